@@ -1,0 +1,18 @@
+//! byhand computes a neural network by hand, one multiplication at a time.
+//!
+//! The modules in reading order; an arrow goes only from a later one to an earlier one
+//! (`tests/tidy.rs` keeps it so, ARCHITECTURE.md says why).
+
+pub mod network;
+
+pub mod mistake;
+
+pub mod pass;
+
+pub mod load;
+
+pub mod course;
+
+pub mod ui;
+
+pub mod shell;

@@ -1,0 +1,3 @@
+//! `draw(app, now)`: state in, cells out.
+
+pub mod theme;
