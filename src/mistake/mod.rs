@@ -1,1 +1,319 @@
-//! mistake
+//! Mistakes that people make when they work a network out: each is a wrong way to do it, and can be run.
+//!
+//! One file a kind, one registry, [`KINDS`]. A mistake changes the [`Recipe`] of its layer; the pass, its steps, the picture
+//! and the worked solution follow from the recipe. So the what-if keys of the bench and the search for the learner's own
+//! mistake use the same values.
+//!
+//! To add a kind, write a file like its neighbours (`KIND`, `ways`, `change`, `says`, tests) and name it in [`KINDS`].
+
+mod bias_after_activation;
+mod extra_activation;
+mod skipped_activation;
+mod skipped_bias;
+mod wrong_activation;
+
+use std::{fmt, str::FromStr};
+
+use thiserror::Error;
+
+use crate::network::{Activation, Finish, Network, NetworkError, Recipe};
+
+/// Every kind, in the order in which they are applied and listed.
+pub static KINDS: &[&Kind] = &[
+    &skipped_activation::KIND,
+    &wrong_activation::KIND,
+    &skipped_bias::KIND,
+    &bias_after_activation::KIND,
+    &extra_activation::KIND,
+];
+
+/// A kind of mistake.
+pub struct Kind {
+    /// Its id in JSON and in lessons: kebab-case, stable.
+    pub id: &'static str,
+    /// What the learner did, as a heading: a noun phrase without article, lower case.
+    pub title: &'static str,
+    /// The lesson that teaches the right way.
+    pub lesson: &'static str,
+    /// How common it is among the mistakes people post, against the other kinds (only ratios matter).
+    pub common: f64,
+    /// The ways in which it can be made at layer `layer`; empty where it cannot be made or changes nothing by its nature.
+    pub ways: fn(&Network, usize) -> Vec<Detail>,
+    /// Changes the recipes from `layer` on. Called only with a detail that `ways` allows in principle.
+    pub change: fn(layer: usize, Detail, &mut [Recipe]),
+    /// Says what was done, in the second person and the past tense, without a full stop; names the layer.
+    pub says: fn(&str, Detail, &Network) -> String,
+}
+
+/// One mistake: its kind, at a layer, in a certain way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mistake {
+    /// What kind.
+    pub kind: &'static Kind,
+    /// At which layer.
+    pub layer: usize,
+    /// In which way.
+    pub detail: Detail,
+}
+
+/// What a kind needs to know besides the layer.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Detail {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// Which activation was used.
+    Activation(Activation),
+}
+
+/// Why a mistake cannot be made here.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum MistakeError {
+    /// No such kind.
+    #[error("`{kind}` is not a mistake that byhand knows{}; the kinds are {known}", nearest.as_ref().map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default())]
+    Kind {
+        /// What was written.
+        kind: String,
+        /// The nearest id, if one is near.
+        nearest: Option<String>,
+        /// All ids.
+        known: String,
+    },
+    /// Not of the form `KIND:LAYER[:DETAIL]`.
+    #[error("`{text}` does not name a layer; write KIND:LAYER, such as `skipped-activation:dense`, or KIND:LAYER:ACTIVATION")]
+    Syntax {
+        /// What was written.
+        text: String,
+    },
+    /// No such layer.
+    #[error(transparent)]
+    Layer(#[from] NetworkError),
+    /// The detail does not read.
+    #[error("`{text}`: {why}")]
+    Detail {
+        /// What was written.
+        text: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The layer has nothing that could go wrong in this way.
+    #[error("`{mistake}` cannot be made: {why}")]
+    NotHere {
+        /// The mistake.
+        mistake: String,
+        /// Why not.
+        why: String,
+    },
+}
+
+impl Kind {
+    /// The kind with this id.
+    ///
+    /// # Errors
+    /// [`MistakeError::Kind`] with the nearest id.
+    pub fn find(id: &str) -> Result<&'static Self, MistakeError> {
+        KINDS.iter().copied().find(|kind| kind.id == id).ok_or_else(|| {
+            let near = KINDS.iter().map(|kind| (strsim::damerau_levenshtein(kind.id, id), kind.id)).min();
+            MistakeError::Kind {
+                kind: id.to_owned(),
+                nearest: near.filter(|(distance, _)| *distance <= 4).map(|(_, id)| id.to_owned()),
+                known: KINDS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(", "),
+            }
+        })
+    }
+
+    /// Where the kind stands in the registry.
+    fn rank(&self) -> usize {
+        KINDS.iter().position(|kind| kind.id == self.id).unwrap_or(usize::MAX)
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl Mistake {
+    /// Every single mistake that can be made at `layer`.
+    pub fn at(network: &Network, layer: usize) -> Vec<Self> {
+        let ways = |kind: &'static Kind| (kind.ways)(network, layer).into_iter().map(move |detail| (kind, detail));
+        KINDS.iter().copied().flat_map(ways).map(|(kind, detail)| Self { kind, layer, detail }).collect()
+    }
+
+    /// Every single mistake that can be made in the network.
+    pub fn all(network: &Network) -> Vec<Self> {
+        (0..network.depth()).flat_map(|layer| Self::at(network, layer)).collect()
+    }
+
+    /// A mistake of the kind `id` at the layer of this name, made in its plain way.
+    ///
+    /// # Errors
+    /// [`MistakeError`] if there is no such kind or layer.
+    pub fn plain(id: &str, layer: &str, network: &Network) -> Result<Self, MistakeError> {
+        Self::named(&format!("{id}:{layer}"), network)
+    }
+
+    /// Reads `KIND:LAYER[:ACTIVATION]` for this network.
+    ///
+    /// # Errors
+    /// [`MistakeError`], naming what does not fit.
+    pub fn named(text: &str, network: &Network) -> Result<Self, MistakeError> {
+        let mut parts = text.trim().splitn(3, ':').map(str::trim);
+        let kind = Kind::find(parts.next().unwrap_or_default())?;
+        let Some(layer) = parts.next().filter(|layer| !layer.is_empty()) else {
+            return Err(MistakeError::Syntax { text: text.to_owned() });
+        };
+        let layer = network.find(layer)?;
+        let detail = match parts.next() {
+            None => Detail::Plain,
+            Some(name) => match Activation::from_str(name) {
+                Ok(activation) => Detail::Activation(activation),
+                Err(why) => return Err(MistakeError::Detail { text: text.to_owned(), why: why.to_string() }),
+            },
+        };
+        let mistake = Self { kind, layer, detail };
+        mistake.check(network)?;
+        Ok(mistake)
+    }
+
+    /// How it is written: `KIND:LAYER[:DETAIL]`; [`Mistake::named`] reads it back.
+    pub fn name(&self, network: &Network) -> String {
+        let layer = network.layer(self.layer).map_or("?", |layer| &layer.name);
+        match self.detail {
+            Detail::Plain => format!("{}:{layer}", self.kind.id),
+            Detail::Activation(activation) => format!("{}:{layer}:{activation}", self.kind.id),
+        }
+    }
+
+    /// What was done, as a sentence without its full stop.
+    pub fn says(&self, network: &Network) -> String {
+        let layer = network.layer(self.layer).map_or("?", |layer| &layer.name);
+        (self.kind.says)(layer, self.detail, network)
+    }
+
+    /// Whether it can be made in this network.
+    fn check(&self, network: &Network) -> Result<(), MistakeError> {
+        let ways = (self.kind.ways)(network, self.layer);
+        let fits = |way: &Detail| std::mem::discriminant(way) == std::mem::discriminant(&self.detail);
+        if ways.iter().any(fits) {
+            return Ok(());
+        }
+        let layer = network.layer(self.layer).map_or("?", |layer| &layer.name);
+        let why = match ways.first() {
+            Some(Detail::Activation(_)) => "say which activation, as in KIND:LAYER:tanh".to_owned(),
+            Some(Detail::Plain) => "this kind takes no detail after the layer".to_owned(),
+            None => format!("layer `{layer}` has nothing for it to change"),
+        };
+        Err(MistakeError::NotHere { mistake: self.name(network), why })
+    }
+}
+
+/// The recipes of the network's layers, with the mistakes made. The order of `mistakes` does not matter, but for two
+/// of one kind at one layer, which are made one after the other.
+///
+/// # Errors
+/// [`MistakeError::NotHere`] for a mistake that this network leaves no room for.
+pub fn recipes(network: &Network, mistakes: &[Mistake]) -> Result<Vec<Recipe>, MistakeError> {
+    let mut recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+    let mut ordered: Vec<&Mistake> = mistakes.iter().collect();
+    ordered.sort_by_key(|mistake| (mistake.layer, mistake.kind.rank()));
+    for mistake in ordered {
+        mistake.check(network)?;
+        (mistake.kind.change)(mistake.layer, mistake.detail, &mut recipes);
+    }
+    Ok(recipes)
+}
+
+/// The activation of a dense layer.
+fn activation(network: &Network, layer: usize) -> Option<Activation> {
+    Some(network.layer(layer)?.operation.as_dense()?.activation())
+}
+
+/// Where a recipe applies its activation.
+fn activate(recipe: &Recipe) -> Option<usize> {
+    recipe.finish.iter().position(|finish| matches!(finish, Finish::Activate(_)))
+}
+
+/// Where a recipe adds its bias.
+fn add_bias(recipe: &Recipe) -> Option<usize> {
+    recipe.finish.iter().position(|finish| matches!(finish, Finish::AddBias(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        network::{Dense, Kernel, Layer, Operation},
+        pass::Pass,
+    };
+
+    pub(super) fn network(activations: [Activation; 2]) -> Network {
+        let layer = |name: &str, kernel, bias: Vec<f32>, activation| Layer {
+            name: name.to_owned(),
+            operation: Operation::Dense(Dense::new(kernel, Some(bias), activation)),
+        };
+        let first = Kernel::from_rows(2, 3, &[1.0, -2.0, 0.5, 0.25, 1.5, -1.0]).expect("six");
+        let second = Kernel::from_rows(3, 1, &[0.5, -1.0, 2.0]).expect("three");
+        let layers = vec![
+            layer("hidden", first, vec![0.5, -0.25, 1.0], activations[0]),
+            layer("out", second, vec![-0.75], activations[1]),
+        ];
+        Network::new("test", layers).expect("fits")
+    }
+
+    #[test]
+    fn ids_are_unique_and_kebab_case() {
+        for (i, kind) in KINDS.iter().enumerate() {
+            assert!(kind.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", kind.id);
+            assert!(KINDS[..i].iter().all(|other| other.id != kind.id), "{}", kind.id);
+            assert!(kind.common > 0.0);
+        }
+    }
+
+    #[test]
+    fn names_read_back() {
+        let network = network([Activation::Relu, Activation::Tanh]);
+        for mistake in Mistake::all(&network) {
+            assert_eq!(Mistake::named(&mistake.name(&network), &network), Ok(mistake));
+        }
+    }
+
+    #[test]
+    fn any_two_mistakes_can_be_made_together_in_any_order() {
+        let network = network([Activation::Relu, Activation::Tanh]);
+        let all = Mistake::all(&network);
+        for a in &all {
+            for b in &all {
+                if a.kind == b.kind && a.layer == b.layer && a != b {
+                    continue; // two activations cannot both be the wrong one
+                }
+                let pass = |mistakes: &[Mistake]| Pass::new(&network, &[2.0, -1.0], mistakes).map(|p| p.output().to_vec());
+                assert_eq!(pass(&[*a, *b]), pass(&[*b, *a]), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn wrong_names_say_what_there_is() {
+        let network = network([Activation::Relu, Activation::Linear]);
+        for (text, expected) in [
+            ("skiped-activation:hidden", "did you mean `skipped-activation`?"),
+            ("skipped-activation", "does not name a layer"),
+            ("skipped-activation:dense", "no layer is called `dense`; the layers are `hidden`, `out`"),
+            ("skipped-activation:out", "layer `out` has nothing for it to change"),
+            ("wrong-activation:hidden", "say which activation"),
+            ("skipped-bias:hidden:tanh", "takes no detail"),
+            ("wrong-activation:hidden:tan", "tan"),
+        ] {
+            let error = Mistake::named(text, &network).expect_err(text).to_string();
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+    }
+}

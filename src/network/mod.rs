@@ -1,1 +1,250 @@
-//! network
+//! A network: operations in order, with their weights.
+//!
+//! Shapes are checked once, in [`Network::new`]; everything computed with a network afterwards is total.
+//! An [`Operation`] says what the layer *is*; its [`Recipe`] says how one works it out, action by action, and is
+//! what a mistake changes.
+
+pub mod activation;
+pub mod kernel;
+pub mod op;
+pub mod recipe;
+
+use std::sync::Arc;
+
+pub use activation::Activation;
+pub use kernel::Kernel;
+pub use op::{Dense, Operation};
+pub use recipe::{Action, Finish, Recipe, Stage, Values};
+
+use thiserror::Error;
+
+/// More values than this in one layer are refused: they would not fit into memory as a pass.
+pub const MOST_UNITS: usize = 1 << 24;
+
+/// Operations in order. Cheap to clone: the weights are shared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    name: String,
+    layers: Vec<Arc<Layer>>,
+}
+
+/// One operation under the name that the model gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// The layer's name, unique in its network.
+    pub name: String,
+    /// What it computes.
+    pub operation: Operation,
+}
+
+/// Where one trainable number stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// Row `input`, column `unit` of the kernel, as Keras prints it.
+    Kernel {
+        /// Which input the weight multiplies.
+        input: usize,
+        /// Which unit the product goes to.
+        unit: usize,
+    },
+    /// The number added to the unit's weighted sum.
+    Bias {
+        /// Which unit.
+        unit: usize,
+    },
+}
+
+/// Why layers do not make a network.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NetworkError {
+    /// Nothing to compute.
+    #[error("network `{network}` has no layer; give at least one kernel")]
+    Empty {
+        /// The network.
+        network: String,
+    },
+    /// Two layers of one name: an address would be ambiguous.
+    #[error("network `{network}` has two layers named `{layer}`; rename one of them")]
+    SameName {
+        /// The network.
+        network: String,
+        /// The name that stands twice.
+        layer: String,
+    },
+    /// A layer takes another number of values than arrive.
+    #[error("layer `{layer}` multiplies {expected} inputs, but {got} values arrive from {from}; {remedy}")]
+    Inputs {
+        /// The layer.
+        layer: String,
+        /// Rows of its kernel.
+        expected: usize,
+        /// Values that arrive.
+        got: usize,
+        /// Where they come from.
+        from: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The bias has another length than the kernel has units.
+    #[error("layer `{layer}` has a kernel of shape ({inputs}, {units}) and a bias of {got} numbers; a bias has one number a unit, {units} here")]
+    Bias {
+        /// The layer.
+        layer: String,
+        /// Kernel rows.
+        inputs: usize,
+        /// Kernel columns.
+        units: usize,
+        /// Length of the bias.
+        got: usize,
+    },
+    /// A kernel without rows or columns, or one that is too large.
+    #[error("layer `{layer}` has a kernel of shape ({inputs}, {units}); both must be between 1 and {MOST_UNITS}")]
+    Size {
+        /// The layer.
+        layer: String,
+        /// Kernel rows.
+        inputs: usize,
+        /// Kernel columns.
+        units: usize,
+    },
+    /// An activation that needs another number of units (`glu` halves them).
+    #[error("layer `{layer}` cannot apply `{activation}` to {units} values; `{activation}` needs an even number")]
+    Activation {
+        /// The layer.
+        layer: String,
+        /// The activation.
+        activation: String,
+        /// Units that it would be applied to.
+        units: usize,
+    },
+    /// A name that no layer has.
+    #[error("no layer is called `{layer}`; the layers are {known}")]
+    UnknownLayer {
+        /// The name asked for.
+        layer: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A weight that the layer does not have.
+    #[error("layer `{layer}` has no weight {weight:?}; its kernel has shape ({inputs}, {units})")]
+    NoWeight {
+        /// The layer.
+        layer: String,
+        /// What was asked for.
+        weight: Weight,
+        /// Kernel rows.
+        inputs: usize,
+        /// Kernel columns.
+        units: usize,
+    },
+}
+
+impl Network {
+    /// Puts layers in a row and checks that each takes what the one before it gives.
+    ///
+    /// # Errors
+    /// [`NetworkError`], naming the first layer that does not fit.
+    pub fn new(name: impl Into<String>, layers: Vec<Layer>) -> Result<Self, NetworkError> {
+        let name = name.into();
+        if layers.is_empty() {
+            return Err(NetworkError::Empty { network: name });
+        }
+        for (i, layer) in layers.iter().enumerate() {
+            layer.operation.check(&layer.name)?;
+            if layers[..i].iter().any(|other| other.name == layer.name) {
+                return Err(NetworkError::SameName { network: name, layer: layer.name.clone() });
+            }
+            let Some(before) = i.checked_sub(1).map(|b| &layers[b]) else { continue };
+            let (expected, got) = (layer.operation.inputs(), before.operation.outputs());
+            if expected != got {
+                let remedy = if layer.operation.outputs() == got {
+                    "this kernel seems transposed: Keras stores (inputs, units), PyTorch (units, inputs)"
+                } else {
+                    "look whether an array is missing or stands in the wrong place"
+                };
+                return Err(NetworkError::Inputs {
+                    layer: layer.name.clone(),
+                    expected,
+                    got,
+                    from: format!("`{}`", before.name),
+                    remedy: remedy.to_owned(),
+                });
+            }
+        }
+        Ok(Self { name, layers: layers.into_iter().map(Arc::new).collect() })
+    }
+
+    /// The model's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The layers, first to last.
+    pub fn layers(&self) -> impl ExactSizeIterator<Item = &Layer> {
+        self.layers.iter().map(AsRef::as_ref)
+    }
+
+    /// Layer `index`, if there is one.
+    pub fn layer(&self, index: usize) -> Option<&Layer> {
+        self.layers.get(index).map(AsRef::as_ref)
+    }
+
+    /// How many layers.
+    pub fn depth(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// The layer called `name`, or at position `name` if that is a number.
+    ///
+    /// # Errors
+    /// [`NetworkError::UnknownLayer`] with the names there are.
+    pub fn find(&self, name: &str) -> Result<usize, NetworkError> {
+        self.layers
+            .iter()
+            .position(|layer| layer.name == name)
+            .or_else(|| name.parse().ok().filter(|&i: &usize| i < self.layers.len()))
+            .ok_or_else(|| NetworkError::UnknownLayer {
+                layer: name.to_owned(),
+                known: self.layers.iter().map(|l| format!("`{}`", l.name)).collect::<Vec<_>>().join(", "),
+            })
+    }
+
+    /// How many numbers go in.
+    pub fn inputs(&self) -> usize {
+        self.layers.first().map_or(0, |layer| layer.operation.inputs())
+    }
+
+    /// How many numbers come out.
+    pub fn outputs(&self) -> usize {
+        self.layers.last().map_or(0, |layer| layer.operation.outputs())
+    }
+
+    /// How many numbers were trained.
+    pub fn parameters(&self) -> usize {
+        self.layers.iter().map(|layer| layer.operation.parameters()).sum()
+    }
+
+    /// The number at `weight` of layer `layer`.
+    pub fn weight(&self, layer: usize, weight: Weight) -> Option<f32> {
+        self.layer(layer)?.operation.weight(weight)
+    }
+
+    /// The same network with one number changed. The other layers are shared, not copied.
+    ///
+    /// # Errors
+    /// [`NetworkError::NoWeight`] where the layer has no such number.
+    pub fn with_weight(&self, layer: usize, weight: Weight, value: f32) -> Result<Self, NetworkError> {
+        let Some(changed) = self.layers.get(layer) else {
+            return Err(NetworkError::UnknownLayer { layer: layer.to_string(), known: format!("0 to {}", self.depth() - 1) });
+        };
+        let operation = changed.operation.with_weight(weight, value).ok_or_else(|| NetworkError::NoWeight {
+            layer: changed.name.clone(),
+            weight,
+            inputs: changed.operation.inputs(),
+            units: changed.operation.units(),
+        })?;
+        let mut network = self.clone();
+        network.layers[layer] = Arc::new(Layer { name: changed.name.clone(), operation });
+        Ok(network)
+    }
+}

@@ -1,0 +1,60 @@
+//! One more activation was applied than the model has: relu once more at a linear output is the usual case.
+
+use super::{Detail, Kind, activation};
+use crate::network::{Activation, Finish, Network, Recipe};
+
+pub(super) static KIND: Kind = Kind {
+    id: "extra-activation",
+    title: "extra activation",
+    lesson: "by-hand",
+    common: 3.0,
+    ways,
+    change,
+    says,
+};
+
+/// Those that people add: the usual ones, and the network's own (a hidden layer's activation taken on to the output).
+fn ways(network: &Network, layer: usize) -> Vec<Detail> {
+    let Some(own) = activation(network, layer) else { return Vec::new() };
+    let mut added = vec![Activation::Relu, Activation::Tanh, Activation::Sigmoid, Activation::Softmax];
+    for other in (0..network.depth()).filter_map(|layer| activation(network, layer)) {
+        if !added.contains(&other) && other != Activation::Linear && other != Activation::Glu {
+            added.push(other);
+        }
+    }
+    // Relu twice is relu once.
+    added.retain(|&a| !(a == Activation::Relu && own == Activation::Relu));
+    added.into_iter().map(Detail::Activation).collect()
+}
+
+fn change(layer: usize, detail: Detail, recipes: &mut [Recipe]) {
+    if let Detail::Activation(added) = detail {
+        recipes[layer].finish.push(Finish::Activate(added));
+    }
+}
+
+fn says(layer: &str, detail: Detail, network: &Network) -> String {
+    let own = network.find(layer).ok().and_then(|i| activation(network, i)).unwrap_or(Activation::Linear);
+    match detail {
+        Detail::Activation(added) if own == Activation::Linear => {
+            format!("you applied {added} in layer `{layer}`, which has no activation")
+        }
+        Detail::Activation(added) => format!("you applied {added} after {own} in layer `{layer}`"),
+        Detail::Plain => format!("you applied one activation too many in layer `{layer}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Mistake, tests::network};
+    use crate::{network::Activation, pass::Pass};
+
+    #[test]
+    fn it_comes_after_the_layers_own() {
+        let network = network([Activation::Linear, Activation::Linear]);
+        let mistake = Mistake::named("extra-activation:out:relu", &network).expect("relu can be added");
+        let output = |x: [f32; 2]| Pass::new(&network, &x, &[mistake]).expect("fits").output().to_vec();
+        assert_eq!(output([2.0, -1.0]), [12.125]);
+        assert_eq!(output([-2.0, 1.0]), [0.0]);
+    }
+}

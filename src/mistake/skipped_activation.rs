@@ -1,0 +1,49 @@
+//! The activation was forgotten: the pre-activation went on as it was.
+//!
+//! The most posted mistake after the forgotten scaler: weights and biases are printed, the activation is not.
+
+use super::{Detail, Kind, activate, activation};
+use crate::network::{Activation, Network, Recipe};
+
+pub(super) static KIND: Kind = Kind {
+    id: "skipped-activation",
+    title: "skipped activation",
+    lesson: "forgotten-activation",
+    common: 10.0,
+    ways,
+    change,
+    says,
+};
+
+fn ways(network: &Network, layer: usize) -> Vec<Detail> {
+    let skippable = activation(network, layer).filter(|&a| a != Activation::Linear && a != Activation::Glu);
+    skippable.map(|_| Detail::Plain).into_iter().collect()
+}
+
+fn change(layer: usize, _: Detail, recipes: &mut [Recipe]) {
+    let recipe = &mut recipes[layer];
+    if let Some(i) = activate(recipe) {
+        recipe.finish.remove(i);
+    }
+}
+
+fn says(layer: &str, _: Detail, network: &Network) -> String {
+    let skipped = network.find(layer).ok().and_then(|i| activation(network, i)).unwrap_or(Activation::Linear);
+    format!("you skipped {skipped} in layer `{layer}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Mistake, tests::network};
+    use crate::{network::Activation, pass::Pass};
+
+    #[test]
+    fn the_pre_activation_goes_on() {
+        let network = network([Activation::Relu, Activation::Linear]);
+        let mistake = Mistake::plain("skipped-activation", "hidden", &network).expect("relu can be skipped");
+        let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");
+        // z = [2.25, -5.75, 3.0]; y = 0.5 * 2.25 + 5.75 + 6 - 0.75
+        assert_eq!(pass.output(), [12.125]);
+        assert_eq!(mistake.says(&network), "you skipped relu in layer `hidden`");
+    }
+}

@@ -1,0 +1,398 @@
+//! How a layer is worked out: the weighted sums first, then what is done to each of them, in order.
+//!
+//! The right recipe of a dense layer is *multiply and add up, add the bias, apply the activation*. A mistake changes a
+//! recipe (it leaves an action out, puts one in, exchanges two), and everything else follows: the values, the steps, the
+//! animation, the worked solution.
+//!
+//! A recipe runs in *phases*. Within a phase one unit is finished after the other; an activation that looks at all units
+//! together (softmax) begins a new phase. So step `k` is found by division, never by walking a list.
+
+use std::sync::Arc;
+
+use super::{Activation, Kernel, kernel::fused};
+
+/// A way to work out one layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recipe {
+    /// How many numbers go in.
+    pub inputs: usize,
+    /// The weights of the sums, shape (inputs, units); without it the sums are the inputs themselves.
+    pub kernel: Option<Arc<Kernel>>,
+    /// What is done to each sum, in order.
+    pub finish: Vec<Finish>,
+}
+
+/// One thing done to every sum.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Finish {
+    /// Add the unit's bias; shape (units,).
+    AddBias(Arc<[f32]>),
+    /// Apply an activation.
+    Activate(Activation),
+}
+
+/// Where in a layer a value stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// What arrives.
+    In,
+    /// The weighted sum.
+    Wx,
+    /// The pre-activation: the sum with its bias.
+    Z,
+    /// What the layer gives.
+    A,
+}
+
+impl Stage {
+    /// The stage's name in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Wx => "wx",
+            Self::Z => "z",
+            Self::A => "a",
+        }
+    }
+}
+
+/// One scalar action, with its numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Action {
+    /// A product, fused into the running sum.
+    Multiply {
+        /// Which input.
+        input: usize,
+        /// Its value.
+        x: f32,
+        /// The weight between the input and the unit.
+        w: f32,
+        /// `x * w`, rounded by itself (the sum below is not computed from it).
+        product: f32,
+        /// The running sum before.
+        before: f32,
+        /// The running sum after: `before + x * w`, rounded once.
+        after: f32,
+    },
+    /// The bias joins.
+    AddBias {
+        /// The unit's bias.
+        bias: f32,
+        /// The value before.
+        before: f32,
+        /// The value after.
+        after: f32,
+    },
+    /// The activation.
+    Activate {
+        /// Which.
+        activation: Activation,
+        /// The pre-activation.
+        before: f32,
+        /// The activation's value.
+        after: f32,
+    },
+}
+
+impl Action {
+    /// The number that the action leaves behind.
+    pub fn after(&self) -> f32 {
+        match *self {
+            Self::Multiply { after, .. } | Self::AddBias { after, .. } | Self::Activate { after, .. } => after,
+        }
+    }
+}
+
+/// Every value of one layer in one pass.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Values {
+    /// What arrived, (inputs,).
+    input: Vec<f32>,
+    /// The sums, then the values after each of the recipe's finishing actions.
+    chain: Vec<Vec<f32>>,
+    /// Which link of the chain enters the first activation.
+    pre: usize,
+    /// Whether the first link is a weighted sum.
+    weighted: bool,
+}
+
+impl Values {
+    /// What the layer gives.
+    pub fn a(&self) -> &[f32] {
+        self.chain.last().map_or(&[], Vec::as_slice)
+    }
+
+    /// The values of one stage; `None` for a stage that the operation does not have.
+    pub fn stage(&self, stage: Stage) -> Option<&[f32]> {
+        match stage {
+            Stage::In => Some(&self.input),
+            Stage::Wx => self.weighted.then(|| self.chain[0].as_slice()),
+            Stage::Z => self.weighted.then(|| self.chain[self.pre].as_slice()),
+            Stage::A => Some(self.a()),
+        }
+    }
+}
+
+/// Units that go through the same actions one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Phase {
+    /// How many units.
+    units: usize,
+    /// Products of each.
+    products: usize,
+    /// The first finishing action.
+    first: usize,
+    /// How many finishing actions.
+    count: usize,
+}
+
+impl Phase {
+    fn per_unit(self) -> usize {
+        self.products + self.count
+    }
+
+    fn steps(self) -> usize {
+        self.units * self.per_unit()
+    }
+}
+
+/// Where a step stands within its layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which unit.
+    pub unit: usize,
+    /// Which product (`Ok`) or finishing action (`Err`).
+    pub part: Part,
+}
+
+/// Part of a unit's work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The product with this input.
+    Product(usize),
+    /// The finishing action of this index.
+    Finish(usize),
+}
+
+impl Recipe {
+    /// How many sums there are.
+    pub fn units(&self) -> usize {
+        self.kernel.as_ref().map_or(self.inputs, |kernel| kernel.units())
+    }
+
+    /// How many numbers come out.
+    pub fn outputs(&self) -> usize {
+        self.widths().last().unwrap_or(self.units())
+    }
+
+    /// How many values there are after each finishing action.
+    fn widths(&self) -> impl Iterator<Item = usize> {
+        let mut width = self.units();
+        self.finish.iter().map(move |finish| {
+            if let Finish::Activate(activation) = finish {
+                width = activation.outputs(width).unwrap_or(width);
+            }
+            width
+        })
+    }
+
+    /// Works the layer out.
+    pub fn values(&self, input: &[f32]) -> Values {
+        let sums = self.kernel.as_ref().map_or_else(|| input.to_vec(), |kernel| kernel.weighted_sums(input));
+        let mut chain = vec![sums];
+        let mut pre = None;
+        for finish in &self.finish {
+            let before = chain.last().map_or(&[][..], Vec::as_slice);
+            let after = match finish {
+                Finish::AddBias(bias) => before.iter().zip(bias.iter()).map(|(sum, b)| sum + b).collect(),
+                Finish::Activate(activation) => {
+                    pre.get_or_insert(chain.len() - 1);
+                    activation.apply(before)
+                }
+            };
+            chain.push(after);
+        }
+        let pre = pre.unwrap_or(chain.len() - 1);
+        Values { input: input.to_vec(), chain, pre, weighted: self.kernel.is_some() }
+    }
+
+    fn phases(&self) -> impl Iterator<Item = Phase> {
+        let products = self.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
+        let mut phases = vec![Phase { units: self.units(), products, first: 0, count: 0 }];
+        for (i, (finish, width)) in self.finish.iter().zip(self.widths()).enumerate() {
+            let together = matches!(finish, Finish::Activate(activation) if !activation.is_elementwise());
+            if together {
+                phases.push(Phase { units: width, products: 0, first: i, count: 0 });
+            }
+            if let Some(phase) = phases.last_mut() {
+                phase.count += 1;
+            }
+        }
+        phases.into_iter()
+    }
+
+    /// How many steps the layer takes.
+    pub fn steps(&self) -> usize {
+        self.phases().map(Phase::steps).sum()
+    }
+
+    /// Where step `k` stands; `None` past the end.
+    pub fn place(&self, mut k: usize) -> Option<Place> {
+        for phase in self.phases() {
+            if k < phase.steps() {
+                let (unit, part) = (k / phase.per_unit(), k % phase.per_unit());
+                let part = match part.checked_sub(phase.products) {
+                    None => Part::Product(part),
+                    Some(finish) => Part::Finish(phase.first + finish),
+                };
+                return Some(Place { unit, part });
+            }
+            k -= phase.steps();
+        }
+        None
+    }
+
+    /// The step that does `part` for `unit`; `None` if the recipe has no such part.
+    pub fn step_of(&self, place: Place) -> Option<usize> {
+        let mut before = 0;
+        for phase in self.phases() {
+            let within = match place.part {
+                Part::Product(input) if input < phase.products => Some(input),
+                Part::Finish(i) if (phase.first..phase.first + phase.count).contains(&i) => {
+                    Some(phase.products + i - phase.first)
+                }
+                _ => None,
+            };
+            if let Some(within) = within {
+                return (place.unit < phase.units).then(|| before + place.unit * phase.per_unit() + within);
+            }
+            before += phase.steps();
+        }
+        None
+    }
+
+    /// How many of the layer's steps must be done before `stage` of `unit` is known; 0 for what arrives.
+    pub fn known_after(&self, stage: Stage, unit: usize) -> Option<usize> {
+        let activation = self.finish.iter().position(|f| matches!(f, Finish::Activate(_)));
+        let last = match stage {
+            Stage::In => return (unit < self.inputs).then_some(0),
+            Stage::Wx => 0,
+            Stage::Z => activation.unwrap_or(self.finish.len()),
+            Stage::A => self.finish.len(),
+        };
+        let part = match last.checked_sub(1) {
+            Some(finish) => Part::Finish(finish),
+            None => Part::Product(self.kernel.as_ref()?.inputs().checked_sub(1)?),
+        };
+        self.step_of(Place { unit, part }).map(|step| step + 1)
+    }
+
+    /// The stage that is complete once step `place` is done, if one is.
+    pub fn completes(&self, place: Place) -> Option<Stage> {
+        let step = self.step_of(place)? + 1;
+        [Stage::A, Stage::Z, Stage::Wx].into_iter().find(|&stage| self.known_after(stage, place.unit) == Some(step))
+    }
+
+    /// Positions before and after the run of steps that step `k` shares with its unit.
+    pub fn unit_bounds(&self, k: usize) -> Option<(usize, usize)> {
+        let mut before = 0;
+        for phase in self.phases() {
+            if k < before + phase.steps() {
+                let first = k - (k - before) % phase.per_unit();
+                return Some((first, first + phase.per_unit()));
+            }
+            before += phase.steps();
+        }
+        None
+    }
+
+    /// Step `k` with its numbers; `values` are this recipe's own.
+    pub fn action(&self, k: usize, values: &Values) -> Option<(Place, Action)> {
+        let place = self.place(k)?;
+        let unit = place.unit;
+        let action = match place.part {
+            Part::Product(input) => {
+                let kernel = self.kernel.as_ref()?;
+                let (x, w) = (*values.input.get(input)?, kernel.get(input, unit)?);
+                let before = kernel.partial_sum(&values.input, unit, input);
+                Action::Multiply { input, x, w, product: x * w, before, after: fused(x, w, before) }
+            }
+            Part::Finish(i) => {
+                let (before, after) = (*values.chain.get(i)?.get(unit)?, *values.chain.get(i + 1)?.get(unit)?);
+                match self.finish.get(i)? {
+                    Finish::AddBias(bias) => Action::AddBias { bias: *bias.get(unit)?, before, after },
+                    Finish::Activate(activation) => Action::Activate { activation: *activation, before, after },
+                }
+            }
+        };
+        Some((place, action))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recipe(inputs: usize, units: usize, finish: Vec<Finish>) -> Recipe {
+        let values: Vec<f32> = (0..inputs * units).map(|i| i as f32 * 0.25 - 1.0).collect();
+        Recipe { inputs, kernel: Kernel::from_rows(inputs, units, &values).map(Arc::new), finish }
+    }
+
+    fn all() -> Vec<Recipe> {
+        let bias = || Finish::AddBias(vec![0.5, -0.5, 0.25, 1.0].into());
+        let (relu, softmax) = (Finish::Activate(Activation::Relu), Finish::Activate(Activation::Softmax));
+        vec![
+            recipe(3, 4, vec![bias(), relu.clone()]),
+            recipe(3, 4, vec![]),
+            recipe(1, 4, vec![bias(), softmax.clone()]),
+            recipe(2, 4, vec![relu.clone(), bias()]),
+            recipe(2, 4, vec![bias(), softmax, bias(), relu]),
+        ]
+    }
+
+    #[test]
+    fn every_step_has_one_place_and_every_place_its_step() {
+        for recipe in all() {
+            for k in 0..recipe.steps() {
+                let place = recipe.place(k).expect("within the steps");
+                assert_eq!(recipe.step_of(place), Some(k), "{recipe:?} {place:?}");
+            }
+            assert_eq!(recipe.place(recipe.steps()), None);
+        }
+    }
+
+    #[test]
+    fn the_last_step_of_a_unit_leaves_its_value() {
+        for recipe in all() {
+            let values = recipe.values(&[2.0, -1.0, 0.5][..recipe.inputs]);
+            for stage in [Stage::Wx, Stage::Z, Stage::A] {
+                for unit in 0..recipe.units() {
+                    let known = recipe.known_after(stage, unit).expect("a dense recipe has every stage");
+                    let (place, action) = recipe.action(known - 1, &values).expect("a step");
+                    assert_eq!(place.unit, unit);
+                    assert_eq!(action.after(), values.stage(stage).expect("a stage")[unit], "{stage:?} {recipe:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_action_starts_from_what_the_one_before_left() {
+        for recipe in all() {
+            let values = recipe.values(&[2.0, -1.0, 0.5][..recipe.inputs]);
+            for unit in 0..recipe.units() {
+                let mut sum = 0.0;
+                for k in 0..recipe.steps() {
+                    let (place, action) = recipe.action(k, &values).expect("a step");
+                    if place.unit != unit {
+                        continue;
+                    }
+                    let (Action::Multiply { before, .. } | Action::AddBias { before, .. } | Action::Activate { before, .. }) =
+                        action;
+                    assert_eq!(before, sum, "{recipe:?} step {k}");
+                    sum = action.after();
+                }
+            }
+        }
+    }
+}
