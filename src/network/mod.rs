@@ -1,1 +1,4 @@
 //! network
+
+pub mod activation;
+pub mod ulp;
