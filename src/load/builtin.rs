@@ -56,7 +56,7 @@ struct LayerDescription {
 #[serde(deny_unknown_fields)]
 struct KnownDescription {
     input: Vec<f32>,
-    output: String,
+    output: Vec<String>,
     by: String,
 }
 

@@ -54,7 +54,7 @@ pub struct Known {
     /// What went in.
     pub input: Vec<f32>,
     /// What came out, as it was printed.
-    pub output: String,
+    pub output: Vec<String>,
     /// Who computed it.
     pub by: String,
 }
