@@ -1,1 +1,3 @@
 //! load
+
+pub mod printed;
