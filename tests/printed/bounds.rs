@@ -46,7 +46,7 @@ fn what_exceeds_a_bound_is_refused_before_it_costs_anything() {
 
 #[test]
 fn time_grows_with_the_text_and_not_with_its_square() {
-    // Each would take hours if anything were looked at again for every byte.
+    // A second at most without optimization; more than twenty if each piece looks at all that follow.
     let pieces = [
         "[]",
         "1 ",
@@ -67,11 +67,11 @@ fn time_grows_with_the_text_and_not_with_its_square() {
     ];
     for piece in pieces {
         for prefix in ["", "[", "(", "<", "array([1],", "[array([])\n,"] {
-            let text = format!("{prefix}{}", piece.repeat(500_000 / piece.len()));
+            let text = format!("{prefix}{}", piece.repeat(1_000_000 / piece.len()));
             let began = Instant::now();
             let _ = arrays(&text);
             assert!(
-                began.elapsed() < Duration::from_secs(10),
+                began.elapsed() < Duration::from_secs(6),
                 "{prefix:?} and many {piece:?}"
             );
         }
@@ -154,7 +154,7 @@ fn no_mutilated_print_panics_and_every_array_has_as_many_values_as_its_shape() {
         }
     }
     assert!(
-        whole > 1_000 && refused > 10_000,
+        whole > 500 && refused > 10_000,
         "{whole} read, {refused} refused"
     );
 }

@@ -221,13 +221,13 @@ fn each_broken_print_is_refused_with_its_place_and_its_remedy() {
         // What could act on a terminal, or hide, is replaced in the word as in the line.
         (
             "[\u{1b}[2J]",
-            "line 1, column 2: found `\u{fffd}`, expected a number, `[` or `array(`",
+            "line 1, column 2: found `\u{fffd}`, expected a number, a list, an array or `]`",
             "[\u{fffd}[2J]",
             " ^",
         ),
         (
             "[0.5\u{200b}1]",
-            "line 1, column 5: found `\u{fffd}`, expected a number, `[` or `array(`",
+            "line 1, column 5: found `\u{fffd}`, expected a number, a list, an array or `]`",
             "[0.5\u{fffd}1]",
             "    ^",
         ),
@@ -273,7 +273,7 @@ fn the_excerpt_of_a_long_line_is_cut_around_the_place() {
     assert_eq!(lines[0].split(':').next(), Some("line 1, column 302"));
     assert_eq!(
         lines[1],
-        "  …0.25, 0.25, 0.25, 0.25, 0.25, oops, 0.5, 0.5, 0.5, 0.5, 0.5…"
+        "  …0.25, 0.25, 0.25, 0.25, 0.25, oops, 0.5, 0.5, 0.5, 0.5, 0.5,…"
     );
     assert_eq!(lines[2], format!("  {}^", " ".repeat(31)));
 }

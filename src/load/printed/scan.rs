@@ -77,13 +77,13 @@ impl<'t> Scan<'t> {
             return false;
         };
         let inside = &self.rest()[1..];
-        let line_end = inside.find('\n').unwrap_or(inside.len());
-        match inside[..line_end].find(quote) {
-            Some(length) => {
+        // Not past the first of both, or a text of quotation marks would take quadratic time.
+        match inside.find([quote, '\n']) {
+            Some(length) if inside[length..].starts_with(quote) => {
                 self.at += length + 2;
                 true
             }
-            None => false,
+            _ => false,
         }
     }
 }
