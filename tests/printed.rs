@@ -1,8 +1,10 @@
 //! Printed weights against the exact weights they were printed from.
 //!
-//! `tests/golden/MODEL/text/` holds prints by NumPy 1.26 and 2.4 under several print options,
+//! `tests/golden/MODEL/text/` holds prints by `NumPy` 1.26 and 2.4 under several print options,
 //! `weights.json` the exact values, made from the model's own `weights.npz` by
 //! `tests/golden/extract.py`.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,7 +63,7 @@ fn prints(model: &str) -> Vec<(String, String)> {
     prints
 }
 
-/// Whether NumPy prints these values with exponents: its documentation of `suppress` names the
+/// Whether `NumPy` prints these values with exponents: its documentation of `suppress` names the
 /// rule (smallest below 1e-4, or largest more than 1,000 times the smallest).
 fn with_exponents(values: &[f32]) -> bool {
     let sizes = || {
@@ -219,6 +221,7 @@ fn every_print_that_was_cut_short_is_refused_where_the_first_values_are_missing(
 }
 
 #[test]
+#[expect(clippy::excessive_precision, reason = "the digits as they were posted")]
 fn the_posted_arrays_are_read_as_they_were_posted() {
     let read =
         |name: &str| arrays(&fs::read_to_string(golden("posted").join(name)).unwrap()).unwrap();

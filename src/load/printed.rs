@@ -45,7 +45,7 @@ pub struct Array {
     /// The line on which the array begins, counted from 1. A bare number or row that stands
     /// before the first `array(...)` of its list has the line of the list.
     pub line: usize,
-    /// The most digits after the point that a value was printed with: 8 as NumPy prints float32
+    /// The most digits after the point that a value was printed with: 8 as `NumPy` prints float32
     /// (of a value in exponent notation, the digits of the part before the `e`).
     /// `None` if no value has a point.
     pub decimals: Option<u8>,
@@ -74,7 +74,7 @@ pub fn arrays(text: &str) -> Result<Vec<Array>, PrintedError> {
             bytes: text.len(),
             most: MOST_BYTES,
         };
-        return Err(*PrintedError::new(problem, text, 0));
+        return Err(PrintedError::new(problem, text, 0));
     }
     parser::parse(text).map_err(|error| *error)
 }

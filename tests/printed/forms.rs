@@ -52,7 +52,7 @@ fn every_way_to_print_the_same_numbers_is_read() {
         ),
         ("[0.5       ,-0.2316811]", &[(&[2], &[0.5, -0.231_681_1])]),
         ("[\u{2212}0.5,\u{a0}1]", &[(&[2], &[-0.5, 1.0])]),
-        // 1 + 2^-24 + 2^-54 lies above the middle of two float32; through a double it would round down.
+        // A little above 1 + 2^-24, the middle of two float32; by way of a double it would round down.
         ("[1.00000005960464483]", &[(&[1], &[1.000_000_1])]),
         (
             "[1e-46 1e-45 3.4028235e38]",

@@ -16,11 +16,11 @@ pub struct PrintedError {
 }
 
 impl PrintedError {
-    pub(super) fn new(problem: Problem, text: &str, at: usize) -> Box<Self> {
-        Box::new(Self {
+    pub(super) fn new(problem: Problem, text: &str, at: usize) -> Self {
+        Self {
             problem,
             place: Excerpt::at(text, at),
-        })
+        }
     }
 }
 
@@ -56,7 +56,7 @@ pub enum Problem {
     /// Rows of one array that do not have the same shape.
     #[error("row {row} {got}, the first row beside it {expected}: a number was lost or added")]
     Ragged {
-        /// Index of the row as NumPy counts, e.g. `[1]` or `[0][3]`.
+        /// Index of the row as `NumPy` counts, e.g. `[1]` or `[0][3]`.
         row: String,
         /// What the row holds.
         got: String,
@@ -155,7 +155,12 @@ impl Problem {
 
     /// The item at `path` of a list has `got`, the list's first item has `expected`.
     pub(super) fn ragged(path: &[usize], got: &[usize], expected: &[usize]) -> Self {
-        let row = path.iter().map(|index| format!("[{index}]")).collect();
+        let mut row = String::new();
+        for index in path {
+            row.push('[');
+            row.push_str(&index.to_string());
+            row.push(']');
+        }
         Self::Ragged {
             row,
             got: holds(got),

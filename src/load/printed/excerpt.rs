@@ -119,10 +119,7 @@ mod tests {
     fn nothing_that_acts_on_a_terminal_or_hides_gets_through() {
         let hostile =
             "\u{1b}[2J\u{7}\u{202e}\u{2066}\u{200b}\u{200d}\u{feff}\u{ad}\u{301}\u{9b}\r\u{2028}x";
-        assert_eq!(
-            Excerpt::at(hostile, 0).text,
-            "�[2J����������� x".replace(' ', "")
-        );
+        assert_eq!(Excerpt::at(hostile, 0).text, "�[2J�����������x");
         assert_eq!(quoted("a\u{1b}b"), "a�b");
         assert_eq!(quoted(&"x".repeat(30)), format!("{}…", "x".repeat(24)));
     }

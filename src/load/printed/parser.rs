@@ -90,7 +90,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Array>> {
 
 impl Parser<'_> {
     pub(super) fn fail<T>(&self, problem: Problem, at: usize) -> Result<T> {
-        Err(PrintedError::new(problem, self.scan.text, at))
+        Err(Box::new(PrintedError::new(problem, self.scan.text, at)))
     }
 
     pub(super) fn unexpected<T>(&self, expected: &'static str) -> Result<T> {

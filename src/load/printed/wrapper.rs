@@ -8,7 +8,7 @@ use super::scan::{is_ellipsis, is_word};
 enum Wrapper {
     /// `array(value, dtype=float32)`.
     Array,
-    /// `tensor(value, requires_grad=True)`: the same, printed by PyTorch.
+    /// `tensor(value, requires_grad=True)`: the same, printed by `PyTorch`.
     Tensor,
     /// `OrderedDict([...])`.
     Group,
@@ -146,7 +146,7 @@ impl Parser<'_> {
                 "dtype" | "device" | "requires_grad" | "grad_fn" | "weak_type"
                     if self.scan.eat('=') =>
                 {
-                    self.argument()?
+                    self.argument()?;
                 }
                 _ => {
                     self.scan.at = at;
@@ -156,7 +156,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `(64, 32)`, and `[64, 32]` as PyTorch writes it.
+    /// `(64, 32)`, and `[64, 32]` as `PyTorch` writes it.
     fn shape(&mut self) -> Result<Vec<usize>> {
         const EXPECTED: &str = "a shape such as `(64, 32)`";
         let mut shape = Vec::new();
