@@ -20,6 +20,8 @@ use ratatui::{
 
 /// Columns and rows of the numbers; each takes six cells.
 const NUMBERS: (u16, u16) = (20, 40);
+/// The background of the highlight.
+const LIT: Color = Color::Rgb(240, 200, 80);
 const SLIDE: Duration = Duration::from_millis(500);
 const FRAME: Duration = Duration::from_millis(33);
 
@@ -33,9 +35,26 @@ struct Quiet {
     heard: String,
     panics: bool,
     drawn: u32,
+    /// The numbers as they are shown, five characters each, row by row.
+    numbers: Vec<String>,
 }
 
 impl Quiet {
+    fn new() -> Self {
+        let number = |i: u16| {
+            let (row, column) = (i / NUMBERS.0, i % NUMBERS.0);
+            format!(
+                "{:+5.2}",
+                (f64::from(row) * 0.37 + f64::from(column) * 0.73).sin()
+            )
+        };
+        Self {
+            panics: std::env::var_os("BYHAND_PANIC").is_some(),
+            numbers: (0..NUMBERS.0 * NUMBERS.1).map(number).collect(),
+            ..Self::default()
+        }
+    }
+
     fn step(&mut self, right: i32, down: i32) -> Control {
         let go =
             |at: u16, by: i32, count: u16| (i32::from(at) + by).rem_euclid(i32::from(count)) as u16;
@@ -104,24 +123,20 @@ impl Program for Quiet {
             }
             None => self.at.0,
         };
+        let buffer = frame.buffer_mut();
         for row in 0..area.height.min(NUMBERS.1) {
             for column in 0..area.width.div_ceil(6).min(NUMBERS.0) {
-                let value = (f64::from(row) * 0.37 + f64::from(column) * 0.73).sin();
+                let number = &self.numbers[usize::from(row * NUMBERS.0 + column)];
                 let style = if (column, row) == (lit, self.at.1) {
-                    Style::new().fg(Color::Black).bg(Color::Rgb(240, 200, 80))
-                } else if value < 0.0 {
+                    Style::new().fg(Color::Black).bg(LIT)
+                } else if number.starts_with('-') {
                     Style::new().fg(Color::Rgb(230, 120, 60))
                 } else {
                     Style::new().fg(Color::Rgb(80, 150, 230))
                 };
-                let left = usize::from(area.width - column * 6);
-                frame.buffer_mut().set_stringn(
-                    column * 6,
-                    row,
-                    format!("{value:+5.2}"),
-                    left,
-                    style,
-                );
+                for (x, c) in (column * 6..area.width).zip(number.chars()) {
+                    buffer[(x, row)].set_char(c).set_style(style);
+                }
             }
         }
         if area.height > 0 && !self.heard.is_empty() {
@@ -146,11 +161,7 @@ impl Program for Quiet {
 }
 
 fn main() -> ExitCode {
-    let mut program = Quiet {
-        panics: std::env::var_os("BYHAND_PANIC").is_some(),
-        ..Quiet::default()
-    };
-    match run(&mut program, &Options::from_environment()) {
+    match run(&mut Quiet::new(), Options::from_environment()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Not `eprintln!`, which panics when the terminal is gone.

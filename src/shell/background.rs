@@ -105,7 +105,7 @@ impl BackgroundReply {
                 self.finish(key, now, inputs);
             }
             (KeyCode::Char('\\'), KeyModifiers::NONE) if self.after_esc => {
-                self.finish(key, now, inputs)
+                self.finish(key, now, inputs);
             }
             (KeyCode::Esc, KeyModifiers::NONE)
                 if colour(&self.text).is_some() && !self.after_esc =>
@@ -171,7 +171,7 @@ fn begins_answer(text: &str) -> bool {
         })
 }
 
-/// Red, green and blue from 0 to 1, if `text` is a whole answer (XParseColor: `h`, `hh`, `hhh` and `hhhh` are fractions
+/// Red, green and blue from 0 to 1, if `text` is a whole answer (`XParseColor`: `h`, `hh`, `hhh` and `hhhh` are fractions
 /// of `f`, `ff`, `fff` and `ffff`).
 fn colour(text: &str) -> Option<[f32; 3]> {
     let (rest, count) = components(text)?;

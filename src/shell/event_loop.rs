@@ -285,7 +285,7 @@ impl<P: Program, U: Surface> Running<'_, P, U> {
         let mut inputs = Vec::new();
         match event {
             TerminalEvent::Key(key) if key.kind != KeyEventKind::Release => {
-                self.reply.key(key, now, &mut inputs)
+                self.reply.key(key, now, &mut inputs);
             }
             TerminalEvent::Paste(text) => {
                 self.reply.release(&mut inputs);

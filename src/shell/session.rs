@@ -3,7 +3,7 @@
 use std::{
     env,
     io::{self, IsTerminal},
-    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     time::{Duration, Instant},
 };
 
@@ -80,7 +80,7 @@ fn asks_background(term: &str, no_color: &str) -> bool {
 ///
 /// # Errors
 /// If standard input or output is no terminal, if it cannot show a screen, if it fails, if it disappears.
-pub fn run(program: &mut impl Program, options: &Options) -> Result<(), ShellError> {
+pub fn run(program: &mut impl Program, options: Options) -> Result<(), ShellError> {
     check(
         io::stdin().is_terminal(),
         io::stdout().is_terminal(),
@@ -112,7 +112,7 @@ fn check(input: bool, output: bool, term: &str) -> Result<(), ShellError> {
     }
 }
 
-fn converse(program: &mut impl Program, options: &Options, watch: Watch) -> io::Result<Ending> {
+fn converse(program: &mut impl Program, options: Options, watch: Watch) -> io::Result<Ending> {
     let mut screen = Screen::new(options.ask_background)?;
     let reply = if options.ask_background {
         BackgroundReply::awaited()
@@ -120,9 +120,8 @@ fn converse(program: &mut impl Program, options: &Options, watch: Watch) -> io::
         BackgroundReply::default()
     };
     let (sender, events) = mpsc::channel();
-    watch.spawn(sender.clone())?;
-    input::spawn(sender)?;
     let mut live = Live {
+        asleep: Some((watch, sender)),
         events,
         begun: Instant::now(),
     };
@@ -140,12 +139,21 @@ fn is_input_output_error(error: &io::Error) -> bool {
 
 /// The real clock and the real channel.
 struct Live {
+    /// What the threads need. They start at the first wait: the first frame must not wait for them.
+    asleep: Option<(Watch, Sender<Event>)>,
     events: Receiver<Event>,
     begun: Instant,
 }
 
 impl Source for Live {
     fn wait(&mut self, limit: Option<Duration>) -> Option<Event> {
+        if let Some((watch, sender)) = self.asleep.take()
+            && let Err(error) = watch
+                .spawn(sender.clone())
+                .and_then(|()| input::spawn(sender))
+        {
+            return Some(Event::Failed(error));
+        }
         let gone = Some(Event::HungUp);
         match limit {
             None => self.events.recv().ok().or(gone),
