@@ -1,7 +1,10 @@
 //! The event loop in a real pseudo terminal, run through `examples/quiet.rs`. Every test waits for something to appear,
 //! none for time to pass.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected has failed"
+)]
 
 use std::{
     io::{Read, Write},
@@ -106,7 +109,7 @@ impl Session {
         ));
         let shared = Arc::clone(&seen);
         thread::spawn(move || {
-            let mut bytes = [0; 65536];
+            let mut bytes = [0; 8192];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 let mut seen = shared.0.lock().unwrap();
                 seen.parser.process(&bytes[..count]);
@@ -244,7 +247,7 @@ fn the_program_ends_when_the_terminal_disappears_also_where_hang_ups_are_ignored
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
             let mut parser = parser();
-            let mut bytes = [0; 65536];
+            let mut bytes = [0; 8192];
             while !drawn(parser.screen()) {
                 let count = reader.read(&mut bytes).unwrap();
                 parser.process(&bytes[..count]);
@@ -276,12 +279,14 @@ fn suspended_from_a_shell_it_restores_the_terminal_and_repaints_after_fg() {
     session.press(b"echo back-$((6*7))\r");
     session.wait_for("the shell", |screen| screen.contents().contains("back-42"));
 
-    session.press(b"fg\r");
+    session.press(b"fg; echo ended-$((6*7))\r");
     session.wait_for("the picture from before", |screen| {
         drawn(screen) && highlight(screen) == Some((0, 1)) && screen.contents() == picture
     });
     session.press(b"q");
-    session.wait_for("restored screen", restored);
+    session.wait_for("the shell again", |screen| {
+        restored(screen) && screen.contents().contains("ended-42")
+    });
     session.press(b"exit\r");
     ended(session.child);
 }
@@ -293,6 +298,8 @@ fn at_rest_nothing_is_written_and_nobody_wakes() {
     session.wait_for("a moved highlight", |screen| {
         highlight(screen) == Some((0, 1))
     });
+    // The highlight is seen before the threads that brought it are asleep again.
+    session.bytes_within(Duration::from_millis(300));
     let before = wakes(&session);
     assert_eq!(session.bytes_within(Duration::from_secs(1)), 0);
     assert_eq!(wakes(&session), before);

@@ -31,8 +31,9 @@ pub trait Program {
     /// moves. Asked again after every input, so nothing has to be cancelled.
     fn next_change(&self, now: Duration) -> Option<Duration>;
 
-    /// The program ends: it quits, or the process is about to die by a signal. The terminal is restored already. The
-    /// place to save what must not be lost.
+    /// The program ends: it quits, or the process is about to die by a signal. The place to save what must not be lost;
+    /// not one to print, for the terminal is still taken. (It is given back last, because what is typed from then on is
+    /// for the shell, and this process would swallow it as long as it lives.)
     fn closing(&mut self) {}
 }
 

@@ -154,6 +154,7 @@ impl Backend for Painter {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use std::num::NonZeroU16;
 

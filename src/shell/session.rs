@@ -91,8 +91,8 @@ pub fn run(program: &mut impl Program, options: Options) -> Result<(), ShellErro
 
     let guard = Guard::take()?;
     let ending = converse(program, options, watch);
-    drop(guard);
     program.closing();
+    drop(guard);
 
     match ending {
         Ok(Ending::Quit) => Ok(()),
@@ -172,6 +172,7 @@ impl Source for Live {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 
