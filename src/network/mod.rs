@@ -1,1 +1,3 @@
 //! network
+
+pub mod number;
