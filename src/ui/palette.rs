@@ -24,6 +24,8 @@ pub(super) struct Palette {
     pub(super) faint: Rgb,
     /// Background of the largest positive and negative cell of a heat map.
     pub(super) heat: (Rgb, Rgb),
+    /// The same in the 256-colour palette, whose nearest colours would be grey and green: from 0 to the largest.
+    pub(super) heat_256: ([u8; 4], [u8; 4]),
     /// Foregrounds for the 16-colour terminal: accent, positive, negative.
     pub(super) sixteen: (Color, Color, Color),
 }
@@ -34,7 +36,7 @@ const DARK: Palette = Palette {
     dim: Rgb(0x8d, 0x95, 0xa3),
     border: Rgb(0x4b, 0x53, 0x61),
     selected: Rgb(0x33, 0x3b, 0x49),
-    shade: Rgb(0x25, 0x2a, 0x33),
+    shade: Rgb(0x24, 0x28, 0x2f),
     accent: Rgb(0xf0, 0xdc, 0x82),
     positive: Rgb(0x6c, 0xbd, 0xf5),
     negative: Rgb(0xf2, 0xa2, 0x3c),
@@ -44,6 +46,7 @@ const DARK: Palette = Palette {
     target: Rgb(0xc3, 0xc9, 0xd3),
     faint: Rgb(0x59, 0x62, 0x70),
     heat: (Rgb(0x1f, 0x6a, 0xa8), Rgb(0x9c, 0x57, 0x0e)),
+    heat_256: ([234, 17, 24, 25], [234, 52, 94, 130]),
     sixteen: (Color::LightYellow, Color::LightBlue, Color::Yellow),
 };
 
@@ -63,6 +66,7 @@ const LIGHT: Palette = Palette {
     target: Rgb(0x4a, 0x52, 0x60),
     faint: Rgb(0xa3, 0xab, 0xb7),
     heat: (Rgb(0x86, 0xbb, 0xe6), Rgb(0xf0, 0xb2, 0x64)),
+    heat_256: ([231, 189, 153, 111], [231, 230, 223, 215]),
     sixteen: (Color::Magenta, Color::Blue, Color::Red),
 };
 

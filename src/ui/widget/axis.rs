@@ -197,7 +197,7 @@ pub(crate) fn draw_numbers(
 ) -> Vec<i32> {
     let mut columns = Vec::new();
     let mut free = 0;
-    let most = (count / 8).clamp(2, 12) as usize;
+    let most = (count / 10).clamp(2, 12) as usize;
     let ticks = scale.ticks(most);
     for (tick, label) in ticks.iter().zip(labels(&ticks)) {
         let Some(column) = scale.column(*tick, count) else {

@@ -106,10 +106,10 @@ impl Widget for &ContributionBars<'_> {
                 style,
             );
             bar.draw(&mut clip, line, row.value, self.theme);
-            let number = if active {
-                style
-            } else {
-                self.theme.sign(row.value)
+            let number = match row.value {
+                _ if active => style,
+                0.0 => self.theme.dim,
+                value => self.theme.sign(value),
             };
             let right = clip.width();
             if number_width <= right {

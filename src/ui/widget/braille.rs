@@ -17,7 +17,7 @@ impl Stroke {
         match self {
             Self::Solid => true,
             Self::Dashed => step.rem_euclid(8) < 5,
-            Self::Dotted => step.rem_euclid(4) < 1,
+            Self::Dotted => step.rem_euclid(3) < 1,
         }
     }
 }
@@ -159,7 +159,7 @@ mod tests {
         for (points, stroke, expected) in [
             (vec![(0.0, 0.0), (3.0, 3.0)], Stroke::Solid, "⠑⢄"),
             (vec![(0.0, 3.0), (3.0, 3.0)], Stroke::Solid, "⣀⣀"),
-            (vec![(0.0, 3.0), (3.0, 3.0)], Stroke::Dotted, "⡀⠀"),
+            (vec![(0.0, 3.0), (3.0, 3.0)], Stroke::Dotted, "⡀⢀"),
             (vec![(1.0, 1.0)], Stroke::Solid, "⠐⠀"),
             (
                 vec![(0.0, 0.0), (f64::NAN, 1.0), (3.0, 0.0)],

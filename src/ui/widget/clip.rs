@@ -2,9 +2,10 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
+use super::braille::character;
 use crate::ui::plain::plain;
 
 /// Writes cells at columns and rows counted from the area's upper left corner; what falls outside is dropped.
@@ -58,11 +59,23 @@ impl<'a> Clip<'a> {
             .cell_mut((self.area.x + column as u16, self.area.y + row as u16))
     }
 
-    /// One sign of one cell.
+    /// One sign of one cell. The foreground is replaced; a background that is there stays unless `style` has its own.
     pub(crate) fn sign(&mut self, column: i32, row: i32, sign: &str, style: Style) {
         if let Some(cell) = self.cell(column, row) {
+            cell.fg = Color::Reset;
+            cell.modifier = Modifier::empty();
             cell.set_symbol(sign).set_style(style);
         }
+    }
+
+    /// Dots of one cell.
+    pub(crate) fn dots(&mut self, column: i32, row: i32, pattern: u8, style: Style) {
+        self.sign(
+            column,
+            row,
+            character(pattern).encode_utf8(&mut [0; 4]),
+            style,
+        );
     }
 
     /// One sign, `count` times to the right.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::axis::Scale;
-use super::braille::{Dots, Stroke, character};
+use super::braille::{Dots, Stroke};
 use super::clip::{Clip, shorten, width};
 use crate::ui::theme::Theme;
 
@@ -43,7 +43,10 @@ impl ActivationCurve<'_> {
 
     fn outputs(&self, points: &[(f64, f64)]) -> Scale {
         let known = points.iter().map(|point| point.1);
-        Scale::around(known.chain([0.0, f64::from(self.a)]))
+        let tight = Scale::around(known.chain([0.0, f64::from(self.a)]));
+        // Room for the name of `z` below the axis where the curve never goes down.
+        let span = tight.high() - tight.low();
+        Scale::new(tight.low().min(-0.16 * span), tight.high())
     }
 
     /// Where the dot is, in `z` and `a`.
@@ -122,8 +125,8 @@ impl Widget for &ActivationCurve<'_> {
                 }
                 if theme.ascii {
                     plot.sign(column, row, "*", theme.text);
-                } else if let Some(cell) = plot.cell(column, row) {
-                    cell.set_char(character(pattern)).set_style(theme.text);
+                } else {
+                    plot.dots(column, row, pattern, theme.text);
                 }
             }
         }

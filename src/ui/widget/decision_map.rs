@@ -277,7 +277,7 @@ impl DecisionMap<'_> {
             }
         }
         if let Some(at) = self.current.and_then(|(x, y)| place(x, y)) {
-            let style = Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED);
+            let style = self.theme.active.add_modifier(Modifier::REVERSED);
             self.over(map, frame, at, glyphs.node_on, style);
         }
     }
@@ -325,16 +325,17 @@ impl DecisionMap<'_> {
         let (theme, glyphs, row) = (self.theme, self.theme.glyphs(), clip.height() - 1);
         let strong = |value: f32, sign| (sign, theme.heat(value, 1.0));
         let bold = Style::new().add_modifier(Modifier::BOLD);
+        let here = theme.active.add_modifier(Modifier::REVERSED);
         let colored = theme.level != ColorLevel::None && !theme.ascii;
         let mut entries = vec![
             (strong(1.0, if colored { " " } else { "+" }), "positive"),
             (strong(-1.0, if colored { " " } else { "-" }), "negative"),
         ];
         if self.current.is_some() {
-            entries.push(((glyphs.node_on, bold), "input"));
+            entries.push(((glyphs.node_on, here), "input"));
         }
         if self.truth.is_some() {
-            entries.push(((if theme.ascii { "#" } else { "⡇" }, bold), "truth"));
+            entries.push(((if theme.ascii { "#" } else { "⡇" }, bold), "true boundary"));
         }
         if self.points.iter().any(|point| point.right) {
             entries.push(((glyphs.dot, Style::new()), "right"));

@@ -15,7 +15,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use super::axis::{self, Scale};
-use super::braille::{Dots, character};
+use super::braille::Dots;
 use super::clip::{Clip, shorten, width};
 use crate::ui::theme::Theme;
 
@@ -45,7 +45,7 @@ pub struct Marker<'a> {
     pub label: &'a str,
 }
 
-/// Lines over one input. Later series lie on top of earlier ones.
+/// Lines over one input. Later series lie on top of earlier ones: the target first, what is compared with it after.
 #[derive(Debug, Clone, Copy)]
 pub struct FunctionPlot<'a> {
     /// Colours and glyphs.
@@ -253,8 +253,8 @@ impl FunctionPlot<'_> {
                 let Some(series) = top else { continue };
                 if self.theme.ascii {
                     plot.sign(column, row, self.stroke_sign(series.stroke), series.style);
-                } else if let Some(cell) = plot.cell(column, row) {
-                    cell.set_char(character(all)).set_style(series.style);
+                } else {
+                    plot.dots(column, row, all, series.style);
                 }
             }
         }
@@ -312,6 +312,14 @@ impl FunctionPlot<'_> {
             });
         if let Some((x, y)) = best {
             plot.text(x, y, marker.label, self.theme.active);
+            // A blank on each side, so that no line runs into the text.
+            for side in [x - 1, x + wide] {
+                if layers.iter().all(|dots| dots.pattern(side, y) == 0)
+                    && (side, y) != (column, row)
+                {
+                    plot.sign(side, y, " ", self.theme.text);
+                }
+            }
         }
     }
 
