@@ -46,7 +46,7 @@ const DARK: Palette = Palette {
     target: Rgb(0xc3, 0xc9, 0xd3),
     faint: Rgb(0x59, 0x62, 0x70),
     heat: (Rgb(0x1f, 0x6a, 0xa8), Rgb(0x9c, 0x57, 0x0e)),
-    heat_256: ([234, 17, 24, 25], [234, 52, 94, 130]),
+    heat_256: ([234, 17, 24, 25], [234, 58, 94, 130]),
     sixteen: (Color::LightYellow, Color::LightBlue, Color::Yellow),
 };
 

@@ -69,10 +69,11 @@ impl Widget for &ContributionBars<'_> {
             .map(|row| number(row.value, self.digits))
             .collect();
         let number_width = texts.iter().map(|text| width(text)).max().unwrap_or(0);
-        // Widths hang on the visible rows only: thousands of rows cost no more than a screenful.
         let longest = shown.iter().map(|row| width(row.label)).max().unwrap_or(0);
         let spare = clip.width() - number_width - 3;
-        let label_width = longest.min((spare * 3 / 5).max(0));
+        // Where there is room for one of them only, the label matters more than the bar.
+        let most = if spare < 14 { spare } else { spare * 3 / 5 };
+        let label_width = longest.min(most.max(0));
         let bar = Bar::new(
             self.rows,
             2 + label_width + 1,

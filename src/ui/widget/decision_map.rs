@@ -187,6 +187,7 @@ impl DecisionMap<'_> {
         let mean = f32::midpoint(upper, self.value(frame, column, row * 2 + 1));
         let ground = self.theme.heat(mean, self.largest);
         let ground = match self.theme.heat_color(mean, self.largest) {
+            None => Style::new(),
             Some(back) if ground.bg.is_none() && self.theme.level == ColorLevel::Sixteen => ground
                 .fg(if back == Color::Yellow {
                     Color::Black
@@ -335,7 +336,14 @@ impl DecisionMap<'_> {
             entries.push(((glyphs.node_on, here), "input"));
         }
         if self.truth.is_some() {
-            entries.push(((if theme.ascii { "#" } else { "⡇" }, bold), "true boundary"));
+            entries.push((
+                (if theme.ascii { "#" } else { "⡇" }, bold),
+                if clip.width() < 76 {
+                    "truth"
+                } else {
+                    "true boundary"
+                },
+            ));
         }
         if self.points.iter().any(|point| point.right) {
             entries.push(((glyphs.dot, Style::new()), "right"));
@@ -343,6 +351,13 @@ impl DecisionMap<'_> {
         if self.points.iter().any(|point| !point.right) {
             entries.push(((glyphs.cross, bold), "wrong"));
         }
+        let names: i32 = entries.iter().map(|(_, name)| width(name)).sum();
+        let room = clip.width() - frame.left - names - 2 * entries.len() as i32;
+        let gap = if room >= 2 * (entries.len() as i32 - 1) {
+            2
+        } else {
+            1
+        };
         let mut at = frame.left;
         for ((sign, style), name) in entries {
             // A name is shown whole or not at all.
@@ -350,13 +365,13 @@ impl DecisionMap<'_> {
                 break;
             }
             clip.sign(at, row, sign, style);
-            at = clip.text(at + 2, row, name, theme.dim) + 2;
+            at = clip.text(at + 2, row, name, theme.dim) + gap;
         }
     }
 }
 
 fn y_ticks(scale: Scale, rows: i32) -> Vec<f64> {
-    scale.ticks((rows / 3 + 1).clamp(2, 8) as usize)
+    scale.ticks((rows * 2 / 5 + 1).clamp(2, 9) as usize)
 }
 
 impl Widget for &DecisionMap<'_> {

@@ -73,6 +73,16 @@ pub fn sample(range: (f64, f64), count: usize, function: impl Fn(f64) -> f64) ->
         .collect()
 }
 
+/// The largest width to which all `widths` can be cut so that their sum fits `room`: short ones stay whole.
+fn share_out(widths: &[i32], room: i32) -> i32 {
+    let longest = widths.iter().copied().max().unwrap_or(0);
+    let cut = |most: i32| widths.iter().map(|width| (*width).min(most)).sum::<i32>();
+    (0..=longest)
+        .rev()
+        .find(|most| cut(*most) <= room)
+        .unwrap_or(0)
+}
+
 /// Where the lines go, in cells.
 struct Frame {
     left: i32,
@@ -97,7 +107,7 @@ impl Widget for &FunctionPlot<'_> {
         let legend = i32::from(clip.height() >= 5 && !self.series.is_empty());
         let below = if clip.height() >= 4 { 2 } else { 0 };
         let rows = clip.height() - legend - below;
-        let ticks = y.ticks((rows / 3 + 1).clamp(2, 8) as usize);
+        let ticks = y.ticks((rows * 2 / 5 + 1).clamp(2, 9) as usize);
         let gutter = axis::labels(&ticks)
             .iter()
             .map(|label| width(label))
@@ -167,26 +177,21 @@ impl FunctionPlot<'_> {
     }
 
     fn legend(&self, clip: &mut Clip<'_>, left: i32) {
-        // Two signs, a blank, the name, two blanks.
-        const AROUND: i32 = 5;
-        let wanted: i32 = self
+        let names: Vec<i32> = self
             .series
             .iter()
-            .map(|series| width(series.name) + AROUND)
-            .sum::<i32>()
-            - 2;
-        let room = clip.width() - left;
-        let most = if wanted <= room {
-            i32::MAX
-        } else {
-            (room + 2) / self.series.len().max(1) as i32 - AROUND
-        };
+            .map(|series| width(series.name))
+            .collect();
+        let (count, room) = (names.len() as i32, clip.width() - left);
+        // Two signs, a blank, the name, two blanks between; one sign and one blank where there is no room.
+        let wide = names.iter().sum::<i32>() + count * 5 - 2 <= room;
+        let (signs, gap) = if wide { (2, 2) } else { (1, 1) };
+        let most = share_out(&names, room + gap - count * (signs + 1 + gap));
         let mut at = left;
         for series in self.series {
-            let sign = self.stroke_sign(series.stroke);
-            clip.line(at, 0, 2, sign, series.style);
+            clip.line(at, 0, signs, self.stroke_sign(series.stroke), series.style);
             let name = shorten(series.name, most, self.theme.glyphs().more);
-            at = clip.text(at + 3, 0, &name, self.theme.dim) + 2;
+            at = clip.text(at + signs + 1, 0, &name, self.theme.dim) + gap;
         }
     }
 
