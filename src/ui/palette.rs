@@ -8,7 +8,6 @@ use super::theme::Background;
 /// The colours of one background, before they are fitted to what the terminal shows.
 pub(super) struct Palette {
     pub(super) page: Rgb,
-    pub(super) ink: Rgb,
     pub(super) dim: Rgb,
     pub(super) border: Rgb,
     pub(super) selected: Rgb,
@@ -24,6 +23,8 @@ pub(super) struct Palette {
     pub(super) faint: Rgb,
     /// Background of the largest positive and negative cell of a heat map.
     pub(super) heat: (Rgb, Rgb),
+    /// The foreground on all of them.
+    pub(super) heat_ink: Rgb,
     /// The same in the 256-colour palette, whose nearest colours would be grey and green: from 0 to the largest.
     pub(super) heat_256: ([u8; 4], [u8; 4]),
     /// Foregrounds for the 16-colour terminal: accent, positive, negative.
@@ -32,7 +33,7 @@ pub(super) struct Palette {
 
 const DARK: Palette = Palette {
     page: Rgb(0x1c, 0x1f, 0x26),
-    ink: Rgb(0xe6, 0xe8, 0xec),
+    heat_ink: Rgb(0xff, 0xff, 0xff),
     dim: Rgb(0x8d, 0x95, 0xa3),
     border: Rgb(0x4b, 0x53, 0x61),
     selected: Rgb(0x33, 0x3b, 0x49),
@@ -52,7 +53,7 @@ const DARK: Palette = Palette {
 
 const LIGHT: Palette = Palette {
     page: Rgb(0xfb, 0xfb, 0xf8),
-    ink: Rgb(0x1d, 0x21, 0x29),
+    heat_ink: Rgb(0x1d, 0x21, 0x29),
     dim: Rgb(0x66, 0x6d, 0x79),
     border: Rgb(0xb9, 0xbf, 0xc8),
     selected: Rgb(0xdd, 0xe3, 0xec),
@@ -67,14 +68,8 @@ const LIGHT: Palette = Palette {
     faint: Rgb(0xa3, 0xab, 0xb7),
     heat: (Rgb(0x86, 0xbb, 0xe6), Rgb(0xf0, 0xb2, 0x64)),
     heat_256: ([231, 189, 153, 111], [231, 230, 223, 215]),
-    sixteen: (Color::Magenta, Color::Blue, Color::Red),
+    sixteen: (Color::Reset, Color::Blue, Color::Red),
 };
-
-pub(super) const BLACK: Rgb = Rgb(0, 0, 0);
-pub(super) const WHITE: Rgb = Rgb(255, 255, 255);
-
-/// The least contrast of a number on its heat-map cell (WCAG 2.2, success criterion 1.4.3).
-pub(super) const READABLE: f64 = 4.5;
 
 /// The palette for `background`.
 pub(super) fn of(background: Background) -> &'static Palette {

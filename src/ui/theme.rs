@@ -9,7 +9,7 @@ use ratatui::symbols::border;
 
 use super::color::Rgb;
 use super::glyph::{self, Glyphs};
-use super::palette::{BLACK, Palette, READABLE, WHITE, of};
+use super::palette::{Palette, of};
 
 /// How many colours the terminal shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,7 +97,12 @@ impl Theme {
             dim: gray(p.dim),
             title: Style::new().add_modifier(Modifier::BOLD),
             border: gray(p.border),
-            focus: accent,
+            // Bold too: on a light page 16 colours leave no readable one for the accent alone.
+            focus: if rich {
+                accent
+            } else {
+                accent.add_modifier(Modifier::BOLD)
+            },
             selected: if rich {
                 Style::new()
                     .bg(fit(level, p.selected))
@@ -116,7 +121,11 @@ impl Theme {
             } else {
                 Style::new()
             },
-            key: accent,
+            key: if rich {
+                accent
+            } else {
+                accent.add_modifier(Modifier::BOLD)
+            },
             shade: if rich {
                 Style::new().bg(fit(level, p.shade))
             } else {
@@ -182,25 +191,8 @@ impl Theme {
             ColorLevel::TwoFiftySix | ColorLevel::True => {
                 let p = of(self.background);
                 let back = heat_rgb(self.level, p, value, share);
-                let seen = |rgb: Rgb| match self.level {
-                    ColorLevel::True => rgb,
-                    _ => Rgb::of_256(rgb.nearest_256()),
-                };
-                let contrast = |fore: Rgb| seen(fore).contrast(back);
-                // The page's own ink where it can be read well, else the better of black and white: one of these
-                // two has at least 4.58 on any background.
-                let other = if contrast(WHITE) >= contrast(BLACK) {
-                    WHITE
-                } else {
-                    BLACK
-                };
-                let fore = if contrast(p.ink) >= READABLE {
-                    p.ink
-                } else {
-                    other
-                };
                 Style::new()
-                    .fg(fit(self.level, fore))
+                    .fg(fit(self.level, p.heat_ink))
                     .bg(fit(self.level, back))
             }
         }
@@ -252,8 +244,8 @@ fn fit(level: ColorLevel, rgb: Rgb) -> Color {
 fn heat_rgb(level: ColorLevel, p: &Palette, value: f32, share: f32) -> Rgb {
     /// A map of few colours needs few escape sequences, and its contours can be seen.
     const STEPS: f32 = 16.0;
-    // Most values are small; a power below 1 keeps them apart from each other.
-    let share = share.powf(0.7);
+    // Most values are small; this keeps them apart from each other, about as a power of 0.7 would.
+    let share = f32::midpoint(share, share.sqrt());
     if level < ColorLevel::True && !value.is_nan() {
         let ramp = if value < 0.0 {
             p.heat_256.1

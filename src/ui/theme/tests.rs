@@ -1,5 +1,8 @@
 use super::*;
 
+/// The least contrast of text on its background (WCAG 2.2, success criterion 1.4.3).
+const READABLE: f64 = 4.5;
+
 const LEVELS: [ColorLevel; 4] = [
     ColorLevel::None,
     ColorLevel::Sixteen,

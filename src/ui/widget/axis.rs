@@ -107,8 +107,11 @@ impl Scale {
     /// The row of `count`, four dots high and counted from the top, in which `value` falls.
     #[must_use]
     pub fn row(self, value: f64, count: i32) -> Option<i32> {
-        self.dot(value, count.saturating_mul(4))
-            .map(|dot| count - 1 - dot / 4)
+        let dots = count.saturating_mul(4);
+        self.dot(value, dots)?;
+        // Rounded from the top, as lines are drawn: half way between two dots both go the same way.
+        let down = ((1.0 - self.share(value)) * f64::from(dots - 1)).round() as i32;
+        Some((down / 4).clamp(0, count - 1))
     }
 
     /// Round numbers (1, 2, 2.5 or 5 times a power of ten) inside the range, at most `most` of them.

@@ -88,6 +88,13 @@ impl<'a> Clip<'a> {
     /// Text that starts at `column`; returns the column after it. Characters that do not fit whole are left out.
     pub(crate) fn text(&mut self, column: i32, row: i32, text: &str, style: Style) -> i32 {
         let mut at = column;
+        if is_simple(text) {
+            for index in 0..text.len() {
+                self.sign(at, row, &text[index..=index], style);
+                at = at.saturating_add(1);
+            }
+            return at;
+        }
         let text = plain(text);
         let mut rest = text.as_ref();
         while let Some(first) = rest.chars().next() {
@@ -128,8 +135,16 @@ impl<'a> Clip<'a> {
     }
 }
 
+/// Whether each byte is a character of one cell: numbers are, and there are many of them on a screen.
+fn is_simple(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
 /// How many cells `text` takes.
 pub(crate) fn width(text: &str) -> i32 {
+    if is_simple(text) {
+        return text.len() as i32;
+    }
     plain(text)
         .chars()
         .map(|c| c.width().unwrap_or(0) as i32)

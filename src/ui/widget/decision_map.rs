@@ -189,10 +189,10 @@ impl DecisionMap<'_> {
         let ground = match self.theme.heat_color(mean, self.largest) {
             None => Style::new(),
             Some(back) if ground.bg.is_none() && self.theme.level == ColorLevel::Sixteen => ground
-                .fg(if back == Color::Yellow {
-                    Color::Black
-                } else {
-                    Color::White
+                .fg(match back {
+                    Color::Yellow => Color::Black,
+                    Color::Reset => Color::Reset,
+                    _ => Color::White,
                 })
                 .bg(back),
             _ => ground,
@@ -332,9 +332,6 @@ impl DecisionMap<'_> {
             (strong(1.0, if colored { " " } else { "+" }), "positive"),
             (strong(-1.0, if colored { " " } else { "-" }), "negative"),
         ];
-        if self.current.is_some() {
-            entries.push(((glyphs.node_on, here), "input"));
-        }
         if self.truth.is_some() {
             entries.push((
                 (if theme.ascii { "#" } else { "⡇" }, bold),
@@ -350,6 +347,9 @@ impl DecisionMap<'_> {
         }
         if self.points.iter().any(|point| !point.right) {
             entries.push(((glyphs.cross, bold), "wrong"));
+        }
+        if self.current.is_some() {
+            entries.push(((glyphs.node_on, here), "input"));
         }
         let names: i32 = entries.iter().map(|(_, name)| width(name)).sum();
         let room = clip.width() - frame.left - names - 2 * entries.len() as i32;
