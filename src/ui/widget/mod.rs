@@ -9,6 +9,7 @@ mod braille;
 mod clip;
 pub mod curve;
 pub mod decision_map;
+pub mod diagram;
 pub mod function_plot;
 pub mod matrix;
 pub mod text_field;
