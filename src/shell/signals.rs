@@ -16,7 +16,13 @@ pub(crate) const HANG_UP: i32 = 1;
 
 #[cfg(unix)]
 mod unix {
-    use std::{io, process, sync::mpsc::Sender, thread};
+    use std::{
+        fs::File,
+        io::{self, Read},
+        process,
+        sync::mpsc::Sender,
+        thread,
+    };
 
     use rustix::{
         event::{PollFd, PollFlags, poll},
@@ -162,10 +168,17 @@ mod unix {
     /// already turned standard output away from the terminal, and then we do not start at all.
     fn ignored() -> u64 {
         if cfg!(target_os = "linux") {
-            std::fs::read_to_string("/proc/self/status").map_or(0, |status| ignored_in(&status))
+            status().map_or(0, |status| ignored_in(&status))
         } else {
             0
         }
+    }
+
+    fn status() -> io::Result<String> {
+        // The kernel tells no size; with room enough it is one read.
+        let mut status = String::with_capacity(4096);
+        File::open("/proc/self/status")?.read_to_string(&mut status)?;
+        Ok(status)
     }
 
     fn ignored_in(status: &str) -> u64 {
