@@ -9,6 +9,8 @@ pub mod mistake;
 
 pub mod pass;
 
+pub mod formula;
+
 pub mod load;
 
 pub mod course;

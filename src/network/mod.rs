@@ -8,6 +8,7 @@ pub mod activation;
 pub mod kernel;
 pub mod op;
 pub mod recipe;
+pub mod ulp;
 
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub use activation::Activation;
 pub use kernel::Kernel;
 pub use op::{Dense, Operation};
 pub use recipe::{Action, Finish, Recipe, Stage, Values};
+
+pub use ulp::ulps;
 
 use thiserror::Error;
 

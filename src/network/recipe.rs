@@ -31,6 +31,15 @@ pub enum Finish {
     Activate(Activation),
 }
 
+impl Finish {
+    fn apply(&self, before: &[f32]) -> Vec<f32> {
+        match self {
+            Self::AddBias(bias) => before.iter().zip(bias.iter()).map(|(sum, b)| sum + b).collect(),
+            Self::Activate(activation) => activation.apply(before),
+        }
+    }
+}
+
 /// Where in a layer a value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
@@ -196,23 +205,23 @@ impl Recipe {
         })
     }
 
-    /// Works the layer out.
+    fn sums(&self, input: &[f32]) -> Vec<f32> {
+        self.kernel.as_ref().map_or_else(|| input.to_vec(), |kernel| kernel.weighted_sums(input))
+    }
+
+    /// What the layer gives for `input`.
+    pub fn output(&self, input: &[f32]) -> Vec<f32> {
+        self.finish.iter().fold(self.sums(input), |before, finish| finish.apply(&before))
+    }
+
+    /// Works the layer out, keeping every value.
     pub fn values(&self, input: &[f32]) -> Values {
-        let sums = self.kernel.as_ref().map_or_else(|| input.to_vec(), |kernel| kernel.weighted_sums(input));
-        let mut chain = vec![sums];
-        let mut pre = None;
+        let mut chain = vec![self.sums(input)];
         for finish in &self.finish {
-            let before = chain.last().map_or(&[][..], Vec::as_slice);
-            let after = match finish {
-                Finish::AddBias(bias) => before.iter().zip(bias.iter()).map(|(sum, b)| sum + b).collect(),
-                Finish::Activate(activation) => {
-                    pre.get_or_insert(chain.len() - 1);
-                    activation.apply(before)
-                }
-            };
+            let after = finish.apply(chain.last().map_or(&[], Vec::as_slice));
             chain.push(after);
         }
-        let pre = pre.unwrap_or(chain.len() - 1);
+        let pre = self.finish.iter().position(|f| matches!(f, Finish::Activate(_))).unwrap_or(chain.len() - 1);
         Values { input: input.to_vec(), chain, pre, weighted: self.kernel.is_some() }
     }
 

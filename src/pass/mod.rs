@@ -45,6 +45,28 @@ pub enum PassError {
     Mistake(#[from] mistake::MistakeError),
 }
 
+/// A network, rightly worked out or with mistakes, as a function of its input: for plots and searches, which want
+/// many outputs and no steps.
+#[derive(Debug, Clone)]
+pub struct Function {
+    recipes: Vec<Recipe>,
+}
+
+impl Function {
+    /// Prepares the recipes once.
+    ///
+    /// # Errors
+    /// [`mistake::MistakeError`] for a mistake that this network leaves no room for.
+    pub fn new(network: &Network, mistakes: &[Mistake]) -> Result<Self, mistake::MistakeError> {
+        Ok(Self { recipes: mistake::recipes(network, mistakes)? })
+    }
+
+    /// The output for `input`; numbers that are missing count as 0, numbers too many are ignored.
+    pub fn at(&self, input: &[f32]) -> Vec<f32> {
+        self.recipes.iter().fold(input.to_vec(), |values, recipe| recipe.output(&values))
+    }
+}
+
 /// One scalar action of a pass.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {

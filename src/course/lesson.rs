@@ -1,0 +1,112 @@
+//! One lesson's file to its steps.
+
+use serde::Deserialize;
+
+use super::{
+    Fault, Folder,
+    task::{BenchSetting, Task},
+    text::{Block, Text, blocks, spans},
+};
+
+/// A lesson.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lesson {
+    /// Its id, the folder's name.
+    pub id: String,
+    /// The file it was read from.
+    pub path: String,
+    /// How the bench is set at its beginning.
+    pub bench: BenchSetting,
+    /// What there is to remember.
+    pub learnt: Vec<Text>,
+    /// Its steps.
+    pub steps: Vec<LessonStep>,
+}
+
+/// One step of a lesson: a heading, some prose, a task.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LessonStep {
+    /// The heading.
+    pub heading: Text,
+    /// The prose, with the line of each block.
+    pub prose: Vec<(usize, Block)>,
+    /// The task.
+    pub task: Task,
+    /// The line of the heading.
+    pub line: usize,
+    /// The line of the task's block.
+    pub task_line: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LessonFile {
+    model: String,
+    input: Option<Vec<f32>>,
+    learnt: Vec<String>,
+}
+
+/// Reads lesson `id` in `language`, or in the first language where there is no such file.
+///
+/// # Errors
+/// Every fault of the file's form at once; what its values are worth is not looked at here.
+pub fn lesson(folder: &Folder, id: &str, language: &str) -> Result<Lesson, Vec<Fault>> {
+    let candidates = [format!("{id}/{language}.md"), format!("{id}/{}.md", super::FIRST_LANGUAGE)];
+    let Some((path, markdown)) = candidates.iter().find_map(|path| Some((path, folder.get(path)?))) else {
+        let path = candidates[1].clone();
+        return Err(vec![Fault { path, line: 1, what: "this file is missing".to_owned() }]);
+    };
+    let mut faults = Vec::new();
+    let lesson = read(id, path, markdown, &mut faults);
+    match lesson {
+        Some(lesson) if faults.is_empty() => Ok(lesson),
+        _ => Err(faults),
+    }
+}
+
+fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option<Lesson> {
+    let (blocks, not_offered) = blocks(markdown);
+    let mut fault = |line: usize, what: String| faults.push(Fault { path: path.to_owned(), line, what });
+    for (line, what) in not_offered {
+        fault(line, what);
+    }
+    let mut about: Option<LessonFile> = None;
+    let mut steps: Vec<LessonStep> = Vec::new();
+    let mut open: Option<(usize, Text, Vec<(usize, Block)>)> = None;
+    for (line, block) in blocks {
+        match (block, &mut open) {
+            (Block::Heading(heading), open) => {
+                if let Some((line, ..)) = open.replace((line, heading, Vec::new())) {
+                    fault(line, "this step has no task; end it with a ```json task block".to_owned());
+                }
+            }
+            (Block::Fence { info, text }, _) if info == "json lesson" => match serde_json::from_str(&text) {
+                Ok(file) => about = Some(file),
+                Err(e) => fault(line + e.line(), e.to_string()),
+            },
+            (Block::Fence { info, text }, open) if info == "json task" => match (Task::read(&text), open.take()) {
+                (Err(what), _) => fault(line, what),
+                (Ok(_), None) => {
+                    fault(line, "this task has no step of its own; a step is a `##` heading, prose and one task".to_owned());
+                }
+                (Ok(task), Some((start, heading, prose))) => {
+                    steps.push(LessonStep { heading, prose, task, line: start, task_line: line });
+                }
+            },
+            (block, Some((_, _, prose))) => prose.push((line, block)),
+            (_, None) => {
+                fault(line, "this stands outside of any step; begin a step with a `##` heading".to_owned());
+            }
+        }
+    }
+    if let Some((line, ..)) = open {
+        fault(line, "this step has no task; end it with a ```json task block".to_owned());
+    }
+    let Some(about) = about else {
+        fault(1, "the ```json lesson block is missing; it names the model and what is learnt".to_owned());
+        return None;
+    };
+    let bench = BenchSetting { model: Some(about.model), input: about.input, ..BenchSetting::default() };
+    let learnt = about.learnt.iter().map(|text| spans(text)).collect();
+    Some(Lesson { id: id.to_owned(), path: path.to_owned(), bench, learnt, steps })
+}

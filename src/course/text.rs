@@ -1,0 +1,225 @@
+//! Markdown to text with values in it.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// A run of text, with values to be filled in.
+pub type Text = Vec<Span>;
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Span {
+    /// Plain words.
+    Plain(String),
+    /// Something as it is typed or printed.
+    Code(String),
+    /// *Stressed*.
+    Stress(String),
+    /// **Strong**.
+    Strong(String),
+    /// What stands between `{{` and `}}`.
+    Value(String),
+}
+
+/// A paragraph, an item of a list, a heading, or text to be shown as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Text),
+    /// An item of a list.
+    Item(Text),
+    /// The heading of a step.
+    Heading(Text),
+    /// Text in a fence: its info string (`json task`), and the text.
+    Fence {
+        /// What stands behind the opening fence.
+        info: String,
+        /// The text inside.
+        text: String,
+    },
+}
+
+/// What is not offered in a lesson.
+const NOT_OFFERED: &str = "only headings (`##`), paragraphs, lists, fenced code, `code`, *stress* and **strong** are shown";
+
+/// Stands for a value while Markdown is read, so that its brackets and stars mean nothing to Markdown.
+const OPEN: char = '\u{E000}';
+const CLOSE: char = '\u{E001}';
+
+/// The blocks of a Markdown text with the line each begins at, and what cannot be shown, by line.
+pub(super) fn blocks(markdown: &str) -> (Vec<(usize, Block)>, Vec<(usize, String)>) {
+    let (masked, values) = mask(markdown);
+    let mut faults = Vec::new();
+    let mut blocks: Vec<(usize, Block)> = Vec::new();
+    let mut style = Style::Plain;
+    let mut open: Option<(usize, Block)> = None;
+    for (event, range) in Parser::new_ext(&masked, Options::empty()).into_offset_iter() {
+        let line = masked[..range.start].matches('\n').count() + 1;
+        let text = open.as_mut().map(|(_, block)| match block {
+            Block::Paragraph(text) | Block::Item(text) | Block::Heading(text) => Ok(text),
+            Block::Fence { text, .. } => Err(text),
+        });
+        match (event, text) {
+            (Event::Start(Tag::Heading { .. }), _) => open = Some((line, Block::Heading(Vec::new()))),
+            (Event::Start(Tag::Item), _) => open = Some((line, Block::Item(Vec::new()))),
+            (Event::Start(Tag::Paragraph), None) => open = Some((line, Block::Paragraph(Vec::new()))),
+            (Event::Start(Tag::CodeBlock(kind)), _) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                open = Some((line, Block::Fence { info, text: String::new() }));
+            }
+            (Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock), _) => blocks.extend(open.take()),
+            (Event::End(TagEnd::Paragraph), _) => {
+                if !matches!(open, Some((_, Block::Item(_)))) {
+                    blocks.extend(open.take());
+                }
+            }
+            (Event::Start(Tag::Emphasis), _) => style = Style::Stress,
+            (Event::Start(Tag::Strong), _) => style = Style::Strong,
+            (Event::End(TagEnd::Emphasis | TagEnd::Strong), _) => style = Style::Plain,
+            (Event::Text(words), Some(Ok(text))) => push(text, &words, style, &values),
+            (Event::Text(words), Some(Err(code))) => code.push_str(&unmask(&words, &values)),
+            (Event::Code(words), Some(Ok(text))) => push(text, &words, Style::Code, &values),
+            (Event::SoftBreak | Event::HardBreak, Some(Ok(text))) => push(text, " ", style, &values),
+            (Event::Start(Tag::Paragraph | Tag::List(_)) | Event::End(TagEnd::List(_)), _) => {}
+            _ => faults.push((line, NOT_OFFERED.to_owned())),
+        }
+    }
+    (blocks, faults)
+}
+
+/// A single line of text with its marks, such as a question.
+pub fn spans(markdown: &str) -> Text {
+    let (blocks, _) = blocks(markdown);
+    let texts = blocks.into_iter().filter_map(|(_, block)| match block {
+        Block::Paragraph(text) | Block::Item(text) | Block::Heading(text) => Some(text),
+        Block::Fence { .. } => None,
+    });
+    texts.reduce(|mut all, next| {
+        all.push(Span::Plain(" ".to_owned()));
+        all.extend(next);
+        all
+    })
+    .unwrap_or_default()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Plain,
+    Code,
+    Stress,
+    Strong,
+}
+
+/// Replaces every value outside of fences by a mark of its own; line breaks inside a value are kept behind the mark.
+fn mask(markdown: &str) -> (String, Vec<String>) {
+    let (mut masked, mut values) = (String::with_capacity(markdown.len()), Vec::new());
+    let mut fenced = false;
+    let mut rest = markdown;
+    while !rest.is_empty() {
+        let line_end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let line = &rest[..line_end];
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        }
+        let start = line.find("{{").filter(|_| !fenced);
+        let value = start.and_then(|start| Some((start, start + rest[start..].find("}}")?)));
+        match value {
+            None => {
+                masked.push_str(line);
+                rest = &rest[line_end..];
+            }
+            Some((start, end)) => {
+                let value = &rest[start + 2..end];
+                masked.push_str(&rest[..start]);
+                masked.push_str(&format!("{OPEN}{}{CLOSE}", values.len()));
+                masked.extend(value.matches('\n'));
+                values.push(value.split_whitespace().collect::<Vec<_>>().join(" "));
+                rest = &rest[end + 2..];
+            }
+        }
+    }
+    (masked, values)
+}
+
+/// Words and marks to spans.
+fn push(text: &mut Text, words: &str, style: Style, values: &[String]) {
+    let mut rest = words;
+    while let Some((before, value, after)) = next_value(rest, values) {
+        push_words(text, before, style);
+        text.push(Span::Value(value.to_owned()));
+        rest = after;
+    }
+    push_words(text, rest, style);
+}
+
+fn next_value<'a>(words: &'a str, values: &'a [String]) -> Option<(&'a str, &'a str, &'a str)> {
+    let (before, rest) = words.split_once(OPEN)?;
+    let (number, after) = rest.split_once(CLOSE)?;
+    Some((before, values.get(number.parse::<usize>().ok()?)?, after))
+}
+
+fn push_words(text: &mut Text, words: &str, style: Style) {
+    if words.is_empty() {
+        return;
+    }
+    match (text.last_mut(), style) {
+        (Some(Span::Plain(last)), Style::Plain) => last.push_str(words),
+        (_, Style::Plain) => text.push(Span::Plain(words.to_owned())),
+        (_, Style::Code) => text.push(Span::Code(words.to_owned())),
+        (_, Style::Stress) => text.push(Span::Stress(words.to_owned())),
+        (_, Style::Strong) => text.push(Span::Strong(words.to_owned())),
+    }
+}
+
+fn unmask(words: &str, values: &[String]) -> String {
+    let mut text = String::new();
+    let mut rest = words;
+    while let Some((before, value, after)) = next_value(rest, values) {
+        text.push_str(before);
+        text.push_str("{{ ");
+        text.push_str(value);
+        text.push_str(" }}");
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_their_stars_brackets_and_lines() {
+        let text = spans("so {{ 10 * dense.kernel[0,1]\n   * 2 }} is *not* `z` or **{{ y }}**, a_b");
+        assert_eq!(text, [
+            Span::Plain("so ".into()),
+            Span::Value("10 * dense.kernel[0,1] * 2".into()),
+            Span::Plain(" is ".into()),
+            Span::Stress("not".into()),
+            Span::Plain(" ".into()),
+            Span::Code("z".into()),
+            Span::Plain(" or ".into()),
+            Span::Value("y".into()),
+            Span::Plain(", a_b".into()),
+        ]);
+    }
+
+    #[test]
+    fn blocks_know_their_lines() {
+        let (blocks, faults) = blocks("## One\n\ntwo\nlines\n\n- a\n- b\n\n```json task\n{\"a\": \"{{ y }}\"}\n```\n");
+        let lines: Vec<usize> = blocks.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [1, 3, 6, 7, 9]);
+        assert_eq!(blocks[4].1, Block::Fence { info: "json task".into(), text: "{\"a\": \"{{ y }}\"}\n".into() });
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_named() {
+        let (_, faults) = blocks("a\n\n> quoted\n\n![picture](x.png)\n\n<b>bold</b>\n");
+        let lines: Vec<usize> = faults.iter().map(|(line, _)| *line).collect();
+        assert!(lines.contains(&3) && lines.contains(&5) && lines.contains(&7), "{faults:?}");
+    }
+}

@@ -1,0 +1,135 @@
+//! The models that come with byhand, parsed at run time from the arrays as they were printed.
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use thiserror::Error;
+
+use super::{Facts, Known, Model, Posted, Target, arrays::from_arrays, printed};
+use crate::network::Activation;
+
+static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
+
+/// The names in the order in which the course uses them.
+const NAMES: &[&str] = &["gate-2-1", "line-1-16-1", "sum-2-5-1", "sum-5-20-1"];
+
+/// Why a built-in model cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BuiltinError {
+    /// There is none of this name.
+    #[error("no built-in model is called `{name}`{}; the built-in models are {}", nearest(name).map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default(), NAMES.join(", "))]
+    Unknown {
+        /// The name asked for.
+        name: String,
+    },
+    /// Its files are damaged (a fault of this build, found by a test).
+    #[error("the built-in model `{name}` is damaged: {why}")]
+    Damaged {
+        /// The model.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Description {
+    about: String,
+    layers: Vec<LayerDescription>,
+    target: String,
+    says: String,
+    input: Vec<f32>,
+    region: Vec<(f32, f32)>,
+    training: Option<(f32, f32)>,
+    posted: Vec<PostedDescription>,
+    known: Vec<KnownDescription>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayerDescription {
+    name: String,
+    activation: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KnownDescription {
+    input: Vec<f32>,
+    output: Vec<String>,
+    by: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PostedDescription {
+    input: Vec<f32>,
+    answer: String,
+    by: String,
+}
+
+/// The names of the built-in models.
+pub fn builtin_names() -> &'static [&'static str] {
+    NAMES
+}
+
+fn nearest(name: &str) -> Option<&'static str> {
+    let near = NAMES.iter().map(|known| (strsim::damerau_levenshtein(known, name), *known)).min()?;
+    (near.0 <= 4).then_some(near.1)
+}
+
+/// The built-in model of this name.
+///
+/// # Errors
+/// [`BuiltinError::Unknown`] with the nearest name.
+pub fn builtin(name: &str) -> Result<Model, BuiltinError> {
+    if !NAMES.contains(&name) {
+        return Err(BuiltinError::Unknown { name: name.to_owned() });
+    }
+    let damaged = |why: String| BuiltinError::Damaged { name: name.to_owned(), why };
+    let file = |file: &str| {
+        let path = format!("{name}/{file}");
+        ASSETS.get_file(&path).and_then(|file| file.contents_utf8()).ok_or_else(|| damaged(format!("no {path}")))
+    };
+    let about: Description = serde_json::from_str(file("model.json")?).map_err(|e| damaged(e.to_string()))?;
+    let arrays = printed::arrays(file("weights.txt")?).map_err(|e| damaged(e.to_string()))?;
+    let decimals = arrays.iter().filter_map(|array| array.decimals).max();
+    let activations: Result<Vec<Activation>, _> = about.layers.iter().map(|layer| layer.activation.parse()).collect();
+    let activations = activations.map_err(|e| damaged(e.to_string()))?;
+    let names: Vec<&str> = about.layers.iter().map(|layer| layer.name.as_str()).collect();
+    let network = from_arrays(name, &arrays, &names, &activations).map_err(|e| damaged(e.to_string()))?;
+    let facts = Facts {
+        about: about.about,
+        target: Some(Target { formula: about.target, says: about.says }),
+        input: about.input,
+        region: about.region,
+        training: about.training,
+        known: about.known.into_iter().map(|k| Known { input: k.input, output: k.output, by: k.by }).collect(),
+        posted: about.posted.into_iter().map(|p| Posted { input: p.input, answer: p.answer, by: p.by }).collect(),
+        decimals,
+    };
+    Ok(Model { network, facts })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_builtin_model_is_sound() {
+        for name in builtin_names() {
+            let model = builtin(name).expect(name);
+            assert_eq!(model.network.name(), *name);
+            assert_eq!(model.facts.input.len(), model.network.inputs());
+            assert_eq!(model.facts.region.len(), model.network.inputs());
+            assert!(!model.facts.known.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_name_written_wrong_gets_the_nearest() {
+        let message = builtin("line-1-16").expect_err("unknown").to_string();
+        assert!(message.contains("did you mean `line-1-16-1`?"), "{message}");
+        assert!(!builtin("something-else").expect_err("unknown").to_string().contains("did you mean"));
+    }
+}

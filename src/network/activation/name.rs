@@ -1,0 +1,279 @@
+//! Names of activations: written as Keras writes them, read as people write them.
+
+use super::Activation;
+use std::fmt;
+use std::str::FromStr;
+
+/// The text does not name an activation.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ActivationError {
+    /// No activation has this name.
+    #[error("unknown activation `{name}`; {suggestion}")]
+    Unknown {
+        /// The name as given.
+        name: String,
+        /// What to write instead.
+        suggestion: String,
+    },
+    /// The name is known, what stands in its brackets cannot be used.
+    #[error("cannot read `{text}`: {fault}; write `{example}`")]
+    Parameters {
+        /// The text as given.
+        text: String,
+        /// What is wrong with it.
+        fault: String,
+        /// A text that can be read.
+        example: String,
+    },
+}
+
+/// Other names in use: Keras' aliases, older names, and what files say for "no activation".
+const ALIASES: &[(&str, Activation)] = &[
+    ("none", Activation::Linear),
+    ("null", Activation::Linear),
+    ("identity", Activation::Linear),
+    ("swish", Activation::Silu),
+    ("hard_swish", Activation::HardSilu),
+    ("exp", Activation::Exponential),
+    ("softshrink", Activation::SoftShrink { threshold: 0.5 }),
+    ("hardshrink", Activation::HardShrink { threshold: 0.5 }),
+];
+
+impl Activation {
+    /// Keras' name of the function, without parameters.
+    fn base_name(self) -> &'static str {
+        match self {
+            Self::Linear => "linear",
+            Self::Relu => "relu",
+            Self::Relu6 => "relu6",
+            Self::LeakyRelu { .. } => "leaky_relu",
+            Self::Elu { .. } => "elu",
+            Self::Selu => "selu",
+            Self::Celu { .. } => "celu",
+            Self::Gelu => "gelu",
+            Self::GeluTanh => "gelu_tanh",
+            Self::Silu => "silu",
+            Self::Softplus => "softplus",
+            Self::Softsign => "softsign",
+            Self::Sigmoid => "sigmoid",
+            Self::HardSigmoid => "hard_sigmoid",
+            Self::HardSigmoidKeras2 => "hard_sigmoid_keras2",
+            Self::HardSilu => "hard_silu",
+            Self::Tanh => "tanh",
+            Self::TanhShrink => "tanh_shrink",
+            Self::HardTanh => "hard_tanh",
+            Self::HardShrink { .. } => "hard_shrink",
+            Self::SoftShrink { .. } => "soft_shrink",
+            Self::Threshold { .. } => "threshold",
+            Self::Softmax => "softmax",
+            Self::LogSoftmax => "log_softmax",
+            Self::LogSigmoid => "log_sigmoid",
+            Self::Exponential => "exponential",
+            Self::Mish => "mish",
+            Self::Squareplus { .. } => "squareplus",
+            Self::SparsePlus => "sparse_plus",
+            Self::SparseSigmoid => "sparse_sigmoid",
+            Self::Sparsemax => "sparsemax",
+            Self::Glu => "glu",
+        }
+    }
+
+    /// The parameters in Keras' order: every name each one goes by, and its value.
+    fn parameters(self) -> Vec<(&'static [&'static str], f32)> {
+        match self {
+            Self::LeakyRelu { slope } => vec![(&["negative_slope", "slope", "alpha"], slope)],
+            Self::Elu { alpha } | Self::Celu { alpha } => vec![(&["alpha"], alpha)],
+            Self::HardShrink { threshold } | Self::SoftShrink { threshold } => {
+                vec![(&["threshold"], threshold)]
+            }
+            Self::Threshold { threshold, value } => {
+                vec![
+                    (&["threshold"], threshold),
+                    (&["value", "default_value"], value),
+                ]
+            }
+            Self::Squareplus { b } => vec![(&["b"], b)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same activation with one parameter changed; itself where there is no such parameter.
+    fn with_parameter(self, index: usize, to: f32) -> Self {
+        match (self, index) {
+            (Self::LeakyRelu { .. }, 0) => Self::LeakyRelu { slope: to },
+            (Self::Elu { .. }, 0) => Self::Elu { alpha: to },
+            (Self::Celu { .. }, 0) => Self::Celu { alpha: to },
+            (Self::HardShrink { .. }, 0) => Self::HardShrink { threshold: to },
+            (Self::SoftShrink { .. }, 0) => Self::SoftShrink { threshold: to },
+            (Self::Threshold { value, .. }, 0) => Self::Threshold {
+                threshold: to,
+                value,
+            },
+            (Self::Threshold { threshold, .. }, 1) => Self::Threshold {
+                threshold,
+                value: to,
+            },
+            (Self::Squareplus { .. }, 0) => Self::Squareplus { b: to },
+            _ => self,
+        }
+    }
+
+    /// Keras' name, with the parameters in brackets when they are not the defaults: `leaky_relu`, `leaky_relu(0.01)`.
+    ///
+    /// `threshold` has no defaults, so its parameters are always there. The name reads back as the same activation.
+    pub fn name(self) -> String {
+        if Self::ALL.contains(&self) && !matches!(self, Self::Threshold { .. }) {
+            return self.base_name().to_owned();
+        }
+        self.full_name()
+    }
+
+    /// The name with all its parameters, defaults too.
+    fn full_name(self) -> String {
+        let values: Vec<String> = self
+            .parameters()
+            .iter()
+            .map(|(_, value)| value.to_string())
+            .collect();
+        match values.as_slice() {
+            [] => self.base_name().to_owned(),
+            values => format!("{}({})", self.base_name(), values.join(", ")),
+        }
+    }
+}
+
+impl fmt::Display for Activation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.name())
+    }
+}
+
+impl FromStr for Activation {
+    type Err = ActivationError;
+
+    /// Reads `relu`, `Leaky-ReLU`, `keras.activations.swish`, `leaky_relu(0.01)` or `elu(alpha=0.5)`; `none` is linear.
+    fn from_str(text: &str) -> Result<Self, ActivationError> {
+        let text = text.trim();
+        let (name, brackets) = match text.split_once('(') {
+            Some((name, rest)) => (name.trim_end(), Some(rest)),
+            None => (text, None),
+        };
+        let known = find(name).ok_or_else(|| ActivationError::Unknown {
+            name: name.to_owned(),
+            suggestion: suggestion(name),
+        })?;
+        let refuse = |fault: String| ActivationError::Parameters {
+            text: text.to_owned(),
+            fault,
+            example: known.full_name(),
+        };
+        let needed = known.parameters().len();
+        let Some(brackets) = brackets else {
+            return match known {
+                Self::Threshold { .. } => Err(refuse("it has no default parameters".to_owned())),
+                _ => Ok(known),
+            };
+        };
+        let Some(inside) = brackets.strip_suffix(')') else {
+            return Err(refuse(
+                "the closing bracket is missing at the end".to_owned(),
+            ));
+        };
+        let given: Vec<&str> = match inside.trim() {
+            "" => Vec::new(),
+            inside => inside.split(',').map(str::trim).collect(),
+        };
+        if given.len() > needed || (given.len() < needed && matches!(known, Self::Threshold { .. }))
+        {
+            return Err(refuse(format!(
+                "it takes {}, not {}",
+                count(needed),
+                given.len()
+            )));
+        }
+        let mut made = known;
+        let mut seen = vec![false; needed];
+        for (position, argument) in given.into_iter().enumerate() {
+            let (index, value) = match argument.split_once('=') {
+                None => (Some(position), argument),
+                Some((key, value)) => (
+                    known
+                        .parameters()
+                        .iter()
+                        .position(|(keys, _)| keys.contains(&key.trim())),
+                    value,
+                ),
+            };
+            let index =
+                index.ok_or_else(|| refuse(format!("it has no parameter as in `{argument}`")))?;
+            if std::mem::replace(&mut seen[index], true) {
+                return Err(refuse(format!(
+                    "`{argument}` gives a parameter a second time"
+                )));
+            }
+            let number = value
+                .trim()
+                .parse()
+                .ok()
+                .filter(|number: &f32| number.is_finite());
+            let number = number
+                .ok_or_else(|| refuse(format!("`{}` is not a finite number", value.trim())))?;
+            made = made.with_parameter(index, number);
+        }
+        Ok(made)
+    }
+}
+
+/// The activation of this name, whatever its case, with `-` or a space for `_`, and after any module path.
+fn find(name: &str) -> Option<Activation> {
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let name = name.to_lowercase().replace(['-', ' '], "_");
+    let canonical = Activation::ALL
+        .iter()
+        .copied()
+        .find(|a| a.base_name() == name);
+    canonical.or_else(|| {
+        ALIASES
+            .iter()
+            .find(|(alias, _)| *alias == name)
+            .map(|&(_, a)| a)
+    })
+}
+
+/// What to write instead of an unknown name: the nearest names, or the usual ones when none is near.
+fn suggestion(name: &str) -> String {
+    /// Jaro-Winkler similarity below this looks arbitrary to a reader.
+    const NEAR: f64 = 0.75;
+    let name = name.to_lowercase();
+    let names = Activation::ALL
+        .iter()
+        .map(|a| a.base_name())
+        .chain(ALIASES.iter().map(|&(alias, _)| alias));
+    let mut near: Vec<(f64, &str)> = names
+        .map(|known| (strsim::jaro_winkler(&name, known), known))
+        .collect();
+    near.retain(|(similarity, _)| *similarity >= NEAR);
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let near: Vec<String> = near
+        .iter()
+        .take(3)
+        .map(|(_, known)| format!("`{known}`"))
+        .collect();
+    match near.split_last() {
+        None => {
+            "write one such as `linear` (no activation), `relu`, `sigmoid`, `tanh` or `softmax`"
+                .to_owned()
+        }
+        Some((only, [])) => format!("did you mean {only}?"),
+        Some((last, others)) => format!("did you mean {} or {last}?", others.join(", ")),
+    }
+}
+
+/// "one parameter", in words.
+fn count(parameters: usize) -> String {
+    match parameters {
+        0 => "no parameters".to_owned(),
+        1 => "one parameter".to_owned(),
+        n => format!("{n} parameters"),
+    }
+}
