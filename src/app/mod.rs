@@ -49,6 +49,8 @@ pub struct App {
     pub motion: bool,
     /// Whether the mouse is listened to.
     pub mouse: bool,
+    /// How many steps each lesson has.
+    lengths: Vec<usize>,
 }
 
 /// What is shown.
@@ -87,6 +89,7 @@ pub enum Overlay {
 impl App {
     /// The list of lessons, at the one that was open last.
     pub fn new(course: Course, folder: Folder, language: &str, progress: Progress) -> Self {
+        let lengths = course.entries.iter().map(|entry| course::step_count(&folder, &entry.id, language)).collect();
         let last = progress.last.as_deref().and_then(|id| course.position(id)).unwrap_or(0);
         Self {
             screen: Screen::Menu { selected: last },
@@ -99,6 +102,7 @@ impl App {
             size: (80, 24),
             motion: true,
             mouse: true,
+            lengths,
         }
     }
 
@@ -126,6 +130,20 @@ impl App {
         self.progress.last = Some(entry.id.clone());
         self.screen = Screen::Lesson(Box::new(bench), Box::new(study));
         Ok(())
+    }
+
+    /// Opens the lesson that was open last, if it is not finished; otherwise shows the list at the first unfinished one.
+    pub fn go_on(&mut self) {
+        let unfinished = |number: &usize| self.finished(*number) < self.steps(*number);
+        let last = self.progress.last.as_deref().and_then(|id| self.course.position(id));
+        let first = (0..self.course.entries.len()).find(unfinished).unwrap_or(0);
+        let here = last.filter(unfinished);
+        self.screen = Screen::Menu { selected: here.unwrap_or(first) };
+        if let Some(number) = here
+            && let Err(why) = self.open_lesson(number)
+        {
+            self.notice = Some(why);
+        }
     }
 
     /// Opens a model on the bench.
@@ -164,7 +182,12 @@ impl App {
         self.bench().is_some_and(|bench| bench.field.is_some())
     }
 
-    /// How many tasks of a lesson are finished, and how many steps it has if it has been opened.
+    /// How many steps a lesson has; 0 if its file is faulty.
+    pub fn steps(&self, number: usize) -> usize {
+        self.lengths.get(number).copied().unwrap_or(0)
+    }
+
+    /// How many tasks of a lesson are finished.
     pub fn finished(&self, number: usize) -> usize {
         self.course.entries.get(number).map_or(0, |entry| self.progress.of(&entry.id).len())
     }

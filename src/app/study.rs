@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use super::{
     answering::{Asked, Feedback},
-    bench::Bench,
+    bench::{Bench, Pane},
     field::{Field, FieldOf},
 };
 use crate::{
@@ -35,6 +35,8 @@ pub struct Study {
     pub hints: usize,
     /// What was said to the last answer.
     pub feedback: Option<Feedback>,
+    /// The option that was picked or locked last in this step.
+    pub picked: Option<usize>,
     /// How far the text is scrolled.
     pub scroll: usize,
 }
@@ -53,7 +55,7 @@ impl Study {
     pub fn new(lesson: Lesson, number: usize, title: String, settings: Vec<Setting>, done: BTreeSet<String>) -> Self {
         let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
         let asked = Asked::Nothing;
-        Self { lesson, number, title, settings, step, asked, done, hints: 0, feedback: None, scroll: 0 }
+        Self { lesson, number, title, settings, step, asked, done, hints: 0, feedback: None, picked: None, scroll: 0 }
     }
 
     /// The step that is shown; `None` at the lesson's end.
@@ -85,7 +87,7 @@ impl Study {
     /// Shows a step: puts its setting on the bench and begins its task.
     pub fn enter(&mut self, step: usize, bench: &mut Bench) {
         self.step = step.min(self.lesson.steps.len());
-        (self.hints, self.feedback, self.scroll) = (0, None, 0);
+        (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, 0);
         if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
             fresh.keep_tastes_of(bench);
             *bench = fresh;
@@ -97,6 +99,7 @@ impl Study {
         if let Asked::Blanks { line, .. } = self.asked {
             bench.field = Some(Field::new(FieldOf::Blank(line), ""));
         }
+        bench.pane = Pane::Lesson;
         if self.step == self.lesson.steps.len() {
             bench.view = View::Network;
             bench.go_to(usize::MAX);
@@ -109,6 +112,9 @@ impl Study {
             return Outcome::Unfinished;
         };
         let kind = &step.task.kind;
+        if let Asked::Options { selected, .. } | Asked::Places { selected, .. } = self.asked {
+            self.picked = Some(selected);
+        }
         self.feedback = match (kind, &mut self.asked) {
             (TaskKind::Watch(_), Asked::Watch { from, to, stride, .. }) => {
                 bench.play_between(*from, *to, *stride, smooth, now);
@@ -117,20 +123,23 @@ impl Study {
             (TaskKind::Choose { options, .. }, asked @ Asked::Options { .. }) => asked.choose(options, setting),
             (TaskKind::Predict { options, then, watch, .. }, asked @ Asked::Options { .. }) => {
                 let guessed = asked.lock(options, setting);
-                if let Ok(after) = setting.then(then) {
-                    bench.set_what_ifs(after.what_ifs.clone());
-                    bench.set_input(after.input.clone());
-                    if let Some(view) = after.view {
-                        bench.view = view;
+                *asked = Asked::Nothing;
+                if let Ok(after) = setting.then(then)
+                    && let Ok(mut fresh) = Bench::from_setting(&after)
+                {
+                    fresh.keep_tastes_of(bench);
+                    *bench = fresh;
+                    match watch {
+                        Some(watch) => {
+                            *asked = Asked::watch(watch, &after, bench);
+                            if let Asked::Watch { from, to, stride } = *asked {
+                                bench.play_between(from, to, stride, smooth, now);
+                            }
+                        }
+                        // What was guessed is now to be seen.
+                        None if then.at.is_none() => bench.go_to(usize::MAX),
+                        None => {}
                     }
-                }
-                if let Some(watch) = watch {
-                    *asked = Asked::watch(watch, setting, bench);
-                    if let Asked::Watch { from, to, stride, .. } = *asked {
-                        bench.play_between(from, to, stride, smooth, now);
-                    }
-                } else {
-                    *asked = Asked::Nothing;
                 }
                 guessed
             }

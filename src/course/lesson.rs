@@ -64,6 +64,19 @@ pub fn lesson(folder: &Folder, id: &str, language: &str) -> Result<Lesson, Vec<F
     }
 }
 
+/// How many steps a lesson has, without reading it whole: its headings of the second level outside of fences.
+pub fn step_count(folder: &Folder, id: &str, language: &str) -> usize {
+    let candidates = [format!("{id}/{language}.md"), format!("{id}/{}.md", super::FIRST_LANGUAGE)];
+    let Some(markdown) = candidates.iter().find_map(|path| folder.get(path)) else { return 0 };
+    let mut fenced = false;
+    let mut count = 0;
+    for line in markdown.lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        count += usize::from(!fenced && line.starts_with("## "));
+    }
+    count
+}
+
 fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option<Lesson> {
     let (blocks, not_offered) = blocks(markdown);
     let mut fault = |line: usize, what: String| faults.push(Fault { path: path.to_owned(), line, what });

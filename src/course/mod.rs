@@ -12,7 +12,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use folder::Folder;
-pub use lesson::{Lesson, LessonStep, lesson};
+pub use lesson::{Lesson, LessonStep, lesson, step_count};
 pub use task::{BenchSetting, Choice, Line, Task, TaskKind, Watch};
 pub use text::{Block, Span, Text, spans};
 

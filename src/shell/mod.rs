@@ -7,6 +7,8 @@ pub mod event_loop;
 pub mod input;
 mod painter;
 pub mod rehearsal;
+pub mod play;
+pub mod progress_file;
 pub mod session;
 mod signals;
 mod terminal;

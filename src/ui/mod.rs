@@ -1,8 +1,67 @@
-//! `draw(app, now)`: state in, cells out.
+//! `draw(app, now)`: state in, cells out. Nothing here changes the app or reads a clock.
 
 pub mod color;
 pub mod glyph;
+pub mod keys;
+pub mod layout;
+mod mouse;
 mod palette;
 pub mod plain;
+pub mod screen;
 pub mod theme;
 pub mod widget;
+pub mod words;
+
+use std::time::Duration;
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+    widgets::Widget,
+};
+
+pub use mouse::message as mouse_message;
+use theme::Theme;
+
+use crate::app::{App, Overlay, Screen};
+
+/// Draws the app as it is at `now`.
+pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
+    let screen = frame.area();
+    if screen.width < layout::SMALLEST.0 || screen.height < layout::SMALLEST.1 {
+        let text = format!("byhand needs {} columns and {} rows; q quits", layout::SMALLEST.0, layout::SMALLEST.1);
+        for (i, line) in words::wrap(&[(text, theme.text)], usize::from(screen.width)).into_iter().enumerate() {
+            let row = Rect { y: screen.y + i as u16, height: 1, ..screen };
+            line.render(row.intersection(screen), frame.buffer_mut());
+        }
+        return;
+    }
+    match &app.screen {
+        Screen::Menu { selected } => {
+            let header = Rect { height: 1, ..screen };
+            let title = Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled("The course", theme.title)]);
+            title.render(header, frame.buffer_mut());
+            screen::menu::draw(frame, menu_area(screen), app, *selected, theme);
+            let footer = Rect { y: screen.bottom() - 1, height: 1, ..screen };
+            screen::bench::footer(frame, footer, app, theme);
+        }
+        Screen::Open(bench) | Screen::Lesson(bench, _) => {
+            screen::bench::draw(frame, screen, app, bench, bench.moment(now), theme);
+        }
+    }
+    match &app.overlay {
+        Overlay::None => {}
+        Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
+        Overlay::WhatIfs { list, selected } => {
+            if let Some(bench) = app.bench() {
+                screen::overlay::what_ifs(frame, screen, bench, list, *selected, theme);
+            }
+        }
+    }
+}
+
+/// Where the list of lessons is.
+fn menu_area(screen: Rect) -> Rect {
+    Rect { y: screen.y + 1, height: screen.height.saturating_sub(2), ..screen }
+}

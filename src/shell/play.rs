@@ -1,0 +1,247 @@
+//! The interactive session: the app on the event loop, with its progress file and its colours.
+
+use std::{env, path::PathBuf, process::ExitCode, time::Duration};
+
+use ratatui::Frame;
+use supports_color::Stream;
+use thiserror::Error;
+
+use super::{
+    background::Luminance,
+    event_loop::{Control, Program},
+    input::Input,
+    progress_file::ProgressFile,
+    session::{self, Options, ShellError},
+};
+use crate::{
+    app::{App, Effects, Msg, field::Edit},
+    course::{Course, FIRST_LANGUAGE, Fault, Folder},
+    load::Model,
+    ui::{
+        self,
+        theme::{Background, ColorLevel, Theme},
+    },
+};
+
+/// What the session begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Start {
+    /// The course: where the learner was.
+    Course,
+    /// One lesson, by its id.
+    Lesson(String),
+    /// The bench with a model.
+    Model {
+        /// The model.
+        model: Box<Model>,
+        /// The first input; has the model's length.
+        input: Option<Vec<f32>>,
+    },
+}
+
+/// How the session looks and where it keeps things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlayOptions {
+    /// Where the lessons come from.
+    pub lessons: Folder,
+    /// The file that progress is kept in; `None` for the usual place.
+    pub progress: Option<PathBuf>,
+    /// `None`: find out.
+    pub background: Option<Background>,
+    /// Nothing moves smoothly.
+    pub reduced_motion: bool,
+    /// Only ASCII characters.
+    pub ascii: bool,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+}
+
+/// Why a session cannot begin or go on.
+#[derive(Debug, Error)]
+pub enum PlayError {
+    /// The terminal.
+    #[error(transparent)]
+    Shell(#[from] ShellError),
+    /// The course cannot be read.
+    #[error("{0}\n`byhand lessons check DIR` names everything that is wrong with a lessons folder")]
+    Course(Fault),
+    /// There is no such lesson.
+    #[error("no lesson is called `{name}`{}; `byhand lessons list` shows them", nearest.as_ref().map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default())]
+    NoLesson {
+        /// The name asked for.
+        name: String,
+        /// The nearest one, if one is near.
+        nearest: Option<String>,
+    },
+    /// A lesson or a model cannot be shown.
+    #[error("{0}")]
+    Cannot(String),
+}
+
+impl PlayError {
+    /// The exit code for this error.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Shell(error) => error.exit_code(),
+            _ => 2,
+        }
+    }
+}
+
+/// Plays a session until the learner leaves it.
+///
+/// # Errors
+/// [`PlayError`] if the course, the lesson, the model or the terminal cannot be used.
+pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
+    let course = Course::read(&options.lessons, FIRST_LANGUAGE).map_err(PlayError::Course)?;
+    let file = ProgressFile::at(options.progress);
+    let (progress, notice) = file.read();
+    let mut app = App::new(course, options.lessons, FIRST_LANGUAGE, progress);
+    app.notice = notice;
+    app.motion = !options.reduced_motion;
+    app.mouse = options.mouse;
+    begin(&mut app, start)?;
+    let ascii = options.ascii || is_ascii_terminal();
+    let level = color_level();
+    let background = options.background.unwrap_or_else(background_from_environment);
+    let mut session = Session {
+        mouse: !app.mouse,
+        app,
+        file,
+        told: false,
+        theme: Theme::new(level, background, ascii),
+        asks: options.background.is_none(),
+        typing: false,
+    };
+    let environment = Options::from_environment();
+    session::run(&mut session, Options { ask_background: environment.ask_background && options.background.is_none() })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn begin(app: &mut App, start: Start) -> Result<(), PlayError> {
+    match start {
+        Start::Course => {
+            app.go_on();
+            Ok(())
+        }
+        Start::Lesson(id) => {
+            let number = app.course.position(&id).or_else(|| number(app, &id)).ok_or_else(|| {
+                let near = app.course.entries.iter().map(|e| (strsim::damerau_levenshtein(&e.id, &id), &e.id)).min();
+                PlayError::NoLesson { name: id.clone(), nearest: near.filter(|(d, _)| *d <= 6).map(|(_, id)| id.clone()) }
+            })?;
+            app.open_lesson(number).map_err(PlayError::Cannot)
+        }
+        Start::Model { model, input } => app.open_model(*model, input).map_err(PlayError::Cannot),
+    }
+}
+
+/// A lesson by its number in the list.
+fn number(app: &App, text: &str) -> Option<usize> {
+    let number: usize = text.parse().ok()?;
+    (1..=app.course.entries.len()).contains(&number).then(|| number - 1)
+}
+
+fn color_level() -> ColorLevel {
+    match supports_color::on(Stream::Stdout) {
+        None => ColorLevel::None,
+        Some(level) if level.has_16m => ColorLevel::True,
+        Some(level) if level.has_256 => ColorLevel::TwoFiftySix,
+        Some(_) => ColorLevel::Sixteen,
+    }
+}
+
+/// What rxvt and its kin say (`COLORFGBG=15;0`); dark where nobody says anything, until the terminal answers.
+fn background_from_environment() -> Background {
+    let variable = env::var("COLORFGBG").unwrap_or_default();
+    match variable.rsplit(';').next().and_then(|color| color.parse::<u8>().ok()) {
+        Some(7 | 9..=15) => Background::Light,
+        _ => Background::Dark,
+    }
+}
+
+/// The Linux console has no braille; a locale without UTF-8 has none of our signs.
+fn is_ascii_terminal() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+    let utf8 = locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    });
+    !utf8 || env::var("TERM").is_ok_and(|term| term == "linux")
+}
+
+struct Session {
+    app: App,
+    file: ProgressFile,
+    /// The learner was told that progress cannot be kept; once is enough.
+    told: bool,
+    theme: Theme,
+    /// Whether the terminal's answer about its background counts.
+    asks: bool,
+    /// Whether the mouse and the paste mode are on, as far as the terminal knows.
+    mouse: bool,
+    typing: bool,
+}
+
+impl Session {
+    fn save(&mut self) {
+        if let Err(why) = self.file.write(&mut self.app.progress)
+            && !self.told
+        {
+            self.told = true;
+            self.app.notice = Some(why.to_string());
+        }
+    }
+}
+
+impl Program for Session {
+    fn update(&mut self, input: Input, now: Duration) -> Control {
+        let msg = match input {
+            Input::Resize(columns, rows) => Some(Msg::Resize(columns, rows)),
+            Input::Key(key) => ui::keys::message(&self.app, key),
+            Input::Paste(text) => Some(Msg::Edit(Edit::Paste(text))),
+            Input::Mouse(event) => ui::mouse_message(&self.app, &self.theme, event, now),
+            Input::FrameDue => Some(Msg::Frame),
+            Input::Background(luminance) => {
+                if !self.asks {
+                    return Control::NOTHING;
+                }
+                let background = match luminance {
+                    Luminance::Light => Background::Light,
+                    Luminance::Dark => Background::Dark,
+                };
+                if background == self.theme.background {
+                    return Control::NOTHING;
+                }
+                self.theme = Theme::new(self.theme.level, background, self.theme.ascii);
+                return Control::REDRAW;
+            }
+        };
+        let Some(msg) = msg else { return Control::NOTHING };
+        let Effects { redraw, quit, suspend, save } = self.app.update(msg, now);
+        if save {
+            self.save();
+        }
+        let mut control = Control { redraw, quit, suspend, ..Control::NOTHING };
+        if self.app.mouse != self.mouse {
+            self.mouse = self.app.mouse;
+            control = control.with_mouse(self.mouse);
+        }
+        if self.app.is_typing() != self.typing {
+            self.typing = self.app.is_typing();
+            control = control.with_paste(self.typing);
+        }
+        control
+    }
+
+    fn draw(&mut self, frame: &mut Frame, now: Duration) {
+        ui::draw(frame, &self.app, &self.theme, now);
+    }
+
+    fn next_change(&self, now: Duration) -> Option<Duration> {
+        self.app.next_change(now)
+    }
+
+    fn closing(&mut self) {
+        self.save();
+    }
+}

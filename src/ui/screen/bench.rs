@@ -1,0 +1,164 @@
+//! The bench: its panes, with their titles, and the lines around them.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+    widgets::{Block, Widget},
+};
+
+use super::{calculation, lesson, numbers, picture};
+use crate::{
+    app::{App, Bench, Pane, Study, flight::Moment},
+    setting::View,
+    ui::{
+        keys,
+        layout::{Areas, areas},
+        plain::plain,
+        theme::Theme,
+        widget::timeline::Timeline,
+    },
+};
+
+/// Draws everything but what lies over it.
+pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, moment: Moment, theme: &Theme) {
+    let areas = areas(app, screen);
+    header(frame, areas.header, app, bench, theme);
+    if let (Some(study), false) = (app.study(), areas.lesson.is_empty()) {
+        let inner = pane(frame, areas.lesson, Line::from(" Lesson "), theme, bench.pane == Pane::Lesson);
+        let next = app.course.entries.get(study.number + 1).map(|entry| entry.title.as_str());
+        lesson::draw(frame, inner, study, bench, theme, next);
+    }
+    if !areas.network.is_empty() {
+        let inner = pane(frame, areas.network, Line::from(" Network "), theme, false);
+        picture::draw(frame, inner, app, bench, View::Network, moment, theme);
+    }
+    let view = shown_view(bench, &areas);
+    if !areas.picture.is_empty() {
+        let inner = pane(frame, areas.picture, tabs(bench, view, &areas, theme), theme, bench.cell.is_some());
+        picture::draw(frame, inner, app, bench, view, moment, theme);
+    }
+    if !areas.calculation.is_empty() {
+        // While weights are changed, what they do is worth more than the arithmetic.
+        let drawable = bench.views().contains(&View::Plot);
+        if bench.cell.is_some() && drawable && view != View::Plot {
+            let inner = pane(frame, areas.calculation, Line::from(" plot "), theme, false);
+            picture::draw(frame, inner, app, bench, View::Plot, moment, theme);
+        } else {
+            let title = format!(" Calculation  {} ", calculation::title(bench, moment));
+            let inner = pane(frame, areas.calculation, Line::from(plain(&title).into_owned()), theme, false);
+            let hidden = picture::hides_output(app, bench, moment);
+            calculation::draw(frame, inner, bench, moment, theme, hidden);
+        }
+    }
+    numbers::draw(frame, areas.numbers, app, bench, moment, theme);
+    timeline(frame, areas.timeline, bench, moment, theme);
+    footer(frame, areas.footer, app, theme);
+}
+
+/// The picture in the pane that `v` changes: where the network has a pane of its own, something else.
+pub fn shown_view(bench: &Bench, areas: &Areas) -> View {
+    let other = if bench.views().contains(&View::Plot) { View::Plot } else { View::Matrix };
+    if bench.view == View::Network && !areas.network.is_empty() { other } else { bench.view }
+}
+
+fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bool) -> Rect {
+    let style = if focus { theme.focus } else { theme.border };
+    let block = Block::bordered().border_set(theme.borders()).border_style(style).title(title.style(theme.title));
+    let inner = block.inner(area);
+    block.render(area, frame.buffer_mut());
+    Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner }
+}
+
+fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    let views = bench.views().into_iter().filter(|view| *view != View::Network || areas.network.is_empty());
+    for (i, view) in views.enumerate() {
+        if i > 0 {
+            spans.push(Span::styled(" · ", theme.border));
+        }
+        let name = if view == View::Plot && bench.network().inputs() == 2 { "map" } else { view.name() };
+        spans.push(Span::styled(name, if view == shown { theme.title } else { theme.dim }));
+    }
+    spans.push(Span::raw(" "));
+    Line::from(spans)
+}
+
+fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme) {
+    let title = match app.study() {
+        Some(study) => format!("{} {}", study.number + 1, study.title),
+        None => bench.network().name().to_owned(),
+    };
+    let left = Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(&title).into_owned(), theme.title)]);
+    let right = match app.study() {
+        Some(study) => progress(study, app, theme),
+        None => Line::styled(format!("{} parameters ", bench.network().parameters()), theme.dim),
+    };
+    let room = area.width.saturating_sub(left.width() as u16 + 1);
+    left.render(area, frame.buffer_mut());
+    let width = (right.width() as u16).min(room);
+    right.render(Rect { x: area.right() - width, width, ..area }, frame.buffer_mut());
+}
+
+fn progress(study: &Study, app: &App, theme: &Theme) -> Line<'static> {
+    let glyphs = theme.glyphs();
+    let (step, of) = (study.step, study.lesson.steps.len());
+    let dots = study.lesson.steps.iter().enumerate().map(|(i, lesson_step)| {
+        let done = study.done.contains(&lesson_step.task.id);
+        let (glyph, style): (&str, Style) = match (done, i == step) {
+            (true, false) => (glyphs.done, theme.right),
+            (_, true) => (glyphs.begun, theme.active),
+            (false, false) => (glyphs.to_do, theme.dim),
+        };
+        Span::styled(glyph, style)
+    });
+    let mut spans: Vec<Span<'static>> = dots.collect();
+    let text = if step < of { format!("  step {}/{of} ", step + 1) } else { "  done ".to_owned() };
+    spans.push(Span::styled(text, theme.dim));
+    if app.size.0 < 60 {
+        spans.drain(..spans.len() - 1);
+    }
+    Line::from(spans)
+}
+
+/// The line to scrub on, within the timeline's area.
+pub fn scrub_area(area: Rect) -> Rect {
+    let text = 22.min(area.width / 2);
+    Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(text + 1), ..area }
+}
+
+fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme: &Theme) {
+    let bar = scrub_area(area);
+    let steps = bench.pass().steps();
+    let marks: Vec<usize> = (1..bench.network().depth()).map(|layer| bench.pass().start(layer)).collect();
+    (&Timeline { theme, position: moment.position, len: steps, marks: &marks }).render(bar, frame.buffer_mut());
+    let glyphs = theme.glyphs();
+    let state = if bench.is_playing() { glyphs.play } else { " " };
+    let speed = bench.speed.factor();
+    let speed = if speed == 1.0 { String::new() } else { format!(" {speed}{}", glyphs.times) };
+    let text = format!(" {state} {} of {steps}{speed}", moment.position);
+    let place = Rect { x: bar.right(), width: area.right() - bar.right(), ..area };
+    Line::styled(text, theme.dim).render(place, frame.buffer_mut());
+}
+
+/// Draws the keys that fit, or the notice.
+pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
+    if let Some(notice) = &app.notice {
+        let text = format!(" {}", plain(notice).replace('\n', " "));
+        Line::styled(text, theme.active).render(area, frame.buffer_mut());
+        return;
+    }
+    let mut spans = Vec::new();
+    let mut room = usize::from(area.width);
+    for row in keys::footer(app) {
+        let width = row.name.chars().count() + row.label.chars().count() + 3;
+        if width > room {
+            continue;
+        }
+        room -= width;
+        spans.push(Span::styled(format!(" {}", row.name), theme.key));
+        spans.push(Span::styled(format!(" {} ", row.label), theme.dim));
+    }
+    Line::from(spans).render(area, frame.buffer_mut());
+}

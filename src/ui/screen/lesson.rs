@@ -1,0 +1,284 @@
+//! The lesson's pane: what is to be read above, what is to be done below.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::{Modifier, Style},
+    text::{Line, Span},
+    widgets::Widget,
+};
+
+use crate::{
+    app::{Asked, Bench, Study, field::FieldOf},
+    course::{Block, Choice, Line as Blank, TaskKind, Text},
+    network::number::number,
+    setting::Setting,
+    ui::{
+        theme::Theme,
+        widget::text_field::TextField,
+        words::{hanging, styled, wrap},
+    },
+};
+
+/// A line of the task, and the option that a click on it picks.
+type TaskLine = (Line<'static>, Option<usize>);
+
+/// The two parts of the pane at a width.
+struct Page {
+    prose: Vec<Line<'static>>,
+    task: Vec<TaskLine>,
+    /// The line of the task that holds a text field.
+    field: Option<usize>,
+}
+
+/// Draws the lesson inside its pane. The terminal's cursor is put into a field that has the focus.
+pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: &Theme, next: Option<&str>) {
+    if area.is_empty() {
+        return;
+    }
+    let page = page(study, bench, theme, usize::from(area.width), next);
+    let (prose_area, task_area, task_first) = split(area, &page);
+    let hidden = page.prose.len().saturating_sub(usize::from(prose_area.height));
+    let scroll = study.scroll.min(hidden);
+    for (i, line) in page.prose.iter().skip(scroll).take(usize::from(prose_area.height)).enumerate() {
+        line.render(row(prose_area, i), frame.buffer_mut());
+    }
+    if hidden > 0 && prose_area.height > 0 {
+        let below = hidden - scroll;
+        let says = if below > 0 { format!(" {} {below} more: j ", theme.glyphs().ellipsis) } else { " k: up ".to_owned() };
+        let width = says.chars().count().min(usize::from(area.width)) as u16;
+        let place = Rect { x: area.right() - width, width, ..row(prose_area, usize::from(prose_area.height) - 1) };
+        Line::styled(says, theme.key).render(place, frame.buffer_mut());
+    }
+    for (i, (line, _)) in page.task.iter().skip(task_first).take(usize::from(task_area.height)).enumerate() {
+        line.render(row(task_area, i), frame.buffer_mut());
+    }
+    let field_row = page.field.and_then(|at| at.checked_sub(task_first)).filter(|at| *at < usize::from(task_area.height));
+    if let (Some(at), Some(field)) = (field_row, bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Blank(_)))) {
+        let place = row(task_area, at);
+        let place = Rect { x: place.x + 2, width: place.width.saturating_sub(2).min(24), ..place };
+        let widget = TextField {
+            theme,
+            label: "",
+            text: field.text(),
+            cursor: field.cursor(),
+            focus: true,
+            error: field.error.is_some() || study.feedback.as_ref().is_some_and(|f| !f.right),
+        };
+        (&widget).render(place, frame.buffer_mut());
+        if let Some(cursor) = widget.cursor_in(place) {
+            frame.set_cursor_position(cursor);
+        }
+    }
+}
+
+/// The option under a place of the screen.
+pub fn option_at(area: Rect, study: &Study, bench: &Bench, theme: &Theme, y: u16) -> Option<usize> {
+    let page = page(study, bench, theme, usize::from(area.width), None);
+    let (_, task_area, first) = split(area, &page);
+    let at = usize::from(y.checked_sub(task_area.y)?) + first;
+    page.task.get(at)?.1
+}
+
+fn row(area: Rect, i: usize) -> Rect {
+    Rect { y: area.y + i as u16, height: 1, ..area }
+}
+
+/// The task stands at the bottom, whole if it can; the prose scrolls in what is left, at least three lines.
+fn split(area: Rect, page: &Page) -> (Rect, Rect, usize) {
+    let height = usize::from(area.height);
+    let least_prose = page.prose.len().min(3).min(height / 3);
+    let task = page.task.len().min(height - least_prose);
+    let free = height - task;
+    // Short prose lets the task follow it, with a blank line.
+    let prose = page.prose.len().min(free);
+    let gap = usize::from(prose + task < height && task > 0 && prose > 0);
+    let prose_area = Rect { height: prose as u16, ..area };
+    let task_area = Rect { y: area.y + (prose + gap) as u16, height: task as u16, ..area };
+    (prose_area, task_area, page.task.len() - task)
+}
+
+fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<&str>) -> Page {
+    let Some(step) = study.current() else { return end_page(study, theme, width, next) };
+    let setting = study.setting();
+    let mut prose = wrap(&styled(&step.heading, setting, theme, theme.title), width);
+    for (_, block) in &step.prose {
+        match block {
+            Block::Item(text) => {
+                let mark = format!("{} ", theme.glyphs().bullet);
+                prose.extend(hanging(&mark, theme.dim, &styled(text, setting, theme, theme.text), width));
+            }
+            Block::Paragraph(text) | Block::Heading(text) => {
+                prose.push(Line::default());
+                prose.extend(wrap(&styled(text, setting, theme, theme.text), width));
+            }
+            Block::Fence { text, .. } => {
+                prose.push(Line::default());
+                let lines = text.lines().map(|line| {
+                    let shown: String = crate::ui::plain::plain(line).chars().take(width).collect();
+                    Line::styled(shown, theme.key)
+                });
+                prose.extend(lines);
+            }
+        }
+    }
+    let mut writer = Writer { theme, setting, width, task: Vec::new(), field: None };
+    writer.task(study, bench);
+    Page { prose, task: writer.task, field: writer.field }
+}
+
+fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> Page {
+    let setting = study.setting();
+    let mut prose = vec![Line::styled("What you learnt", theme.title), Line::default()];
+    for text in &study.lesson.learnt {
+        let mark = format!("{} ", theme.glyphs().tick);
+        prose.extend(hanging(&mark, theme.right, &styled(text, setting, theme, theme.text), width));
+        prose.push(Line::default());
+    }
+    let (finished, of) = (study.finished(), study.lesson.steps.len());
+    let mut task = Vec::new();
+    if finished < of {
+        let text = format!("{finished} of {of} steps are done. p goes back to the others.");
+        task.extend(wrap(&[(text, theme.dim)], width).into_iter().map(|line| (line, None)));
+    }
+    let text = match next {
+        Some(title) => format!("Enter: next lesson, {title}"),
+        None => "That was the last lesson. Enter: the list of lessons".to_owned(),
+    };
+    task.extend(wrap(&[(text, theme.key)], width).into_iter().map(|line| (line, None)));
+    Page { prose, task, field: None }
+}
+
+struct Writer<'a> {
+    theme: &'a Theme,
+    setting: Option<&'a Setting>,
+    width: usize,
+    task: Vec<TaskLine>,
+    field: Option<usize>,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, lines: Vec<Line<'static>>, picks: Option<usize>) {
+        self.task.extend(lines.into_iter().map(|line| (line, picks)));
+    }
+
+    fn text(&self, text: &Text, style: Style) -> Vec<(String, Style)> {
+        styled(text, self.setting, self.theme, style)
+    }
+
+    fn task(&mut self, study: &Study, bench: &Bench) {
+        let Some(step) = study.current() else { return };
+        let bold = self.theme.text.add_modifier(Modifier::BOLD);
+        if let Some(question) = step.task.question() {
+            let mark = format!("{} ", self.theme.glyphs().play);
+            self.put(hanging(&mark, self.theme.active, &self.text(question, bold), self.width), None);
+        }
+        match (&step.task.kind, &study.asked) {
+            (TaskKind::Choose { options, .. } | TaskKind::Predict { options, .. }, asked) => self.options(options, asked, study),
+            (TaskKind::Type { lines, given, .. }, asked) => self.blanks(lines, *given, asked, study.is_done(), bench),
+            (TaskKind::Find { .. }, Asked::Places { selected, values, refuted, .. }) => {
+                for (i, (place, value)) in values.iter().enumerate() {
+                    let text = format!("{place} = {}", number(*value, bench.digits));
+                    self.option(i, &[(text, self.theme.text)], i == *selected, refuted.contains(&i), false);
+                }
+            }
+            _ => {}
+        }
+        if let Some(feedback) = &study.feedback {
+            let glyphs = self.theme.glyphs();
+            let (mark, style) =
+                if feedback.right { (glyphs.tick, self.theme.right) } else { (glyphs.cross, self.theme.wrong) };
+            let runs = self.text(&feedback.text, self.theme.text);
+            if !runs.iter().all(|(text, _)| text.is_empty()) {
+                self.put(hanging(&format!("{mark} "), style, &runs, self.width), None);
+            }
+        }
+        for (i, hint) in step.task.hints.iter().take(study.hints).enumerate() {
+            let mark = format!("{}. ", i + 1);
+            self.put(hanging(&mark, self.theme.key, &self.text(hint, self.theme.dim), self.width), None);
+        }
+        self.call(study);
+    }
+
+    fn options(&mut self, options: &[Choice], asked: &Asked, study: &Study) {
+        let (selected, refuted): (Option<usize>, &[usize]) = match asked {
+            Asked::Options { selected, refuted, .. } => (Some(*selected), refuted),
+            _ => (study.picked, &[]),
+        };
+        let open = asked.is_open() && matches!(asked, Asked::Options { .. });
+        for (i, option) in options.iter().enumerate() {
+            let runs = self.text(&option.text, self.theme.text);
+            self.option(i, &runs, selected == Some(i), refuted.contains(&i), !open && selected == Some(i));
+        }
+    }
+
+    fn option(&mut self, i: usize, runs: &[(String, Style)], selected: bool, refuted: bool, locked: bool) {
+        let glyphs = self.theme.glyphs();
+        let mark = match (refuted, selected) {
+            (true, _) => glyphs.cross,
+            (false, true) => glyphs.chosen,
+            (false, false) => glyphs.unchosen,
+        };
+        let style = match (selected, refuted) {
+            (true, _) if !locked => self.theme.selected,
+            (_, true) => self.theme.wrong,
+            (true, _) => self.theme.active,
+            _ => self.theme.dim,
+        };
+        let runs: Vec<(String, Style)> = if selected && !locked {
+            runs.iter().map(|(text, _)| (text.clone(), self.theme.selected)).collect()
+        } else if refuted {
+            runs.iter().map(|(text, _)| (text.clone(), self.theme.dim)).collect()
+        } else {
+            runs.to_vec()
+        };
+        self.put(hanging(&format!("{mark} "), style, &runs, self.width), Some(i));
+    }
+
+    fn blanks(&mut self, lines: &[Blank], given: usize, asked: &Asked, done: bool, bench: &Bench) {
+        let (at, filled): (usize, &[String]) = match asked {
+            Asked::Blanks { line, filled, .. } => (*line, filled),
+            _ => (lines.len(), &[]),
+        };
+        for (i, line) in lines.iter().enumerate() {
+            let mut runs = self.text(&line.text, self.theme.text);
+            let known = i < given || i < at || (done && at == lines.len());
+            if known {
+                let typed = filled.get(i).filter(|typed| !typed.is_empty()).cloned();
+                let value = typed.or_else(|| self.setting?.show(&line.value).ok()).unwrap_or_default();
+                let style = if i < given { self.theme.text } else { self.theme.right };
+                runs.push((format!(" {value}"), style.add_modifier(Modifier::BOLD)));
+            } else if i > at {
+                runs.push((" ····".to_owned(), self.theme.dim));
+            }
+            self.put(hanging("  ", Style::default(), &runs, self.width), None);
+            if i == at {
+                self.field = Some(self.task.len());
+                let text = if bench.field.is_some() { "" } else { "  Enter: type the number" };
+                self.put(vec![Line::styled(text, self.theme.key)], None);
+            }
+        }
+    }
+
+    /// What Enter does now.
+    fn call(&mut self, study: &Study) {
+        let Some(step) = study.current() else { return };
+        let words = match (&step.task.kind, &study.asked) {
+            _ if study.is_done() => "Enter: next step",
+            (_, Asked::Watch { .. }) => "Enter: play",
+            (TaskKind::Predict { .. }, Asked::Options { .. }) => "Enter: lock your guess",
+            (_, Asked::Options { .. } | Asked::Places { .. }) => "Enter: take this one",
+            (TaskKind::Toggle { .. }, _) => "a: activation, b: bias, w: more",
+            (TaskKind::Edit { may, .. }, _) if may.len() == 1 && may[0] == "input" => "i: type another input",
+            (TaskKind::Edit { .. }, _) => "e: change weights, i: the input",
+            _ => return,
+        };
+        let mut line = vec![Span::styled(words.to_owned(), self.theme.key)];
+        let hints = step.task.hints.len();
+        if !study.is_done() && study.hints < hints {
+            let rest = if study.hints == 0 { "   h: hint".to_owned() } else { format!("   h: hint {} of {hints}", study.hints + 1) };
+            line.push(Span::styled(rest, self.theme.dim));
+        }
+        self.put(vec![Line::default(), Line::from(line)], None);
+    }
+}

@@ -1,0 +1,9 @@
+//! One file a region of the screen.
+
+pub mod bench;
+pub mod calculation;
+pub mod lesson;
+pub mod menu;
+pub mod numbers;
+pub mod overlay;
+pub mod picture;

@@ -1,0 +1,136 @@
+//! The row of numbers: the input, yours, this pass, the model's own answer, the target.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+    widgets::Widget,
+};
+
+use crate::{
+    app::{App, Bench, bench::input_text, field::FieldOf, flight::Moment},
+    diagnose::Verdict,
+    network::number::number,
+    ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
+};
+
+/// Draws the row, or two rows where it is narrow.
+pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Moment, theme: &Theme) {
+    if area.is_empty() {
+        return;
+    }
+    let typing = bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Input | FieldOf::Yours | FieldOf::Weight { .. }));
+    let mut first = Rect { height: 1, ..area };
+    if let Some(field) = typing {
+        let label = match field.of {
+            FieldOf::Input => "x".to_owned(),
+            FieldOf::Yours => "yours".to_owned(),
+            FieldOf::Weight { layer, weight } => weight_name(bench, layer, weight),
+            FieldOf::Blank(_) => String::new(),
+        };
+        let wanted = (label.chars().count() + field.text().chars().count() + 6).max(20) as u16;
+        let place = Rect { x: first.x + 1, width: wanted.min(first.width.saturating_sub(1)), ..first };
+        let widget = TextField {
+            theme,
+            label: &label,
+            text: field.text(),
+            cursor: field.cursor(),
+            focus: true,
+            error: field.error.is_some(),
+        };
+        (&widget).render(place, frame.buffer_mut());
+        if let Some(cursor) = widget.cursor_in(place) {
+            frame.set_cursor_position(cursor);
+        }
+        let used = place.width + 2;
+        first = Rect { x: first.x + used.min(first.width), width: first.width.saturating_sub(used), ..first };
+    }
+    let shows_input = !typing.is_some_and(|field| field.of == FieldOf::Input);
+    let items = items(app, bench, moment, theme, shows_input);
+    let mut rows = [Vec::new(), Vec::new()];
+    let mut row = 0;
+    let mut used = 0;
+    for item in items {
+        let width: usize = item.iter().map(|span| span.content.chars().count()).sum();
+        let room = usize::from(if row == 0 { first.width } else { area.width });
+        if used + width > room {
+            row += 1;
+            used = 0;
+        }
+        if row >= usize::from(area.height).min(2) {
+            break;
+        }
+        used += width;
+        rows[row].extend(item);
+    }
+    let [one, two] = rows;
+    Line::from(one).render(first, frame.buffer_mut());
+    if area.height > 1 {
+        Line::from(two).render(Rect { y: area.y + 1, height: 1, ..area }, frame.buffer_mut());
+    }
+}
+
+fn weight_name(bench: &Bench, layer: usize, weight: crate::network::Weight) -> String {
+    use crate::network::Weight;
+    let name = bench.network().layer(layer).map_or("", |layer| layer.name.as_str());
+    match weight {
+        Weight::Kernel { input, unit } => format!("{name}.kernel[{input},{unit}]"),
+        Weight::Bias { unit } => format!("{name}.bias[{unit}]"),
+    }
+}
+
+type Item = Vec<Span<'static>>;
+
+fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: bool) -> Vec<Item> {
+    let label = |text: &str| Span::styled(format!("  {text} "), theme.dim);
+    let glyphs = theme.glyphs();
+    let mut items: Vec<Item> = Vec::new();
+    if shows_input {
+        let text = input_text(bench.input());
+        let short = if text.chars().count() > 28 { format!("{} numbers", bench.input().len()) } else { text };
+        items.push(vec![Span::styled(" x ", theme.dim), Span::styled(short, theme.text)]);
+    }
+    if let Some(yours) = &bench.yours {
+        let (mark, style) = match yours.verdict {
+            Verdict::Right | Verdict::Cut => (glyphs.tick, theme.right),
+            Verdict::Mistake(_) | Verdict::Differs(_) => (glyphs.cross, theme.wrong),
+        };
+        items.push(vec![label("yours"), Span::styled(format!("{} {mark}", yours.answer.text()), style)]);
+    }
+    let complete = moment.position >= bench.pass().steps();
+    let hidden = hides_output(app, bench, moment);
+    let outputs = |values: &[f32]| match values {
+        [one] => number(*one, bench.digits),
+        many => {
+            let shown: Vec<String> = many.iter().take(3).map(|&value| number(value, bench.digits)).collect();
+            format!("{}{}", shown.join(" "), if many.len() > 3 { " …" } else { "" })
+        }
+    };
+    let this = if complete && !hidden { outputs(bench.pass().output()) } else { "····".to_owned() };
+    let what_if = bench.wrong().is_some();
+    let style = if what_if { theme.what_if } else { theme.title };
+    items.push(vec![label("this pass"), Span::styled(this, style)]);
+    let asked = app.study().is_some_and(crate::app::Study::hides_answers);
+    let known = bench.model.known(bench.input()).filter(|_| !bench.is_changed());
+    let (name, text) = match known {
+        _ if asked => ("model", "····".to_owned()),
+        Some(known) => {
+            let parsed: Vec<f32> = known.output.iter().filter_map(|text| text.parse().ok()).collect();
+            ("model", outputs(&parsed))
+        }
+        None if bench.is_changed() => ("right with these weights", outputs(bench.right().output())),
+        None => ("model", outputs(bench.right().output())),
+    };
+    let mut model = vec![label(name), Span::styled(text, theme.text)];
+    if let Some(known) = known.filter(|_| !asked) {
+        model.push(Span::styled(format!(" ({})", known.by.split(' ').next().unwrap_or_default()), theme.dim));
+    }
+    items.push(model);
+    if let (Some(target), Some(value)) = (&bench.model.facts.target, bench.target_value()) {
+        let value = number(value as f32, bench.digits);
+        let value = if value.contains('.') && !value.contains('e') { value.trim_end_matches('0').trim_end_matches('.').to_owned() } else { value };
+        items.push(vec![label("target"), Span::styled(format!("{} = {value}", target.says), Style { ..theme.target })]);
+    }
+    items
+}
