@@ -19,7 +19,7 @@ pub use answering::{Asked, Feedback};
 pub use bench::{Bench, Cell, Pane, Yours};
 pub use msg::{Effects, Msg};
 pub use progress::Progress;
-pub use study::{Outcome, Study};
+pub use study::{Outcome, Scroll, Study};
 
 use crate::{
     course::{self, Course, Folder},

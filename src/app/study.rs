@@ -38,7 +38,36 @@ pub struct Study {
     /// The option that was picked or locked last in this step.
     pub picked: Option<usize>,
     /// How far the text is scrolled.
-    pub scroll: usize,
+    pub scroll: Scroll,
+}
+
+/// How far a text is scrolled: so many lines from its top, or from its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scroll {
+    /// Lines hidden above.
+    Top(usize),
+    /// Lines hidden below.
+    End(usize),
+}
+
+impl Scroll {
+    /// Scrolls by so many lines.
+    #[must_use]
+    pub fn by(self, lines: isize) -> Self {
+        const MOST: usize = 200;
+        match self {
+            Self::Top(hidden) => Self::Top(hidden.saturating_add_signed(lines).min(MOST)),
+            Self::End(hidden) => Self::End(hidden.saturating_add_signed(-lines).min(MOST)),
+        }
+    }
+
+    /// Lines hidden above, where `most` can be.
+    pub fn above(self, most: usize) -> usize {
+        match self {
+            Self::Top(hidden) => hidden.min(most),
+            Self::End(hidden) => most.saturating_sub(hidden),
+        }
+    }
 }
 
 /// What an answer leads to.
@@ -55,7 +84,7 @@ impl Study {
     pub fn new(lesson: Lesson, number: usize, title: String, settings: Vec<Setting>, done: BTreeSet<String>) -> Self {
         let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
         let asked = Asked::Nothing;
-        Self { lesson, number, title, settings, step, asked, done, hints: 0, feedback: None, picked: None, scroll: 0 }
+        Self { lesson, number, title, settings, step, asked, done, hints: 0, feedback: None, picked: None, scroll: Scroll::Top(0) }
     }
 
     /// The step that is shown; `None` at the lesson's end.
@@ -87,7 +116,7 @@ impl Study {
     /// Shows a step: puts its setting on the bench and begins its task.
     pub fn enter(&mut self, step: usize, bench: &mut Bench) {
         self.step = step.min(self.lesson.steps.len());
-        (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, 0);
+        (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, Scroll::Top(0));
         if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
             fresh.keep_tastes_of(bench);
             *bench = fresh;
@@ -112,6 +141,7 @@ impl Study {
             return Outcome::Unfinished;
         };
         let kind = &step.task.kind;
+        self.scroll = Scroll::End(0);
         if let Asked::Options { selected, .. } | Asked::Places { selected, .. } = self.asked {
             self.picked = Some(selected);
         }
@@ -196,6 +226,7 @@ impl Study {
     pub fn hint(&mut self) {
         let most = self.current().map_or(0, |step| step.task.hints.len());
         self.hints = (self.hints + 1).min(most);
+        self.scroll = Scroll::End(0);
     }
 
     /// How far one plays in this step when one plays on: to the end of what is to be watched, else of the pass.

@@ -298,9 +298,10 @@ impl App {
                 study.enter(step, bench);
             }
             Msg::Hint => study.hint(),
-            Msg::Scroll(by) => study.scroll = study.scroll.saturating_add_signed(*by),
+            Msg::Scroll(by) => study.scroll = study.scroll.by(*by),
             Msg::Select(by) => {
                 study.asked.select(*by);
+                study.scroll = super::Scroll::End(0);
             }
             Msg::Pick(at) => {
                 if !study.asked.pick(*at) {

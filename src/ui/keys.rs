@@ -199,7 +199,8 @@ pub fn places(app: &App) -> Vec<When> {
         Overlay::None => {}
     }
     if app.is_typing() {
-        return vec![When::Field];
+        // A blank line of a lesson takes only what a number is made of; every other key keeps its meaning.
+        return if is_blank(app) { vec![When::Field, When::Lesson, When::Bench, When::Always] } else { vec![When::Field] };
     }
     let weights = app.bench().is_some_and(|bench| bench.cell.is_some());
     match &app.screen {
@@ -213,6 +214,11 @@ pub fn places(app: &App) -> Vec<When> {
     }
 }
 
+fn is_blank(app: &App) -> bool {
+    let field = app.bench().and_then(|bench| bench.field.as_ref());
+    app.overlay == Overlay::None && field.is_some_and(|field| matches!(field.of, FieldOf::Blank(_)))
+}
+
 /// What a key means now.
 pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
     let modifiers = event.modifiers & (SHIFT | CONTROL | KeyModifiers::ALT);
@@ -224,6 +230,13 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
         }
     }
     let places = places(app);
+    if let KeyCode::Char(c) = event.code
+        && is_blank(app)
+        && modifiers == NONE
+        && (c.is_ascii_digit() || "+-.,e\u{2212}".contains(c))
+    {
+        return Some(Msg::Edit(Edit::Insert(c)));
+    }
     let found = places.iter().find_map(|place| {
         let rows = TABLE.iter().filter(|row| row.when == *place);
         rows.flat_map(|row| row.keys).find(|(code, with, _)| *code == event.code && *with == modifiers)

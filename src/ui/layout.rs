@@ -66,7 +66,9 @@ pub fn areas(app: &App, screen: Rect) -> Areas {
     areas.lesson = Rect { width: lesson_width, ..body };
     let rest = Rect { x: body.x + lesson_width, width: body.width - lesson_width, ..body };
     if rest.height >= 26 && rest.width >= 60 {
-        let top = rest.height * 9 / 20;
+        // As tall as its tallest column wants, within reason.
+        let tallest = app.bench().map_or(0, |bench| bench.network().layers().map(|l| l.operation.outputs()).max().unwrap_or(0));
+        let top = (tallest.min(100) as u16 + 3).clamp(11, rest.height * 11 / 20);
         areas.network = Rect { height: top, ..rest };
         let bottom = Rect { y: rest.y + top, height: rest.height - top, ..rest };
         if bottom.width >= 110 {
@@ -74,7 +76,7 @@ pub fn areas(app: &App, screen: Rect) -> Areas {
             areas.calculation = Rect { width: half, ..bottom };
             areas.picture = Rect { x: bottom.x + half, width: bottom.width - half, ..bottom };
         } else {
-            let calculation = 8.min(bottom.height / 2);
+            let calculation = 7.min(bottom.height / 2);
             areas.calculation = Rect { height: calculation, ..bottom };
             areas.picture = Rect { y: bottom.y + calculation, height: bottom.height - calculation, ..bottom };
         }

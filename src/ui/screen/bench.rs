@@ -26,12 +26,12 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, moment: M
     let areas = areas(app, screen);
     header(frame, areas.header, app, bench, theme);
     if let (Some(study), false) = (app.study(), areas.lesson.is_empty()) {
-        let inner = pane(frame, areas.lesson, Line::from(" Lesson "), theme, bench.pane == Pane::Lesson);
+        let inner = pane(frame, areas.lesson, named("Lesson", theme), theme, bench.pane == Pane::Lesson);
         let next = app.course.entries.get(study.number + 1).map(|entry| entry.title.as_str());
         lesson::draw(frame, inner, study, bench, theme, next);
     }
     if !areas.network.is_empty() {
-        let inner = pane(frame, areas.network, Line::from(" Network "), theme, false);
+        let inner = pane(frame, areas.network, named("Network", theme), theme, false);
         picture::draw(frame, inner, app, bench, View::Network, moment, theme);
     }
     let view = shown_view(bench, &areas);
@@ -43,11 +43,13 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, moment: M
         // While weights are changed, what they do is worth more than the arithmetic.
         let drawable = bench.views().contains(&View::Plot);
         if bench.cell.is_some() && drawable && view != View::Plot {
-            let inner = pane(frame, areas.calculation, Line::from(" plot "), theme, false);
+            let inner = pane(frame, areas.calculation, named("What it does", theme), theme, false);
             picture::draw(frame, inner, app, bench, View::Plot, moment, theme);
         } else {
-            let title = format!(" Calculation  {} ", calculation::title(bench, moment));
-            let inner = pane(frame, areas.calculation, Line::from(plain(&title).into_owned()), theme, false);
+            let mut title = named("Calculation", theme);
+            let about = plain(&calculation::title(bench, moment)).into_owned();
+            title.push_span(Span::styled(format!(" {about} "), on_border(theme.dim)));
+            let inner = pane(frame, areas.calculation, title, theme, false);
             let hidden = picture::hides_output(app, bench, moment);
             calculation::draw(frame, inner, bench, moment, theme, hidden);
         }
@@ -65,10 +67,19 @@ pub fn shown_view(bench: &Bench, areas: &Areas) -> View {
 
 fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bool) -> Rect {
     let style = if focus { theme.focus } else { theme.border };
-    let block = Block::bordered().border_set(theme.borders()).border_style(style).title(title.style(theme.title));
+    let block = Block::bordered().border_set(theme.borders()).border_style(style).title(title);
     let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
     Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// A style for words on a border: they must not take the border's colour.
+fn on_border(style: Style) -> Style {
+    style.fg(style.fg.unwrap_or_default())
+}
+
+fn named(name: &str, theme: &Theme) -> Line<'static> {
+    Line::styled(format!(" {name} "), on_border(theme.title))
 }
 
 fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'static> {
@@ -79,7 +90,7 @@ fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'stati
             spans.push(Span::styled(" · ", theme.border));
         }
         let name = if view == View::Plot && bench.network().inputs() == 2 { "map" } else { view.name() };
-        spans.push(Span::styled(name, if view == shown { theme.title } else { theme.dim }));
+        spans.push(Span::styled(name, on_border(if view == shown { theme.title } else { theme.dim })));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)

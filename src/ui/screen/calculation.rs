@@ -23,7 +23,9 @@ use crate::{
 };
 
 /// The narrowest pane that holds a curve beside the numbers.
-const WITH_CURVE: u16 = 58;
+const WITH_CURVE: u16 = 74;
+/// The least lines for a curve below the numbers.
+const CURVE_BELOW: u16 = 8;
 
 /// What the pane is about: `dense.z[1]`, and what it is.
 pub fn title(bench: &Bench, moment: Moment) -> String {
@@ -47,19 +49,26 @@ pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme:
     }
     let (layer, unit) = bench.place(moment);
     let hidden = hide_output && layer + 1 == bench.network().depth() && moment.position >= bench.pass().steps();
-    let curve = area.width >= WITH_CURVE && area.height >= 4;
-    let text_width = if curve { area.width * 3 / 5 } else { area.width };
-    let text = Rect { width: text_width, ..area };
     let sheet = Sheet { bench, pass: bench.pass(), moment, theme, hidden };
+    let beside = area.width >= WITH_CURVE && area.height >= 4;
+    let text_width = if beside { area.width * 3 / 5 } else { area.width };
     let (lines, active) = sheet.lines(layer, unit, text_width);
+    let (text, curve) = if beside {
+        let curve = Rect { x: area.x + text_width + 1, width: area.width - text_width - 1, ..area };
+        (Rect { width: text_width, ..area }, curve)
+    } else {
+        let below = area.height.saturating_sub(lines.len() as u16 + 1);
+        let height = if below >= CURVE_BELOW { below.min(14) } else { 0 };
+        let curve = Rect { y: area.bottom() - height, height, width: area.width.min(60), ..area };
+        (Rect { height: area.height - height, ..area }, curve)
+    };
     let room = usize::from(text.height);
-    let first = active.saturating_sub(room.saturating_sub(1)).max(active.saturating_sub(room / 2)).min(lines.len().saturating_sub(room));
+    let first = active.saturating_sub(room / 2).min(lines.len().saturating_sub(room));
     for (i, line) in lines.into_iter().skip(first).take(room).enumerate() {
         line.render(Rect { y: text.y + i as u16, height: 1, ..text }, frame.buffer_mut());
     }
-    if curve {
-        let area = Rect { x: area.x + text_width + 1, width: area.width - text_width - 1, ..area };
-        sheet.draw_curve(frame, area, layer, unit);
+    if !curve.is_empty() {
+        sheet.draw_curve(frame, curve, layer, unit);
     }
 }
 
@@ -73,7 +82,8 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn number(&self, value: f32) -> String {
-        number(value, self.bench.digits)
+        // Minus zero is zero to who adds it up.
+        number(value + 0.0, self.bench.digits)
     }
 
     /// The steps of one unit, in order.
@@ -124,7 +134,9 @@ impl Sheet<'_> {
         let (left, right) = match step.action {
             Action::Multiply { input, x, w, product, after, .. } => {
                 let known = layer == 0 || begun;
-                let product_text = format!("{} {} {} = {}", shown(x, known), glyphs.times, self.number(w), shown(product, done));
+                let exact = number(x, Digits::Exact);
+                let x_text = if layer == 0 && exact.len() <= 8 { exact } else { shown(x, known) };
+                let product_text = format!("{x_text} {} {} = {}", glyphs.times, self.number(w), shown(product, done));
                 let label = if several { format!("{input:>2}  ") } else { String::new() };
                 let sum = if several { format!("sum {}", shown(after, done)) } else { String::new() };
                 (format!("{label}{product_text}"), sum)

@@ -4,7 +4,7 @@ use ratatui::{
     Frame,
     layout::Rect,
     style::{Modifier, Style},
-    text::{Line, Span},
+    text::Line,
     widgets::Widget,
 };
 
@@ -37,21 +37,19 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
         return;
     }
     let page = page(study, bench, theme, usize::from(area.width), next);
-    let (prose_area, task_area, task_first) = split(area, &page);
-    let hidden = page.prose.len().saturating_sub(usize::from(prose_area.height));
-    let scroll = study.scroll.min(hidden);
+    let Split { prose: prose_area, hidden, scroll, task: task_area, task_first } = split(area, &page, study);
     for (i, line) in page.prose.iter().skip(scroll).take(usize::from(prose_area.height)).enumerate() {
         line.render(row(prose_area, i), frame.buffer_mut());
     }
-    if hidden > 0 && prose_area.height > 0 {
-        let below = hidden - scroll;
-        let says = if below > 0 { format!(" {} {below} more: j ", theme.glyphs().ellipsis) } else { " k: up ".to_owned() };
-        let width = says.chars().count().min(usize::from(area.width)) as u16;
-        let place = Rect { x: area.right() - width, width, ..row(prose_area, usize::from(prose_area.height) - 1) };
-        Line::styled(says, theme.key).render(place, frame.buffer_mut());
-    }
     for (i, (line, _)) in page.task.iter().skip(task_first).take(usize::from(task_area.height)).enumerate() {
         line.render(row(task_area, i), frame.buffer_mut());
+    }
+    if hidden > 0 {
+        let below = hidden - scroll.min(hidden);
+        let says = if below > 0 { format!(" {} {below} more: j ", theme.glyphs().down) } else { " k: up ".to_owned() };
+        let width = says.chars().count().min(usize::from(area.width)) as u16;
+        let y = if prose_area.height > 0 && task_area.height > 0 && task_first == 0 { prose_area.bottom() - 1 } else { area.bottom() - 1 };
+        Line::styled(says, theme.key).render(Rect { x: area.right() - width, y, width, height: 1 }, frame.buffer_mut());
     }
     let field_row = page.field.and_then(|at| at.checked_sub(task_first)).filter(|at| *at < usize::from(task_area.height));
     if let (Some(at), Some(field)) = (field_row, bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Blank(_)))) {
@@ -75,8 +73,8 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
 /// The option under a place of the screen.
 pub fn option_at(area: Rect, study: &Study, bench: &Bench, theme: &Theme, y: u16) -> Option<usize> {
     let page = page(study, bench, theme, usize::from(area.width), None);
-    let (_, task_area, first) = split(area, &page);
-    let at = usize::from(y.checked_sub(task_area.y)?) + first;
+    let Split { task, task_first, .. } = split(area, &page, study);
+    let at = usize::from(y.checked_sub(task.y)?) + task_first;
     page.task.get(at)?.1
 }
 
@@ -84,18 +82,36 @@ fn row(area: Rect, i: usize) -> Rect {
     Rect { y: area.y + i as u16, height: 1, ..area }
 }
 
-/// The task stands at the bottom, whole if it can; the prose scrolls in what is left, at least three lines.
-fn split(area: Rect, page: &Page) -> (Rect, Rect, usize) {
+/// Where the two parts of the page are.
+struct Split {
+    prose: Rect,
+    /// Lines that cannot be seen.
+    hidden: usize,
+    /// Lines of prose above the first one seen.
+    scroll: usize,
+    task: Rect,
+    /// The first line of the task that is seen.
+    task_first: usize,
+}
+
+/// The task stands at the bottom, whole, and the prose scrolls above it. Where the task would take nearly all of the pane,
+/// both scroll together.
+fn split(area: Rect, page: &Page, study: &Study) -> Split {
     let height = usize::from(area.height);
-    let least_prose = page.prose.len().min(3).min(height / 3);
-    let task = page.task.len().min(height - least_prose);
-    let free = height - task;
-    // Short prose lets the task follow it, with a blank line.
-    let prose = page.prose.len().min(free);
-    let gap = usize::from(prose + task < height && task > 0 && prose > 0);
-    let prose_area = Rect { height: prose as u16, ..area };
-    let task_area = Rect { y: area.y + (prose + gap) as u16, height: task as u16, ..area };
-    (prose_area, task_area, page.task.len() - task)
+    let part = |above: usize, lines: usize| Rect { y: area.y + above.min(height) as u16, height: lines as u16, ..area };
+    let gap = |prose: usize, task: usize| usize::from(prose + task < height && task > 0 && prose > 0);
+    let (prose, task) = (page.prose.len(), page.task.len());
+    if prose + task <= height || task + 3.min(height / 3) <= height {
+        let seen = prose.min(height - task);
+        let hidden = prose - seen;
+        let below = seen + gap(seen, task);
+        return Split { prose: part(0, seen), hidden, scroll: study.scroll.above(hidden), task: part(below, task), task_first: 0 };
+    }
+    let hidden = prose + task - height;
+    let scroll = study.scroll.above(hidden);
+    let seen = prose.saturating_sub(scroll).min(height);
+    let task_first = scroll.saturating_sub(prose);
+    Split { prose: part(0, seen), hidden, scroll, task: part(seen, (task - task_first).min(height - seen)), task_first }
 }
 
 fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<&str>) -> Page {
@@ -273,12 +289,20 @@ impl Writer<'_> {
             (TaskKind::Edit { .. }, _) => "e: change weights, i: the input",
             _ => return,
         };
-        let mut line = vec![Span::styled(words.to_owned(), self.theme.key)];
+        let mut lines = vec![Line::default()];
+        let mut runs = vec![(words.to_owned(), self.theme.key)];
         let hints = step.task.hints.len();
         if !study.is_done() && study.hints < hints {
-            let rest = if study.hints == 0 { "   h: hint".to_owned() } else { format!("   h: hint {} of {hints}", study.hints + 1) };
-            line.push(Span::styled(rest, self.theme.dim));
+            let hint = if study.hints == 0 { "h: hint".to_owned() } else { format!("h: hint {} of {hints}", study.hints + 1) };
+            if words.chars().count() + hint.chars().count() + 3 > self.width {
+                lines.extend(wrap(&runs, self.width));
+                runs.clear();
+            } else {
+                runs.push(("\u{a0}\u{a0} ".to_owned(), self.theme.dim));
+            }
+            runs.push((hint, self.theme.dim));
         }
-        self.put(vec![Line::default(), Line::from(line)], None);
+        lines.extend(wrap(&runs, self.width));
+        self.put(lines, None);
     }
 }

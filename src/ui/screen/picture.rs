@@ -224,11 +224,15 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, them
         return;
     };
     let a = activation.of(z).unwrap_or(z);
-    let label = format!("{activation}({}) = {}   {}", number(z, Digits::Four), number(a, Digits::Four), activation.formula());
-    let t = match bench.pass().step(moment.position).map(|step| step.action) {
-        Some(Action::Activate { .. }) => moment.phase.unwrap_or(0.0),
-        _ => 1.0,
+    let done = bench.pass().known_after(layer, crate::network::Stage::A, unit).is_some_and(|k| k <= moment.position);
+    let at = bench.pass().known_after(layer, crate::network::Stage::Z, unit).is_some_and(|k| k <= moment.position);
+    let t = match (done, bench.pass().step(moment.position).map(|step| step.action)) {
+        (true, _) => 1.0,
+        (false, Some(Action::Activate { .. })) => moment.phase.unwrap_or(0.0),
+        (false, _) => 0.0,
     };
+    let text = |value: f32, known: bool| if known { number(value, Digits::Four) } else { "····".to_owned() };
+    let label = format!("{activation}({}) = {}   {}", text(z, at), text(a, done), activation.formula());
     let curve = ActivationCurve { theme, function: &|z| activation.of(z).unwrap_or(z), z, a, t, label: &label };
     (&curve).render(area, frame.buffer_mut());
 }

@@ -71,6 +71,9 @@ impl Column {
     /// The row of a unit below the titles.
     fn row(&self, unit: usize) -> Option<u16> {
         let i = unit.checked_sub(self.first).filter(|i| *i < self.seen)?;
+        if self.seen < self.units {
+            return Some(i as u16);
+        }
         let spread = (2 * i + 1) as u32 * u32::from(self.rows) / (2 * self.seen) as u32;
         Some(spread.min(u32::from(self.rows.saturating_sub(1))) as u16)
     }
@@ -223,7 +226,7 @@ impl Diagram<'_> {
             let glyph_style = if busy { self.theme.active } else { style };
             put(buffer, column.x, row + 1, glyph, glyph_style, 1);
             let text = match value {
-                Some(value) => number(value, if self.digits == Digits::Four { Digits::Four } else { Digits::Eight }),
+                Some(value) => self.short(column.layer, value),
                 None if busy => self.running_text(),
                 None => String::new(),
             };
@@ -235,6 +238,15 @@ impl Diagram<'_> {
             let more = format!("{} {hidden} more", glyphs.ellipsis);
             put(buffer, column.x, area.height.saturating_sub(1), &more, self.theme.dim, VALUE + 2);
         }
+    }
+
+    /// A value as it fits beside its unit; an input as it was typed, if that is short.
+    fn short(&self, layer: Option<usize>, value: f32) -> String {
+        let exact = number(value, Digits::Exact);
+        if layer.is_none() && exact.len() <= usize::from(VALUE) {
+            return exact;
+        }
+        number(value, if self.digits == Digits::Four { Digits::Four } else { Digits::Eight })
     }
 
     /// The running sum of the unit under way.
