@@ -15,6 +15,10 @@ pub mod load;
 
 pub mod course;
 
+pub mod setting;
+
+pub mod check_course;
+
 pub mod ui;
 
 pub mod shell;
