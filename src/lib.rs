@@ -19,6 +19,8 @@ pub mod diagnose;
 
 pub mod setting;
 
+pub mod check_course;
+
 pub mod app;
 
 pub mod ui;

@@ -7,7 +7,7 @@ use crate::{
     formula::{Formula, Scene},
     mistake::Mistake,
     pass::{Address, Pass, Stride},
-    setting::Setting,
+    setting::{Setting, stretch},
 };
 
 /// What is still wanted.
@@ -82,7 +82,7 @@ impl Asked {
     pub(super) fn begin(kind: &TaskKind, setting: Option<&Setting>, bench: &Bench) -> Self {
         let Some(setting) = setting else { return Self::Nothing };
         match kind {
-            TaskKind::Watch(watch) => Self::watch(watch, setting, bench),
+            TaskKind::Watch(watch) => Self::watch(watch, bench),
             TaskKind::Predict { options, .. } | TaskKind::Choose { options, .. } => {
                 Self::Options { selected: 0, count: options.len(), refuted: Vec::new() }
             }
@@ -93,22 +93,15 @@ impl Asked {
     }
 
     /// What a stretch of the pass to be watched wants.
-    pub(super) fn watch(watch: &Watch, setting: &Setting, bench: &Bench) -> Self {
-        let at = |place: &str| setting.position_of(bench.pass(), place).ok();
-        let stride = match watch.stride.as_deref() {
-            Some("unit") => Stride::Unit,
-            Some("layer") => Stride::Layer,
-            _ => Stride::Action,
-        };
-        match (at(&watch.from), at(&watch.to)) {
-            (Some(from), Some(to)) => Self::Watch { from, to, stride },
-            _ => Self::Nothing,
+    pub(super) fn watch(watch: &Watch, bench: &Bench) -> Self {
+        match stretch(bench.pass(), watch) {
+            Ok((from, to, stride)) => Self::Watch { from, to, stride },
+            Err(_) => Self::Nothing,
         }
     }
 
     fn places(planted: &[String], places: &[String], setting: &Setting) -> Self {
-        let mistakes: Vec<Mistake> =
-            planted.iter().filter_map(|name| Mistake::named(name, &setting.network).ok()).collect();
+        let Ok(mistakes) = setting.mistakes(planted) else { return Self::Nothing };
         let pass = |mistakes: &[Mistake]| Pass::new(&setting.network, &setting.input, mistakes).ok();
         let (Some(wrong), Some(right)) = (pass(&mistakes), pass(&[])) else { return Self::Nothing };
         let value = |pass: &Pass, place: &String| {
@@ -235,9 +228,6 @@ impl Asked {
 fn is_right(option: &Choice, setting: &Setting) -> bool {
     match &option.condition {
         None => option.right,
-        Some(condition) => {
-            let formula = Formula::parse(condition);
-            formula.is_ok_and(|f| f.evaluate(&setting.scene()).is_ok_and(|v| v.is_true() == Ok(true)))
-        }
+        Some(condition) => setting.holds(condition) == Ok(true),
     }
 }

@@ -114,7 +114,7 @@ impl Bench {
         if let Some(view) = setting.view {
             bench.view = view;
         }
-        bench.position = setting.position(bench.pass()).unwrap_or(bench.pass().steps());
+        bench.position = setting.position.steps(bench.pass()).unwrap_or(bench.pass().steps());
         if let Some(answer) = setting.yours.as_ref().and_then(|text| Answer::from_str(text).ok()) {
             bench.hold(answer);
         }

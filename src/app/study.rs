@@ -161,7 +161,7 @@ impl Study {
                     *bench = fresh;
                     match watch {
                         Some(watch) => {
-                            *asked = Asked::watch(watch, &after, bench);
+                            *asked = Asked::watch(watch, bench);
                             if let Asked::Watch { from, to, stride } = *asked {
                                 bench.play_between(from, to, stride, smooth, now);
                             }

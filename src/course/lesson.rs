@@ -94,6 +94,7 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
                 }
             }
             (Block::Fence { info, text }, _) if info == "json lesson" => match serde_json::from_str(&text) {
+                Ok(_) if about.is_some() => fault(line, "this is a second ```json lesson block; keep one".to_owned()),
                 Ok(file) => about = Some(file),
                 Err(e) => fault(line + e.line(), e.to_string()),
             },

@@ -1,6 +1,6 @@
 //! Markdown to text with values in it.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// A run of text, with values to be filled in.
 pub type Text = Vec<Span>;
@@ -59,15 +59,21 @@ pub(super) fn blocks(markdown: &str) -> (Vec<(usize, Block)>, Vec<(usize, String
             Block::Fence { text, .. } => Err(text),
         });
         match (event, text) {
-            (Event::Start(Tag::Heading { .. }), _) => open = Some((line, Block::Heading(Vec::new()))),
-            (Event::Start(Tag::Item), _) => open = Some((line, Block::Item(Vec::new()))),
+            (Event::Start(Tag::Heading { level, .. }), _) => {
+                if level != HeadingLevel::H2 {
+                    faults.push((line, NOT_OFFERED.to_owned()));
+                }
+                open = Some((line, Block::Heading(Vec::new())));
+            }
+            // An item within an item, or a fence in it, ends the text of the outer one.
+            (Event::Start(Tag::Item), _) => blocks.extend(open.replace((line, Block::Item(Vec::new())))),
             (Event::Start(Tag::Paragraph), None) => open = Some((line, Block::Paragraph(Vec::new()))),
             (Event::Start(Tag::CodeBlock(kind)), _) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => info.to_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                open = Some((line, Block::Fence { info, text: String::new() }));
+                blocks.extend(open.replace((line, Block::Fence { info, text: String::new() })));
             }
             (Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock), _) => blocks.extend(open.take()),
             (Event::End(TagEnd::Paragraph), _) => {
@@ -82,6 +88,8 @@ pub(super) fn blocks(markdown: &str) -> (Vec<(usize, Block)>, Vec<(usize, String
             (Event::Text(words), Some(Err(code))) => code.push_str(&unmask(&words, &values)),
             (Event::Code(words), Some(Ok(text))) => push(text, &words, Style::Code, &values),
             (Event::SoftBreak | Event::HardBreak, Some(Ok(text))) => push(text, " ", style, &values),
+            // A second paragraph of an item.
+            (Event::Start(Tag::Paragraph), Some(Ok(text))) if !text.is_empty() => push(text, " ", style, &values),
             (Event::Start(Tag::Paragraph | Tag::List(_)) | Event::End(TagEnd::List(_)), _) => {}
             _ => faults.push((line, NOT_OFFERED.to_owned())),
         }
@@ -89,19 +97,24 @@ pub(super) fn blocks(markdown: &str) -> (Vec<(usize, Block)>, Vec<(usize, String
     (blocks, faults)
 }
 
-/// A single line of text with its marks, such as a question.
+/// A single line of text with its marks, such as a question. What begins a list or a heading elsewhere (`+ bias`, `1.`)
+/// is text here.
 pub fn spans(markdown: &str) -> Text {
-    let (blocks, _) = blocks(markdown);
+    // No block of Markdown begins with this mark, so that the line is one paragraph.
+    const MARK: &str = "\u{E001} ";
+    let (blocks, _) = blocks(&format!("{MARK}{}", markdown.trim().replace(['\n', '\r'], " ")));
     let texts = blocks.into_iter().filter_map(|(_, block)| match block {
         Block::Paragraph(text) | Block::Item(text) | Block::Heading(text) => Some(text),
         Block::Fence { .. } => None,
     });
-    texts.reduce(|mut all, next| {
-        all.push(Span::Plain(" ".to_owned()));
-        all.extend(next);
-        all
-    })
-    .unwrap_or_default()
+    let mut text: Text = texts.flatten().collect();
+    if let Some(Span::Plain(first)) = text.first_mut() {
+        *first = first.trim_start_matches(MARK.trim_end()).trim_start().to_owned();
+        if first.is_empty() {
+            text.remove(0);
+        }
+    }
+    text
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +137,7 @@ fn mask(markdown: &str) -> (String, Vec<String>) {
             fenced = !fenced;
         }
         let start = line.find("{{").filter(|_| !fenced);
-        let value = start.and_then(|start| Some((start, start + rest[start..].find("}}")?)));
+        let value = start.and_then(|start| Some((start, start + paragraph(&rest[start..]).find("}}")?)));
         match value {
             None => {
                 masked.push_str(line);
@@ -141,6 +154,12 @@ fn mask(markdown: &str) -> (String, Vec<String>) {
         }
     }
     (masked, values)
+}
+
+/// What is left of the paragraph: a value that was never closed must not swallow the next task.
+fn paragraph(rest: &str) -> &str {
+    let end = ["\n\n", "\n\r\n", "\n```"].iter().filter_map(|end| rest.find(end)).min();
+    &rest[..end.unwrap_or(rest.len())]
 }
 
 /// Words and marks to spans.
@@ -205,6 +224,34 @@ mod tests {
             Span::Value("y".into()),
             Span::Plain(", a_b".into()),
         ]);
+    }
+
+    #[test]
+    fn a_line_of_its_own_is_never_a_list_or_a_heading() {
+        for line in ["+ bias =", "1.", "- 3", "# 4", "> 5", "-1", "    deep"] {
+            assert_eq!(spans(line), [Span::Plain(line.trim().into())], "{line}");
+        }
+        assert_eq!(spans("{{ y }} and\n- *more*"), [
+            Span::Value("y".into()),
+            Span::Plain(" and - ".into()),
+            Span::Stress("more".into()),
+        ]);
+        assert_eq!(spans(""), []);
+    }
+
+    #[test]
+    fn items_within_items_lose_nothing() {
+        let (blocks, _) = blocks("- a\n  - b\n- c\n\n  d\n");
+        let texts: Vec<Block> = blocks.into_iter().map(|(_, block)| block).collect();
+        let item = |text: &str| Block::Item(vec![Span::Plain(text.into())]);
+        assert_eq!(texts, [item("a"), item("b"), item("c d")]);
+    }
+
+    #[test]
+    fn a_value_that_is_not_closed_ends_with_its_paragraph() {
+        let (blocks, _) = blocks("## h\n\nso {{ y\n\n```json task\n{\"a\": {\"b\": {}}}\n```\n");
+        assert_eq!(blocks.len(), 3);
+        assert_eq!(blocks[1].1, Block::Paragraph(vec![Span::Plain("so {{ y".into())]));
     }
 
     #[test]

@@ -4,11 +4,15 @@
 //! watches. [`Formula`] is the parsed text, [`Scene`] what it is worked out in. The language is described in
 //! `lessons/README.md`.
 
+mod call;
 mod evaluate;
 mod parse;
 mod points;
+mod scope;
+mod shown;
 
-pub use evaluate::{ACCURACY_SEED, EvaluateError, Scene, Value};
+pub use call::ACCURACY_SEED;
+pub use evaluate::{EvaluateError, Scene, Value};
 pub use parse::SyntaxError;
 pub use points::{random_points, spread_points};
 
@@ -139,7 +143,7 @@ impl Formula {
     /// # Errors
     /// [`EvaluateError`] if a name, address, input or mistake does not fit the scene.
     pub fn evaluate(&self, scene: &Scene<'_>) -> Result<Value, EvaluateError> {
-        evaluate::evaluate(&self.0, scene)
+        evaluate::evaluate(&self.0, &scope::Scope::new(scene))
     }
 }
 

@@ -5,8 +5,11 @@ use thiserror::Error;
 use super::{FUNCTIONS, Formula, Inline, Name, Node, Operator, Shown};
 use crate::pass::Address;
 
-/// Brackets nested deeper than this are refused.
+/// Brackets and minus signs nested deeper than this are refused.
 const DEEPEST: usize = 32;
+/// A formula of more parts than this is refused: a chain such as `1 + 1 + …` nests as deep as it is long, and working it
+/// out takes the stack that deep.
+const MOST_PARTS: usize = 250;
 
 /// Why a text is not a formula.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -21,19 +24,20 @@ pub struct SyntaxError {
 }
 
 pub(super) fn formula(text: &str) -> Result<Node, SyntaxError> {
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser { text, at: 0, depth: 0, parts: 0 };
     let node = parser.either()?;
     parser.end()?;
     Ok(node)
 }
 
 pub(super) fn inline(text: &str) -> Result<Inline, SyntaxError> {
-    let error = |what: &str, column: usize| SyntaxError { text: text.trim().to_owned(), column, what: what.to_owned() };
+    let text = text.trim();
+    let error = |what: &str, column: usize| SyntaxError { text: text.to_owned(), column, what: what.to_owned() };
     let (claim, rest) = match text.split_once("==") {
         Some((claim, rest)) => (Some(claim.trim().to_owned()), rest),
         None => (None, text),
     };
-    if claim.as_ref().is_some_and(|claim| claim.parse::<f64>().is_err()) {
+    if claim.as_ref().is_some_and(|claim| !is_printed_number(claim)) {
         return Err(error("a number as it was printed goes before `==`; to compare, write `=`", 1));
     }
     // A colon within a mistake's name has no blank before it; the one before the digits has.
@@ -42,16 +46,26 @@ pub(super) fn inline(text: &str) -> Result<Inline, SyntaxError> {
         Some((formula, digits)) => match (digits.trim(), digits.trim().parse()) {
             ("exact", _) => (formula, Shown::Exact),
             (_, Ok(decimals)) if decimals <= 12 => (formula, Shown::Decimals(decimals)),
-            _ => return Err(error("a number of decimals up to 12, or `exact`, goes after ` :`", text.chars().count())),
+            _ => {
+                let column = text.chars().count() - digits.trim_start().chars().count() + 1;
+                return Err(error("a number of decimals up to 12, or `exact`, goes after ` :`", column));
+            }
         },
     };
     Ok(Inline { claim, formula: Formula(formula(formula_text.trim())?), shown })
+}
+
+/// Digits with a point, a sign or an exponent; not `inf`, and nothing too large for a number.
+fn is_printed_number(text: &str) -> bool {
+    let of_digits = text.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c));
+    of_digits && text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    parts: usize,
 }
 
 type Parsed<T> = Result<T, SyntaxError>;
@@ -70,9 +84,29 @@ impl<'a> Parser<'a> {
         self.at += self.rest().len() - self.rest().trim_start().len();
     }
 
+    /// Complains about what begins at byte `start`.
+    fn error_at<T>(&mut self, start: usize, what: impl Into<String>) -> Parsed<T> {
+        self.at = start;
+        self.error(what)
+    }
+
     fn end(&mut self) -> Parsed<()> {
         self.blanks();
-        if self.rest().is_empty() { Ok(()) } else { self.error("the formula should end here; is an operator missing?") }
+        match self.rest().chars().next() {
+            None => Ok(()),
+            Some(':') => self.error("put a blank before the `:` of the digits, as in `y : 8`"),
+            Some('<' | '>' | '=' | '!') => self.error("one comparison at a time; put `and` between two of them"),
+            Some(_) => self.error("the formula should end here; is an operator missing?"),
+        }
+    }
+
+    /// Counts a part of the formula.
+    fn part(&mut self, node: Node) -> Parsed<Node> {
+        self.parts += 1;
+        if self.parts > MOST_PARTS {
+            return self.error(format!("this formula has more than {MOST_PARTS} parts; use `sum` over a list"));
+        }
+        Ok(node)
     }
 
     /// Takes `sign` if it comes next.
@@ -109,15 +143,15 @@ impl<'a> Parser<'a> {
         run
     }
 
-    fn binary(&mut self, operator: Operator, left: Node, right: Node) -> Node {
-        Node::Binary(operator, Box::new(left), Box::new(right))
+    fn binary(&mut self, operator: Operator, left: Node, right: Node) -> Parsed<Node> {
+        self.part(Node::Binary(operator, Box::new(left), Box::new(right)))
     }
 
     fn either(&mut self) -> Parsed<Node> {
         let mut left = self.both()?;
         while self.word("or") {
             let right = self.both()?;
-            left = self.binary(Operator::Or, left, right);
+            left = self.binary(Operator::Or, left, right)?;
         }
         Ok(left)
     }
@@ -126,7 +160,7 @@ impl<'a> Parser<'a> {
         let mut left = self.comparison()?;
         while self.word("and") {
             let right = self.comparison()?;
-            left = self.binary(Operator::And, left, right);
+            left = self.binary(Operator::And, left, right)?;
         }
         Ok(left)
     }
@@ -143,8 +177,11 @@ impl<'a> Parser<'a> {
         ];
         for (sign, operator) in signs {
             if self.sign(sign) {
+                if self.rest().starts_with('=') {
+                    return self.error("to compare, write one `=`");
+                }
                 let right = self.sum()?;
-                return Ok(self.binary(operator, left, right));
+                return self.binary(operator, left, right);
             }
         }
         Ok(left)
@@ -159,7 +196,7 @@ impl<'a> Parser<'a> {
                 () => return Ok(left),
             };
             let right = self.product()?;
-            left = self.binary(operator, left, right);
+            left = self.binary(operator, left, right)?;
         }
     }
 
@@ -172,7 +209,7 @@ impl<'a> Parser<'a> {
                 () => return Ok(left),
             };
             let right = self.signed()?;
-            left = self.binary(operator, left, right);
+            left = self.binary(operator, left, right)?;
         }
     }
 
@@ -181,7 +218,12 @@ impl<'a> Parser<'a> {
         if self.depth > DEEPEST {
             return self.error("this is nested too deeply");
         }
-        let node = if self.sign("-") { Node::Negate(Box::new(self.signed()?)) } else { self.modified()? };
+        let node = if self.sign("-") {
+            let inner = self.signed()?;
+            self.part(Node::Negate(Box::new(inner)))?
+        } else {
+            self.modified()?
+        };
         self.depth -= 1;
         Ok(node)
     }
@@ -194,9 +236,11 @@ impl<'a> Parser<'a> {
                     return self.error("expected `x=` after `at`");
                 }
                 self.expect("=")?;
-                node = Node::At(Box::new(node), self.several(Self::number)?);
+                let input = self.several(Self::number)?;
+                node = self.part(Node::At(Box::new(node), input))?;
             } else if self.word("with") {
-                node = Node::With(Box::new(node), self.several(Self::mistake)?);
+                let mistakes = self.several(Self::mistake)?;
+                node = self.part(Node::With(Box::new(node), mistakes))?;
             } else {
                 return Ok(node);
             }
@@ -221,9 +265,10 @@ impl<'a> Parser<'a> {
         let start = self.at;
         self.sign("-");
         self.digits();
-        match self.text[start..self.at].trim().parse() {
-            Ok(number) => Ok(number),
-            Err(_) => self.error("expected a number"),
+        match self.text[start..self.at].parse::<f32>() {
+            Ok(number) if number.is_finite() => Ok(number),
+            Ok(_) => self.error_at(start, "this number is too large for float32"),
+            Err(_) => self.error_at(start, "expected a number; inputs are numbers, as in `at x=(0.3,0.1)`"),
         }
     }
 
@@ -244,8 +289,13 @@ impl<'a> Parser<'a> {
     }
 
     fn mistake(&mut self) -> Parsed<String> {
+        self.blanks();
+        let start = self.at;
         let name = self.run(|c| c.is_alphanumeric() || "-_.:".contains(c));
-        if name.contains(':') { Ok(name.to_owned()) } else { self.error("expected a mistake, such as `skipped-activation:dense`") }
+        if name.contains(':') {
+            return Ok(name.to_owned());
+        }
+        self.error_at(start, "expected a mistake, such as `skipped-activation:dense`")
     }
 
     fn primary(&mut self) -> Parsed<Node> {
@@ -256,14 +306,11 @@ impl<'a> Parser<'a> {
         }
         self.blanks();
         let start = self.at;
-        if self.rest().starts_with(|c: char| c.is_ascii_digit() || c == '.') && !self.position_address() {
-            self.digits();
-            return match self.text[start..self.at].parse() {
-                Ok(number) => Ok(Node::Number(number)),
-                Err(_) => self.error("this is not a number"),
-            };
-        }
         let word = self.run(|c| c.is_alphanumeric() || c == '_' || c == '.');
+        if word.starts_with(|c: char| c.is_ascii_digit() || c == '.') && !ends_in_stage(word) {
+            self.at = start;
+            return self.decimal();
+        }
         if word.is_empty() {
             return self.error("expected a number, a name such as `y`, an address such as `dense.z[3]`, or `(`");
         }
@@ -275,36 +322,37 @@ impl<'a> Parser<'a> {
             self.expect("]")?;
         }
         let text = &self.text[start..self.at];
-        let name = match text {
-            "x" => Name::X,
-            "y" => Name::Y,
-            "target" => Name::Target,
-            "parameters" => Name::Parameters,
-            "steps" => Name::Steps,
-            _ => {
-                return match text.parse::<Address>() {
-                    Ok(address) => Ok(Node::Address(address)),
-                    Err(why) => {
-                        self.at = start;
-                        self.error(why.to_string())
-                    }
-                };
+        let node = match text {
+            "x" => Node::Name(Name::X),
+            "y" => Node::Name(Name::Y),
+            "target" => Node::Name(Name::Target),
+            "parameters" => Node::Name(Name::Parameters),
+            "steps" => Node::Name(Name::Steps),
+            _ if FUNCTIONS.iter().any(|(name, _)| *name == text) => {
+                return self.error(format!("`{text}` is a function; `(` follows it at once, as in `{text}(y)`"));
             }
+            _ => match text.parse::<Address>() {
+                Ok(address) => Node::Address(address),
+                Err(why) => return self.error_at(start, why.to_string()),
+            },
         };
-        Ok(Node::Name(name))
+        self.part(node)
     }
 
-    /// Whether what comes next is an address by position, such as `0.z[3]`.
-    fn position_address(&self) -> bool {
-        let rest = self.rest().trim_start_matches(|c: char| c.is_ascii_digit());
-        rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase() && c != 'e'))
+    fn decimal(&mut self) -> Parsed<Node> {
+        let start = self.at;
+        self.digits();
+        match self.text[start..self.at].parse::<f64>() {
+            Ok(number) if number.is_finite() => self.part(Node::Number(number)),
+            Ok(_) => self.error_at(start, "this number is too large"),
+            Err(_) => self.error_at(start, "this is not a number"),
+        }
     }
 
     fn call(&mut self, start: usize, word: &str) -> Parsed<Node> {
         let Some(&(_, function)) = FUNCTIONS.iter().find(|(name, _)| *name == word) else {
-            self.at = start;
             let known = FUNCTIONS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-            return self.error(format!("no function is called `{word}`; the functions are {known}"));
+            return self.error_at(start, format!("no function is called `{word}`; the functions are {known}"));
         };
         self.expect("(")?;
         let mut arguments = Vec::new();
@@ -315,6 +363,13 @@ impl<'a> Parser<'a> {
             }
             self.expect(")")?;
         }
-        Ok(Node::Call(function, arguments))
+        self.part(Node::Call(function, arguments))
     }
+}
+
+/// Whether a word that begins with a digit is an address all the same: by position (`0.z`), or of a layer such as `1st`.
+fn ends_in_stage(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(layer, stage)| {
+        !layer.is_empty() && ["in", "wx", "z", "a", "kernel", "bias"].contains(&stage)
+    })
 }

@@ -5,7 +5,7 @@ mod builtin;
 pub mod printed;
 
 pub use arrays::{ArraysError, from_arrays};
-pub use builtin::{builtin, builtin_names};
+pub use builtin::{BuiltinError, builtin, builtin_names};
 
 use crate::network::Network;
 

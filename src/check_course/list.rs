@@ -1,0 +1,101 @@
+//! `course.json`, and the files beside it.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Faults, KEBAB_CASE, is_kebab_case, is_language};
+use crate::course::{Course, FIRST_LANGUAGE, Fault, Folder};
+
+const LIST: &str = "course.json";
+/// Files that may stand beside the lessons.
+const BESIDE: [&str; 2] = ["README.md", LIST];
+/// Characters that a title has room for.
+const LONGEST_TITLE: usize = 28;
+/// Characters that the line about a lesson has room for.
+const LONGEST_ABOUT: usize = 70;
+
+/// Checks the list, and gives the ids of the lessons to be checked: the listed ones, or without a list all that there are.
+pub(super) fn check(folder: &Folder, all: &mut Vec<Fault>) -> Vec<String> {
+    let course = match Course::read(folder, FIRST_LANGUAGE) {
+        Ok(course) => course,
+        Err(fault) => {
+            all.push(fault);
+            let paths = folder.paths();
+            let ids: BTreeSet<&str> = paths.iter().filter_map(|path| Some(path.split_once('/')?.0)).collect();
+            return ids.into_iter().map(str::to_owned).collect();
+        }
+    };
+    let text = folder.get(LIST).unwrap_or_default();
+    let said: Value = serde_json::from_str(text).unwrap_or_default();
+    let lines = lines_of_ids(text);
+    let mut faults = Faults { path: LIST, all };
+    if course.entries.is_empty() {
+        faults.say(1, "no lesson is listed; add one");
+    }
+    let mut ids: Vec<String> = Vec::new();
+    for (i, entry) in course.entries.iter().enumerate() {
+        let (id, line) = (&entry.id, lines.get(i).copied().unwrap_or(1));
+        if !is_kebab_case(id) {
+            faults.say(line, format!("`{id}` is not an id; {KEBAB_CASE}"));
+        }
+        let lesson = &said["lessons"][i];
+        texts(&mut faults, line, id, "title", LONGEST_TITLE, &lesson["title"]);
+        texts(&mut faults, line, id, "about", LONGEST_ABOUT, &lesson["about"]);
+        if !(1..=30).contains(&entry.minutes) {
+            faults.say(line, format!("`{id}` takes {} minutes; a lesson takes 1 to 30, split it if it is longer", entry.minutes));
+        }
+        if ids.contains(id) {
+            faults.say(line, format!("`{id}` is listed twice; take one of them off the list"));
+            continue;
+        }
+        if folder.get(&format!("{id}/{FIRST_LANGUAGE}.md")).is_none() {
+            faults.say(line, format!("there is no {id}/{FIRST_LANGUAGE}.md; write it, or take `{id}` off the list"));
+        }
+        ids.push(id.clone());
+    }
+    strays(folder, &ids, all);
+    ids
+}
+
+/// A title or the line about a lesson, in every language.
+fn texts(faults: &mut Faults<'_>, line: usize, id: &str, what: &str, longest: usize, said: &Value) {
+    let said = said.as_object();
+    if said.is_none_or(|said| !said.contains_key(FIRST_LANGUAGE)) {
+        faults.say(line, format!("`{id}` has no {what} in `{FIRST_LANGUAGE}`; add one"));
+    }
+    for (language, text) in said.into_iter().flatten() {
+        let text = text.as_str().unwrap_or_default();
+        if !is_language(language) {
+            faults.say(line, format!("`{id}` has a {what} in `{language}`, which is not a language; write `en`, `de` or `pt-BR`"));
+        }
+        let length = text.chars().count();
+        if text.trim().is_empty() {
+            faults.say(line, format!("the {what} of `{id}` in `{language}` is empty; write one"));
+        } else if length > longest {
+            faults.say(line, format!("the {what} of `{id}` in `{language}` has {length} characters; {longest} have room"));
+        }
+    }
+}
+
+/// Files that belong to no listed lesson.
+fn strays(folder: &Folder, ids: &[String], all: &mut Vec<Fault>) {
+    let mut say = |path: String, what: &str| all.push(Fault { path, line: 1, what: what.to_owned() });
+    for path in folder.paths() {
+        match path.split_once('/') {
+            None if BESIDE.contains(&path.as_str()) => {}
+            None => say(path, "this file is no part of the course; remove it"),
+            Some((id, _)) if !ids.iter().any(|listed| listed == id) => {
+                say(id.to_owned(), "this folder is not listed in course.json; list it there or remove it");
+            }
+            Some((_, file)) if file.strip_suffix(".md").is_some_and(is_language) => {}
+            Some(_) => say(path, "a lesson has one file a language, such as en.md; remove this one"),
+        }
+    }
+}
+
+/// The line of each key `"id"`, of which every lesson has one.
+fn lines_of_ids(text: &str) -> Vec<usize> {
+    let keys = text.match_indices("\"id\"").filter(|(at, key)| text[at + key.len()..].trim_start().starts_with(':'));
+    keys.map(|(at, _)| text[..at].matches('\n').count() + 1).collect()
+}

@@ -1,0 +1,67 @@
+//! The content compiler: what is wrong in a folder of lessons, all at once, each with its place and what to do.
+//!
+//! Every number of a lesson is worked out here by the engine that the learner will watch; a formula that has no value, a claim
+//! that does not agree, a question with two right options are faults like a missing file. The format is described in
+//! `lessons/README.md`; the rules are in `tests/broken-lessons`, a folder each.
+
+mod lesson;
+mod list;
+mod task;
+mod text;
+
+use crate::course::{FIRST_LANGUAGE, Fault, Folder};
+
+/// Everything that is wrong, sorted by file and line; empty for lessons that can be shown.
+pub fn check(folder: &Folder) -> Vec<Fault> {
+    let mut all = Vec::new();
+    let ids = list::check(folder, &mut all);
+    for id in &ids {
+        let first = folder.get(&format!("{id}/{FIRST_LANGUAGE}.md")).is_some();
+        let first = first.then(|| lesson::check(folder, id, FIRST_LANGUAGE, &mut all)).flatten();
+        for language in languages(folder, id) {
+            let translated = lesson::check(folder, id, &language, &mut all);
+            if let (Some(first), Some(translated)) = (&first, &translated) {
+                lesson::compare(first, translated, &mut all);
+            }
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The languages besides the first that a lesson is written in.
+fn languages(folder: &Folder, id: &str) -> Vec<String> {
+    let paths = folder.paths();
+    let files = paths.iter().filter_map(|path| path.strip_prefix(id)?.strip_prefix('/')?.strip_suffix(".md"));
+    files.filter(|language| is_language(language) && *language != FIRST_LANGUAGE).map(str::to_owned).collect()
+}
+
+/// Whether a text is a language's tag, such as `de` or `pt-BR`.
+fn is_language(text: &str) -> bool {
+    let (language, region) = text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
+    let letters = |text: &str, lengths: [usize; 2]| {
+        lengths.contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    letters(language, [2, 3]) && language.chars().all(|c| c.is_ascii_lowercase()) && region.is_none_or(|r| letters(r, [2, 4]))
+}
+
+/// Whether an id is of lower-case letters, digits and single hyphens.
+fn is_kebab_case(id: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    id.split('-').all(part)
+}
+
+const KEBAB_CASE: &str = "use lower-case letters, digits and single hyphens, as in `by-hand`";
+
+/// Faults of one file.
+struct Faults<'a> {
+    path: &'a str,
+    all: &'a mut Vec<Fault>,
+}
+
+impl Faults<'_> {
+    fn say(&mut self, line: usize, what: impl Into<String>) {
+        self.all.push(Fault { path: self.path.to_owned(), line, what: what.into() });
+    }
+}

@@ -1,0 +1,51 @@
+//! The settings of a lesson, from step to step.
+
+use thiserror::Error;
+
+use super::{Setting, SettingError};
+use crate::course::{Lesson, Task, TaskKind};
+
+/// Which step cannot be set, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("step {}: {why}", step + 1)]
+pub struct StepError {
+    /// Which step, from 0.
+    pub step: usize,
+    /// Why.
+    pub why: SettingError,
+}
+
+/// The setting at the lesson's beginning, which what is learnt is also worked out in.
+///
+/// # Errors
+/// [`SettingError`] if the model or the input does not fit.
+pub fn beginning(lesson: &Lesson) -> Result<Setting, SettingError> {
+    Setting::first(lesson.bench.model.as_deref().unwrap_or_default())?.then(&lesson.bench)
+}
+
+/// The setting that a task leaves for the next step, from the one it began with. What `then` of a prediction sets stays; what
+/// the learner edits or switches, and the example of an edit, does not.
+///
+/// # Errors
+/// [`SettingError`] if `then` does not fit.
+pub fn leaving(setting: &Setting, task: &Task) -> Result<Setting, SettingError> {
+    match &task.kind {
+        TaskKind::Predict { then, .. } => setting.then(then),
+        _ => Ok(setting.clone()),
+    }
+}
+
+/// The setting that each step begins with, in the order of the lesson.
+///
+/// # Errors
+/// [`StepError`] for the first step that cannot be set.
+pub fn settings(lesson: &Lesson) -> Result<Vec<Setting>, StepError> {
+    let mut setting = beginning(lesson).map_err(|why| StepError { step: 0, why })?;
+    let mut all = Vec::with_capacity(lesson.steps.len());
+    for (step, task) in lesson.steps.iter().map(|step| &step.task).enumerate() {
+        let here = setting.then(&task.bench).map_err(|why| StepError { step, why })?;
+        setting = leaving(&here, task).map_err(|why| StepError { step, why })?;
+        all.push(here);
+    }
+    Ok(all)
+}
