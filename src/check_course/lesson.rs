@@ -35,7 +35,10 @@ pub(super) fn compare(first: &Lesson, translated: &Lesson, all: &mut Vec<Fault>)
     let ids = |lesson: &Lesson| lesson.steps.iter().map(|step| step.task.id.clone()).collect::<Vec<_>>().join(", ");
     let (expected, got) = (ids(first), ids(translated));
     if expected != got {
-        let what = format!("the tasks are {got}, and in {} they are {expected}; keep the same ids in the same order", first.path);
+        let what = format!(
+            "the tasks are {got}, and in {} they are {expected}; keep the same ids in the same order",
+            first.path
+        );
         all.push(Fault { path: translated.path.clone(), line: 1, what });
     }
 }
@@ -64,7 +67,10 @@ fn form(lesson: &Lesson, faults: &mut Faults<'_>) {
         }
         let words: usize = step.prose.iter().map(|(_, block)| words(block)).sum();
         if words > MOST_WORDS {
-            faults.say(step.line, format!("the step has {words} words; {MOST_WORDS} have room, so split it or leave some out"));
+            faults.say(
+                step.line,
+                format!("the step has {words} words; {MOST_WORDS} have room, so split it or leave some out"),
+            );
         }
         task::form(&step.task, step.task_line, faults);
     }
@@ -103,7 +109,9 @@ fn prose(step: &LessonStep, faults: &mut Faults<'_>, here: &Setting) {
     text::check(faults, step.line, "heading", &step.heading, here);
     for (line, block) in &step.prose {
         match block {
-            Block::Paragraph(text) | Block::Item(text) | Block::Heading(text) => text::check(faults, *line, "", text, here),
+            Block::Paragraph(text) | Block::Item(text) | Block::Heading(text) => {
+                text::check(faults, *line, "", text, here);
+            }
             Block::Fence { .. } => {}
         }
     }

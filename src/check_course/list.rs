@@ -43,7 +43,10 @@ pub(super) fn check(folder: &Folder, all: &mut Vec<Fault>) -> Vec<String> {
         texts(&mut faults, line, id, "title", LONGEST_TITLE, &lesson["title"]);
         texts(&mut faults, line, id, "about", LONGEST_ABOUT, &lesson["about"]);
         if !(1..=30).contains(&entry.minutes) {
-            faults.say(line, format!("`{id}` takes {} minutes; a lesson takes 1 to 30, split it if it is longer", entry.minutes));
+            faults.say(
+                line,
+                format!("`{id}` takes {} minutes; a lesson takes 1 to 30, split it if it is longer", entry.minutes),
+            );
         }
         if ids.contains(id) {
             faults.say(line, format!("`{id}` is listed twice; take one of them off the list"));
@@ -67,13 +70,17 @@ fn texts(faults: &mut Faults<'_>, line: usize, id: &str, what: &str, longest: us
     for (language, text) in said.into_iter().flatten() {
         let text = text.as_str().unwrap_or_default();
         if !is_language(language) {
-            faults.say(line, format!("`{id}` has a {what} in `{language}`, which is not a language; write `en`, `de` or `pt-BR`"));
+            faults
+                .say(line, format!("`{language}` is no language (the {what} of `{id}`); write `en`, `de` or `pt-BR`"));
         }
         let length = text.chars().count();
         if text.trim().is_empty() {
             faults.say(line, format!("the {what} of `{id}` in `{language}` is empty; write one"));
         } else if length > longest {
-            faults.say(line, format!("the {what} of `{id}` in `{language}` has {length} characters; {longest} have room"));
+            faults.say(
+                line,
+                format!("the {what} of `{id}` in `{language}` has {length} characters; {longest} have room"),
+            );
         }
     }
 }

@@ -43,7 +43,9 @@ fn is_language(text: &str) -> bool {
     let letters = |text: &str, lengths: [usize; 2]| {
         lengths.contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric())
     };
-    letters(language, [2, 3]) && language.chars().all(|c| c.is_ascii_lowercase()) && region.is_none_or(|r| letters(r, [2, 4]))
+    letters(language, [2, 3])
+        && language.chars().all(|c| c.is_ascii_lowercase())
+        && region.is_none_or(|r| letters(r, [2, 4]))
 }
 
 /// Whether an id is of lower-case letters, digits and single hyphens.

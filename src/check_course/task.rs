@@ -98,10 +98,9 @@ fn choices(options: &[Choice], line: usize, faults: &mut Faults<'_>, here: &Sett
                 faults.say(line, format!("{whose}, if: {why}"));
                 computed = false;
             }
-            Some(Ok(false)) => {}
             Some(Ok(true)) => right.push(i + 1),
             None if option.right => right.push(i + 1),
-            None => {}
+            Some(Ok(false)) | None => {}
         }
     }
     let what = match right[..] {
@@ -119,13 +118,16 @@ fn calculation(lines: &[Line], at: usize, faults: &mut Faults<'_>, here: &Settin
     for (i, line) in lines.iter().enumerate() {
         let whose = format!("line {}", i + 1);
         text::check(faults, at, &whose, &line.text, here);
-        let number = here.evaluate(&line.value).and_then(|value| {
-            value.number().map_err(|why| SettingError::Value { formula: line.value.clone(), why })
-        });
+        let number = here
+            .evaluate(&line.value)
+            .and_then(|value| value.number().map_err(|why| SettingError::Value { formula: line.value.clone(), why }));
         match number {
             Err(why) => faults.say(at, format!("{whose}, value: {why}")),
             Ok(number) if !number.is_finite() => {
-                faults.say(at, format!("{whose}, value: `{}` is {number}, which nobody can type; choose another", line.value));
+                faults.say(
+                    at,
+                    format!("{whose}, value: `{}` is {number}, which nobody can type; choose another", line.value),
+                );
             }
             Ok(_) => {}
         }

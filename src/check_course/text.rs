@@ -24,7 +24,8 @@ pub(super) fn check(faults: &mut Faults<'_>, line: usize, whose: &str, text: &Te
             }
             Span::Plain(words) | Span::Stress(words) | Span::Strong(words) => {
                 if words.contains("{{") || words.contains("}}") {
-                    say("`{{` and `}}` stand around a value, both in one paragraph; close it or take them out".to_owned());
+                    say("`{{` and `}}` stand around a value, both in one paragraph; close it or take them out"
+                        .to_owned());
                 }
                 for number in typed_numbers(words) {
                     say(format!(
@@ -41,7 +42,9 @@ pub(super) fn check(faults: &mut Faults<'_>, line: usize, whose: &str, text: &Te
 pub(super) fn words(text: &Text) -> usize {
     let count = |span: &Span| match span {
         Span::Value(_) => 1,
-        Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => words.split_whitespace().count(),
+        Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => {
+            words.split_whitespace().count()
+        }
     };
     text.iter().map(count).sum()
 }
@@ -81,7 +84,10 @@ fn agrees(claim: &str, value: f64) -> bool {
 /// Numbers with a decimal point.
 fn typed_numbers(words: &str) -> Vec<&str> {
     let of_number = |c: char| c.is_ascii_digit() || c == '.' || c == '-';
-    words.split(|c: char| !(of_number(c) || c.is_alphanumeric())).filter_map(|word| number_in(word, of_number)).collect()
+    words
+        .split(|c: char| !(of_number(c) || c.is_alphanumeric()))
+        .filter_map(|word| number_in(word, of_number))
+        .collect()
 }
 
 /// The number in a word such as `x0.5` or `3.15.`.
@@ -92,7 +98,8 @@ fn number_in(word: &str, of_number: impl Fn(char) -> bool) -> Option<&str> {
         let starts = at == 0 || bytes[at - 1] == b'-';
         is_digit(Some(at + 1)) && (starts || is_digit(at.checked_sub(1)))
     })?;
-    let start = word[..point].rfind(|c| !of_number(c)).map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        word[..point].rfind(|c| !of_number(c)).map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
     let end = word[point..].find(|c| !of_number(c)).map_or(word.len(), |at| point + at);
     Some(word[start..end].trim_end_matches(['.', '-']))
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{
-    Fault, Folder,
+    Fault, Folder, said_of_json,
     task::{BenchSetting, Task},
     text::{Block, Text, blocks, spans},
 };
@@ -76,6 +76,8 @@ pub fn step_count(folder: &Folder, id: &str, language: &str) -> usize {
     }
     count
 }
+/// The line of a heading, the heading, and the prose under it so far.
+type OpenStep = (usize, Text, Vec<(usize, Block)>);
 
 fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option<Lesson> {
     let (blocks, not_offered) = blocks(markdown);
@@ -83,9 +85,9 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
     for (line, what) in not_offered {
         fault(line, what);
     }
-    let mut about: Option<LessonFile> = None;
+    let (mut about, mut about_blocks): (Option<LessonFile>, usize) = (None, 0);
     let mut steps: Vec<LessonStep> = Vec::new();
-    let mut open: Option<(usize, Text, Vec<(usize, Block)>)> = None;
+    let mut open: Option<OpenStep> = None;
     for (line, block) in blocks {
         match (block, &mut open) {
             (Block::Heading(heading), open) => {
@@ -93,13 +95,16 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
                     fault(line, "this step has no task; end it with a ```json task block".to_owned());
                 }
             }
-            (Block::Fence { info, text }, _) if info == "json lesson" => match serde_json::from_str(&text) {
-                Ok(_) if about.is_some() => fault(line, "this is a second ```json lesson block; keep one".to_owned()),
-                Ok(file) => about = Some(file),
-                Err(e) => fault(line + e.line(), e.to_string()),
-            },
+            (Block::Fence { info, text }, _) if info == "json lesson" => {
+                about_blocks += 1;
+                match serde_json::from_str(&text) {
+                    Ok(_) if about_blocks > 1 => fault(line, "this is a second ```json lesson block; keep one".to_owned()),
+                    Ok(file) => about = Some(file),
+                    Err(e) => fault(line + e.line(), said_of_json(&e)),
+                }
+            }
             (Block::Fence { info, text }, open) if info == "json task" => match (Task::read(&text), open.take()) {
-                (Err(what), _) => fault(line, what),
+                (Err((within, what)), _) => fault(line + within, what),
                 (Ok(_), None) => {
                     fault(line, "this task has no step of its own; a step is a `##` heading, prose and one task".to_owned());
                 }
@@ -116,10 +121,10 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
     if let Some((line, ..)) = open {
         fault(line, "this step has no task; end it with a ```json task block".to_owned());
     }
-    let Some(about) = about else {
+    if about_blocks == 0 {
         fault(1, "the ```json lesson block is missing; it names the model and what is learnt".to_owned());
-        return None;
-    };
+    }
+    let about = about?;
     let bench = BenchSetting { model: Some(about.model), input: about.input, ..BenchSetting::default() };
     let learnt = about.learnt.iter().map(|text| spans(text)).collect();
     Some(Lesson { id: id.to_owned(), path: path.to_owned(), bench, learnt, steps })

@@ -51,6 +51,14 @@ pub struct Fault {
     pub what: String,
 }
 
+/// What is wrong with a piece of JSON; its line counts from where the piece begins, so it is not said here.
+fn said_of_json(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+    let column = if error.column() == 0 { String::new() } else { format!(", column {}", error.column()) };
+    format!("{what}{column}; lessons/README.md shows the form")
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CourseFile {
@@ -75,7 +83,7 @@ impl Course {
         let path = "course.json";
         let fault = |line: usize, what: String| Fault { path: path.to_owned(), line, what };
         let text = folder.get(path).ok_or_else(|| fault(1, "this file is missing; it lists the lessons in order".to_owned()))?;
-        let file: CourseFile = serde_json::from_str(text).map_err(|e| fault(e.line().max(1), e.to_string()))?;
+        let file: CourseFile = serde_json::from_str(text).map_err(|e| fault(e.line().max(1), said_of_json(&e)))?;
         let said = |said: &std::collections::BTreeMap<String, String>| {
             said.get(language).or_else(|| said.get(FIRST_LANGUAGE)).cloned().unwrap_or_default()
         };

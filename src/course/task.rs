@@ -3,7 +3,10 @@
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::text::{Text, spans};
+use super::{
+    said_of_json,
+    text::{Text, spans},
+};
 
 /// A step's task.
 #[derive(Debug, Clone, PartialEq)]
@@ -237,11 +240,15 @@ impl Task {
         }
     }
 
-    /// Reads a task block.
-    pub(super) fn read(json: &str) -> Result<Self, String> {
-        let mut fields: Map<String, Value> = serde_json::from_str(json).map_err(|e| e.to_string())?;
+    /// Reads a task block. What is wrong goes with a line of the block, 0 for all of it.
+    pub(super) fn read(json: &str) -> Result<Self, (usize, String)> {
+        let fields = serde_json::from_str(json).map_err(|e| (e.line(), said_of_json(&e)))?;
+        Self::from_fields(fields).map_err(|what| (0, what))
+    }
+
+    fn from_fields(mut fields: Map<String, Value>) -> Result<Self, String> {
         let id = take(&mut fields, "id")?.ok_or("the task has no `id`; give it one that never changes")?;
-        let kind: String = take(&mut fields, "kind")?.ok_or("the task has no `kind`")?;
+        let kind: String = take(&mut fields, "kind")?.ok_or("the task has no `kind`; name one of watch, predict, type, choose, toggle, edit and find")?;
         let hints: Vec<String> = take(&mut fields, "hints")?.unwrap_or_default();
         let bench = take(&mut fields, "bench")?.unwrap_or_default();
         let rest = Value::Object(fields);
@@ -288,10 +295,10 @@ fn choices(files: Vec<ChoiceFile>) -> Vec<Choice> {
 }
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|e| e.to_string())
+    serde_json::from_value(value).map_err(|e| said_of_json(&e))
 }
 
 fn take<T: DeserializeOwned>(fields: &mut Map<String, Value>, name: &str) -> Result<Option<T>, String> {
     let Some(value) = fields.shift_remove(name) else { return Ok(None) };
-    serde_json::from_value(value).map(Some).map_err(|e| format!("`{name}`: {e}"))
+    serde_json::from_value(value).map(Some).map_err(|e| format!("`{name}`: {}", said_of_json(&e)))
 }

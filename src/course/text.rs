@@ -39,14 +39,17 @@ pub enum Block {
 }
 
 /// What is not offered in a lesson.
-const NOT_OFFERED: &str = "only headings (`##`), paragraphs, lists, fenced code, `code`, *stress* and **strong** are shown";
+const NOT_OFFERED: &str = "only headings (`##`), paragraphs, lists, fenced code, `code`, *stress* and **strong** are shown; use one of these";
 
 /// Stands for a value while Markdown is read, so that its brackets and stars mean nothing to Markdown.
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
 
+/// Things with the line each begins at.
+type ByLine<T> = Vec<(usize, T)>;
+
 /// The blocks of a Markdown text with the line each begins at, and what cannot be shown, by line.
-pub(super) fn blocks(markdown: &str) -> (Vec<(usize, Block)>, Vec<(usize, String)>) {
+pub(super) fn blocks(markdown: &str) -> (ByLine<Block>, ByLine<String>) {
     let (masked, values) = mask(markdown);
     let mut faults = Vec::new();
     let mut blocks: Vec<(usize, Block)> = Vec::new();
@@ -146,7 +149,7 @@ fn mask(markdown: &str) -> (String, Vec<String>) {
             Some((start, end)) => {
                 let value = &rest[start + 2..end];
                 masked.push_str(&rest[..start]);
-                masked.push_str(&format!("{OPEN}{}{CLOSE}", values.len()));
+                masked += &mark(values.len());
                 masked.extend(value.matches('\n'));
                 values.push(value.split_whitespace().collect::<Vec<_>>().join(" "));
                 rest = &rest[end + 2..];
@@ -154,6 +157,11 @@ fn mask(markdown: &str) -> (String, Vec<String>) {
         }
     }
     (masked, values)
+}
+
+/// What stands for value `number`.
+fn mark(number: usize) -> String {
+    format!("{OPEN}{number}{CLOSE}")
 }
 
 /// What is left of the paragraph: a value that was never closed must not swallow the next task.

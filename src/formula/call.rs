@@ -60,7 +60,7 @@ pub(super) fn call(function: Function, arguments: &[Node], scope: &Scope<'_>) ->
     }
 }
 
-/// Rounds half to even in the last of `decimals`, as Python and NumPy print.
+/// Rounds half to even in the last of `decimals`, as Python prints.
 fn round(value: f64, decimals: f64) -> f64 {
     format!("{value:.*}", decimals.clamp(0.0, 12.0) as usize).parse().unwrap_or(value)
 }
@@ -94,7 +94,7 @@ fn over_all(function: Function, all: &[f64]) -> f64 {
     }
 }
 
-/// The larger number; NaN, as NumPy has it, once there is one.
+/// The larger number; NaN once there is one, as `numpy.max` has it.
 fn larger(a: f64, b: f64) -> f64 {
     if b > a || b.is_nan() { b } else { a }
 }

@@ -49,7 +49,9 @@ pub enum EvaluateError {
     #[error("this model has no target, so `target` and `accuracy` have no value")]
     NoTarget,
     /// A list where one number is wanted.
-    #[error("{what} wants one number, and this is a list of {length}; take one with an index, or use sum, max or count")]
+    #[error(
+        "{what} wants one number, and this is a list of {length}; take one with an index, or use sum, max or count"
+    )]
     List {
         /// What wants a number.
         what: &'static str,
@@ -81,7 +83,9 @@ pub enum EvaluateError {
         what: &'static str,
     },
     /// A measure over many inputs inside of another one.
-    #[error("share, accuracy and worst try many inputs, so they cannot stand inside of each other; compare their results instead")]
+    #[error(
+        "share, accuracy and worst try many inputs, so they cannot stand inside of each other; compare their results instead"
+    )]
     Nested,
 }
 
@@ -141,9 +145,7 @@ pub(super) fn evaluate(node: &Node, scope: &Scope<'_>) -> Evaluated {
         Node::Address(address) => scope.get(address).map(Value::from_f32),
         Node::Call(function, arguments) => call(*function, arguments, scope),
         Node::Negate(inner) => Ok(evaluate(inner, scope)?.map(|v| -v)),
-        Node::Binary(operator, left, right) => {
-            binary(*operator, &evaluate(left, scope)?, &evaluate(right, scope)?)
-        }
+        Node::Binary(operator, left, right) => binary(*operator, &evaluate(left, scope)?, &evaluate(right, scope)?),
         Node::At(inner, input) => {
             let scope = scope.at(input);
             scope.check_input()?;

@@ -117,7 +117,9 @@ impl<'a> Scope<'a> {
                 self.check_input()?;
                 self.input
             }
-            Source::Stage(layer, stage) => self.values()?.get(layer).and_then(|values| values.stage(stage)).unwrap_or(&[]),
+            Source::Stage(layer, stage) => {
+                self.values()?.get(layer).and_then(|values| values.stage(stage)).unwrap_or(&[])
+            }
             Source::Kernel(layer) => {
                 let kernel = self.recipes()?.get(layer).and_then(|recipe| recipe.kernel.as_ref());
                 kernel.map_or(&[][..], |kernel| kernel.values())

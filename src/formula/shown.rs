@@ -6,7 +6,7 @@ use super::{Shown, Value};
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0; // 2^53
 
 impl Shown {
-    /// The text of one number. Decimals are rounded half to even in the number's exact value, as Python and NumPy do; a
+    /// The text of one number. Decimals are rounded half to even in the number's exact value, as Python does; a
     /// number that rounds to zero is shown without a sign.
     pub fn text(self, value: f64) -> String {
         if value.is_nan() {
@@ -17,7 +17,9 @@ impl Shown {
         }
         match self {
             Self::Exact => format!("{}", value as f32),
-            Self::Plainly if value.fract() == 0.0 && value.abs() <= LARGEST_WHOLE => unsigned_zero(format!("{value:.0}")),
+            Self::Plainly if value.fract() == 0.0 && value.abs() <= LARGEST_WHOLE => {
+                unsigned_zero(format!("{value:.0}"))
+            }
             Self::Plainly => unsigned_zero(format!("{value:.4}")),
             Self::Decimals(decimals) => unsigned_zero(format!("{value:.decimals$}")),
         }

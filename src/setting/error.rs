@@ -40,7 +40,9 @@ pub enum SettingError {
         why: EvaluateError,
     },
     /// A weight is set where no weight is.
-    #[error("`{address}` is not a weight; weights are LAYER.kernel[INPUT,UNIT] and LAYER.bias[UNIT], or a whole LAYER.kernel or LAYER.bias")]
+    #[error(
+        "`{address}` is not a weight; weights are LAYER.kernel[INPUT,UNIT] and LAYER.bias[UNIT], or a whole LAYER.kernel or LAYER.bias"
+    )]
     NotAWeight {
         /// What was written.
         address: String,
@@ -94,7 +96,9 @@ pub enum SettingError {
         known: String,
     },
     /// The learner's number is none.
-    #[error("`yours` is `{text}`, which is not a number; write it as the learner types it, such as \"20.475\"")]
+    #[error(
+        "`yours` is `{text}`, which is not a number; write it as the learner types it, such as \"20.475\", or \"\" for none"
+    )]
     Yours {
         /// What was written.
         text: String,

@@ -76,7 +76,7 @@ impl Setting {
     }
 
     /// This setting with a change. What the change does not name stays, but another model begins anew (only the picture
-    /// stays). Posted weights are put back before weights are set.
+    /// stays). Posted weights are put back before weights are set; an empty `yours` takes the number away.
     ///
     /// # Errors
     /// [`SettingError`], naming the first part of the change that does not fit the model.
@@ -107,11 +107,10 @@ impl Setting {
             next.view = Some(view.parse()?);
         }
         if let Some(yours) = &change.yours {
-            // An empty text takes the number away.
-            if !yours.is_empty() && !f32::from_str(yours.trim()).is_ok_and(f32::is_finite) {
+            next.yours = Some(yours.trim().to_owned()).filter(|text| !text.is_empty());
+            if next.yours.as_ref().is_some_and(|text| !f32::from_str(text).is_ok_and(f32::is_finite)) {
                 return Err(SettingError::Yours { text: yours.clone() });
             }
-            next.yours = Some(yours.clone()).filter(|yours| !yours.is_empty());
         }
         next.position.steps(&next.pass()?)?;
         Ok(next)

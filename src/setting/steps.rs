@@ -12,7 +12,7 @@ pub struct StepError {
     /// Which step, from 0.
     pub step: usize,
     /// Why.
-    pub why: SettingError,
+    pub why: Box<SettingError>,
 }
 
 /// The setting at the lesson's beginning, which what is learnt is also worked out in.
@@ -40,11 +40,12 @@ pub fn leaving(setting: &Setting, task: &Task) -> Result<Setting, SettingError> 
 /// # Errors
 /// [`StepError`] for the first step that cannot be set.
 pub fn settings(lesson: &Lesson) -> Result<Vec<Setting>, StepError> {
-    let mut setting = beginning(lesson).map_err(|why| StepError { step: 0, why })?;
+    let at = |step, why| StepError { step, why: Box::new(why) };
+    let mut setting = beginning(lesson).map_err(|why| at(0, why))?;
     let mut all = Vec::with_capacity(lesson.steps.len());
     for (step, task) in lesson.steps.iter().map(|step| &step.task).enumerate() {
-        let here = setting.then(&task.bench).map_err(|why| StepError { step, why })?;
-        setting = leaving(&here, task).map_err(|why| StepError { step, why })?;
+        let here = setting.then(&task.bench).map_err(|why| at(step, why))?;
+        setting = leaving(&here, task).map_err(|why| at(step, why))?;
         all.push(here);
     }
     Ok(all)

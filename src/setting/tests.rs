@@ -36,7 +36,8 @@ fn another_model_begins_anew_and_the_same_model_goes_on() {
     let other = after("gate-2-1", &[change.clone(), json!({"model": "sum-2-5-1"})]).expect("fits");
     let fresh = Setting { view: Some(View::Bars), ..Setting::first("sum-2-5-1").expect("built in") };
     assert_eq!(other, fresh);
-    let posted = after("gate-2-1", &[change, json!({"posted": true, "weights": {"output.kernel[1,0]": 3}})]).expect("fits");
+    let posted =
+        after("gate-2-1", &[change, json!({"posted": true, "weights": {"output.kernel[1,0]": 3}})]).expect("fits");
     assert_eq!(posted.evaluate("output.bias + output.kernel[1,0]"), Ok(Value::Number(2.5)));
     assert_eq!(posted.input, [1.0, 0.5]);
 }
@@ -72,7 +73,7 @@ fn what_does_not_fit_is_named() {
         (json!({"view": "table"}), "the views are network, matrix, plot, curve, bars"),
         (json!({"yours": "about 20"}), "is not a number"),
     ] {
-        let error = after("sum-2-5-1", &[bench.clone()]).expect_err("does not fit").to_string();
+        let error = after("sum-2-5-1", std::slice::from_ref(&bench)).expect_err("does not fit").to_string();
         assert!(error.contains(expected), "{bench}: {error}");
     }
     assert!(Setting::first("sum").expect_err("unknown").to_string().contains("no built-in model"));
@@ -81,7 +82,8 @@ fn what_does_not_fit_is_named() {
 #[test]
 fn positions_are_just_after_the_value_in_the_pass_at_hand() {
     let right = after("sum-2-5-1", &[]).expect("built in").pass().expect("fits");
-    let skipped = after("sum-2-5-1", &[json!({"what_ifs": ["skipped-bias:hidden"]})]).expect("fits").pass().expect("fits");
+    let skipped =
+        after("sum-2-5-1", &[json!({"what_ifs": ["skipped-bias:hidden"]})]).expect("fits").pass().expect("fits");
     // A hidden unit takes 2 products, 1 bias and 1 activation; the output unit 5 products, 1 bias and 1 activation.
     for (at, in_right, in_skipped) in [
         ("start", 0, 0),
@@ -103,7 +105,8 @@ fn positions_are_just_after_the_value_in_the_pass_at_hand() {
 
 #[test]
 fn formulas_are_about_the_right_pass() {
-    let setting = after("line-1-16-1", &[json!({"input": [10], "what_ifs": ["skipped-activation:dense"]})]).expect("fits");
+    let setting =
+        after("line-1-16-1", &[json!({"input": [10], "what_ifs": ["skipped-activation:dense"]})]).expect("fits");
     assert_eq!(setting.show("y").as_deref(), Ok("25.0047"));
     assert_eq!(setting.show("y with skipped-activation:dense : 3").as_deref(), Ok("20.475"));
     assert_eq!(setting.show("20.4750 == y").as_deref(), Ok("20.4750"));
@@ -117,7 +120,9 @@ fn then_of_a_prediction_stays_and_an_example_does_not() {
     let task = |json: &str| format!("\n\n## A step\n\nProse.\n\n```json task\n{json}\n```\n");
     let markdown = [
         "```json lesson\n{\"model\": \"gate-2-1\", \"learnt\": [\"one\"]}\n```\n".to_owned(),
-        task(r#"{"id": "a", "kind": "predict", "question": "?", "options": [], "then": {"view": "plot"}, "bench": {"at": "end"}}"#),
+        task(
+            r#"{"id": "a", "kind": "predict", "question": "?", "options": [], "then": {"view": "plot"}, "bench": {"at": "end"}}"#,
+        ),
         task(r#"{"id": "b", "kind": "edit", "question": "?", "until": "y > 0", "example": {"input": [1, 1]}}"#),
         task(r#"{"id": "c", "kind": "toggle", "question": "?", "what_ifs": ["skipped-bias:output"]}"#),
         task(r#"{"id": "d", "kind": "watch", "from": "start", "to": "end"}"#),

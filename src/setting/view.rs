@@ -45,9 +45,9 @@ impl FromStr for View {
     type Err = SettingError;
 
     fn from_str(text: &str) -> Result<Self, SettingError> {
-        Self::ALL.into_iter().find(|view| view.name() == text).ok_or_else(|| SettingError::View {
-            text: text.to_owned(),
-            known: Self::ALL.map(Self::name).join(", "),
-        })
+        Self::ALL
+            .into_iter()
+            .find(|view| view.name() == text)
+            .ok_or_else(|| SettingError::View { text: text.to_owned(), known: Self::ALL.map(Self::name).join(", ") })
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn set(network: &Network, address: &str, value: &Value) -> Result<Net
 fn read(address: &str, value: &Value, shape: &[usize]) -> Result<Vec<f32>, SettingError> {
     let expected = || match shape {
         [] => "one number".to_owned(),
+        [1] => "a list of one number".to_owned(),
         [length] => format!("a list of {length} numbers"),
         [rows, units, ..] => format!("{rows} rows of {units} numbers"),
     };

@@ -22,20 +22,29 @@ pub(super) fn toggle(names: &[String], line: usize, faults: &mut Faults<'_>, her
 }
 
 /// The condition waits for the learner, and the example fulfils it by what may be changed.
-pub(super) fn edit(until: &str, may: &[String], example: &BenchSetting, line: usize, faults: &mut Faults<'_>, here: &Setting) {
+pub(super) fn edit(
+    until: &str,
+    may: &[String],
+    example: &BenchSetting,
+    line: usize,
+    faults: &mut Faults<'_>,
+    here: &Setting,
+) {
     match here.holds(until) {
         Err(why) => return faults.say(line, format!("until: {why}")),
         Ok(true) => faults.say(line, "until: this holds before anything is edited; ask for more, or set `bench` back"),
         Ok(false) => {}
     }
-    let allowed: Vec<Source> = may.iter().filter_map(|text| match editable(text, &here.network) {
-        Ok(source) => Some(source),
-        Err(why) => {
-            faults.say(line, format!("may: {why}"));
-            None
-        }
-    })
-    .collect();
+    let allowed: Vec<Source> = may
+        .iter()
+        .filter_map(|text| match editable(text, &here.network) {
+            Ok(source) => Some(source),
+            Err(why) => {
+                faults.say(line, format!("may: {why}"));
+                None
+            }
+        })
+        .collect();
     if example.model.is_some() || example.what_ifs.is_some() {
         return faults.say(line, "example: an edit changes numbers; set only `input` and `weights` in it");
     }
@@ -51,7 +60,12 @@ pub(super) fn edit(until: &str, may: &[String], example: &BenchSetting, line: us
     if !may.is_empty() {
         for (source, name) in changed(here, &after) {
             if !allowed.contains(&source) {
-                faults.say(line, format!("example: this changes `{name}`, which `may` does not name; add it there or leave it as it is"));
+                faults.say(
+                    line,
+                    format!(
+                        "example: this changes `{name}`, which `may` does not name; add it there or leave it as it is"
+                    ),
+                );
             }
         }
     }

@@ -3,8 +3,8 @@
 use super::Faults;
 use crate::{
     formula::Shown,
-    pass::{Address, Pass},
-    setting::{Place, Setting, SettingError},
+    pass::{Address, AddressError, Pass},
+    setting::{Place, Setting},
 };
 
 /// How values are shown to the learner, who compares them.
@@ -27,9 +27,9 @@ pub(super) fn check(planted: &[String], places: &[String], line: usize, faults: 
     if places.len() < 2 {
         faults.say(line, "there are fewer than two places to pick from; add addresses to `where`");
     }
-    let passes = here.mistakes(planted).and_then(|mistakes| {
-        Ok((here.right_pass()?, Pass::new(&here.network, &here.input, &mistakes)?))
-    });
+    let passes = here
+        .mistakes(planted)
+        .and_then(|mistakes| Ok((here.right_pass()?, Pass::new(&here.network, &here.input, &mistakes)?)));
     let (right, wrong) = match passes {
         Ok(passes) => passes,
         Err(why) => return faults.say(line, format!("planted: {why}")),
@@ -58,21 +58,20 @@ pub(super) fn check(planted: &[String], places: &[String], line: usize, faults: 
     let (right, planted) = (SEEN.text(f64::from(first.right)), SEEN.text(f64::from(first.planted)));
     if right == planted {
         let what = "choose an input or places where it can be seen";
-        faults.say(line, format!("where: the first wrong value, `{}`, looks right with 4 decimals ({right}); {what}", first.text));
+        faults.say(
+            line,
+            format!("where: the first wrong value, `{}`, looks right with 4 decimals ({right}); {what}", first.text),
+        );
     }
 }
 
-fn pick<'a>(text: &'a str, right: &Pass, planted: &Pass) -> Result<Pick<'a>, SettingError> {
-    let address: Address = text.parse()?;
-    let one = |pass: &Pass| match pass.get(&address)? {
+fn pick<'a>(text: &'a str, right: &Pass, planted: &Pass) -> Result<Pick<'a>, String> {
+    let address: Address = text.parse().map_err(|why: AddressError| why.to_string())?;
+    let one = |pass: &Pass| match pass.get(&address).map_err(|why| why.to_string())? {
         [value] => Ok(*value),
-        list => Err(SettingError::Weights {
-            address: text.to_owned(),
-            expected: "an index here, one value to pick".to_owned(),
-            got: format!("a list of {}", list.len()),
-        }),
+        list => Err(format!("`{text}` is a list of {}; give an index, so that it is one value to pick", list.len())),
     };
-    let (right_value, planted_value) = (one(right)?, one(planted)?);
-    let known = Place::After(address.clone()).steps(right)?;
-    Ok(Pick { text, known, right: right_value, planted: planted_value })
+    let (value, planted) = (one(right)?, one(planted)?);
+    let known = Place::After(address.clone()).steps(right).map_err(|why| why.to_string())?;
+    Ok(Pick { text, known, right: value, planted })
 }
