@@ -21,6 +21,12 @@ pub mod load;
 
 pub mod course;
 
+pub mod diagnose;
+
+pub mod setting;
+
+pub mod app;
+
 pub mod ui;
 
 pub mod shell;

@@ -3,14 +3,10 @@
 use std::ops::Range;
 
 use super::{
-    Asked, Block, Heading, LeftOut, Line, MOST_PRODUCTS, MOST_PRODUCTS_ASKED, Row, Shared, Solution, Together, Unit,
+    Asked, Block, Heading, LeftOut, Line, MOST_PRODUCTS, MOST_PRODUCTS_ASKED, Solution, Unit,
 };
 use crate::{
-    network::{
-        Action, Activation, Finish, Recipe, Stage, Weight,
-        kernel::fused,
-        recipe::Part,
-    },
+    network::{Action, Activation, Finish, Recipe, Stage, Weight, kernel::fused, recipe::Part},
     pass::{Address, AddressError, Pass, Source, address::Of},
 };
 
@@ -22,7 +18,13 @@ impl Solution {
     pub fn new(pass: &Pass, asked: Option<&Address>) -> Result<Self, AddressError> {
         let network = pass.network();
         let (asked, blocks) = match asked {
-            None => (None, (0..network.depth()).filter_map(|i| Layer::of(pass, i)).flat_map(|l| l.whole(Stage::A)).collect()),
+            None => (
+                None,
+                (0..network.depth())
+                    .filter_map(|i| Layer::of(pass, i))
+                    .flat_map(|l| l.whole(Stage::A))
+                    .collect(),
+            ),
             Some(address) => {
                 let (asked, blocks) = about(pass, address)?;
                 (Some(asked), blocks)
@@ -31,7 +33,11 @@ impl Solution {
         Ok(Self {
             model: network.name().to_owned(),
             input: pass.input().to_vec(),
-            mistakes: pass.mistakes().iter().map(|mistake| mistake.says(network)).collect(),
+            mistakes: pass
+                .mistakes()
+                .iter()
+                .map(|mistake| mistake.says(network))
+                .collect(),
             asked,
             blocks,
             output: pass.output().to_vec(),
@@ -42,9 +48,15 @@ impl Solution {
 /// What is to be said about one address.
 fn about(pass: &Pass, address: &Address) -> Result<(Asked, Vec<Block>), AddressError> {
     let place = address.resolve(pass.network())?;
-    let mut asked =
-        Asked { address: address.clone(), values: pass.get(address)?.to_vec(), stands_on: Vec::new(), same_as: None };
-    let Source::Stage(mut layer, mut stage) = place.source else { return Ok((asked, Vec::new())) };
+    let mut asked = Asked {
+        address: address.clone(),
+        values: pass.get(address)?.to_vec(),
+        stands_on: Vec::new(),
+        same_as: None,
+    };
+    let Source::Stage(mut layer, mut stage) = place.source else {
+        return Ok((asked, Vec::new()));
+    };
     if stage == Stage::In {
         asked.same_as = Some(arrives(pass, layer, place.index));
         match layer.checked_sub(1) {
@@ -55,7 +67,9 @@ fn about(pass: &Pass, address: &Address) -> Result<(Asked, Vec<Block>), AddressE
         let name = pass.network().layer(layer).map_or("", |layer| &layer.name);
         asked.same_as = Some(Address::stage(name, stage, place.index));
     }
-    let Some(layer) = Layer::of(pass, layer) else { return Ok((asked, Vec::new())) };
+    let Some(layer) = Layer::of(pass, layer) else {
+        return Ok((asked, Vec::new()));
+    };
     asked.stands_on = layer.stands_on(stage, place.index);
     let blocks = match place.index {
         None => layer.whole(stage),
@@ -66,9 +80,15 @@ fn about(pass: &Pass, address: &Address) -> Result<(Asked, Vec<Block>), AddressE
 
 /// The address of what arrives at a layer.
 fn arrives(pass: &Pass, layer: usize, index: Option<usize>) -> Address {
-    match layer.checked_sub(1).and_then(|before| pass.network().layer(before)) {
+    match layer
+        .checked_sub(1)
+        .and_then(|before| pass.network().layer(before))
+    {
         Some(before) => Address::stage(&before.name, Stage::A, index),
-        None => Address { of: Of::Input, index: index.into_iter().collect() },
+        None => Address {
+            of: Of::Input,
+            index: index.into_iter().collect(),
+        },
     }
 }
 
@@ -82,20 +102,23 @@ fn kept(count: usize, most: usize) -> (Range<usize>, Range<usize>) {
 }
 
 /// The indices of [`kept`], and the range that it leaves out.
-fn pick(count: usize, most: usize) -> (impl Iterator<Item = usize>, Option<Range<usize>>) {
+pub(super) fn pick(
+    count: usize,
+    most: usize,
+) -> (impl Iterator<Item = usize>, Option<Range<usize>>) {
     let (head, tail) = kept(count, most);
     let between = head.end..tail.start;
     (head.chain(tail), (!between.is_empty()).then_some(between))
 }
 
 /// One layer of a pass.
-struct Layer<'p> {
-    pass: &'p Pass,
-    index: usize,
-    name: &'p str,
+pub(super) struct Layer<'p> {
+    pub(super) pass: &'p Pass,
+    pub(super) index: usize,
+    pub(super) name: &'p str,
     kind: &'static str,
-    recipe: &'p Recipe,
-    input: &'p [f32],
+    pub(super) recipe: &'p Recipe,
+    pub(super) input: &'p [f32],
 }
 
 impl<'p> Layer<'p> {
@@ -113,7 +136,10 @@ impl<'p> Layer<'p> {
 
     /// Products of one unit.
     fn products(&self) -> usize {
-        self.recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs())
+        self.recipe
+            .kernel
+            .as_ref()
+            .map_or(0, |kernel| kernel.inputs())
     }
 
     /// How many of the finishing actions lead to `stage`.
@@ -126,7 +152,11 @@ impl<'p> Layer<'p> {
     }
 
     fn first_activation(&self) -> usize {
-        let activation = self.recipe.finish.iter().position(|finish| matches!(finish, Finish::Activate(_)));
+        let activation = self
+            .recipe
+            .finish
+            .iter()
+            .position(|finish| matches!(finish, Finish::Activate(_)));
         activation.unwrap_or(self.recipe.finish.len())
     }
 
@@ -138,7 +168,7 @@ impl<'p> Layer<'p> {
         }
     }
 
-    fn address(&self, stage: Stage, unit: usize) -> Address {
+    pub(super) fn address(&self, stage: Stage, unit: usize) -> Address {
         Address::stage(self.name, stage, Some(unit))
     }
 
@@ -160,16 +190,32 @@ impl<'p> Layer<'p> {
     fn whole(&self, stage: Stage) -> Vec<Block> {
         let per_unit = self.products().max(1);
         self.blocks(stage, MOST_PRODUCTS, |layer, finishes, blocks| {
-            let (units, left_out) = pick(layer.width_before(finishes.start), (MOST_PRODUCTS / per_unit).max(2));
+            let (units, left_out) = pick(
+                layer.width_before(finishes.start),
+                (MOST_PRODUCTS / per_unit).max(2),
+            );
             let begins = finishes.start == 0;
             let between = left_out.clone();
             for unit in units {
                 if let Some(units) = between.clone().filter(|between| between.end == unit) {
                     let example = layer.address(stage, units.start + units.len() / 2);
-                    let products = if begins { units.len() * layer.products() } else { 0 };
-                    blocks.push(Block::LeftOut(LeftOut { layer: layer.name.to_owned(), units, products, example }));
+                    let products = if begins {
+                        units.len() * layer.products()
+                    } else {
+                        0
+                    };
+                    blocks.push(Block::LeftOut(LeftOut {
+                        layer: layer.name.to_owned(),
+                        units,
+                        products,
+                        example,
+                    }));
                 }
-                blocks.push(Block::Unit(layer.unit(unit, finishes.clone(), MOST_PRODUCTS)));
+                blocks.push(Block::Unit(layer.unit(
+                    unit,
+                    finishes.clone(),
+                    MOST_PRODUCTS,
+                )));
             }
         })
     }
@@ -178,7 +224,11 @@ impl<'p> Layer<'p> {
     fn one(&self, stage: Stage, unit: usize) -> Vec<Block> {
         let gated = (0..self.finishes(stage)).any(|i| self.together_at(i) == Some(Activation::Glu));
         self.blocks(stage, MOST_PRODUCTS_ASKED, |layer, finishes, blocks| {
-            blocks.push(Block::Unit(layer.unit(unit, finishes.clone(), MOST_PRODUCTS_ASKED)));
+            blocks.push(Block::Unit(layer.unit(
+                unit,
+                finishes.clone(),
+                MOST_PRODUCTS_ASKED,
+            )));
             if gated && finishes.start == 0 {
                 let gate = unit + layer.recipe.units() / 2;
                 blocks.push(Block::Unit(layer.unit(gate, finishes, MOST_PRODUCTS_ASKED)));
@@ -188,7 +238,12 @@ impl<'p> Layer<'p> {
 
     /// The heading, then runs of finishing actions that are done unit by unit (`units` writes them; the first run begins
     /// with the products), and between them the activations of the whole vector.
-    fn blocks(&self, stage: Stage, most: usize, units: impl Fn(&Self, Range<usize>, &mut Vec<Block>)) -> Vec<Block> {
+    fn blocks(
+        &self,
+        stage: Stage,
+        most: usize,
+        units: impl Fn(&Self, Range<usize>, &mut Vec<Block>),
+    ) -> Vec<Block> {
         let mut blocks = vec![self.heading()];
         let end = self.finishes(stage);
         let mut start = 0;
@@ -227,11 +282,21 @@ impl<'p> Layer<'p> {
                 // The sum is carried along: asking the pass for every step would add each of them up anew.
                 let w = kernel.get(input, unit).unwrap_or(0.0);
                 let after = fused(x, w, before);
-                if between.as_ref().is_none_or(|between| !between.contains(&input)) {
+                if between
+                    .as_ref()
+                    .is_none_or(|between| !between.contains(&input))
+                {
                     lines.push(Line {
                         address: self.address(Stage::Wx, unit),
                         from: Some(arrives(self.pass, self.index, Some(input))),
-                        action: Action::Multiply { input, x, w, product: x * w, before, after },
+                        action: Action::Multiply {
+                            input,
+                            x,
+                            w,
+                            product: x * w,
+                            before,
+                            after,
+                        },
                     });
                 }
                 before = after;
@@ -239,79 +304,65 @@ impl<'p> Layer<'p> {
             left_out = between;
         }
         for i in finishes {
-            let step = self.pass.step_of(self.index, unit, Part::Finish(i)).and_then(|k| self.pass.step(k));
-            let stage = if i < self.first_activation() { Stage::Z } else { Stage::A };
-            lines.extend(step.map(|step| Line { address: self.address(stage, unit), from: None, action: step.action }));
+            let step = self
+                .pass
+                .step_of(self.index, unit, Part::Finish(i))
+                .and_then(|k| self.pass.step(k));
+            let stage = if i < self.first_activation() {
+                Stage::Z
+            } else {
+                Stage::A
+            };
+            lines.extend(step.map(|step| Line {
+                address: self.address(stage, unit),
+                from: None,
+                action: step.action,
+            }));
         }
-        let address = lines.last().map_or_else(|| self.address(Stage::A, unit), |line| line.address.clone());
-        Unit { address, unit, lines, left_out }
-    }
-
-    fn together(&self, i: usize, activation: Activation, most: usize) -> Together {
-        let before = self.entering(i);
-        let after = activation.apply(&before);
-        let shared = shared(activation, &before, &after);
-        let (units, left_out) = pick(after.len(), most);
-        let half = before.len() / 2;
-        let row = |unit: usize| Row {
-            address: self.address(Stage::A, unit),
+        let address = lines
+            .last()
+            .map_or_else(|| self.address(Stage::A, unit), |line| line.address.clone());
+        Unit {
+            address,
             unit,
-            before: before[unit],
-            between: match shared {
-                Shared::Powers { largest, .. } => power(before[unit], largest),
-                Shared::Threshold(threshold) => before[unit] - threshold,
-                Shared::Nothing => Activation::Sigmoid.of(before[half + unit]).unwrap_or(f32::NAN),
-            },
-            after: after[unit],
-        };
-        let rows = units.map(row).collect();
-        Together { layer: self.name.to_owned(), activation, units: before.len(), shared, rows, left_out }
-    }
-
-    /// The values that enter finishing action `i`.
-    fn entering(&self, i: usize) -> Vec<f32> {
-        let sums = self.recipe.kernel.as_ref().and(self.pass.stage(self.index, Stage::Wx));
-        let sums = sums.unwrap_or(self.input).to_vec();
-        self.recipe.finish.iter().take(i).fold(sums, |values, finish| match finish {
-            Finish::AddBias(bias) => values.iter().zip(bias.iter()).map(|(sum, b)| sum + b).collect(),
-            Finish::Activate(activation) => activation.apply(&values),
-        })
+            lines,
+            left_out,
+        }
     }
 
     /// What a value of this layer is computed from.
     fn stands_on(&self, stage: Stage, unit: Option<usize>) -> Vec<Address> {
         let finishes = self.recipe.finish.iter().take(self.finishes(stage));
-        let together = finishes.clone().any(|finish| matches!(finish, Finish::Activate(a) if !a.is_elementwise()));
+        let together = finishes
+            .clone()
+            .any(|finish| matches!(finish, Finish::Activate(a) if !a.is_elementwise()));
         let unit = unit.filter(|_| !together);
         let one = (self.recipe.inputs == 1).then_some(0);
         let mut addresses = vec![arrives(self.pass, self.index, one)];
         if self.recipe.kernel.is_some() {
-            let index = one.zip(unit).map_or(Vec::new(), |(input, unit)| vec![input, unit]);
-            addresses.push(Address { of: Of::Kernel(self.name.to_owned()), index });
+            let index = one
+                .zip(unit)
+                .map_or(Vec::new(), |(input, unit)| vec![input, unit]);
+            addresses.push(Address {
+                of: Of::Kernel(self.name.to_owned()),
+                index,
+            });
         }
-        let has_bias = self.pass.network().weight(self.index, Weight::Bias { unit: 0 }).is_some();
-        if has_bias && finishes.clone().any(|finish| matches!(finish, Finish::AddBias(_))) {
-            addresses.push(Address { of: Of::Bias(self.name.to_owned()), index: unit.into_iter().collect() });
+        let has_bias = self
+            .pass
+            .network()
+            .weight(self.index, Weight::Bias { unit: 0 })
+            .is_some();
+        if has_bias
+            && finishes
+                .clone()
+                .any(|finish| matches!(finish, Finish::AddBias(_)))
+        {
+            addresses.push(Address {
+                of: Of::Bias(self.name.to_owned()),
+                index: unit.into_iter().collect(),
+            });
         }
         addresses
     }
-}
-
-fn shared(activation: Activation, before: &[f32], after: &[f32]) -> Shared {
-    match activation {
-        Activation::Softmax | Activation::LogSoftmax => {
-            let largest = before.iter().fold(f32::NEG_INFINITY, |top, &z| if z > top || z.is_nan() { z } else { top });
-            Shared::Powers { largest, sum: before.iter().map(|&z| power(z, largest)).sum() }
-        }
-        Activation::Sparsemax => {
-            let above = before.iter().zip(after).filter(|(_, a)| **a > 0.0).map(|(z, a)| z - a);
-            Shared::Threshold(above.fold(f32::NAN, f32::min))
-        }
-        _ => Shared::Nothing,
-    }
-}
-
-/// `e^(z - largest)`, as softmax computes it.
-fn power(z: f32, largest: f32) -> f32 {
-    Activation::Exponential.of(z - largest).unwrap_or(f32::NAN)
 }

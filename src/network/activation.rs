@@ -11,7 +11,7 @@
 //! // relu lets positive numbers through and stops the others.
 //! assert_eq!(Activation::Relu.apply(&[-2.0, 0.0, 6.0604663]), [0.0, 0.0, 6.0604663]);
 //! // tanh and sigmoid squeeze all numbers into a short range.
-//! assert_eq!(Activation::Tanh.of(-0.1), Some(-0.09966799));
+//! assert_eq!(Activation::Tanh.of(-0.1), Some(-0.099667996));
 //! assert_eq!(Activation::Sigmoid.of(0.0), Some(0.5));
 //! assert_eq!(Activation::Sigmoid.of(-88.0), Some(0.0)); // 6e-39 is a denormal; TensorFlow flushes it to 0
 //! // softmax makes shares of a whole; each one depends on all the inputs.

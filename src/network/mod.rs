@@ -6,6 +6,7 @@
 
 pub mod activation;
 pub mod kernel;
+pub mod number;
 pub mod op;
 pub mod recipe;
 pub mod ulp;

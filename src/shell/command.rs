@@ -86,7 +86,7 @@ pub enum CommandError {
         /// As written.
         address: String,
         /// What is wrong with it.
-        why: AddressError,
+        why: Box<AddressError>,
     },
     /// A file or folder cannot be read.
     #[error(transparent)]
@@ -172,8 +172,12 @@ fn complain(error: &CommandError) {
 fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     /// Jaro-Winkler similarity below this looks arbitrary to a reader.
     const NEAR: f64 = 0.75;
-    let similar = known.map(|known| (strsim::jaro_winkler(word, known), known)).filter(|(similarity, _)| *similarity >= NEAR);
-    similar.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
+    let similar = known
+        .map(|known| (strsim::jaro_winkler(word, known), known))
+        .filter(|(similarity, _)| *similarity >= NEAR);
+    similar
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
 }
 
 #[cfg(test)]
@@ -189,11 +193,20 @@ mod tests {
 
     #[test]
     fn options_of_the_screen_stand_before_or_after_the_command() {
-        for line in ["byhand --ascii --lessons l learn by-hand", "byhand learn by-hand --ascii --lessons l", "byhand --ascii learn --lessons l by-hand"] {
+        for line in [
+            "byhand --ascii --lessons l learn by-hand",
+            "byhand learn by-hand --ascii --lessons l",
+            "byhand --ascii learn --lessons l by-hand",
+        ] {
             let arguments = Arguments::try_parse_from(line.split(' ')).expect(line);
-            let Some(Command::Learn(learn)) = arguments.command else { panic!("{line}") };
+            let Some(Command::Learn(learn)) = arguments.command else {
+                panic!("{line}")
+            };
             let both = learn.screen.or(&arguments.screen);
-            assert!(both.ascii && both.lessons.is_some_and(|lessons| lessons.ends_with("l")), "{line}");
+            assert!(
+                both.ascii && both.lessons.is_some_and(|lessons| lessons.ends_with("l")),
+                "{line}"
+            );
         }
     }
 }

@@ -1,8 +1,19 @@
-//! The terminal, the clock, files, and the commands: the only room that reads, writes and waits.
+//! The only I/O and the only waiting: the commands, the terminal, the keys, the signals, the clock, files.
+//!
+//! [`run`] carries out what the arguments ask for, and [`play`] plays what needs the screen. [`session::run`] gives a
+//! [`event_loop::Program`] the terminal; [`rehearsal::rehearse`] plays it a script instead.
 
+pub mod background;
 pub mod command;
+pub mod event_loop;
+pub mod input;
+mod painter;
 pub mod play;
 mod read;
+pub mod rehearsal;
+pub mod session;
+mod signals;
+mod terminal;
 
 pub use command::run;
-pub use play::{Background, PlayError, PlayOptions, Start, play};
+pub use play::{PlayError, PlayOptions, Start, play};

@@ -4,6 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use thiserror::Error;
 
+use super::background::Luminance;
 use crate::{course::Folder, load::Model};
 
 /// What the session begins with.
@@ -22,15 +23,6 @@ pub enum Start {
     },
 }
 
-/// Whether the terminal writes on light or on dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Background {
-    /// Dark text on light.
-    Light,
-    /// Light text on dark.
-    Dark,
-}
-
 /// How the session looks and where it keeps things.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlayOptions {
@@ -39,7 +31,7 @@ pub struct PlayOptions {
     /// The file that progress is kept in; `None` for the usual place.
     pub progress: Option<PathBuf>,
     /// `None`: find out.
-    pub background: Option<Background>,
+    pub background: Option<Luminance>,
     /// Nothing moves.
     pub reduced_motion: bool,
     /// Only ASCII characters.
@@ -52,7 +44,9 @@ pub struct PlayOptions {
 #[derive(Debug, Error)]
 pub enum PlayError {
     /// This build cannot.
-    #[error("the interactive lessons are not part of this build; try `byhand explain line-1-16-1 --input 10`")]
+    #[error(
+        "the interactive lessons are not part of this build; try `byhand explain line-1-16-1 --input 10`"
+    )]
     Missing,
 }
 

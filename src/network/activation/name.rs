@@ -277,3 +277,6 @@ fn count(parameters: usize) -> String {
         n => format!("{n} parameters"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,18 @@
-//! The activations of a whole vector: every output depends on every input (softmax, log_softmax, sparsemax), or the vector
+//! The activations of a whole vector: every output depends on every input (softmax, `log_softmax`, sparsemax), or the vector
 //! is cut in two (glu). None of them panics; an empty vector gives an empty one.
 
 use super::scalar::{exponential, flushed, rounded, sigmoid};
 
 /// `e^z_i / sum of e^z_j`; the largest z is subtracted first, which changes nothing but keeps `e^z` finite.
+///
+/// The sum is taken in order and its reciprocal multiplied, as in TensorFlow: 46 % of 232 of Keras' values exactly, all within
+/// 3 ulp. Dividing gives 38 %; everything in float64, rounded once, 30 %.
 pub(super) fn softmax(z: &[f32]) -> Vec<f32> {
     let top = largest(z);
     let powers: Vec<f32> = z.iter().map(|&v| exponential(v - top)).collect();
     let sum: f32 = powers.iter().sum();
-    powers.iter().map(|&p| flushed(p / sum)).collect()
+    let share = 1.0 / sum;
+    powers.iter().map(|&p| flushed(p * share)).collect()
 }
 
 /// `ln(softmax(z)_i) = z_i - max - ln(sum of e^(z_j - max))`.

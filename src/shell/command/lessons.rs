@@ -93,12 +93,30 @@ fn list(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
             about: entry.about,
             minutes: entry.minutes,
         });
-        writeln!(out, "{}", json::text(&List { lessons: lessons.collect() }))?;
+        writeln!(
+            out,
+            "{}",
+            json::text(&List {
+                lessons: lessons.collect()
+            })
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
-    let width = course.entries.iter().map(|entry| entry.id.chars().count()).max().unwrap_or(0);
+    let width = course
+        .entries
+        .iter()
+        .map(|entry| entry.id.chars().count())
+        .max()
+        .unwrap_or(0);
     for (i, entry) in course.entries.iter().enumerate() {
-        let line = format!("{:2} {:width$}  {:2} min  {}: {}", i + 1, entry.id, entry.minutes, entry.title, entry.about);
+        let line = format!(
+            "{:2} {:width$}  {:2} min  {}: {}",
+            i + 1,
+            entry.id,
+            entry.minutes,
+            entry.title,
+            entry.about
+        );
         writeln!(out, "{}", plain(&line))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -106,10 +124,24 @@ fn list(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
 
 fn check(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
     let faults = compile(folder);
-    let code = if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
+    let code = if faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(FOUND)
+    };
     if json {
-        let faults = faults.into_iter().map(|fault| FaultEntry { path: fault.path, line: fault.line, what: fault.what });
-        writeln!(out, "{}", json::text(&Faults { faults: faults.collect() }))?;
+        let faults = faults.into_iter().map(|fault| FaultEntry {
+            path: fault.path,
+            line: fault.line,
+            what: fault.what,
+        });
+        writeln!(
+            out,
+            "{}",
+            json::text(&Faults {
+                faults: faults.collect()
+            })
+        )?;
         return Ok(code);
     }
     for fault in &faults {
@@ -129,6 +161,9 @@ fn compile(folder: &Folder) -> Vec<Fault> {
         Ok(course) => course,
         Err(fault) => return vec![fault],
     };
-    let faults = course.entries.iter().filter_map(|entry| crate::course::lesson(folder, &entry.id, FIRST_LANGUAGE).err());
+    let faults = course
+        .entries
+        .iter()
+        .filter_map(|entry| crate::course::lesson(folder, &entry.id, FIRST_LANGUAGE).err());
     faults.flatten().collect()
 }

@@ -14,7 +14,8 @@ use crate::{
     course::{Course, FIRST_LANGUAGE, Folder},
     pass::Pass,
     shell::{
-        play::{Background, PlayOptions, Start, play},
+        background::Luminance,
+        play::{PlayOptions, Start, play},
         read,
     },
 };
@@ -64,7 +65,10 @@ impl Options {
 
     /// The lessons that are meant.
     pub(super) fn folder(&self) -> Result<Folder, CommandError> {
-        Ok(self.lessons.as_deref().map_or(Ok(Folder::Embedded), read::lessons)?)
+        Ok(self
+            .lessons
+            .as_deref()
+            .map_or(Ok(Folder::Embedded), read::lessons)?)
     }
 
     pub(super) fn play_options(&self) -> Result<PlayOptions, CommandError> {
@@ -72,8 +76,8 @@ impl Options {
             lessons: self.folder()?,
             progress: self.progress.clone(),
             background: match (self.light, self.dark) {
-                (true, _) => Some(Background::Light),
-                (_, true) => Some(Background::Dark),
+                (true, _) => Some(Luminance::Light),
+                (_, true) => Some(Luminance::Dark),
                 _ => None,
             },
             reduced_motion: self.reduced_motion,
@@ -102,12 +106,19 @@ pub(super) struct Learn {
 impl Learn {
     pub(super) fn run(self, before: &Options) -> Done {
         let options = self.screen.or(before).play_options()?;
-        let Some(id) = self.lesson else { return Ok(play(Start::Course, options)?) };
-        let course = Course::read(&options.lessons, FIRST_LANGUAGE).map_err(CommandError::Course)?;
+        let Some(id) = self.lesson else {
+            return Ok(play(Start::Course, options)?);
+        };
+        let course =
+            Course::read(&options.lessons, FIRST_LANGUAGE).map_err(CommandError::Course)?;
         if course.position(&id).is_none() {
             let ids = || course.entries.iter().map(|entry| entry.id.as_str());
             let nearest = nearest(&id, ids()).map(str::to_owned);
-            return Err(CommandError::Lesson { nearest, known: ids().collect::<Vec<_>>().join(", "), id });
+            return Err(CommandError::Lesson {
+                nearest,
+                known: ids().collect::<Vec<_>>().join(", "),
+                id,
+            });
         }
         Ok(play(Start::Lesson(id), options)?)
     }
@@ -141,10 +152,17 @@ impl Open {
             Some(text) => {
                 let input = InputArgs::read(text)?;
                 // Whether it fits is better said here than on a screen that has been taken over.
-                Pass::new(&model.network, &input, &[]).map_err(|why| input::does_not_fit(text, why))?;
+                Pass::new(&model.network, &input, &[])
+                    .map_err(|why| input::does_not_fit(text, why))?;
                 Some(input)
             }
         };
-        Ok(play(Start::Model { model: Box::new(model), input }, options)?)
+        Ok(play(
+            Start::Model {
+                model: Box::new(model),
+                input,
+            },
+            options,
+        )?)
     }
 }

@@ -1,0 +1,243 @@
+//! What a task wants from the learner at this moment, and what is said to an answer.
+
+use super::bench::Bench;
+use crate::{
+    course::{Choice, Line, Span, TaskKind, Text, Watch, spans},
+    diagnose::{Answer, Verdict, verdict},
+    formula::{Formula, Scene},
+    mistake::Mistake,
+    pass::{Address, Pass, Stride},
+    setting::Setting,
+};
+
+/// What is still wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// Nothing more: the task is finished, or was never open.
+    Nothing,
+    /// To see the pass from one position to another.
+    Watch {
+        /// From here.
+        from: usize,
+        /// To here.
+        to: usize,
+        /// In strides of this.
+        stride: Stride,
+    },
+    /// To pick one of some options.
+    Options {
+        /// The one under the cursor.
+        selected: usize,
+        /// How many there are.
+        count: usize,
+        /// Those that turned out to be wrong.
+        refuted: Vec<usize>,
+    },
+    /// To fill in the lines of a calculation, this one next.
+    Blanks {
+        /// The line that is being filled in.
+        line: usize,
+        /// What the lines before it hold, as typed; given lines are empty.
+        filled: Vec<String>,
+        /// How often this line was answered wrongly.
+        tries: usize,
+    },
+    /// To pick the first wrong one of some values.
+    Places {
+        /// The one under the cursor.
+        selected: usize,
+        /// Each address with somebody's value.
+        values: Vec<(String, f32)>,
+        /// Those that turned out to be right.
+        refuted: Vec<usize>,
+        /// Which one is the first wrong one.
+        first_wrong: usize,
+    },
+    /// To bring the bench into a certain state.
+    Bench,
+}
+
+/// What is said to an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feedback {
+    /// Whether it was right.
+    pub right: bool,
+    /// What is said.
+    pub text: Text,
+}
+
+impl Feedback {
+    fn plain(right: bool, text: impl Into<String>) -> Self {
+        Self { right, text: vec![Span::Plain(text.into())] }
+    }
+}
+
+impl Asked {
+    /// Whether something is still wanted.
+    pub fn is_open(&self) -> bool {
+        *self != Self::Nothing
+    }
+
+    /// What a task wants at its beginning.
+    pub(super) fn begin(kind: &TaskKind, setting: Option<&Setting>, bench: &Bench) -> Self {
+        let Some(setting) = setting else { return Self::Nothing };
+        match kind {
+            TaskKind::Watch(watch) => Self::watch(watch, setting, bench),
+            TaskKind::Predict { options, .. } | TaskKind::Choose { options, .. } => {
+                Self::Options { selected: 0, count: options.len(), refuted: Vec::new() }
+            }
+            TaskKind::Type { given, .. } => Self::Blanks { line: *given, filled: vec![String::new(); *given], tries: 0 },
+            TaskKind::Toggle { .. } | TaskKind::Edit { .. } => Self::Bench,
+            TaskKind::Find { planted, places, .. } => Self::places(planted, places, setting),
+        }
+    }
+
+    /// What a stretch of the pass to be watched wants.
+    pub(super) fn watch(watch: &Watch, setting: &Setting, bench: &Bench) -> Self {
+        let at = |place: &str| setting.position_of(bench.pass(), place).ok();
+        let stride = match watch.stride.as_deref() {
+            Some("unit") => Stride::Unit,
+            Some("layer") => Stride::Layer,
+            _ => Stride::Action,
+        };
+        match (at(&watch.from), at(&watch.to)) {
+            (Some(from), Some(to)) => Self::Watch { from, to, stride },
+            _ => Self::Nothing,
+        }
+    }
+
+    fn places(planted: &[String], places: &[String], setting: &Setting) -> Self {
+        let mistakes: Vec<Mistake> =
+            planted.iter().filter_map(|name| Mistake::named(name, &setting.network).ok()).collect();
+        let pass = |mistakes: &[Mistake]| Pass::new(&setting.network, &setting.input, mistakes).ok();
+        let (Some(wrong), Some(right)) = (pass(&mistakes), pass(&[])) else { return Self::Nothing };
+        let value = |pass: &Pass, place: &String| {
+            let address: Address = place.parse().ok()?;
+            pass.get(&address).ok()?.first().copied()
+        };
+        let values: Vec<(String, f32)> =
+            places.iter().filter_map(|place| Some((place.clone(), value(&wrong, place)?))).collect();
+        let differs = |(place, wrong): &(String, f32)| value(&right, place).is_some_and(|right| right != *wrong);
+        match values.iter().position(differs) {
+            Some(first_wrong) => Self::Places { selected: 0, values, refuted: Vec::new(), first_wrong },
+            None => Self::Nothing,
+        }
+    }
+
+    /// Moves the cursor among options or places.
+    pub(super) fn select(&mut self, by: isize) {
+        let (selected, count) = match self {
+            Self::Options { selected, count, .. } => (selected, *count),
+            Self::Places { selected, values, .. } => (selected, values.len()),
+            _ => return,
+        };
+        *selected = selected.saturating_add_signed(by).min(count.saturating_sub(1));
+    }
+
+    /// Puts the cursor on an option or place.
+    pub(super) fn pick(&mut self, at: usize) -> bool {
+        match self {
+            Self::Options { selected, count, .. } if at < *count => *selected = at,
+            Self::Places { selected, values, .. } if at < values.len() => *selected = at,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Locks a guess.
+    pub(super) fn lock(&mut self, options: &[Choice], setting: &Setting) -> Option<Feedback> {
+        let Self::Options { selected, .. } = self else { return None };
+        let option = options.get(*selected)?;
+        Some(Feedback { right: is_right(option, setting), text: option.says.clone() })
+    }
+
+    /// Takes a choice.
+    pub(super) fn choose(&mut self, options: &[Choice], setting: &Setting) -> Option<Feedback> {
+        let Self::Options { selected, refuted, .. } = self else { return None };
+        let option = options.get(*selected)?;
+        let right = is_right(option, setting);
+        if right {
+            *self = Self::Nothing;
+        } else if !refuted.contains(selected) {
+            refuted.push(*selected);
+        }
+        Some(Feedback { right, text: option.says.clone() })
+    }
+
+    /// Takes the number typed into the blank line.
+    pub(super) fn fill(&mut self, typed: &str, lines: &[Line], decimals: usize, setting: &Setting) -> Feedback {
+        let Self::Blanks { line, filled, tries } = self else { return Feedback::plain(false, "") };
+        let Some(asked) = lines.get(*line) else { return Feedback::plain(false, "") };
+        let answer: Answer = match typed.parse() {
+            Ok(answer) => answer,
+            Err(why) => return Feedback::plain(false, why.to_string()),
+        };
+        let formula = Formula::parse(&asked.value);
+        let value = |mistakes: &[Mistake]| {
+            let scene = Scene { mistakes, ..setting.scene() };
+            formula.as_ref().ok()?.evaluate(&scene).ok()?.number().ok()
+        };
+        let right = value(&[]).unwrap_or(f64::NAN);
+        let enough = answer.decimals() >= decimals || right == answer.value();
+        let verdict = verdict(&answer, &Mistake::all(&setting.network), value);
+        match verdict {
+            Verdict::Right | Verdict::Cut if !enough => {
+                let wanted = if decimals == 1 { "1 decimal".to_owned() } else { format!("{decimals} decimals") };
+                Feedback::plain(false, format!("So far so good. Give at least {wanted}."))
+            }
+            Verdict::Right | Verdict::Cut => {
+                filled.push(answer.text().to_owned());
+                (*line, *tries) = (*line + 1, 0);
+                if *line == lines.len() {
+                    *self = Self::Nothing;
+                }
+                let said = if matches!(verdict, Verdict::Right) {
+                    "Right.".to_owned()
+                } else {
+                    format!("Right, cut off; rounded it is {:.*}.", answer.decimals(), right)
+                };
+                Feedback::plain(true, said)
+            }
+            Verdict::Mistake(mistake) => {
+                *tries += 1;
+                let says = mistake.says(&setting.network);
+                Feedback { right: false, text: spans(&format!("That is what comes out when {says}.")) }
+            }
+            Verdict::Differs(digit) => {
+                *tries += 1;
+                Feedback::plain(false, format!("Not yet: it differs in {}.", digit.says()))
+            }
+        }
+    }
+
+    /// Takes the place picked as the first wrong one.
+    pub(super) fn find(&mut self, places: &[String], says: &Text, setting: &Setting) -> Feedback {
+        let Self::Places { selected, refuted, first_wrong, .. } = self else { return Feedback::plain(false, "") };
+        if selected == first_wrong {
+            *self = Self::Nothing;
+            return Feedback { right: true, text: says.clone() };
+        }
+        if !refuted.contains(selected) {
+            refuted.push(*selected);
+        }
+        let place = places.get(*selected).cloned().unwrap_or_default();
+        let said = if *selected < *first_wrong {
+            let value = setting.show(&place).unwrap_or_default();
+            format!("`{place}` is {value} in the network too. The bug comes later.")
+        } else {
+            format!("`{place}` is wrong, but something before it is wrong already.")
+        };
+        Feedback { right: false, text: spans(&said) }
+    }
+}
+
+/// Whether an option is right.
+fn is_right(option: &Choice, setting: &Setting) -> bool {
+    match &option.condition {
+        None => option.right,
+        Some(condition) => {
+            let formula = Formula::parse(condition);
+            formula.is_ok_and(|f| f.evaluate(&setting.scene()).is_ok_and(|v| v.is_true() == Ok(true)))
+        }
+    }
+}

@@ -1,0 +1,526 @@
+//! The bench: a network, an input, the pass that is being looked at, and everything the learner can change.
+
+use std::{str::FromStr, sync::Arc, time::Duration};
+
+use super::{
+    field::{Field, FieldOf},
+    flight::{Flight, Moment, Speed},
+    history::{History, Work},
+};
+use crate::{
+    diagnose::{Answer, Verdict, verdict},
+    formula::{Formula, Scene},
+    load::Model,
+    mistake::Mistake,
+    network::{Activation, Network, Weight, number::Digits},
+    pass::{Pass, PassError, Stride},
+    setting::{Setting, View},
+};
+
+/// Passes up to this long are played action by action at first; longer ones by units.
+const SHORT_PASS: usize = 100;
+/// Networks with up to this many units are played unit by unit at first; larger ones by layers.
+const FEW_UNITS: usize = 200;
+
+/// What can stand in the large pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// The lesson's text and task (a pane of its own only where the screen is narrow).
+    Lesson,
+    /// A picture.
+    Picture(View),
+    /// The calculation (a pane of its own only where the screen is narrow).
+    Calculation,
+}
+
+/// A number of the learner's own, held against the network's output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Yours {
+    /// The number as it was written.
+    pub answer: Answer,
+    /// What it turns out to be.
+    pub verdict: Verdict,
+}
+
+/// The weights' cursor: a row of the kernel (the row behind the last one is the bias) and a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// Which layer.
+    pub layer: usize,
+    /// Which input, or the bias.
+    pub row: usize,
+    /// Which unit.
+    pub unit: usize,
+}
+
+/// One network on the bench.
+#[derive(Debug, Clone)]
+pub struct Bench {
+    /// The model as it came.
+    pub model: Arc<Model>,
+    /// What it was trained for.
+    pub target: Option<Formula>,
+    work: Work,
+    /// How it was when it was put on the bench.
+    first: Work,
+    history: History,
+    right: Pass,
+    wrong: Option<Pass>,
+    position: usize,
+    flight: Option<Flight>,
+    /// By how much one plays.
+    pub stride: Stride,
+    /// How fast.
+    pub speed: Speed,
+    /// Which picture is shown.
+    pub view: View,
+    /// Which pane is shown where there is room for one.
+    pub pane: Pane,
+    /// The field that is being typed into.
+    pub field: Option<Field>,
+    /// The cursor among the weights, while they are being changed.
+    pub cell: Option<Cell>,
+    /// The learner's own number.
+    pub yours: Option<Yours>,
+    /// How many digits are shown.
+    pub digits: Digits,
+}
+
+impl Bench {
+    /// Puts a model on the bench, everything computed.
+    ///
+    /// # Errors
+    /// [`PassError`] if the input has another length than the network takes.
+    pub fn new(model: Arc<Model>, input: Option<Vec<f32>>) -> Result<Self, PassError> {
+        let input = input.unwrap_or_else(|| model.first_input());
+        let work = Work { network: model.network.clone(), input, what_ifs: Vec::new() };
+        let target = model.facts.target.as_ref().and_then(|target| Formula::parse(&target.formula).ok());
+        Self::with(model, target, work)
+    }
+
+    /// Puts a lesson's setting on the bench.
+    ///
+    /// # Errors
+    /// [`PassError`] if the setting's input or what-ifs do not fit its network.
+    pub fn from_setting(setting: &Setting) -> Result<Self, PassError> {
+        let work = Work {
+            network: setting.network.clone(),
+            input: setting.input.clone(),
+            what_ifs: setting.what_ifs.clone(),
+        };
+        let mut bench = Self::with(Arc::clone(&setting.model), setting.target.clone(), work)?;
+        bench.first.network = setting.model.network.clone();
+        bench.first.what_ifs.clear();
+        if let Some(view) = setting.view {
+            bench.view = view;
+        }
+        bench.position = setting.position(bench.pass()).unwrap_or(bench.pass().steps());
+        if let Some(answer) = setting.yours.as_ref().and_then(|text| Answer::from_str(text).ok()) {
+            bench.hold(answer);
+        }
+        Ok(bench)
+    }
+
+    fn with(model: Arc<Model>, target: Option<Formula>, work: Work) -> Result<Self, PassError> {
+        let (right, wrong) = passes(&work)?;
+        let units: usize = work.network.layers().map(|layer| layer.operation.units()).sum();
+        let stride = match right.steps() {
+            0..=SHORT_PASS => Stride::Action,
+            _ if units <= FEW_UNITS => Stride::Unit,
+            _ => Stride::Layer,
+        };
+        Ok(Self {
+            position: wrong.as_ref().unwrap_or(&right).steps(),
+            model,
+            target,
+            first: work.clone(),
+            work,
+            history: History::default(),
+            right,
+            wrong,
+            flight: None,
+            stride,
+            speed: Speed::Normal,
+            view: View::Network,
+            pane: Pane::Picture(View::Network),
+            field: None,
+            cell: None,
+            yours: None,
+            digits: Digits::Four,
+        })
+    }
+
+    /// Takes over how the learner likes to see things.
+    pub fn keep_tastes_of(&mut self, other: &Self) {
+        (self.speed, self.digits, self.stride) = (other.speed, other.digits, self.stride);
+        self.pane = other.pane;
+    }
+
+    /// The network with its weights as they are now.
+    pub fn network(&self) -> &Network {
+        &self.work.network
+    }
+
+    /// What goes in.
+    pub fn input(&self) -> &[f32] {
+        &self.work.input
+    }
+
+    /// The what-ifs that are on.
+    pub fn what_ifs(&self) -> &[Mistake] {
+        &self.work.what_ifs
+    }
+
+    /// The pass that is shown: with the what-ifs, if any are on.
+    pub fn pass(&self) -> &Pass {
+        self.wrong.as_ref().unwrap_or(&self.right)
+    }
+
+    /// The pass without what-ifs.
+    pub fn right(&self) -> &Pass {
+        &self.right
+    }
+
+    /// The pass with what-ifs, if any are on.
+    pub fn wrong(&self) -> Option<&Pass> {
+        self.wrong.as_ref()
+    }
+
+    /// How many changes can be undone.
+    pub fn undoable(&self) -> usize {
+        self.history.undoable()
+    }
+
+    /// Whether this weight differs from the posted one.
+    pub fn is_edited(&self, layer: usize, weight: Weight) -> bool {
+        self.work.network.weight(layer, weight) != self.first.network.weight(layer, weight)
+    }
+
+    /// Whether any weight differs from the posted ones.
+    pub fn is_changed(&self) -> bool {
+        self.work.network != self.first.network
+    }
+
+    /// Where formulas about this bench are worked out: the weights and the input as they are now, no mistakes.
+    pub fn scene(&self) -> Scene<'_> {
+        Scene {
+            network: &self.work.network,
+            input: &self.work.input,
+            mistakes: &[],
+            target: self.target.as_ref(),
+            region: &self.model.facts.region,
+        }
+    }
+
+    /// The pass at `now`: steps done, and how far the one under way is.
+    pub fn moment(&self, now: Duration) -> Moment {
+        match &self.flight {
+            Some(flight) => flight.moment(self.pass(), now),
+            None => Moment { position: self.position, phase: None },
+        }
+    }
+
+    /// The pass where it is settled.
+    pub fn moment_at_rest(&self) -> Moment {
+        Moment { position: self.position, phase: None }
+    }
+
+    /// The pictures that make sense for this network: a function can be drawn for one input or two.
+    pub fn views(&self) -> Vec<View> {
+        let drawable = self.network().inputs() <= 2 && self.network().outputs() == 1;
+        View::ALL.iter().copied().filter(|&view| view != View::Plot || drawable).collect()
+    }
+
+    /// Steps done, as far as is settled.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// What is being played.
+    pub fn flight(&self) -> Option<&Flight> {
+        self.flight.as_ref()
+    }
+
+    /// Whether more than one stride is being played.
+    pub fn is_playing(&self) -> bool {
+        self.flight.is_some_and(|flight| flight.is_play(self.pass()))
+    }
+
+    /// Notices that time has passed.
+    pub fn settle(&mut self, now: Duration) {
+        let Some(flight) = self.flight else { return };
+        let flight = flight.rebased(self.pass(), now);
+        self.position = flight.moment(self.pass(), now).position;
+        self.flight = (!flight.is_over(self.pass(), now)).then_some(flight);
+    }
+
+    /// Ends what is being played: a single stride at its end, a longer stretch where it is.
+    pub fn land(&mut self, now: Duration) {
+        self.settle(now);
+        if let Some(flight) = self.flight.take()
+            && !flight.is_play(self.pass())
+        {
+            self.position = flight.to();
+        }
+    }
+
+    /// Goes to a position at once.
+    pub fn go_to(&mut self, position: usize) {
+        self.flight = None;
+        self.position = position.min(self.pass().steps());
+    }
+
+    /// One stride on, animated.
+    pub fn forward(&mut self, stride: Stride, smooth: bool, now: Duration) {
+        let to = self.pass().next(self.position, stride);
+        if to > self.position {
+            self.flight = Some(Flight::single(self.position, to, stride, self.speed, smooth, now));
+            self.settle(now);
+        }
+    }
+
+    /// One stride back, at once.
+    pub fn backward(&mut self, stride: Stride) {
+        self.go_to(self.pass().previous(self.position, stride));
+    }
+
+    /// Plays from here to `to`; from the beginning if `to` is here or behind.
+    pub fn play(&mut self, to: usize, smooth: bool, now: Duration) {
+        let from = if self.position >= to { 0 } else { self.position };
+        self.play_between(from, to, self.stride, smooth, now);
+    }
+
+    /// Plays a stretch.
+    pub fn play_between(&mut self, from: usize, to: usize, stride: Stride, smooth: bool, now: Duration) {
+        let to = to.min(self.pass().steps());
+        self.position = from.min(to);
+        self.flight = (from < to).then(|| Flight::new(from, to, stride, self.speed, smooth, now));
+    }
+
+    /// Plays on at another speed.
+    pub fn change_speed(&mut self, by: isize, smooth: bool, now: Duration) {
+        self.speed = self.speed.shifted(by);
+        if let Some(flight) = self.flight {
+            self.settle(now);
+            let (from, to) = (self.position, flight.to());
+            self.play_between(from, to, flight.stride(), smooth, now);
+        }
+    }
+
+    /// The layer and unit that are being worked out at `position`: those of the step under way, or of the last one done.
+    pub fn place(&self, moment: Moment) -> (usize, usize) {
+        let k = if moment.phase.is_some() { moment.position } else { moment.position.saturating_sub(1) };
+        self.pass().step(k).map_or((0, 0), |step| (step.layer, step.place.unit))
+    }
+
+    /// The layer that is being worked out.
+    pub fn layer(&self) -> usize {
+        self.cell.map_or_else(|| self.place(self.moment_at_rest()).0, |cell| cell.layer)
+    }
+
+    /// Changes the input. `false` if it has another length than the network takes.
+    pub fn set_input(&mut self, input: Vec<f32>) -> bool {
+        self.change(|work| work.input = input)
+    }
+
+    /// Changes one weight.
+    pub fn set_weight(&mut self, layer: usize, weight: Weight, value: f32) -> bool {
+        match self.work.network.with_weight(layer, weight, value) {
+            Ok(network) => self.change(|work| work.network = network),
+            Err(_) => false,
+        }
+    }
+
+    /// Switches a what-if on or off. Two of one kind at one layer cannot both be on: the new one replaces the old.
+    pub fn toggle(&mut self, what_if: Mistake) -> bool {
+        let on = self.work.what_ifs.contains(&what_if);
+        self.change(|work| {
+            work.what_ifs.retain(|other| other.kind != what_if.kind || other.layer != what_if.layer);
+            if !on {
+                work.what_ifs.push(what_if);
+            }
+        })
+    }
+
+    /// Switches a plain what-if of this kind at the layer that is being worked out, or, where that layer has nothing for
+    /// it, at the nearest one before or after.
+    pub fn toggle_kind(&mut self, id: &str) -> Result<Mistake, String> {
+        let here = self.layer();
+        let mut layers: Vec<usize> = (0..self.network().depth()).collect();
+        layers.sort_by_key(|layer| (layer.abs_diff(here), *layer));
+        let mut refused = None;
+        for layer in layers {
+            let name = self.network().layer(layer).map_or(String::new(), |layer| layer.name.clone());
+            match Mistake::plain(id, &name, self.network()) {
+                Ok(mistake) => {
+                    self.toggle(mistake);
+                    return Ok(mistake);
+                }
+                Err(error) => {
+                    refused.get_or_insert(error.to_string());
+                }
+            }
+        }
+        Err(refused.unwrap_or_default())
+    }
+
+    /// Exactly these what-ifs.
+    pub fn set_what_ifs(&mut self, what_ifs: Vec<Mistake>) -> bool {
+        self.change(|work| work.what_ifs = what_ifs)
+    }
+
+    /// The posted weights and the first input, without what-ifs.
+    pub fn back_to_posted(&mut self) -> bool {
+        let first = self.first.clone();
+        self.change(|work| *work = first)
+    }
+
+    /// Takes the last change back.
+    pub fn undo(&mut self) -> bool {
+        let Some(before) = self.history.undo(&self.work) else { return false };
+        self.take(before)
+    }
+
+    /// Makes it again.
+    pub fn redo(&mut self) -> bool {
+        let Some(after) = self.history.redo(&self.work) else { return false };
+        self.take(after)
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Work)) -> bool {
+        let before = self.work.clone();
+        let mut after = before.clone();
+        change(&mut after);
+        if after == before {
+            return true;
+        }
+        let taken = self.take(after);
+        if taken {
+            self.history.remember(before);
+        }
+        taken
+    }
+
+    /// Makes this the work, keeping the place in the pass.
+    fn take(&mut self, work: Work) -> bool {
+        let Ok((right, wrong)) = passes(&work) else { return false };
+        let old = self.pass();
+        let was_complete = self.position >= old.steps();
+        let step = self.position.checked_sub(1).and_then(|k| old.step(k));
+        (self.right, self.wrong, self.work) = (right, wrong, work);
+        let new = self.pass();
+        let same_place = step.map_or(Some(0), |step| Some(new.step_of(step.layer, step.place.unit, step.place.part)? + 1));
+        let position = if was_complete { new.steps() } else { same_place.unwrap_or(self.position) };
+        self.position = position.min(new.steps());
+        self.flight = None;
+        if let Some(yours) = self.yours.take() {
+            self.hold(yours.answer);
+        }
+        true
+    }
+
+    /// Holds the learner's own number against the output.
+    pub fn hold(&mut self, answer: Answer) {
+        let value = |mistakes: &[Mistake]| {
+            let pass = Pass::new(&self.work.network, &self.work.input, mistakes).ok()?;
+            pass.output().first().map(|&y| f64::from(y))
+        };
+        let verdict = verdict(&answer, &Mistake::all(&self.work.network), value);
+        self.yours = Some(Yours { answer, verdict });
+    }
+
+    /// What the target gives for the input, if there is a target.
+    pub fn target_value(&self) -> Option<f64> {
+        self.target.as_ref()?.evaluate(&self.scene()).ok()?.number().ok()
+    }
+
+    /// The weight at the cursor.
+    pub fn weight_at(&self, cell: Cell) -> Option<Weight> {
+        let dense = self.network().layer(cell.layer)?.operation.as_dense()?;
+        let weight = if cell.row < dense.kernel().inputs() {
+            Weight::Kernel { input: cell.row, unit: cell.unit }
+        } else {
+            Weight::Bias { unit: cell.unit }
+        };
+        self.network().weight(cell.layer, weight).map(|_| weight)
+    }
+
+    /// Moves the cursor among the weights, staying inside.
+    pub fn move_cell(&mut self, rows: isize, units: isize) {
+        let Some(cell) = self.cell else { return };
+        let Some(dense) = self.network().layer(cell.layer).and_then(|layer| layer.operation.as_dense()) else { return };
+        let last_row = dense.kernel().inputs() - usize::from(dense.bias().is_none());
+        let row = cell.row.saturating_add_signed(rows).min(last_row);
+        let unit = cell.unit.saturating_add_signed(units).min(dense.kernel().units() - 1);
+        self.cell = Some(Cell { row, unit, ..cell });
+    }
+
+    /// Moves the cursor to the next or previous layer's weights.
+    pub fn move_layer(&mut self, by: isize) {
+        if let Some(cell) = self.cell {
+            let layer = cell.layer.saturating_add_signed(by).min(self.network().depth() - 1);
+            self.cell = Some(Cell { layer, ..cell });
+            self.move_cell(0, 0);
+        }
+    }
+
+    /// Opens a field over what it edits.
+    pub fn focus(&mut self, of: FieldOf) {
+        let text = match of {
+            FieldOf::Input => input_text(&self.work.input),
+            FieldOf::Yours => self.yours.as_ref().map(|yours| yours.answer.text().to_owned()).unwrap_or_default(),
+            FieldOf::Weight { layer, weight } => {
+                self.work.network.weight(layer, weight).map(|w| w.to_string()).unwrap_or_default()
+            }
+            FieldOf::Blank(_) => String::new(),
+        };
+        self.field = Some(Field::new(of, &text));
+    }
+
+    /// The activation of a layer as it is applied now; `None` where a what-if left it out.
+    pub fn activation_now(&self, layer: usize) -> Option<Activation> {
+        use crate::network::Finish;
+        let finish = &self.pass().recipe(layer)?.finish;
+        finish.iter().find_map(|finish| match finish {
+            Finish::Activate(activation) => Some(*activation),
+            Finish::AddBias(_) => None,
+        })
+    }
+}
+
+/// Both passes of a work: the right one, and the one with its what-ifs.
+fn passes(work: &Work) -> Result<(Pass, Option<Pass>), PassError> {
+    let right = Pass::new(&work.network, &work.input, &[])?;
+    if work.what_ifs.is_empty() {
+        return Ok((right, None));
+    }
+    Ok((right, Some(Pass::new(&work.network, &work.input, &work.what_ifs)?)))
+}
+
+/// An input as it is typed: the shortest numbers, with commas.
+pub fn input_text(input: &[f32]) -> String {
+    input.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads an input: numbers with commas, semicolons or blanks between them.
+///
+/// # Errors
+/// A sentence that names the number that does not read, or how many there should be.
+pub fn read_input(text: &str, wanted: usize) -> Result<Vec<f32>, String> {
+    let text = text.replace('\u{2212}', "-");
+    let text = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
+    let parts = text.split([',', ';', ' ', '\t']).filter(|part| !part.is_empty());
+    let mut numbers = Vec::new();
+    for part in parts {
+        match part.parse() {
+            Ok(number) => numbers.push(number),
+            Err(_) => return Err(format!("`{part}` is not a number; write one such as 0.3 or -2")),
+        }
+    }
+    if numbers.len() == wanted {
+        return Ok(numbers);
+    }
+    let numbers_wanted = if wanted == 1 { "one number".to_owned() } else { format!("{wanted} numbers") };
+    let example = if wanted == 1 { "10" } else { "0.3, 0.1" };
+    Err(format!("this network takes {numbers_wanted}, such as {example}, and here are {}", numbers.len()))
+}

@@ -1,0 +1,171 @@
+//! What the app is at a moment, and what every message changes.
+//!
+//! No terminal, no clock, no file: [`App::update`] takes a message and the time, and says what it wants ([`Effects`]).
+
+mod answering;
+pub mod bench;
+pub mod field;
+pub mod flight;
+mod history;
+mod msg;
+pub mod progress;
+mod study;
+mod update;
+mod weights;
+
+use std::{sync::Arc, time::Duration};
+
+pub use answering::{Asked, Feedback};
+pub use bench::{Bench, Cell, Pane, Yours};
+pub use msg::{Effects, Msg};
+pub use progress::Progress;
+pub use study::{Outcome, Study};
+
+use crate::{
+    course::{self, Course, Folder},
+    load::Model,
+    mistake::Mistake,
+    setting,
+};
+
+/// The whole app.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// What is shown.
+    pub screen: Screen,
+    /// What lies over it.
+    pub overlay: Overlay,
+    /// The lessons.
+    pub course: Course,
+    folder: Folder,
+    language: String,
+    /// How far the learner has come.
+    pub progress: Progress,
+    /// A line that says what just happened or went wrong.
+    pub notice: Option<String>,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Whether things move smoothly, or step.
+    pub motion: bool,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+}
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub enum Screen {
+    /// The list of lessons; the one under the cursor.
+    Menu {
+        /// Which lesson.
+        selected: usize,
+    },
+    /// A model of the learner's own, or a built-in one.
+    Open(Box<Bench>),
+    /// A lesson.
+    Lesson(Box<Bench>, Box<Study>),
+}
+
+/// What lies over the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// The help, scrolled by so many lines.
+    Help {
+        /// Lines above the first one shown.
+        scroll: usize,
+    },
+    /// The list of what-ifs.
+    WhatIfs {
+        /// Every one that can be made.
+        list: Vec<Mistake>,
+        /// The one under the cursor.
+        selected: usize,
+    },
+}
+
+impl App {
+    /// The list of lessons, at the one that was open last.
+    pub fn new(course: Course, folder: Folder, language: &str, progress: Progress) -> Self {
+        let last = progress.last.as_deref().and_then(|id| course.position(id)).unwrap_or(0);
+        Self {
+            screen: Screen::Menu { selected: last },
+            overlay: Overlay::None,
+            course,
+            folder,
+            language: language.to_owned(),
+            progress,
+            notice: None,
+            size: (80, 24),
+            motion: true,
+            mouse: true,
+        }
+    }
+
+    /// Opens a lesson at its first unfinished step.
+    ///
+    /// # Errors
+    /// A sentence for the learner if the lesson's file is faulty.
+    pub fn open_lesson(&mut self, number: usize) -> Result<(), String> {
+        let Some(entry) = self.course.entries.get(number) else { return Err("there is no such lesson".to_owned()) };
+        let lesson = course::lesson(&self.folder, &entry.id, &self.language).map_err(|faults| {
+            let first = faults.first().map(ToString::to_string).unwrap_or_default();
+            format!("lesson `{}` cannot be shown: {first} (see `byhand lessons check`)", entry.id)
+        })?;
+        let cannot = |why: String| format!("lesson `{}` cannot be shown: {why} (see `byhand lessons check`)", entry.id);
+        let settings = setting::settings(&lesson).map_err(|why| cannot(why.to_string()))?;
+        let Some(first) = settings.first() else { return Err(cannot("it has no steps".to_owned())) };
+        let mut bench = Bench::from_setting(first).map_err(|why| cannot(why.to_string()))?;
+        if let Some(before) = self.bench() {
+            bench.keep_tastes_of(before);
+        }
+        let done = self.progress.of(&entry.id);
+        let mut study = Study::new(lesson, number, entry.title.clone(), settings, done);
+        let step = study.step;
+        study.enter(step, &mut bench);
+        self.progress.last = Some(entry.id.clone());
+        self.screen = Screen::Lesson(Box::new(bench), Box::new(study));
+        Ok(())
+    }
+
+    /// Opens a model on the bench.
+    ///
+    /// # Errors
+    /// A sentence if the input does not fit the model.
+    pub fn open_model(&mut self, model: Model, input: Option<Vec<f32>>) -> Result<(), String> {
+        let bench = Bench::new(Arc::new(model), input).map_err(|why| why.to_string())?;
+        self.screen = Screen::Open(Box::new(bench));
+        Ok(())
+    }
+
+    /// The bench, if one is shown.
+    pub fn bench(&self) -> Option<&Bench> {
+        match &self.screen {
+            Screen::Menu { .. } => None,
+            Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
+        }
+    }
+
+    /// The lesson, if one is shown.
+    pub fn study(&self) -> Option<&Study> {
+        match &self.screen {
+            Screen::Lesson(_, study) => Some(study),
+            _ => None,
+        }
+    }
+
+    /// When the picture changes by itself; `None` at rest.
+    pub fn next_change(&self, now: Duration) -> Option<Duration> {
+        self.bench()?.flight().map(|flight| flight.next_change(now))
+    }
+
+    /// Whether a text field has the focus.
+    pub fn is_typing(&self) -> bool {
+        self.bench().is_some_and(|bench| bench.field.is_some())
+    }
+
+    /// How many tasks of a lesson are finished, and how many steps it has if it has been opened.
+    pub fn finished(&self, number: usize) -> usize {
+        self.course.entries.get(number).map_or(0, |entry| self.progress.of(&entry.id).len())
+    }
+}

@@ -1,0 +1,125 @@
+//! Everything that can be asked of the app, and what it asks in return.
+
+use super::{bench::Pane, field::{Edit, FieldOf}};
+use crate::pass::Stride;
+
+/// One thing to do. Keys, the mouse and the clock all become one of these.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// The screen has this many columns and rows.
+    Resize(u16, u16),
+    /// The time for the next frame has come.
+    Frame,
+    /// One stride on.
+    Forward(Stride),
+    /// One stride back.
+    Backward(Stride),
+    /// To the beginning of the pass.
+    ToStart,
+    /// To the end of the pass.
+    ToEnd,
+    /// To this position.
+    Scrub(usize),
+    /// To where this unit is worked out.
+    GoToUnit {
+        /// The layer.
+        layer: usize,
+        /// The unit.
+        unit: usize,
+    },
+    /// Plays, or stops playing.
+    Play,
+    /// Faster (1) or slower (-1).
+    ChangeSpeed(isize),
+    /// Play by actions, units or layers.
+    NextStride,
+    /// Leaves the layer's activation out, or puts it back.
+    ToggleActivation,
+    /// Leaves the layer's bias out, or puts it back.
+    ToggleBias,
+    /// Opens the list of what-ifs.
+    OpenWhatIfs,
+    /// Puts the cursor into a field.
+    Focus(FieldOf),
+    /// Moves among the weights.
+    EditWeights,
+    /// Starts or ends the cell at the cursor.
+    EditCell,
+    /// Moves the cursor among the weights: rows, columns.
+    MoveCell(isize, isize),
+    /// To the weights of the layer before (-1) or after (1).
+    MoveLayer(isize),
+    /// Puts the cursor on a weight: row, column.
+    GoToCell(usize, usize),
+    /// Adds so many hundredths to the weight at the cursor.
+    Nudge(i32),
+    /// Begins to type a new weight with this character.
+    TypeCell(char),
+    /// The next pane or picture.
+    NextPane,
+    /// The one before.
+    PreviousPane,
+    /// This pane.
+    Show(Pane),
+    /// Four digits, eight, exact.
+    NextDigits,
+    /// Takes the last change back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// The posted weights and the first input.
+    Posted,
+    /// Animation on or off.
+    ToggleMotion,
+    /// Mouse reports on or off.
+    ToggleMouse,
+    /// The next hint.
+    Hint,
+    /// The next step of the lesson.
+    NextStep,
+    /// The step before.
+    PreviousStep,
+    /// Does what is to be done: answer, play, go on.
+    Enter,
+    /// Moves the selection by so many.
+    Select(isize),
+    /// Picks this option.
+    Pick(usize),
+    /// Scrolls the lesson or the help by so many lines.
+    Scroll(isize),
+    /// Opens or closes the help.
+    Help,
+    /// Closes what is open, or goes back.
+    Back,
+    /// Ends the program.
+    Quit,
+    /// Stops the job.
+    Suspend,
+    /// Types into the field.
+    Edit(Edit),
+    /// Back to the list of lessons.
+    Menu,
+}
+
+/// What the app asks of the shell after a message.
+#[must_use = "the shell does what this says"]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effects {
+    /// The picture has changed.
+    pub redraw: bool,
+    /// End the program.
+    pub quit: bool,
+    /// Stop the job.
+    pub suspend: bool,
+    /// Keep the progress.
+    pub save: bool,
+}
+
+impl Effects {
+    /// Nothing to do.
+    pub const NONE: Self = Self { redraw: false, quit: false, suspend: false, save: false };
+    /// Draw.
+    pub const REDRAW: Self = Self { redraw: true, ..Self::NONE };
+    /// Draw and keep the progress.
+    pub const SAVE: Self = Self { save: true, ..Self::REDRAW };
+}

@@ -1,0 +1,80 @@
+//! How far the learner has come. Pure data; the shell keeps it in a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the file's form.
+pub const VERSION: u32 = 1;
+
+/// How far the learner has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Progress {
+    /// The version of the form; a newer one is not touched.
+    pub version: u32,
+    /// Finished tasks by lesson.
+    #[serde(default)]
+    pub done: BTreeMap<String, BTreeSet<String>>,
+    /// The lesson that was open last.
+    #[serde(default)]
+    pub last: Option<String>,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self { version: VERSION, done: BTreeMap::new(), last: None }
+    }
+}
+
+impl Progress {
+    /// The finished tasks of one lesson.
+    pub fn of(&self, lesson: &str) -> BTreeSet<String> {
+        self.done.get(lesson).cloned().unwrap_or_default()
+    }
+
+    /// Notes that tasks are finished, and that this lesson was open last.
+    pub fn note(&mut self, lesson: &str, tasks: &BTreeSet<String>) {
+        if !tasks.is_empty() {
+            self.done.entry(lesson.to_owned()).or_default().extend(tasks.iter().cloned());
+        }
+        self.last = Some(lesson.to_owned());
+    }
+
+    /// Adds what another instance has finished meanwhile; nothing finished is ever taken away.
+    pub fn merge(&mut self, other: &Self) {
+        for (lesson, tasks) in &other.done {
+            self.done.entry(lesson.clone()).or_default().extend(tasks.iter().cloned());
+        }
+        if self.last.is_none() {
+            self.last.clone_from(&other.last);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn progress(lesson: &str, tasks: &[&str]) -> Progress {
+        let mut progress = Progress::default();
+        progress.note(lesson, &tasks.iter().map(ToString::to_string).collect());
+        progress
+    }
+
+    #[test]
+    fn two_instances_keep_each_others_tasks() {
+        let mut ours = progress("one-neuron", &["a", "b"]);
+        ours.merge(&progress("one-neuron", &["b", "c"]));
+        ours.merge(&progress("by-hand", &["x"]));
+        assert_eq!(ours.of("one-neuron").len(), 3);
+        assert_eq!(ours.of("by-hand").len(), 1);
+        assert_eq!(ours.last.as_deref(), Some("one-neuron"));
+    }
+
+    #[test]
+    fn it_reads_back() {
+        let written = serde_json::to_string(&progress("one-neuron", &["a"])).expect("plain data");
+        assert_eq!(serde_json::from_str::<Progress>(&written).expect("its own form"), progress("one-neuron", &["a"]));
+    }
+}

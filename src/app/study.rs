@@ -1,0 +1,199 @@
+//! A learner in a lesson: which step, what was answered, what was said to it.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use super::{
+    answering::{Asked, Feedback},
+    bench::Bench,
+    field::{Field, FieldOf},
+};
+use crate::{
+    course::{Lesson, LessonStep, TaskKind},
+    mistake::Mistake,
+    pass::Stride,
+    setting::{Setting, View},
+};
+
+/// A lesson that is being followed.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// The lesson.
+    pub lesson: Lesson,
+    /// Where it stands in the course.
+    pub number: usize,
+    /// Its title.
+    pub title: String,
+    /// How the bench is set before each step.
+    pub settings: Vec<Setting>,
+    /// Which step is shown; one past the last is the lesson's end.
+    pub step: usize,
+    /// What the learner has done in this step.
+    pub asked: Asked,
+    /// The tasks of this lesson that were finished, now or before.
+    pub done: BTreeSet<String>,
+    /// How many hints are shown.
+    pub hints: usize,
+    /// What was said to the last answer.
+    pub feedback: Option<Feedback>,
+    /// How far the text is scrolled.
+    pub scroll: usize,
+}
+
+/// What an answer leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The task is not finished.
+    Unfinished,
+    /// The task has just been finished.
+    Finished,
+}
+
+impl Study {
+    /// Opens a lesson at its first unfinished step.
+    pub fn new(lesson: Lesson, number: usize, title: String, settings: Vec<Setting>, done: BTreeSet<String>) -> Self {
+        let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
+        let asked = Asked::Nothing;
+        Self { lesson, number, title, settings, step, asked, done, hints: 0, feedback: None, scroll: 0 }
+    }
+
+    /// The step that is shown; `None` at the lesson's end.
+    pub fn current(&self) -> Option<&LessonStep> {
+        self.lesson.steps.get(self.step)
+    }
+
+    /// The setting of the step that is shown (of the last one at the lesson's end).
+    pub fn setting(&self) -> Option<&Setting> {
+        self.settings.get(self.step).or(self.settings.last())
+    }
+
+    /// Whether the task of the step that is shown is finished.
+    pub fn is_done(&self) -> bool {
+        self.current().is_none_or(|step| self.done.contains(&step.task.id)) && !self.asked.is_open()
+    }
+
+    /// How many tasks are finished.
+    pub fn finished(&self) -> usize {
+        self.lesson.steps.iter().filter(|step| self.done.contains(&step.task.id)).count()
+    }
+
+    /// Whether the learner is to find an output themselves, so that the screen must not show it.
+    pub fn hides_answers(&self) -> bool {
+        !self.is_done()
+            && matches!(self.current().map(|step| &step.task.kind), Some(TaskKind::Type { .. } | TaskKind::Predict { .. }))
+    }
+
+    /// Shows a step: puts its setting on the bench and begins its task.
+    pub fn enter(&mut self, step: usize, bench: &mut Bench) {
+        self.step = step.min(self.lesson.steps.len());
+        (self.hints, self.feedback, self.scroll) = (0, None, 0);
+        if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
+            fresh.keep_tastes_of(bench);
+            *bench = fresh;
+        }
+        self.asked = match self.current() {
+            Some(step) => Asked::begin(&step.task.kind, self.setting(), bench),
+            None => Asked::Nothing,
+        };
+        if let Asked::Blanks { line, .. } = self.asked {
+            bench.field = Some(Field::new(FieldOf::Blank(line), ""));
+        }
+        if self.step == self.lesson.steps.len() {
+            bench.view = View::Network;
+            bench.go_to(usize::MAX);
+        }
+    }
+
+    /// Does what Enter means in this step.
+    pub fn answer(&mut self, bench: &mut Bench, smooth: bool, now: Duration) -> Outcome {
+        let (Some(step), Some(setting)) = (self.lesson.steps.get(self.step), self.settings.get(self.step)) else {
+            return Outcome::Unfinished;
+        };
+        let kind = &step.task.kind;
+        self.feedback = match (kind, &mut self.asked) {
+            (TaskKind::Watch(_), Asked::Watch { from, to, stride, .. }) => {
+                bench.play_between(*from, *to, *stride, smooth, now);
+                None
+            }
+            (TaskKind::Choose { options, .. }, asked @ Asked::Options { .. }) => asked.choose(options, setting),
+            (TaskKind::Predict { options, then, watch, .. }, asked @ Asked::Options { .. }) => {
+                let guessed = asked.lock(options, setting);
+                if let Ok(after) = setting.then(then) {
+                    bench.set_what_ifs(after.what_ifs.clone());
+                    bench.set_input(after.input.clone());
+                    if let Some(view) = after.view {
+                        bench.view = view;
+                    }
+                }
+                if let Some(watch) = watch {
+                    *asked = Asked::watch(watch, setting, bench);
+                    if let Asked::Watch { from, to, stride, .. } = *asked {
+                        bench.play_between(from, to, stride, smooth, now);
+                    }
+                } else {
+                    *asked = Asked::Nothing;
+                }
+                guessed
+            }
+            (TaskKind::Type { lines, decimals, .. }, asked @ Asked::Blanks { .. }) => {
+                let typed = bench.field.as_ref().map(|field| field.text().to_owned()).unwrap_or_default();
+                let said = asked.fill(&typed, lines, *decimals, setting);
+                bench.field = match asked {
+                    Asked::Blanks { line, .. } if said.right => Some(Field::new(FieldOf::Blank(*line), "")),
+                    Asked::Blanks { .. } => bench.field.take(),
+                    _ => None,
+                };
+                Some(said)
+            }
+            (TaskKind::Find { places, says, .. }, asked @ Asked::Places { .. }) => Some(asked.find(places, says, setting)),
+            _ => self.feedback.take(),
+        };
+        self.notice(bench)
+    }
+
+    /// Looks whether the bench now fulfils what the step asks for.
+    pub fn notice(&mut self, bench: &Bench) -> Outcome {
+        let Some(step) = self.lesson.steps.get(self.step) else { return Outcome::Unfinished };
+        match (&step.task.kind, &mut self.asked) {
+            (TaskKind::Toggle { what_ifs, .. }, asked @ Asked::Bench) => {
+                let wanted: Vec<Mistake> =
+                    what_ifs.iter().filter_map(|name| Mistake::named(name, bench.network()).ok()).collect();
+                let same = wanted.len() == bench.what_ifs().len() && wanted.iter().all(|w| bench.what_ifs().contains(w));
+                if same {
+                    *asked = Asked::Nothing;
+                }
+            }
+            (TaskKind::Edit { until, .. }, asked @ Asked::Bench) => {
+                let formula = crate::formula::Formula::parse(until);
+                let holds = formula.is_ok_and(|f| f.evaluate(&bench.scene()).is_ok_and(|v| v.is_true() == Ok(true)));
+                if holds {
+                    *asked = Asked::Nothing;
+                }
+            }
+            (_, asked @ Asked::Watch { .. }) => {
+                let Asked::Watch { to, .. } = asked else { return Outcome::Unfinished };
+                if bench.flight().is_none() && bench.position() >= *to {
+                    *asked = Asked::Nothing;
+                }
+            }
+            _ => {}
+        }
+        if self.asked.is_open() || !self.done.insert(step.task.id.clone()) {
+            return Outcome::Unfinished;
+        }
+        Outcome::Finished
+    }
+
+    /// One more hint, if there is one.
+    pub fn hint(&mut self) {
+        let most = self.current().map_or(0, |step| step.task.hints.len());
+        self.hints = (self.hints + 1).min(most);
+    }
+
+    /// How far one plays in this step when one plays on: to the end of what is to be watched, else of the pass.
+    pub fn play_to(&self) -> Option<(usize, usize, Stride)> {
+        match self.asked {
+            Asked::Watch { from, to, stride, .. } => Some((from, to, stride)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! What every message changes.
+
+use std::{str::FromStr, time::Duration};
+
+use super::{
+    App, Bench, Effects, Msg, Outcome, Overlay, Pane, Screen, Study,
+    bench::read_input,
+    field::FieldOf,
+    weights,
+};
+use crate::{
+    diagnose::Answer,
+    mistake::Mistake,
+    network::number::Digits,
+    pass::Stride,
+    setting::View,
+};
+
+impl App {
+    /// Takes one message at a time; what it wants is in the effects.
+    pub fn update(&mut self, msg: Msg, now: Duration) -> Effects {
+        match msg {
+            Msg::Resize(columns, rows) => self.size = (columns, rows),
+            Msg::Frame => return self.frame(now),
+            Msg::Quit => return Effects { quit: true, save: true, ..Effects::NONE },
+            Msg::Suspend => return Effects { suspend: true, ..Effects::NONE },
+            msg => {
+                self.notice = None;
+                if let Some(bench) = self.bench_mut() {
+                    let was_playing = bench.is_playing();
+                    bench.land(now);
+                    // The key that stops is not also the key that starts again.
+                    if was_playing && msg == Msg::Play {
+                        return self.noticed();
+                    }
+                }
+                return self.act(msg, now);
+            }
+        }
+        Effects::REDRAW
+    }
+
+    fn bench_mut(&mut self) -> Option<&mut Bench> {
+        match &mut self.screen {
+            Screen::Menu { .. } => None,
+            Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
+        }
+    }
+
+    fn frame(&mut self, now: Duration) -> Effects {
+        let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        bench.settle(now);
+        self.noticed()
+    }
+
+    /// Lets the lesson look at the bench; keeps the progress if that finished a task.
+    fn noticed(&mut self) -> Effects {
+        let Screen::Lesson(bench, study) = &mut self.screen else { return Effects::REDRAW };
+        let outcome = study.notice(bench);
+        self.keep(outcome)
+    }
+
+    fn keep(&mut self, outcome: Outcome) -> Effects {
+        let Screen::Lesson(_, study) = &self.screen else { return Effects::REDRAW };
+        if outcome == Outcome::Unfinished {
+            return Effects::REDRAW;
+        }
+        self.progress.note(&study.lesson.id, &study.done);
+        Effects::SAVE
+    }
+
+    fn act(&mut self, msg: Msg, now: Duration) -> Effects {
+        match (msg, &mut self.overlay) {
+            (Msg::Help, overlay) => {
+                *overlay = match overlay {
+                    Overlay::Help { .. } => Overlay::None,
+                    _ => Overlay::Help { scroll: 0 },
+                };
+                Effects::REDRAW
+            }
+            (Msg::Back, overlay @ (Overlay::Help { .. } | Overlay::WhatIfs { .. })) => {
+                *overlay = Overlay::None;
+                Effects::REDRAW
+            }
+            (Msg::Scroll(by) | Msg::Select(by), Overlay::Help { scroll }) => {
+                *scroll = scroll.saturating_add_signed(by);
+                Effects::REDRAW
+            }
+            (msg, Overlay::WhatIfs { .. }) => self.what_ifs(msg),
+            (Msg::ToggleMotion, _) => {
+                self.motion = !self.motion;
+                self.say(if self.motion { "animation on" } else { "animation off: it steps" })
+            }
+            (Msg::ToggleMouse, _) => {
+                self.mouse = !self.mouse;
+                self.say(if self.mouse { "mouse on; M gives text selection back" } else { "mouse off: select text as usual" })
+            }
+            (msg, _) => match &mut self.screen {
+                Screen::Menu { .. } => self.menu(&msg),
+                Screen::Open(_) | Screen::Lesson(..) => self.on_bench(msg, now),
+            },
+        }
+    }
+
+    fn say(&mut self, what: impl Into<String>) -> Effects {
+        self.notice = Some(what.into());
+        Effects::REDRAW
+    }
+
+    fn menu(&mut self, msg: &Msg) -> Effects {
+        let Screen::Menu { selected } = &mut self.screen else { return Effects::NONE };
+        let last = self.course.entries.len().saturating_sub(1);
+        match *msg {
+            Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(last),
+            Msg::ToStart => *selected = 0,
+            Msg::ToEnd => *selected = last,
+            Msg::Pick(at) if at <= last => {
+                *selected = at;
+                return self.open(at);
+            }
+            Msg::Enter => {
+                let at = *selected;
+                return self.open(at);
+            }
+            Msg::Back => return Effects { quit: true, ..Effects::SAVE },
+            _ => return Effects::NONE,
+        }
+        Effects::REDRAW
+    }
+
+    fn open(&mut self, number: usize) -> Effects {
+        match self.open_lesson(number) {
+            Ok(()) => Effects::SAVE,
+            Err(why) => self.say(why),
+        }
+    }
+
+    fn to_menu(&mut self) -> Effects {
+        let selected = match &self.screen {
+            Screen::Menu { selected } => *selected,
+            Screen::Open(_) => 0,
+            Screen::Lesson(_, study) => study.number,
+        };
+        self.screen = Screen::Menu { selected };
+        Effects::SAVE
+    }
+
+    fn what_ifs(&mut self, msg: Msg) -> Effects {
+        let Overlay::WhatIfs { list, selected } = &mut self.overlay else { return Effects::NONE };
+        match msg {
+            Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(list.len().saturating_sub(1)),
+            Msg::Pick(at) if at < list.len() => *selected = at,
+            Msg::Enter => {
+                let Some(&what_if) = list.get(*selected) else { return Effects::NONE };
+                if let Some(bench) = self.bench_mut() {
+                    bench.toggle(what_if);
+                }
+                return self.noticed();
+            }
+            Msg::OpenWhatIfs => self.overlay = Overlay::None,
+            _ => return Effects::NONE,
+        }
+        Effects::REDRAW
+    }
+
+    fn on_bench(&mut self, msg: Msg, now: Duration) -> Effects {
+        match msg {
+            Msg::Back => return self.back(),
+            Msg::Menu => return self.to_menu(),
+            Msg::NextStep | Msg::PreviousStep | Msg::Hint | Msg::Enter | Msg::Select(_) | Msg::Pick(_) | Msg::Scroll(_)
+                if !self.is_typing_elsewhere() =>
+            {
+                return self.in_lesson(&msg, now);
+            }
+            _ => {}
+        }
+        let smooth = self.motion;
+        let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        match msg {
+            Msg::Forward(stride) => bench.forward(stride, smooth, now),
+            Msg::Backward(stride) => bench.backward(stride),
+            Msg::ToStart => bench.go_to(0),
+            Msg::ToEnd => bench.go_to(usize::MAX),
+            Msg::Scrub(position) => bench.go_to(position),
+            Msg::GoToUnit { layer, unit } => {
+                if let Some(position) = bench.pass().known_after(layer, crate::network::Stage::A, unit) {
+                    bench.go_to(position);
+                }
+            }
+            Msg::Play => return self.play(now),
+            Msg::ChangeSpeed(by) => {
+                bench.change_speed(by, smooth, now);
+                let factor = bench.speed.factor();
+                return self.say(format!("speed {factor}"));
+            }
+            Msg::NextStride => {
+                bench.stride = match bench.stride {
+                    Stride::Action => Stride::Unit,
+                    Stride::Unit => Stride::Layer,
+                    Stride::Layer => Stride::Action,
+                };
+                let what = match bench.stride {
+                    Stride::Action => "action by action",
+                    Stride::Unit => "unit by unit",
+                    Stride::Layer => "layer by layer",
+                };
+                return self.say(format!("plays {what}"));
+            }
+            Msg::ToggleActivation => return self.toggle("skipped-activation"),
+            Msg::ToggleBias => return self.toggle("skipped-bias"),
+            Msg::OpenWhatIfs => {
+                let list = Mistake::at(bench.network(), bench.layer());
+                self.overlay = Overlay::WhatIfs { list, selected: 0 };
+            }
+            Msg::Focus(of) => {
+                bench.focus(of);
+            }
+            Msg::EditWeights => {
+                weights::toggle(bench);
+                if bench.cell.is_some() {
+                    show(bench, Pane::Picture(View::Matrix));
+                }
+            }
+            Msg::EditCell => weights::open(bench, None),
+            Msg::TypeCell(c) => weights::open(bench, Some(c)),
+            Msg::MoveCell(rows, units) => bench.move_cell(rows, units),
+            Msg::MoveLayer(by) => bench.move_layer(by),
+            Msg::GoToCell(row, unit) => {
+                let layer = bench.layer();
+                bench.cell = Some(super::Cell { layer, row, unit });
+                bench.move_cell(0, 0);
+            }
+            Msg::Nudge(by) => weights::nudge(bench, by),
+            Msg::NextPane => self.cycle_panes(1),
+            Msg::PreviousPane => self.cycle_panes(-1),
+            Msg::Show(pane) => show(bench, pane),
+            Msg::NextDigits => {
+                bench.digits = match bench.digits {
+                    Digits::Four => Digits::Eight,
+                    Digits::Eight => Digits::Exact,
+                    Digits::Exact => Digits::Four,
+                };
+            }
+            Msg::Undo => {
+                if !bench.undo() {
+                    return self.say("nothing to undo");
+                }
+            }
+            Msg::Redo => {
+                if !bench.redo() {
+                    return self.say("nothing to redo");
+                }
+            }
+            Msg::Posted => {
+                bench.back_to_posted();
+                return match self.noticed() {
+                    Effects { save: true, .. } => Effects::SAVE,
+                    _ => self.say("back to the posted values (u takes this back)"),
+                };
+            }
+            Msg::Edit(edit) => {
+                if let Some(field) = &mut bench.field {
+                    field.edit(edit);
+                    live(bench);
+                }
+            }
+            Msg::Enter => return self.enter_field(now),
+            _ => return Effects::NONE,
+        }
+        self.noticed()
+    }
+
+    /// Whether a field other than a lesson's blank line has the focus: Enter and arrows are then not for the lesson.
+    fn is_typing_elsewhere(&self) -> bool {
+        let field = self.bench().and_then(|bench| bench.field.as_ref());
+        field.is_some_and(|field| !matches!(field.of, FieldOf::Blank(_)))
+            || (self.bench().is_some_and(|bench| bench.cell.is_some()))
+    }
+
+    fn back(&mut self) -> Effects {
+        let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        if bench.field.take().is_some() || bench.cell.take().is_some() {
+            return Effects::REDRAW;
+        }
+        match self.screen {
+            Screen::Lesson(..) => self.to_menu(),
+            _ => Effects { quit: true, ..Effects::SAVE },
+        }
+    }
+
+    fn in_lesson(&mut self, msg: &Msg, now: Duration) -> Effects {
+        let smooth = self.motion;
+        let Screen::Lesson(bench, study) = &mut self.screen else { return self.play_on_enter(msg, now) };
+        match msg {
+            Msg::NextStep => return self.next_step(),
+            Msg::PreviousStep => {
+                let step = study.step.saturating_sub(1);
+                study.enter(step, bench);
+            }
+            Msg::Hint => study.hint(),
+            Msg::Scroll(by) => study.scroll = study.scroll.saturating_add_signed(*by),
+            Msg::Select(by) => {
+                study.asked.select(*by);
+            }
+            Msg::Pick(at) => {
+                if !study.asked.pick(*at) {
+                    return Effects::NONE;
+                }
+            }
+            Msg::Enter if study.is_done() || study.current().is_none() => return self.next_step(),
+            Msg::Enter => {
+                if matches!(study.asked, super::Asked::Blanks { line, .. } if !is_blank(bench, line)) {
+                    reopen_blank(bench, study);
+                    return Effects::REDRAW;
+                }
+                let outcome = study.answer(bench, smooth, now);
+                return self.keep(outcome);
+            }
+            _ => return Effects::NONE,
+        }
+        Effects::REDRAW
+    }
+
+    fn play_on_enter(&mut self, msg: &Msg, now: Duration) -> Effects {
+        match msg {
+            Msg::Enter => self.play(now),
+            _ => Effects::NONE,
+        }
+    }
+
+    fn next_step(&mut self) -> Effects {
+        let Screen::Lesson(bench, study) = &mut self.screen else { return Effects::NONE };
+        if study.current().is_some() {
+            let step = study.step + 1;
+            study.enter(step, bench);
+            return Effects::SAVE;
+        }
+        let next = study.number + 1;
+        if next < self.course.entries.len() { self.open(next) } else { self.to_menu() }
+    }
+
+    fn play(&mut self, now: Duration) -> Effects {
+        let smooth = self.motion;
+        let watched = self.study().and_then(Study::play_to);
+        let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        match watched {
+            Some((from, to, stride)) => {
+                let from = if (from..to).contains(&bench.position()) { bench.position() } else { from };
+                bench.play_between(from, to, stride, smooth, now);
+            }
+            None => bench.play(usize::MAX, smooth, now),
+        }
+        Effects::REDRAW
+    }
+
+    fn toggle(&mut self, kind: &str) -> Effects {
+        let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        match bench.toggle_kind(kind) {
+            Ok(_) => self.noticed(),
+            Err(why) => self.say(why),
+        }
+    }
+
+    /// Ends typing into a field other than a lesson's blank.
+    fn enter_field(&mut self, now: Duration) -> Effects {
+        let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        let Some(field) = &bench.field else {
+            if bench.cell.is_some() {
+                weights::open(bench, None);
+                return Effects::REDRAW;
+            }
+            return self.play(now);
+        };
+        let (of, text) = (field.of, field.text().to_owned());
+        let taken = match of {
+            FieldOf::Input => read_input(&text, bench.network().inputs()).map(|input| {
+                bench.set_input(input);
+            }),
+            FieldOf::Yours if text.trim().is_empty() => {
+                bench.yours = None;
+                Ok(())
+            }
+            FieldOf::Yours => Answer::from_str(&text).map(|answer| bench.hold(answer)).map_err(|why| why.to_string()),
+            FieldOf::Weight { layer, weight } => weights::take(bench, layer, weight, &text),
+            FieldOf::Blank(_) => Ok(()),
+        };
+        match taken {
+            Ok(()) => bench.field = None,
+            Err(why) => {
+                if let Some(field) = &mut bench.field {
+                    field.error = Some(why.clone());
+                }
+                return self.say(why);
+            }
+        }
+        self.noticed()
+    }
+
+    /// The next or previous pane: pictures, and on a narrow screen the lesson and the calculation too.
+    fn cycle_panes(&mut self, by: isize) {
+        let narrow = self.is_narrow();
+        let in_lesson = self.study().is_some();
+        let Some(bench) = self.bench_mut() else { return };
+        let mut panes: Vec<Pane> = bench.views().into_iter().map(Pane::Picture).collect();
+        if narrow {
+            panes.insert(1, Pane::Calculation);
+            if in_lesson {
+                panes.insert(0, Pane::Lesson);
+            }
+        }
+        let shown = if narrow { bench.pane } else { Pane::Picture(bench.view) };
+        let at = panes.iter().position(|&pane| pane == shown).unwrap_or(0) as isize;
+        let next = (at + by).rem_euclid(panes.len() as isize) as usize;
+        show(bench, panes[next]);
+    }
+
+    /// Whether there is room for one pane only.
+    pub fn is_narrow(&self) -> bool {
+        self.size.0 < 70 || self.size.1 < 18
+    }
+}
+
+/// Shows a pane.
+fn show(bench: &mut Bench, pane: Pane) {
+    bench.pane = pane;
+    if let Pane::Picture(view) = pane {
+        bench.view = view;
+    }
+}
+
+/// While an input or weight is typed, everything follows as soon as it reads as one.
+fn live(bench: &mut Bench) {
+    let Some(field) = &bench.field else { return };
+    match field.of {
+        FieldOf::Input => {
+            if let Ok(input) = read_input(field.text(), bench.network().inputs()) {
+                bench.set_input(input);
+            }
+        }
+        FieldOf::Weight { layer, weight } => {
+            if let Ok(value) = field.text().trim().parse() {
+                bench.set_weight(layer, weight, value);
+            }
+        }
+        FieldOf::Yours | FieldOf::Blank(_) => {}
+    }
+}
+
+fn is_blank(bench: &Bench, line: usize) -> bool {
+    bench.field.as_ref().is_some_and(|field| field.of == FieldOf::Blank(line))
+}
+
+fn reopen_blank(bench: &mut Bench, study: &Study) {
+    if let super::Asked::Blanks { line, .. } = study.asked {
+        bench.field = Some(super::field::Field::new(FieldOf::Blank(line), ""));
+    }
+}

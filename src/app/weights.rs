@@ -1,0 +1,55 @@
+//! Changing weights with the keys.
+
+use super::{
+    bench::Bench,
+    field::{Edit, FieldOf},
+};
+use crate::network::Weight;
+
+/// One nudge, in the weight's own units.
+const NUDGE: f64 = 0.01;
+
+/// Begins to move among the weights, where the pass stands; or ends it.
+pub(super) fn toggle(bench: &mut Bench) {
+    if bench.cell.take().is_none() {
+        let (layer, unit) = bench.place(bench.moment_at_rest());
+        bench.cell = Some(super::Cell { layer, row: 0, unit });
+        bench.move_cell(0, 0);
+    }
+}
+
+/// Opens the weight at the cursor for typing; `first` replaces what is there.
+pub(super) fn open(bench: &mut Bench, first: Option<char>) {
+    let Some(cell) = bench.cell else { return };
+    let Some(weight) = bench.weight_at(cell) else { return };
+    bench.focus(FieldOf::Weight { layer: cell.layer, weight });
+    if let (Some(c), Some(field)) = (first, &mut bench.field) {
+        field.edit(Edit::Clear);
+        field.edit(Edit::Insert(c));
+    }
+}
+
+/// Adds so many hundredths to the weight at the cursor. Sums of hundredths stay short numbers.
+pub(super) fn nudge(bench: &mut Bench, by: i32) {
+    let Some(cell) = bench.cell else { return };
+    let Some((weight, value)) = bench.weight_at(cell).and_then(|w| Some((w, bench.network().weight(cell.layer, w)?)))
+    else {
+        return;
+    };
+    let shortest: f64 = value.to_string().parse().unwrap_or(f64::from(value));
+    let nudged = (shortest + f64::from(by) * NUDGE) * 1e8;
+    bench.set_weight(cell.layer, weight, (nudged.round() / 1e8) as f32);
+}
+
+/// Takes what was typed for a weight.
+pub(super) fn take(bench: &mut Bench, layer: usize, weight: Weight, text: &str) -> Result<(), String> {
+    let text = text.trim().replace('\u{2212}', "-");
+    match text.parse::<f32>() {
+        Ok(value) => {
+            bench.set_weight(layer, weight, value);
+            Ok(())
+        }
+        Err(_) if text.is_empty() => Err("type a number, such as 0.5; Esc keeps the old one".to_owned()),
+        Err(_) => Err(format!("`{text}` is not a number; write one such as 0.5 or -1.5e-3")),
+    }
+}

@@ -1,0 +1,267 @@
+//! Signals and the end of the terminal.
+//!
+//! TERM, HUP, INT and QUIT restore the terminal and then kill us all the same, so that whoever sent them sees what they
+//! did; TSTP stops and CONT takes the terminal again. A signal that was ignored when we started (`nohup`, a job in the
+//! background of a script) stays ignored. On Windows there are none of these: Ctrl-C is a key in raw mode, a closed
+//! console window ends the process, and there is nothing to suspend to.
+
+#[cfg(unix)]
+pub(crate) use unix::{Watch, can_be_resumed, die, in_foreground, stop};
+
+#[cfg(not(unix))]
+pub(crate) use other::{Watch, can_be_resumed, die, in_foreground, stop};
+
+/// The number of the hang-up signal everywhere.
+pub(crate) const HANG_UP: i32 = 1;
+
+#[cfg(unix)]
+mod unix {
+    use std::{
+        fs::File,
+        io::{self, Read},
+        process,
+        sync::mpsc::Sender,
+        thread,
+    };
+
+    use rustix::{
+        event::{PollFd, PollFlags, poll},
+        process::{
+            Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
+        },
+        stdio::stdin,
+        termios::tcgetpgrp,
+    };
+    use signal_hook::{
+        consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
+        iterator::Signals,
+        low_level::emulate_default_handler,
+    };
+
+    use crate::shell::event_loop::{Event, Stop};
+
+    /// Signals are caught from here on; [`Watch::spawn`] passes them on.
+    #[derive(Debug)]
+    pub(crate) struct Watch {
+        signals: Signals,
+        hang_up_ignored: bool,
+    }
+
+    impl Watch {
+        /// Catches the signals. To be called before the terminal is taken: none may find it taken and uncaught.
+        ///
+        /// # Errors
+        /// If the system refuses.
+        pub(crate) fn begin() -> io::Result<Self> {
+            let ignored = ignored();
+            let mut caught = vec![SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP];
+            caught.retain(|&signal| !is_in(ignored, signal));
+            // Ignored or not, it continues a stopped process.
+            caught.push(SIGCONT);
+            Ok(Self {
+                signals: Signals::new(caught)?,
+                hang_up_ignored: is_in(ignored, SIGHUP),
+            })
+        }
+
+        /// Must a hang-up not kill us?
+        pub(crate) fn hang_up_ignored(&self) -> bool {
+            self.hang_up_ignored
+        }
+
+        /// Starts the two threads that pass on signals and the hang-up. Both sleep until there is one.
+        ///
+        /// # Errors
+        /// If the system gives no thread.
+        pub(crate) fn spawn(self, events: Sender<Event>) -> io::Result<()> {
+            let hang_up = events.clone();
+            let name = |name: &str| thread::Builder::new().name(name.into());
+            name("signals").spawn(move || pass_on(self.signals, &events))?;
+            name("hang-up").spawn(move || {
+                if wait_for_hang_up() {
+                    let _ = hang_up.send(Event::HungUp);
+                }
+            })?;
+            Ok(())
+        }
+    }
+
+    fn pass_on(mut signals: Signals, events: &Sender<Event>) {
+        let mut asked_to_die = false;
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGTSTP => Event::Suspend,
+                SIGCONT => Event::Continue,
+                // The loop has not come round to it since the first time: it is stuck in a write to a terminal that
+                // takes nothing, or in an endless computation.
+                _ if asked_to_die => die_by_force(signal),
+                _ => {
+                    asked_to_die = true;
+                    Event::Die(signal)
+                }
+            };
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn die_by_force(signal: i32) -> ! {
+        // Nothing is written: that may be just what the loop is stuck in.
+        let _ = crossterm::terminal::disable_raw_mode();
+        die(signal)
+    }
+
+    /// Ends the process as the signal would have done.
+    pub(crate) fn die(signal: i32) -> ! {
+        let _ = emulate_default_handler(signal);
+        process::exit(128 + signal)
+    }
+
+    /// Blocks until the terminal is gone. crossterm's reader does not notice: it would read nothing, for ever, as fast as
+    /// it can (crossterm issue 793). False if the system cannot tell.
+    fn wait_for_hang_up() -> bool {
+        loop {
+            // No event is asked for: a hang-up is reported always, and keys must not wake us.
+            let mut terminal = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
+            match poll(&mut terminal, None) {
+                Ok(_) => {
+                    return terminal[0]
+                        .revents()
+                        .intersects(PollFlags::HUP | PollFlags::ERR);
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return false,
+            }
+        }
+    }
+
+    /// Stops us, or the whole job; false if the system refuses. Returns at the latest after the SIGCONT that follows.
+    pub(crate) fn stop(who: Stop) -> bool {
+        match who {
+            Stop::Process => kill_process(getpid(), Signal::STOP),
+            Stop::Job => kill_current_process_group(Signal::STOP),
+        }
+        .is_ok()
+    }
+
+    /// Is there a shell with job control above us? SIGSTOP stops us even where nobody could say `fg`: in a terminal that
+    /// was opened for byhand alone, in a container, below a script of such a one.
+    pub(crate) fn can_be_resumed() -> bool {
+        let session = getsid(None).ok();
+        let in_the_leaders_own_job = session == Some(getpgrp());
+        let parent_in_session =
+            getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session);
+        session.is_some() && !in_the_leaders_own_job && parent_in_session
+    }
+
+    /// Does the terminal belong to our job? Where it cannot tell, it does.
+    pub(crate) fn in_foreground() -> bool {
+        tcgetpgrp(stdin()).map_or(true, |job| job == getpgrp())
+    }
+
+    fn is_in(set: u64, signal: i32) -> bool {
+        u32::try_from(signal - 1).is_ok_and(|bit| set.checked_shr(bit).unwrap_or(0) & 1 == 1)
+    }
+
+    /// The set of ignored signals, bit n - 1 for signal n. Only Linux tells it without unsafe code. Elsewhere `nohup` has
+    /// already turned standard output away from the terminal, and then we do not start at all.
+    fn ignored() -> u64 {
+        if cfg!(target_os = "linux") {
+            status().map_or(0, |status| ignored_in(&status))
+        } else {
+            0
+        }
+    }
+
+    fn status() -> io::Result<String> {
+        // The kernel tells no size; with room enough it is one read.
+        let mut status = String::with_capacity(4096);
+        File::open("/proc/self/status")?.read_to_string(&mut status)?;
+        Ok(status)
+    }
+
+    fn ignored_in(status: &str) -> u64 {
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))
+            .and_then(|set| u64::from_str_radix(set.trim(), 16).ok())
+            .unwrap_or(0)
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn ignored_signals_are_read_from_the_status_of_the_process() {
+            let status = "Name:\tbyhand\nSigBlk:\t0000000000000004\nSigIgn:\t0000000000001001\nSigCgt:\t0000000000000002\n";
+            let set = ignored_in(status);
+            assert!(is_in(set, SIGHUP));
+            assert!(!is_in(set, SIGINT));
+            assert!(!is_in(set, SIGTERM));
+            assert_eq!(ignored_in("no such line"), 0);
+        }
+
+        #[test]
+        fn no_signal_number_is_out_of_range() {
+            for signal in [-1, 0, 65, i32::MAX] {
+                assert!(!is_in(u64::MAX, signal), "{signal}");
+            }
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod other {
+    use std::{io, process, sync::mpsc::Sender};
+
+    use crate::shell::event_loop::{Event, Stop};
+
+    /// Nothing to watch.
+    #[derive(Debug)]
+    pub(crate) struct Watch(());
+
+    impl Watch {
+        /// Catches nothing.
+        ///
+        /// # Errors
+        /// Never.
+        pub(crate) fn begin() -> io::Result<Self> {
+            Ok(Self(()))
+        }
+
+        /// Must a hang-up not kill us?
+        pub(crate) fn hang_up_ignored(&self) -> bool {
+            true
+        }
+
+        /// Starts nothing.
+        ///
+        /// # Errors
+        /// Never.
+        pub(crate) fn spawn(self, _: Sender<Event>) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// Ends the process with the code a shell would report for the signal.
+    pub(crate) fn die(signal: i32) -> ! {
+        process::exit(128 + signal)
+    }
+
+    /// Nothing can be stopped.
+    pub(crate) fn stop(_: Stop) -> bool {
+        false
+    }
+
+    /// Nobody could resume us.
+    pub(crate) fn can_be_resumed() -> bool {
+        false
+    }
+
+    /// The console is always ours.
+    pub(crate) fn in_foreground() -> bool {
+        true
+    }
+}

@@ -1,0 +1,87 @@
+//! Where everything is. Drawing and the mouse both ask here.
+//!
+//! ```text
+//! wide, with room                     80x24                        narrow
+//! header                              header                       header
+//! lesson | network                    lesson | picture             one pane
+//!        | calculation | picture             | calculation
+//! numbers                             numbers                      numbers (2 lines)
+//! timeline                            timeline                     timeline
+//! keys                                keys                         keys
+//! ```
+
+use ratatui::layout::Rect;
+
+use crate::app::{App, Pane, Screen};
+
+/// The areas of the bench; an area of no size is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Areas {
+    /// Title, lesson, progress.
+    pub header: Rect,
+    /// The lesson's text and task.
+    pub lesson: Rect,
+    /// The network, where there is room for it besides a picture.
+    pub network: Rect,
+    /// The calculation.
+    pub calculation: Rect,
+    /// The picture that `v` changes.
+    pub picture: Rect,
+    /// The four numbers.
+    pub numbers: Rect,
+    /// The timeline.
+    pub timeline: Rect,
+    /// The keys.
+    pub footer: Rect,
+}
+
+/// Below this the screen holds a sentence only.
+pub const SMALLEST: (u16, u16) = (30, 8);
+
+/// The areas for an app on a screen of this size.
+pub fn areas(app: &App, screen: Rect) -> Areas {
+    let narrow = app.is_narrow();
+    let numbers = if narrow { 2 } else { 1 };
+    let below = numbers + 2;
+    let row = |y: u16, height: u16| Rect { y: screen.y + y, height, ..screen };
+    let body = row(1, screen.height.saturating_sub(1 + below));
+    let end = screen.height;
+    let mut areas = Areas {
+        header: row(0, 1),
+        numbers: row(end.saturating_sub(below), numbers),
+        timeline: row(end.saturating_sub(2), 1),
+        footer: row(end.saturating_sub(1), 1),
+        ..Areas::default()
+    };
+    let in_lesson = matches!(app.screen, Screen::Lesson(..));
+    if narrow {
+        match app.bench().map(|bench| bench.pane) {
+            Some(Pane::Lesson) if in_lesson => areas.lesson = body,
+            Some(Pane::Calculation) => areas.calculation = body,
+            _ => areas.picture = body,
+        }
+        return areas;
+    }
+    let lesson_width = if in_lesson { (screen.width * 2 / 5).clamp(30, 46) } else { 0 };
+    areas.lesson = Rect { width: lesson_width, ..body };
+    let rest = Rect { x: body.x + lesson_width, width: body.width - lesson_width, ..body };
+    if rest.height >= 26 && rest.width >= 60 {
+        let top = rest.height * 9 / 20;
+        areas.network = Rect { height: top, ..rest };
+        let bottom = Rect { y: rest.y + top, height: rest.height - top, ..rest };
+        if bottom.width >= 110 {
+            let half = bottom.width / 2;
+            areas.calculation = Rect { width: half, ..bottom };
+            areas.picture = Rect { x: bottom.x + half, width: bottom.width - half, ..bottom };
+        } else {
+            let calculation = 8.min(bottom.height / 2);
+            areas.calculation = Rect { height: calculation, ..bottom };
+            areas.picture = Rect { y: bottom.y + calculation, height: bottom.height - calculation, ..bottom };
+        }
+    } else {
+        let calculation = (rest.height * 2 / 5).clamp(6, 9);
+        areas.picture = Rect { height: rest.height - calculation, ..rest };
+        areas.calculation = Rect { y: rest.y + rest.height - calculation, height: calculation, ..rest };
+    }
+    areas
+}

@@ -1,0 +1,208 @@
+//! The calculation of one unit: every product, the bias, the activation; the right way beside it where a what-if is on.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+    widgets::Widget,
+};
+
+use crate::{
+    app::{Bench, flight::Moment},
+    network::{
+        Action, Stage,
+        number::{Digits, number},
+        recipe::Part,
+    },
+    pass::{Pass, Step},
+    ui::{
+        theme::Theme,
+        widget::{curve::ActivationCurve, diagram::LANDS},
+    },
+};
+
+/// The narrowest pane that holds a curve beside the numbers.
+const WITH_CURVE: u16 = 58;
+
+/// What the pane is about: `dense.z[1]`, and what it is.
+pub fn title(bench: &Bench, moment: Moment) -> String {
+    let (layer, unit) = bench.place(moment);
+    let name = bench.network().layer(layer).map_or("", |layer| &layer.name);
+    let k = if moment.phase.is_some() { moment.position } else { moment.position.saturating_sub(1) };
+    let stage = match bench.pass().step(k) {
+        Some(step) => match step.place.part {
+            Part::Product(_) => Stage::Wx,
+            Part::Finish(_) => step.completes.unwrap_or(Stage::Z),
+        },
+        None => Stage::A,
+    };
+    format!("{name}.{}[{unit}]", stage.name())
+}
+
+/// Draws the calculation inside its pane.
+pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme: &Theme, hide_output: bool) {
+    if area.is_empty() {
+        return;
+    }
+    let (layer, unit) = bench.place(moment);
+    let hidden = hide_output && layer + 1 == bench.network().depth() && moment.position >= bench.pass().steps();
+    let curve = area.width >= WITH_CURVE && area.height >= 4;
+    let text_width = if curve { area.width * 3 / 5 } else { area.width };
+    let text = Rect { width: text_width, ..area };
+    let sheet = Sheet { bench, pass: bench.pass(), moment, theme, hidden };
+    let (lines, active) = sheet.lines(layer, unit, text_width);
+    let room = usize::from(text.height);
+    let first = active.saturating_sub(room.saturating_sub(1)).max(active.saturating_sub(room / 2)).min(lines.len().saturating_sub(room));
+    for (i, line) in lines.into_iter().skip(first).take(room).enumerate() {
+        line.render(Rect { y: text.y + i as u16, height: 1, ..text }, frame.buffer_mut());
+    }
+    if curve {
+        let area = Rect { x: area.x + text_width + 1, width: area.width - text_width - 1, ..area };
+        sheet.draw_curve(frame, area, layer, unit);
+    }
+}
+
+struct Sheet<'a> {
+    bench: &'a Bench,
+    pass: &'a Pass,
+    moment: Moment,
+    theme: &'a Theme,
+    hidden: bool,
+}
+
+impl Sheet<'_> {
+    fn number(&self, value: f32) -> String {
+        number(value, self.bench.digits)
+    }
+
+    /// The steps of one unit, in order.
+    fn steps(&self, layer: usize, unit: usize) -> Vec<(usize, Step)> {
+        let Some(recipe) = self.pass.recipe(layer) else { return Vec::new() };
+        let products = recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
+        let parts = (0..products).map(Part::Product).chain((0..recipe.finish.len()).map(Part::Finish));
+        parts
+            .filter_map(|part| {
+                let k = self.pass.step_of(layer, unit, part)?;
+                Some((k, self.pass.step(k)?))
+            })
+            .collect()
+    }
+
+    /// Whether step `k` has been seen.
+    fn is_done(&self, k: usize) -> bool {
+        !self.hidden && (k < self.moment.position || (k == self.moment.position && self.moment.phase.is_some_and(|p| p > LANDS)))
+    }
+
+    fn lines(&self, layer: usize, unit: usize, width: u16) -> (Vec<Line<'static>>, usize) {
+        let steps = self.steps(layer, unit);
+        let several = steps.iter().filter(|(_, s)| matches!(s.action, Action::Multiply { .. })).count() > 1;
+        let current = if self.moment.phase.is_some() { self.moment.position } else { self.moment.position.saturating_sub(1) };
+        let mut lines = Vec::new();
+        let mut active = 0;
+        for (k, step) in &steps {
+            if *k <= current {
+                active = lines.len();
+            }
+            lines.push(self.line(*k, step, several, *k == current && self.moment.position < self.pass.steps(), width));
+        }
+        if self.bench.wrong().is_some() {
+            lines.extend(self.beside(layer, unit));
+            active = if self.moment.position >= self.pass.steps() { lines.len().saturating_sub(1) } else { active };
+        }
+        (lines, active)
+    }
+
+    /// One action with its numbers; what is not known yet is dots.
+    fn line(&self, k: usize, step: &Step, several: bool, is_current: bool, width: u16) -> Line<'static> {
+        let done = self.is_done(k);
+        let begun = done || k <= self.moment.position;
+        let shown = |value: f32, known: bool| if known { self.number(value) } else { "····".to_owned() };
+        let glyphs = self.theme.glyphs();
+        let layer = step.layer;
+        let base = if is_current { self.theme.active } else if done { self.theme.text } else { self.theme.dim };
+        let (left, right) = match step.action {
+            Action::Multiply { input, x, w, product, after, .. } => {
+                let known = layer == 0 || begun;
+                let product_text = format!("{} {} {} = {}", shown(x, known), glyphs.times, self.number(w), shown(product, done));
+                let label = if several { format!("{input:>2}  ") } else { String::new() };
+                let sum = if several { format!("sum {}", shown(after, done)) } else { String::new() };
+                (format!("{label}{product_text}"), sum)
+            }
+            Action::AddBias { bias, before, after } => {
+                let text = format!("{} + bias {} = {}", shown(before, begun), self.number(bias), shown(after, done));
+                (text, if step.completes == Some(Stage::Z) { "z".to_owned() } else { String::new() })
+            }
+            Action::Activate { activation, before, after } => {
+                let text = format!("{activation}({}) = {}", shown(before, begun), shown(after, done));
+                (text, if step.completes == Some(Stage::A) { "a".to_owned() } else { String::new() })
+            }
+        };
+        let mark = if is_current { glyphs.play } else { " " };
+        let used = left.chars().count() + right.chars().count() + 3;
+        let pad = usize::from(width.min(52)).saturating_sub(used).max(1);
+        Line::from(vec![
+            Span::styled(format!("{mark} "), self.theme.active),
+            Span::styled(left, base),
+            Span::raw(" ".repeat(pad)),
+            Span::styled(right, if is_current { base } else { self.theme.dim }),
+        ])
+    }
+
+    /// What the what-ifs change for this unit, beside the right pass.
+    fn beside(&self, layer: usize, unit: usize) -> Vec<Line<'static>> {
+        let value = |pass: &Pass| pass.stage(layer, Stage::A).and_then(|a| a.get(unit)).copied();
+        let (Some(wrong), Some(right)) = (value(self.pass), value(self.bench.right())) else { return Vec::new() };
+        let mut lines = Vec::new();
+        for what_if in self.bench.what_ifs().iter().filter(|what_if| what_if.layer == layer) {
+            let text = format!("  what if {}", what_if.says(self.bench.network()).replace('`', ""));
+            lines.push(Line::from(Span::styled(text, self.theme.what_if)));
+        }
+        let known = self.pass.known_after(layer, Stage::A, unit).is_some_and(|k| k <= self.moment.position);
+        let shown = if known { self.number(wrong) } else { "····".to_owned() };
+        let verdict = if wrong == right { "the same" } else { "different" };
+        lines.push(Line::from(vec![
+            Span::styled("  this pass ", self.theme.dim),
+            Span::styled(shown, self.theme.what_if),
+            Span::styled("   right ", self.theme.dim),
+            Span::styled(self.number(right), self.theme.right),
+            Span::styled(if known { format!("   {verdict}") } else { String::new() }, self.theme.dim),
+        ]));
+        lines
+    }
+
+    fn draw_curve(&self, frame: &mut Frame, area: Rect, layer: usize, unit: usize) {
+        let steps = self.steps(layer, unit);
+        let found = steps.iter().find_map(|(k, step)| match step.action {
+            Action::Activate { activation, before, after } => Some((*k, activation, before, after)),
+            _ => None,
+        });
+        let Some((k, activation, z, a)) = found else {
+            let name = self.bench.network().layer(layer).map_or("", |layer| layer.name.as_str());
+            let text = format!("no activation in {name}");
+            Line::from(Span::styled(text, self.theme.what_if)).render(area, frame.buffer_mut());
+            return;
+        };
+        if !activation.is_elementwise() {
+            let text = format!("{activation} looks at all units together");
+            Line::from(Span::styled(text, self.theme.dim)).render(area, frame.buffer_mut());
+            return;
+        }
+        if self.hidden || k > self.moment.position || (k == self.moment.position && self.moment.phase.is_none()) {
+            let style: Style = self.theme.dim;
+            Line::from(Span::styled(format!("{activation}: {}", activation.formula()), style)).render(area, frame.buffer_mut());
+            return;
+        }
+        let t = if k == self.moment.position { self.moment.phase.unwrap_or(1.0) } else { 1.0 };
+        let label = format!("{activation}({}) = {}", number(z, Digits::Four), number(a, Digits::Four));
+        let curve = ActivationCurve {
+            theme: self.theme,
+            function: &|z| activation.of(z).unwrap_or(z),
+            z,
+            a,
+            t,
+            label: &label,
+        };
+        (&curve).render(area, frame.buffer_mut());
+    }
+}

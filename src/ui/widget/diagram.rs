@@ -1,0 +1,305 @@
+//! The network: a column of units for the inputs and one for each layer, edges between them, values beside them.
+//!
+//! Edges take their colour from what flows along them (weight times value, as soon as the value is known), so that a unit
+//! that is off visibly sends nothing on. What is being multiplied travels along its edge.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+    symbols::Marker,
+    widgets::{
+        Widget,
+        canvas::{Canvas, Line},
+    },
+};
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    network::{
+        Action,
+        Stage,
+        number::{Digits, number},
+    },
+    pass::{Pass, Step},
+    ui::{plain::plain, theme::Theme},
+};
+
+/// Cells for a value beside its unit.
+const VALUE: u16 = 9;
+/// The least cells between two columns.
+const GAP: u16 = 5;
+
+/// A network with a pass going through it.
+pub struct Diagram<'a> {
+    /// Colours and glyphs.
+    pub theme: &'a Theme,
+    /// The pass.
+    pub pass: &'a Pass,
+    /// Steps done.
+    pub position: usize,
+    /// How much of the next step is over, while it is under way.
+    pub phase: Option<f32>,
+    /// The layer and unit that are looked at.
+    pub place: (usize, usize),
+    /// What stands over each layer: its name, its activation; and whether a what-if is on there.
+    pub titles: &'a [(String, bool)],
+    /// How numbers are shown.
+    pub digits: Digits,
+    /// Whether the last layer's values are kept back.
+    pub hide_output: bool,
+}
+
+/// One column: where it is, and which of its units are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Column {
+    /// The layer whose values it holds; `None` for the inputs.
+    layer: Option<usize>,
+    /// The cell of its units.
+    x: u16,
+    /// How many units there are.
+    units: usize,
+    /// The first one seen.
+    first: usize,
+    /// How many are seen.
+    seen: usize,
+    /// Rows for them.
+    rows: u16,
+}
+
+impl Column {
+    /// The row of a unit below the titles.
+    fn row(&self, unit: usize) -> Option<u16> {
+        let i = unit.checked_sub(self.first).filter(|i| *i < self.seen)?;
+        let spread = (2 * i + 1) as u32 * u32::from(self.rows) / (2 * self.seen) as u32;
+        Some(spread.min(u32::from(self.rows.saturating_sub(1))) as u16)
+    }
+}
+
+impl Diagram<'_> {
+    /// Which unit (layer, unit) is at a cell of the screen.
+    pub fn unit_at(&self, area: Rect, column: u16, row: u16) -> Option<(usize, usize)> {
+        let columns = self.columns(area);
+        let found = columns.iter().find(|c| (c.x.saturating_sub(1)..c.x + VALUE).contains(&column.saturating_sub(area.x)))?;
+        let layer = found.layer?;
+        let down = row.checked_sub(area.y + 1)?;
+        (found.first..found.first + found.seen).find(|&unit| found.row(unit) == Some(down)).map(|unit| (layer, unit))
+    }
+
+    fn columns(&self, area: Rect) -> Vec<Column> {
+        let depth = self.pass.network().depth();
+        let block = 2 + VALUE;
+        let most = usize::from((area.width + GAP) / (block + GAP)).max(1);
+        // Input and layers are columns 0 to depth; the window ends at the layer that is looked at, if it must be narrow.
+        let count = (depth + 1).min(most);
+        let first = (self.place.0 + 2).saturating_sub(count).min(depth + 1 - count);
+        let rows = area.height.saturating_sub(1);
+        let room = area.width.saturating_sub(block * count as u16);
+        let gap = if count > 1 { (room / (count as u16 - 1)).min(26) } else { 0 };
+        let used = block * count as u16 + gap * (count as u16).saturating_sub(1);
+        let left = area.width.saturating_sub(used) / 2;
+        (first..first + count)
+            .enumerate()
+            .map(|(i, column)| {
+                let layer = column.checked_sub(1);
+                let units = layer.map_or(self.pass.input().len(), |layer| {
+                    self.pass.stage(layer, Stage::A).map_or(0, <[f32]>::len)
+                });
+                let seen = if units <= usize::from(rows) { units } else { usize::from(rows).saturating_sub(1).max(1) };
+                let at = match layer {
+                    Some(layer) if layer == self.place.0 => self.place.1,
+                    _ => self.source_in_flight().filter(|_| layer.map_or(0, |l| l + 1) == self.place.0).unwrap_or(0),
+                };
+                let start = at.saturating_sub(seen / 2).min(units - seen.min(units));
+                Column { layer, x: left + i as u16 * (block + gap), units, first: start, seen, rows }
+            })
+            .collect()
+    }
+
+    fn step_in_flight(&self) -> Option<(Step, f32)> {
+        Some((self.pass.step(self.position)?, self.phase?))
+    }
+
+    /// The input that the last or current product came from.
+    fn source_in_flight(&self) -> Option<usize> {
+        let k = if self.phase.is_some() { self.position } else { self.position.checked_sub(1)? };
+        match self.pass.step(k)?.action {
+            Action::Multiply { input, .. } => Some(input),
+            _ => None,
+        }
+    }
+
+    /// A unit's value, if it is known already.
+    fn value(&self, layer: Option<usize>, unit: usize) -> Option<f32> {
+        let Some(layer) = layer else { return self.pass.input().get(unit).copied() };
+        if self.hide_output && layer + 1 == self.pass.network().depth() {
+            return None;
+        }
+        let known = self.pass.known_after(layer, Stage::A, unit)? <= self.position;
+        known.then(|| self.pass.stage(layer, Stage::A)?.get(unit).copied())?
+    }
+
+    fn draw_edges(&self, columns: &[Column], area: Rect, buffer: &mut Buffer) {
+        let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        if area.is_empty() {
+            return;
+        }
+        let mut edges: Vec<(f32, bool, Line)> = Vec::new();
+        for pair in columns.windows(2) {
+            let [from, to] = pair else { continue };
+            let Some(layer) = to.layer else { continue };
+            let Some(kernel) = self.pass.recipe(layer).and_then(|recipe| recipe.kernel.as_ref()) else { continue };
+            let current = |unit: usize| layer == self.place.0 && unit == self.place.1;
+            let flow = |input: usize, unit: usize| {
+                let weight = kernel.get(input, unit).unwrap_or(0.0);
+                self.value(from.layer, input).map_or(weight, |value| weight * value)
+            };
+            let seen = || (from.first..from.first + from.seen).flat_map(|i| (to.first..to.first + to.seen).map(move |u| (i, u)));
+            let largest = seen().map(|(i, u)| flow(i, u).abs()).filter(|v| v.is_finite()).fold(f32::MIN_POSITIVE, f32::max);
+            for (input, unit) in seen() {
+                let (Some(y1), Some(y2)) = (from.row(input), to.row(unit)) else { continue };
+                let flow = flow(input, unit);
+                let busy = current(unit) && self.position < self.pass.steps();
+                let style = match (flow == 0.0, busy) {
+                    (true, _) => self.theme.dim,
+                    (false, true) => self.theme.sign(flow),
+                    (false, false) => self.theme.weight(flow, largest),
+                };
+                let (x1, x2) = (from.x + 2 + VALUE, to.x.saturating_sub(1));
+                let dots = |column: u16| f64::from(column) * 2.0;
+                let height = |row: u16| f64::from(area.height) * 4.0 - (f64::from(row) * 4.0 + 1.5);
+                let color = style.fg.unwrap_or_default();
+                edges.push((
+                    if busy { f32::INFINITY } else { flow.abs() },
+                    flow == 0.0,
+                    Line::new(dots(x1), height(y1), dots(x2) + 1.0, height(y2), color),
+                ));
+            }
+        }
+        edges.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (width, height) = (f64::from(area.width) * 2.0, f64::from(area.height) * 4.0);
+        let marker = if self.theme.ascii { Marker::Dot } else { Marker::Braille };
+        Canvas::default()
+            .marker(marker)
+            .x_bounds([0.0, width - 1.0])
+            .y_bounds([0.0, height - 1.0])
+            .paint(|context| {
+                // A unit that sends nothing has no edge where there are many; the picture is then of what counts.
+                let many = edges.len() > 24;
+                for (_, nothing, line) in &edges {
+                    if !(many && *nothing) {
+                        context.draw(line);
+                    }
+                }
+            })
+            .render(area, buffer);
+    }
+
+    fn draw_units(&self, column: &Column, area: Rect, buffer: &mut Buffer) {
+        let glyphs = self.theme.glyphs();
+        let put = |buffer: &mut Buffer, x: u16, y: u16, text: &str, style: Style, room: u16| {
+            if x < area.width && y < area.height {
+                buffer.set_stringn(area.x + x, area.y + y, plain(text), usize::from(room.min(area.width - x)), style);
+            }
+        };
+        let (title, what_if) = match column.layer {
+            None => ("input".to_owned(), false),
+            Some(layer) => self.titles.get(layer).cloned().unwrap_or_default(),
+        };
+        let style = if what_if { self.theme.what_if } else { self.theme.dim };
+        let title_width = title.width() as u16;
+        let title_x = column.x.min(area.width.saturating_sub(title_width));
+        put(buffer, title_x, 0, &title, style, area.width);
+        for unit in column.first..column.first + column.seen {
+            let Some(row) = column.row(unit) else { continue };
+            let value = self.value(column.layer, unit);
+            let current = column.layer == Some(self.place.0) && unit == self.place.1;
+            let (glyph, style) = match value {
+                None => (glyphs.node_pending, self.theme.dim),
+                Some(0.0) => (glyphs.node_off, self.theme.dim),
+                Some(value) => (glyphs.node_on, self.theme.sign(value)),
+            };
+            let busy = current && self.position < self.pass.steps();
+            let glyph_style = if busy { self.theme.active } else { style };
+            put(buffer, column.x, row + 1, glyph, glyph_style, 1);
+            let text = match value {
+                Some(value) => number(value, if self.digits == Digits::Four { Digits::Four } else { Digits::Eight }),
+                None if busy => self.running_text(),
+                None => String::new(),
+            };
+            let style = if busy { self.theme.active } else if what_if { self.theme.what_if } else { style };
+            put(buffer, column.x + 2, row + 1, &shorten(&text, VALUE), style, VALUE);
+        }
+        let hidden = column.units - column.seen;
+        if hidden > 0 {
+            let more = format!("{} {hidden} more", glyphs.ellipsis);
+            put(buffer, column.x, area.height.saturating_sub(1), &more, self.theme.dim, VALUE + 2);
+        }
+    }
+
+    /// The running sum of the unit under way.
+    fn running_text(&self) -> String {
+        let landed = self.step_in_flight().filter(|(_, phase)| *phase > LANDS).map(|(step, _)| step.action.after());
+        let before = self.position.checked_sub(1).and_then(|k| self.pass.step(k));
+        let same = before.filter(|step| (step.layer, step.place.unit) == self.place).map(|step| step.action.after());
+        landed.or(same).map_or(String::new(), |sum| number(sum, Digits::Four))
+    }
+
+    /// The number that travels.
+    fn draw_traveller(&self, columns: &[Column], area: Rect, buffer: &mut Buffer) {
+        let Some((step, phase)) = self.step_in_flight() else { return };
+        let Some(at) = columns.iter().position(|column| column.layer == Some(step.layer)) else { return };
+        let to = &columns[at];
+        let Some(row) = to.row(step.place.unit) else { return };
+        let share = ease((phase / LANDS).min(1.0));
+        let (text, (x1, y1), (x2, y2)) = match step.action {
+            Action::Multiply { input, product, .. } => {
+                let Some(from) = at.checked_sub(1).and_then(|i| columns.get(i)) else { return };
+                let Some(from_row) = from.row(input) else { return };
+                (number(product, Digits::Four), (from.x + VALUE, from_row), (to.x.saturating_sub(1), row))
+            }
+            Action::AddBias { bias, .. } => {
+                let text = if bias.is_sign_negative() { String::new() } else { "+".to_owned() } + &number(bias, Digits::Four);
+                (text, (to.x + 1, row.saturating_sub(3)), (to.x + 1, row))
+            }
+            Action::Activate { .. } => return,
+        };
+        if phase > LANDS {
+            return;
+        }
+        let between = |a: u16, b: u16| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u16;
+        let width = text.width() as u16;
+        let x = between(x1, x2.saturating_sub(width).max(x1)).min(area.width.saturating_sub(width));
+        let y = between(y1, y2) + 1;
+        if y < area.height {
+            let style = self.theme.active.add_modifier(Modifier::BOLD);
+            buffer.set_stringn(area.x + x, area.y + y, &text, usize::from(area.width - x), style);
+        }
+    }
+}
+
+/// When a travelling number has arrived, as a share of its step.
+pub const LANDS: f32 = 0.7;
+
+fn ease(t: f32) -> f32 {
+    t * t * (3.0 - 2.0 * t)
+}
+
+fn shorten(text: &str, room: u16) -> String {
+    text.chars().take(usize::from(room)).collect()
+}
+
+impl Widget for &Diagram<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let area = area.intersection(buffer.area);
+        if area.width < 3 || area.height < 2 {
+            return;
+        }
+        let columns = self.columns(area);
+        self.draw_edges(&columns, area, buffer);
+        for column in &columns {
+            self.draw_units(column, area, buffer);
+        }
+        self.draw_traveller(&columns, area, buffer);
+    }
+}

@@ -1,0 +1,141 @@
+//! A lesson's text to styled lines of a width.
+
+use ratatui::{
+    style::{Modifier, Style},
+    text::{Line, Span as Cells},
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::{plain::plain, theme::Theme};
+use crate::{
+    course::{Span, Text},
+    setting::Setting,
+};
+
+/// Runs of words with their styles, values filled in.
+pub fn styled(text: &Text, setting: Option<&Setting>, theme: &Theme, base: Style) -> Vec<(String, Style)> {
+    let code = theme.key;
+    text.iter()
+        .map(|span| match span {
+            Span::Plain(words) => (plain(words).into_owned(), base),
+            Span::Code(words) => (plain(words).into_owned(), code),
+            Span::Stress(words) => (plain(words).into_owned(), base.add_modifier(Modifier::ITALIC)),
+            Span::Strong(words) => (plain(words).into_owned(), base.add_modifier(Modifier::BOLD)),
+            Span::Value(formula) => {
+                let value = setting.and_then(|setting| setting.show(formula).ok());
+                (value.unwrap_or_else(|| format!("({formula}?)")), base.add_modifier(Modifier::BOLD))
+            }
+        })
+        .collect()
+}
+
+/// Breaks runs into lines of at most `width` cells, at blanks; longer words are cut.
+pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
+    let width = width.max(1);
+    let mut lines: Vec<Vec<(String, Style)>> = vec![Vec::new()];
+    let mut used = 0;
+    for (word, blank_before) in words(runs) {
+        let length: usize = word.iter().map(|(part, _)| part.width()).sum();
+        let blank = usize::from(blank_before && used > 0);
+        if used > 0 && used + blank + length > width {
+            lines.push(Vec::new());
+            used = 0;
+        } else if blank == 1 {
+            let style = match (lines.last().and_then(|line| line.last()), word.first()) {
+                (Some((_, before)), Some((_, after))) if before == after => *after,
+                _ => Style::default(),
+            };
+            push(&mut lines, " ", style);
+            used += 1;
+        }
+        for (part, style) in word {
+            let mut rest = part.as_str();
+            while used + rest.width() > width {
+                let fits = rest.char_indices().map(|(at, _)| at).take_while(|&at| used + rest[..at].width() <= width);
+                let cut = fits.last().unwrap_or(0);
+                if cut == 0 && used == 0 {
+                    break;
+                }
+                push(&mut lines, &rest[..cut], style);
+                rest = &rest[cut..];
+                lines.push(Vec::new());
+                used = 0;
+            }
+            push(&mut lines, rest, style);
+            used += rest.width();
+        }
+    }
+    let line = |parts: Vec<(String, Style)>| {
+        Line::from(parts.into_iter().map(|(text, style)| Cells::styled(text, style)).collect::<Vec<_>>())
+    };
+    lines.into_iter().map(line).collect()
+}
+
+/// Wraps with a mark before the first line and an indent before the others.
+pub fn hanging(mark: &str, mark_style: Style, runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
+    let indent = mark.width();
+    let mut lines = wrap(runs, width.saturating_sub(indent));
+    for (i, line) in lines.iter_mut().enumerate() {
+        let before = if i == 0 { Cells::styled(mark.to_owned(), mark_style) } else { Cells::raw(" ".repeat(indent)) };
+        line.spans.insert(0, before);
+    }
+    lines
+}
+
+fn push(lines: &mut [Vec<(String, Style)>], text: &str, style: Style) {
+    let Some(line) = lines.last_mut() else { return };
+    match line.last_mut() {
+        Some((last, same)) if *same == style => last.push_str(text),
+        _ if text.is_empty() => {}
+        _ => line.push((text.to_owned(), style)),
+    }
+}
+
+/// A word, which may change its style within, and whether a blank comes before it.
+type Word = (Vec<(String, Style)>, bool);
+
+fn words(runs: &[(String, Style)]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut blank = true;
+    for (text, style) in runs {
+        for part in text.split_inclusive(' ') {
+            let letters = part.trim_end_matches(' ');
+            if !letters.is_empty() {
+                match words.last_mut() {
+                    Some((word, _)) if !blank => word.push((letters.to_owned(), *style)),
+                    _ => words.push((vec![(letters.to_owned(), *style)], blank)),
+                }
+                blank = false;
+            }
+            blank |= part.len() > letters.len();
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken(text: &str, width: usize) -> Vec<String> {
+        let runs = vec![(text.to_owned(), Style::default())];
+        wrap(&runs, width).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn lines_break_at_blanks_and_long_words_are_cut() {
+        assert_eq!(broken("one two three", 7), ["one two", "three"]);
+        assert_eq!(broken("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(broken("a  b", 10), ["a b"]);
+        assert_eq!(broken("", 5), [""]);
+        assert_eq!(broken("\u{1F600}\u{1F600}", 1).len(), 2, "a character wider than the line still goes on");
+    }
+
+    #[test]
+    fn a_word_may_change_its_style() {
+        let bold = Style::default().add_modifier(Modifier::BOLD);
+        let runs = vec![("is ".to_owned(), Style::default()), ("25".to_owned(), bold), (".".to_owned(), Style::default())];
+        let lines: Vec<String> = wrap(&runs, 5).iter().map(ToString::to_string).collect();
+        assert_eq!(lines, ["is", "25."]);
+    }
+}
