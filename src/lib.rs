@@ -3,11 +3,17 @@
 //! The modules in reading order; an arrow goes only from a later one to an earlier one
 //! (`tests/tidy.rs` keeps it so, ARCHITECTURE.md says why).
 
+pub mod plain;
+
+pub mod json;
+
 pub mod network;
 
 pub mod mistake;
 
 pub mod pass;
+
+pub mod explain;
 
 pub mod formula;
 

@@ -1,5 +1,7 @@
 //! Arguments to a command, a command to an exit code.
 
-fn main() {
-    println!("byhand {}", env!("CARGO_PKG_VERSION"));
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    byhand::shell::run(std::env::args_os())
 }

@@ -1,14 +1,21 @@
-//! The only I/O and the only waiting: the terminal, the keys, the signals, the clock.
+//! The only I/O and the only waiting: the commands, the terminal, the keys, the signals, the clock, files.
 //!
-//! [`session::run`] gives a [`event_loop::Program`] the terminal; [`rehearsal::rehearse`] plays it a script instead.
+//! [`run`] carries out what the arguments ask for, and [`play`] plays what needs the screen. [`session::run`] gives a
+//! [`event_loop::Program`] the terminal; [`rehearsal::rehearse`] plays it a script instead.
 
 pub mod background;
+pub mod command;
 pub mod event_loop;
 pub mod input;
 mod painter;
+pub mod play;
+mod read;
 pub mod rehearsal;
 pub mod play;
 pub mod progress_file;
 pub mod session;
 mod signals;
 mod terminal;
+
+pub use command::run;
+pub use play::{PlayError, PlayOptions, Start, play};

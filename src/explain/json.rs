@@ -1,0 +1,229 @@
+//! A solution for programs: one object, one entry in `lines` an action.
+//!
+//! ```json
+//! {"model": "…", "input": […], "value": "dense.z[1]", "values": […], "stands_on": ["input[0]", …],
+//!  "lines": [{"address": "dense.wx[1]", "action": "multiply", "from": "input[0]", "numbers": {"x": …, "w": …, "product": …, "before": …}, "result": …},
+//!            {"address": "dense.z[1]", "action": "add-bias", "numbers": {"before": …, "bias": …}, "result": …},
+//!            {"address": "dense.a[1]", "action": "activate", "activation": "relu", "numbers": {"before": …}, "result": …}],
+//!  "left_out": [{"layer": "dense", "units": [3, 508]}],
+//!  "output": […]}
+//! ```
+//!
+//! `value`, `values` and `stands_on` are there when one value was asked for; `mistakes` and `left_out` when there are any.
+//! `left_out` names the first and the last unit (or, with `"unit"`, the first and the last input) that has no lines. Softmax
+//! has `"largest"`, `"power"` and `"sum"` among its numbers, sparsemax `"threshold"`, glu `"gate"` (the sigmoid of the partner).
+
+use serde::Serialize;
+
+use super::{Block, Line, Row, Shared, Solution, Together};
+use crate::{
+    json::{self, Number, numbers},
+    network::Action,
+    pass::Address,
+};
+
+#[derive(Serialize)]
+struct Document<'s> {
+    model: &'s str,
+    input: Vec<Number>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    mistakes: &'s [String],
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    asked: Option<Asked>,
+    lines: Vec<Entry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<LeftOut<'s>>,
+    output: Vec<Number>,
+}
+
+#[derive(Serialize)]
+struct Asked {
+    value: String,
+    values: Vec<Number>,
+    stands_on: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    address: String,
+    action: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    numbers: Numbers,
+    result: Number,
+}
+
+#[derive(Serialize, Default)]
+struct Numbers {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    x: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    w: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    product: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bias: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    largest: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    power: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sum: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate: Option<Number>,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'s> {
+    layer: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    units: Option<[usize; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inputs: Option<[usize; 2]>,
+}
+
+/// The solution as one line of JSON, without a line end.
+pub fn write(solution: &Solution) -> String {
+    let mut layer = "";
+    let (mut lines, mut left_out) = (Vec::new(), Vec::new());
+    let ends = |range: &std::ops::Range<usize>| [range.start, range.end.saturating_sub(1)];
+    for block in &solution.blocks {
+        match block {
+            Block::Layer(heading) => layer = &heading.layer,
+            Block::Unit(unit) => {
+                lines.extend(unit.lines.iter().map(entry));
+                let inputs = unit.left_out.as_ref().map(ends);
+                left_out.extend(inputs.map(|i| LeftOut {
+                    layer,
+                    unit: Some(unit.unit),
+                    units: None,
+                    inputs: Some(i),
+                }));
+            }
+            Block::Together(together) => {
+                lines.extend(together.rows.iter().map(|row| shared_entry(together, row)));
+                let units = together.left_out.as_ref().map(ends);
+                left_out.extend(units.map(|units| LeftOut {
+                    layer,
+                    unit: None,
+                    units: Some(units),
+                    inputs: None,
+                }));
+            }
+            Block::LeftOut(out) => {
+                left_out.push(LeftOut {
+                    layer,
+                    unit: None,
+                    units: Some(ends(&out.units)),
+                    inputs: None,
+                });
+            }
+        }
+    }
+    let asked = solution.asked.as_ref().map(|asked| Asked {
+        value: asked.address.to_string(),
+        values: numbers(&asked.values),
+        stands_on: asked.stands_on.iter().map(Address::to_string).collect(),
+    });
+    json::text(&Document {
+        model: &solution.model,
+        input: numbers(&solution.input),
+        mistakes: &solution.mistakes,
+        asked,
+        lines,
+        left_out,
+        output: numbers(&solution.output),
+    })
+}
+
+fn entry(line: &Line) -> Entry {
+    let some = |value| Some(Number(value));
+    let (action, activation, numbers) = match line.action {
+        Action::Multiply {
+            x,
+            w,
+            product,
+            before,
+            ..
+        } => {
+            let numbers = Numbers {
+                x: some(x),
+                w: some(w),
+                product: some(product),
+                before: some(before),
+                ..Numbers::default()
+            };
+            ("multiply", None, numbers)
+        }
+        Action::AddBias { bias, before, .. } => (
+            "add-bias",
+            None,
+            Numbers {
+                before: some(before),
+                bias: some(bias),
+                ..Numbers::default()
+            },
+        ),
+        Action::Activate {
+            activation, before, ..
+        } => (
+            "activate",
+            Some(activation.to_string()),
+            Numbers {
+                before: some(before),
+                ..Numbers::default()
+            },
+        ),
+    };
+    Entry {
+        address: line.address.to_string(),
+        action,
+        activation,
+        from: line.from.as_ref().map(Address::to_string),
+        numbers,
+        result: Number(line.action.after()),
+    }
+}
+
+fn shared_entry(together: &Together, row: &Row) -> Entry {
+    let some = |value| Some(Number(value));
+    let before = some(row.before);
+    let numbers = match together.shared {
+        Shared::Powers { largest, sum } => {
+            let (largest, power, sum) = (some(largest), some(row.between), some(sum));
+            Numbers {
+                before,
+                largest,
+                power,
+                sum,
+                ..Numbers::default()
+            }
+        }
+        Shared::Threshold(threshold) => Numbers {
+            before,
+            threshold: some(threshold),
+            ..Numbers::default()
+        },
+        Shared::Nothing => Numbers {
+            before,
+            gate: some(row.between),
+            ..Numbers::default()
+        },
+    };
+    Entry {
+        address: row.address.to_string(),
+        action: "activate",
+        activation: Some(together.activation.to_string()),
+        from: None,
+        numbers,
+        result: Number(row.after),
+    }
+}

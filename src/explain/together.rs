@@ -1,0 +1,90 @@
+//! Activations that look at all units together: what they share, and a row an output.
+
+use super::{
+    Row, Shared, Together,
+    build::{Layer, pick},
+};
+use crate::network::{Activation, Finish, Stage};
+
+impl Layer<'_> {
+    /// Finishing action `i`, which is `activation`.
+    pub(super) fn together(&self, i: usize, activation: Activation, most: usize) -> Together {
+        let before = self.entering(i);
+        let after = activation.apply(&before);
+        let shared = shared(activation, &before, &after);
+        let (units, left_out) = pick(after.len(), most);
+        let half = before.len() / 2;
+        let row = |unit: usize| Row {
+            address: self.address(Stage::A, unit),
+            unit,
+            before: before[unit],
+            between: match shared {
+                Shared::Powers { largest, .. } => power(before[unit], largest),
+                Shared::Threshold(threshold) => before[unit] - threshold,
+                Shared::Nothing => Activation::Sigmoid
+                    .of(before[half + unit])
+                    .unwrap_or(f32::NAN),
+            },
+            after: after[unit],
+        };
+        let rows = units.map(row).collect();
+        Together {
+            layer: self.name.to_owned(),
+            activation,
+            units: before.len(),
+            shared,
+            rows,
+            left_out,
+        }
+    }
+
+    /// The values that enter finishing action `i`.
+    fn entering(&self, i: usize) -> Vec<f32> {
+        let sums = self
+            .recipe
+            .kernel
+            .as_ref()
+            .and(self.pass.stage(self.index, Stage::Wx));
+        let sums = sums.unwrap_or(self.input).to_vec();
+        self.recipe
+            .finish
+            .iter()
+            .take(i)
+            .fold(sums, |values, finish| match finish {
+                Finish::AddBias(bias) => values
+                    .iter()
+                    .zip(bias.iter())
+                    .map(|(sum, b)| sum + b)
+                    .collect(),
+                Finish::Activate(activation) => activation.apply(&values),
+            })
+    }
+}
+
+fn shared(activation: Activation, before: &[f32], after: &[f32]) -> Shared {
+    match activation {
+        Activation::Softmax | Activation::LogSoftmax => {
+            let largest = before.iter().fold(f32::NEG_INFINITY, |top, &z| {
+                if z > top || z.is_nan() { z } else { top }
+            });
+            Shared::Powers {
+                largest,
+                sum: before.iter().map(|&z| power(z, largest)).sum(),
+            }
+        }
+        Activation::Sparsemax => {
+            let above = before
+                .iter()
+                .zip(after)
+                .filter(|(_, a)| **a > 0.0)
+                .map(|(z, a)| z - a);
+            Shared::Threshold(above.fold(f32::NAN, f32::min))
+        }
+        _ => Shared::Nothing,
+    }
+}
+
+/// `e^(z - largest)`, as softmax computes it.
+fn power(z: f32, largest: f32) -> f32 {
+    Activation::Exponential.of(z - largest).unwrap_or(f32::NAN)
+}

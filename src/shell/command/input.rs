@@ -1,0 +1,376 @@
+//! `--input`: from the command line, or from a file, to numbers.
+//!
+//! Numbers are separated by commas or white space; brackets around them, nested or not, are allowed and count for nothing,
+//! so `0.3,0.1`, `[0.3, 0.1]`, a CSV file and a JSON list are read alike. `{"name": [0.3, 0.1]}` is read as JSON.
+
+use std::path::Path;
+
+use clap::Args;
+use serde_json::Value;
+use thiserror::Error;
+
+use super::model::format_of;
+use crate::{
+    pass::PassError,
+    shell::read::{self, ReadError},
+};
+
+/// The inputs of a command: one pass each.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// The input: 0.3,0.1 or @FILE (CSV or JSON, one sample); once for each pass
+    #[arg(
+        long = "input",
+        value_name = "X",
+        required = true,
+        allow_hyphen_values = true
+    )]
+    inputs: Vec<String>,
+}
+
+/// Why an input cannot be used.
+#[derive(Debug, Error)]
+pub enum InputError {
+    /// A file cannot be read.
+    #[error("--input: {0}")]
+    Read(#[from] ReadError),
+    /// A format that is not read.
+    #[error(
+        "--input: `{name}` is {format}; save the sample as text first, in Python: np.savetxt(\"x.csv\", x.reshape(1, -1), delimiter=\",\")"
+    )]
+    Format {
+        /// The file.
+        name: String,
+        /// What it is.
+        format: &'static str,
+    },
+    /// Something that is no number.
+    #[error(
+        "--input: `{word}` at {place} is not a number; write numbers with a point and commas between them, such as 0.3,0.1"
+    )]
+    NotANumber {
+        /// What stands there.
+        word: String,
+        /// Where.
+        place: Place,
+    },
+    /// Beyond the largest float32.
+    #[error(
+        "--input: `{word}` at {place} does not fit a float32, whose largest value is 3.4028235e38"
+    )]
+    OutOfRange {
+        /// What stands there.
+        word: String,
+        /// Where.
+        place: Place,
+    },
+    /// Two commas, or one at an end.
+    #[error("--input: a number is missing at {place}")]
+    Missing {
+        /// Where.
+        place: Place,
+    },
+    /// A bracket too many or too few.
+    #[error("--input: the bracket at {place} has no partner")]
+    Bracket {
+        /// Where.
+        place: Place,
+    },
+    /// No number at all.
+    #[error(
+        "--input: there is no number in {place}; write numbers with commas between them, such as 0.3,0.1"
+    )]
+    Empty {
+        /// Where one looked.
+        place: String,
+    },
+    /// Not JSON, though it begins so.
+    #[error("--input: {place} is not valid JSON: {why}")]
+    Json {
+        /// Where.
+        place: String,
+        /// What the parser says.
+        why: String,
+    },
+    /// Another number of numbers.
+    #[error("--input {text}: {why}{hint}")]
+    Count {
+        /// As written.
+        text: String,
+        /// What the network says.
+        why: Box<PassError>,
+        /// What may be the reason.
+        hint: &'static str,
+    },
+}
+
+/// A place in the text of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the argument itself: the character, from 1.
+    Argument(usize),
+    /// In a file: its name, line and column, from 1.
+    File(String, usize, usize),
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Argument(character) => write!(f, "character {character}"),
+            Self::File(name, line, column) => write!(f, "line {line}, column {column} of `{name}`"),
+        }
+    }
+}
+
+/// Words in messages are cut to this.
+const MOST_OF_A_WORD: usize = 40;
+
+impl InputArgs {
+    /// Every input, as written and as numbers.
+    pub(super) fn all(&self) -> Result<Vec<(&str, Vec<f32>)>, InputError> {
+        self.inputs
+            .iter()
+            .map(|text| Ok((text.as_str(), Self::read(text)?)))
+            .collect()
+    }
+
+    /// One input.
+    pub(super) fn read(text: &str) -> Result<Vec<f32>, InputError> {
+        let Some(name) = text.strip_prefix('@') else {
+            return numbers(text, None);
+        };
+        let bytes = read::file(Path::new(name))?;
+        if let Some(format) = format_of(&bytes) {
+            return Err(InputError::Format {
+                name: name.to_owned(),
+                format,
+            });
+        }
+        numbers(&read::text(bytes, name)?, Some(name))
+    }
+}
+
+/// The error for an input that the network does not take.
+pub(super) fn does_not_fit(text: &str, why: PassError) -> InputError {
+    let hint = match &why {
+        PassError::Input { expected, got, .. }
+            if *got == 2 * expected && !text.contains('.') && !text.starts_with('@') =>
+        {
+            "; decimals are written with a point, as in 0.3"
+        }
+        PassError::Input { expected, got, .. }
+            if got > expected && got.is_multiple_of(*expected) =>
+        {
+            "; each `--input` is one sample"
+        }
+        _ => "",
+    };
+    let cut: String = text.chars().take(MOST_OF_A_WORD).collect();
+    let text = if cut.len() < text.len() {
+        format!("{cut}…")
+    } else {
+        cut
+    };
+    let why = Box::new(why);
+    InputError::Count { text, why, hint }
+}
+
+/// The numbers of a text. `file`: where it was read from; `None` for the command line.
+fn numbers(text: &str, file: Option<&str>) -> Result<Vec<f32>, InputError> {
+    let whole = || file.map_or_else(|| format!("`{}`", short(text)), |name| format!("`{name}`"));
+    if text.trim_start().starts_with('{') {
+        return object(text, &whole());
+    }
+    let place = |at: usize| {
+        let before = &text[..at];
+        let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let (line, column) = (
+            before.matches('\n').count() + 1,
+            before[begin..].chars().count() + 1,
+        );
+        match file {
+            Some(name) => Place::File(name.to_owned(), line, column),
+            None => Place::Argument(before.chars().count() + 1),
+        }
+    };
+    let mut values = Vec::new();
+    let mut open: Vec<(char, usize)> = Vec::new();
+    // Whether a comma waits for the number after it.
+    let mut comma = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        let mut length = c.len_utf8();
+        match c {
+            ',' if comma.is_some() || values.is_empty() => {
+                return Err(InputError::Missing { place: place(at) });
+            }
+            ',' => comma = Some(at),
+            '[' | '(' => open.push((if c == '[' { ']' } else { ')' }, at)),
+            ']' | ')' if comma.is_none() && open.last().is_some_and(|(close, _)| *close == c) => {
+                open.pop();
+            }
+            ']' | ')' => match comma {
+                Some(_) => return Err(InputError::Missing { place: place(at) }),
+                None => return Err(InputError::Bracket { place: place(at) }),
+            },
+            _ if c.is_whitespace() => {
+                // The end of a line of CSV is as good as a comma, but does not make up for a missing number.
+                if c == '\n' && comma.is_some() && file.is_some() && open.is_empty() {
+                    return Err(InputError::Missing { place: place(at) });
+                }
+            }
+            _ => {
+                let end = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '(' | ')');
+                length = rest.find(end).unwrap_or(rest.len());
+                values.push(number(&rest[..length], || place(at))?);
+                comma = None;
+            }
+        }
+        rest = &rest[length..];
+    }
+    match (open.last(), comma) {
+        (Some((_, at)), _) => Err(InputError::Bracket { place: place(*at) }),
+        (None, Some(_)) => Err(InputError::Missing {
+            place: place(text.len()),
+        }),
+        (None, None) if values.is_empty() => Err(InputError::Empty { place: whole() }),
+        (None, None) => Ok(values),
+    }
+}
+
+/// Quotes are allowed: JSON has no other way to write `"nan"`, and CSV files hold them.
+fn number(word: &str, place: impl Fn() -> Place) -> Result<f32, InputError> {
+    let bare = word
+        .strip_prefix('"')
+        .and_then(|word| word.strip_suffix('"'))
+        .unwrap_or(word);
+    match bare.parse::<f32>() {
+        Ok(value) if value.is_infinite() && bare.contains(|c: char| c.is_ascii_digit()) => {
+            Err(InputError::OutOfRange {
+                word: short(word),
+                place: place(),
+            })
+        }
+        Ok(value) => Ok(value),
+        Err(_) => Err(InputError::NotANumber {
+            word: short(word),
+            place: place(),
+        }),
+    }
+}
+
+fn short(word: &str) -> String {
+    let cut: String = word.chars().take(MOST_OF_A_WORD).collect();
+    if cut.len() < word.len() {
+        format!("{cut}…")
+    } else {
+        cut
+    }
+}
+
+/// `{"name": [...]}`: the inputs by their names. A network has one so far.
+fn object(text: &str, place: &str) -> Result<Vec<f32>, InputError> {
+    let json = |why: String| InputError::Json {
+        place: place.to_owned(),
+        why,
+    };
+    let value: Value = serde_json::from_str(text).map_err(|error| json(error.to_string()))?;
+    let inputs = value.as_object().filter(|inputs| inputs.len() == 1);
+    let Some(list) = inputs.and_then(|inputs| inputs.values().next()) else {
+        return Err(json(
+            "one input is wanted, as in {\"x\": [0.3, 0.1]}".to_owned(),
+        ));
+    };
+    let mut values = Vec::new();
+    flatten(list, &mut values).map_err(json)?;
+    if values.is_empty() {
+        Err(InputError::Empty {
+            place: place.to_owned(),
+        })
+    } else {
+        Ok(values)
+    }
+}
+
+/// Depth is bounded by the parser of JSON. The error says what is wrong with which word.
+fn flatten(value: &Value, values: &mut Vec<f32>) -> Result<(), String> {
+    let word = match value {
+        Value::Array(items) => return items.iter().try_for_each(|item| flatten(item, values)),
+        Value::String(word) => word.clone(),
+        other => other.to_string(),
+    };
+    let value = number(&word, || Place::Argument(1)).map_err(|error| match error {
+        InputError::OutOfRange { word, .. } => format!("`{word}` does not fit a float32"),
+        _ => format!("`{}` is not a number", short(&word)),
+    })?;
+    values.push(value);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_however_they_are_wrapped() {
+        for text in [
+            "0.3,0.1",
+            " 0.3 , 0.1 ",
+            "0.3 0.1",
+            "[0.3, 0.1]",
+            "[[0.3], [0.1]]",
+            "(0.3, 0.1)",
+            "0.3\n0.1\n",
+            "0.3,\t0.1\r\n",
+            "[\"0.3\", 0.1]",
+            "{\"x\": [[0.3, 0.1]]}",
+            "+.3 1e-1",
+        ] {
+            assert_eq!(numbers(text, None).expect(text), [0.3, 0.1], "{text:?}");
+        }
+        let odd = numbers("-1,nan,-inf,1e-50", None).expect("numbers");
+        assert!(odd[0] == -1.0 && odd[1].is_nan() && odd[2] == f32::NEG_INFINITY && odd[3] == 0.0);
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_named_with_its_place() {
+        for (text, file, expected) in [
+            ("0.3,x", None, "`x` at character 5 is not a number"),
+            ("0.3;0.1", None, "`0.3;0.1` at character 1 is not a number"),
+            ("", None, "there is no number in ``"),
+            ("[]", None, "there is no number in `[]`"),
+            ("0.3,,0.1", None, "a number is missing at character 5"),
+            (",1", None, "a number is missing at character 1"),
+            ("1,", None, "a number is missing at character 3"),
+            ("[1,]", None, "a number is missing at character 4"),
+            ("[1", None, "the bracket at character 1 has no partner"),
+            ("1)", None, "the bracket at character 2 has no partner"),
+            ("(1]", None, "the bracket at character 3 has no partner"),
+            ("1e39", None, "`1e39` at character 1 does not fit a float32"),
+            (
+                "x0,x1\n1,2",
+                Some("a.csv"),
+                "`x0` at line 1, column 1 of `a.csv` is not a number",
+            ),
+            (
+                "1,2\n3,é",
+                Some("a.csv"),
+                "`é` at line 2, column 3 of `a.csv`",
+            ),
+            (
+                "1,\n2",
+                Some("a.csv"),
+                "a number is missing at line 1, column 3",
+            ),
+            ("{\"x\": [1", Some("a.json"), "`a.json` is not valid JSON"),
+            ("{\"x\": [1], \"y\": [2]}", None, "one input is wanted"),
+            ("{\"x\": [true]}", None, "`true` is not a number"),
+            ("{\"x\": [1e39]}", None, "`1e+39` does not fit a float32"),
+            ("{\"x\": []}", None, "there is no number"),
+        ] {
+            let message = numbers(text, file).expect_err(text).to_string();
+            assert!(message.contains(expected), "{text:?}: {message}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! `byhand models`: the built-in models.
+
+use std::{io::Write, process::ExitCode};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Done, model::ModelError};
+use crate::{
+    json::{self, Number, numbers},
+    load::{Model, builtin, builtin_names},
+    network::Layer,
+    plain::plain,
+};
+
+const AFTER_HELP: &str = "\
+Examples:
+  byhand models
+  byhand predict line-1-16-1 --input 10
+  byhand open sum-2-5-1";
+
+/// Lists the built-in models: networks that people posted and asked about, with the arrays as they were printed.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Models {
+    /// For programs
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'m> {
+    models: Vec<ModelEntry<'m>>,
+}
+
+#[derive(Serialize)]
+struct ModelEntry<'m> {
+    name: &'m str,
+    about: &'m str,
+    inputs: usize,
+    outputs: usize,
+    parameters: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<&'m str>,
+    /// An input to begin with.
+    input: Vec<Number>,
+    layers: Vec<LayerEntry<'m>>,
+}
+
+#[derive(Serialize)]
+struct LayerEntry<'m> {
+    name: &'m str,
+    kind: &'static str,
+    units: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activation: Option<String>,
+}
+
+impl Models {
+    pub(super) fn run(self, out: &mut impl Write) -> Done {
+        let models: Result<Vec<Model>, _> =
+            builtin_names().iter().map(|name| builtin(name)).collect();
+        let models = models.map_err(|error| ModelError::Builtin(error.to_string()))?;
+        if self.json {
+            writeln!(
+                out,
+                "{}",
+                json::text(&Document {
+                    models: models.iter().map(entry).collect()
+                })
+            )?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let width = builtin_names()
+            .iter()
+            .map(|name| name.len())
+            .max()
+            .unwrap_or(0);
+        for Model { network, facts } in &models {
+            let line = format!("{:width$}  {}", network.name(), facts.about);
+            writeln!(out, "{}", plain(&line))?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn entry(Model { network, facts }: &Model) -> ModelEntry<'_> {
+    let layer = |layer: &'_ Layer| {
+        (
+            layer.operation.units(),
+            layer
+                .operation
+                .as_dense()
+                .map(|d| d.activation().to_string()),
+        )
+    };
+    ModelEntry {
+        name: network.name(),
+        about: &facts.about,
+        inputs: network.inputs(),
+        outputs: network.outputs(),
+        parameters: network.parameters(),
+        target: facts.target.as_ref().map(|target| target.says.as_str()),
+        input: numbers(&facts.input),
+        layers: network
+            .layers()
+            .map(|l| {
+                let (units, activation) = layer(l);
+                LayerEntry {
+                    name: &l.name,
+                    kind: l.operation.kind(),
+                    units,
+                    activation,
+                }
+            })
+            .collect(),
+    }
+}

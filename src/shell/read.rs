@@ -1,0 +1,224 @@
+//! Files and standard input to text, with bounds; and a folder of lessons.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use thiserror::Error;
+
+use crate::course::Folder;
+
+/// Files larger than this are not read.
+pub(super) const MOST_BYTES: u64 = 64 << 20;
+
+/// Folders in folders of lessons.
+const MOST_DEPTH: usize = 8;
+
+/// Why something could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The system says no.
+    #[error("cannot read `{name}`: {why}")]
+    Io {
+        /// The file.
+        name: String,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// A folder where a file is wanted.
+    #[error("`{name}` is a folder; name a file in it")]
+    IsFolder {
+        /// The folder.
+        name: String,
+    },
+    /// A file where a folder is wanted.
+    #[error("`{name}` is not a folder; lessons are a folder with a `course.json` in it")]
+    NotFolder {
+        /// The file.
+        name: String,
+    },
+    /// Too large.
+    #[error("`{name}` is larger than {} MiB, the most that is read; byhand is for networks that a person can follow", MOST_BYTES >> 20)]
+    TooLarge {
+        /// The file.
+        name: String,
+    },
+    /// Bytes that are no text.
+    #[error(
+        "`{name}` is not text: byte 0x{byte:02x} in line {line} is not UTF-8; save it as UTF-8 text"
+    )]
+    NotText {
+        /// The file.
+        name: String,
+        /// The first byte that does not fit.
+        byte: u8,
+        /// Its line, from 1.
+        line: usize,
+    },
+}
+
+/// All bytes of a file.
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let name = path.display().to_string();
+    let io = |why| ReadError::Io {
+        name: name.clone(),
+        why,
+    };
+    let about = fs::metadata(path).map_err(io)?;
+    if about.is_dir() {
+        return Err(ReadError::IsFolder { name });
+    }
+    if about.len() > MOST_BYTES {
+        return Err(ReadError::TooLarge { name });
+    }
+    bounded(File::open(path).map_err(io)?, &name)
+}
+
+/// All bytes of standard input.
+pub(super) fn standard_input() -> Result<Vec<u8>, ReadError> {
+    bounded(io::stdin().lock(), "standard input")
+}
+
+/// A pipe has no size to ask for, and a file may grow: what counts is what arrives.
+fn bounded(source: impl Read, name: &str) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    let read = source.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+    match read {
+        Err(why) => Err(ReadError::Io {
+            name: name.to_owned(),
+            why,
+        }),
+        Ok(_) if bytes.len() as u64 > MOST_BYTES => Err(ReadError::TooLarge {
+            name: name.to_owned(),
+        }),
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// Bytes as text: UTF-8, or UTF-16 with its mark, which is what `>` writes in `PowerShell`.
+pub(super) fn text(bytes: Vec<u8>, name: &str) -> Result<String, ReadError> {
+    let wide = |read: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| read([pair[0], pair[1]]))
+            .collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes.as_slice() {
+        [0xFF, 0xFE, ..] => return Ok(wide(u16::from_le_bytes)),
+        [0xFE, 0xFF, ..] => return Ok(wide(u16::from_be_bytes)),
+        _ => {}
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].split(|&byte| byte == b'\n').count();
+        ReadError::NotText {
+            name: name.to_owned(),
+            byte: error.as_bytes().get(at).copied().unwrap_or(0),
+            line,
+        }
+    })?;
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map_or(text.clone(), str::to_owned))
+}
+
+/// A folder of lessons. Files that are no text are passed over, unless their name says that they are a lesson.
+pub(super) fn lessons(root: &Path) -> Result<Folder, ReadError> {
+    let name = |path: &Path| path.display().to_string();
+    if !fs::metadata(root)
+        .map_err(|why| ReadError::Io {
+            name: name(root),
+            why,
+        })?
+        .is_dir()
+    {
+        return Err(ReadError::NotFolder { name: name(root) });
+    }
+    let mut files = BTreeMap::new();
+    let mut bytes_left = MOST_BYTES;
+    let mut folders: Vec<(PathBuf, String, usize)> = vec![(root.to_owned(), String::new(), 0)];
+    while let Some((folder, prefix, depth)) = folders.pop() {
+        let io = |why| ReadError::Io {
+            name: name(&folder),
+            why,
+        };
+        for entry in fs::read_dir(&folder).map_err(io)? {
+            let entry = entry.map_err(io)?;
+            let (path, file_name) = (
+                entry.path(),
+                entry.file_name().to_string_lossy().into_owned(),
+            );
+            let key = format!("{prefix}{file_name}");
+            let about = fs::metadata(&path).map_err(|why| ReadError::Io {
+                name: name(&path),
+                why,
+            })?;
+            if file_name.starts_with('.') || depth > MOST_DEPTH {
+                continue;
+            }
+            if about.is_dir() {
+                folders.push((path, format!("{key}/"), depth + 1));
+            } else if about.is_file() {
+                bytes_left = bytes_left
+                    .checked_sub(about.len())
+                    .ok_or(ReadError::TooLarge { name: name(root) })?;
+                match text(file(&path)?, &name(&path)) {
+                    Ok(text) => drop(files.insert(key, text)),
+                    Err(error) if is_lesson(&path) => {
+                        return Err(error);
+                    }
+                    Err(_) => {}
+                }
+            }
+        }
+    }
+    Ok(Folder::Read(files))
+}
+
+/// Whether the name says so.
+fn is_lesson(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "md" || extension == "json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_read_in_the_encodings_that_terminals_write() {
+        for (bytes, expected) in [
+            (b"[1. 2.]".to_vec(), "[1. 2.]"),
+            (b"\xEF\xBB\xBF[1.]".to_vec(), "[1.]"),
+            (b"\xFF\xFE[\0".to_vec(), "["),
+            (b"\xFE\xFF\0[\0]".to_vec(), "[]"),
+            (vec![], ""),
+            (vec![0xFF, 0xFE], ""),
+        ] {
+            assert_eq!(
+                text(bytes.clone(), "w").expect("text"),
+                expected,
+                "{bytes:?}"
+            );
+        }
+        let error = text(b"ok\nok \xC3(".to_vec(), "w.txt")
+            .expect_err("no text")
+            .to_string();
+        assert!(
+            error.contains("`w.txt` is not text: byte 0xc3 in line 2"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn an_endless_source_is_given_up() {
+        let error = bounded(io::repeat(b' '), "endless")
+            .expect_err("too large")
+            .to_string();
+        assert!(error.contains("larger than 64 MiB"), "{error}");
+    }
+}

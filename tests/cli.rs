@@ -1,0 +1,350 @@
+//! The program as one runs it: arguments and standard input to exit code, results and messages.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+};
+
+use byhand::network::ulps;
+use serde_json::Value;
+
+/// What `print(model.get_weights())` shows for Dense(2) -> Dense(1).
+const PRINTED: &str = "[array([[1., -2.]], dtype=float32), array([0.5, 0.25], dtype=float32), array([[1.],\n       [3.]], dtype=float32), array([-1.], dtype=float32)]";
+
+fn byhand(arguments: &[&str], stdin: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_byhand"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let stdin = stdin.to_owned();
+    // A program that refuses its arguments does not read: the pipe may break.
+    let writer = std::thread::spawn(move || drop(pipe.write_all(&stdin)));
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("written");
+    output
+}
+
+fn said(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// A folder of its own for each test.
+fn folder(test: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("byhand-cli-{}-{test}", std::process::id()));
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, bytes).expect("written");
+    }
+    folder
+}
+
+/// Arguments (split at blanks; `FOLDER` is the test's own), standard input, exit code, what standard output and standard
+/// error hold.
+type Case<'c> = (&'c str, &'c str, i32, &'c [&'c str], &'c [&'c str]);
+
+fn hold(test: &str, files: &[(&str, &[u8])], cases: &[Case]) {
+    let folder = folder(test, files);
+    for (arguments, stdin, code, results, messages) in cases {
+        let arguments: Vec<String> = arguments
+            .split(' ')
+            .map(|word| word.replace("FOLDER", &folder.to_string_lossy()))
+            .filter(|w| !w.is_empty())
+            .collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let output = byhand(&arguments, stdin.as_bytes());
+        let (out, err) = (said(&output.stdout), said(&output.stderr));
+        let about = format!(
+            "byhand {}\nstdout: {out}\nstderr: {err}",
+            arguments.join(" ")
+        );
+        assert_eq!(output.status.code(), Some(*code), "{about}");
+        for expected in *results {
+            assert!(
+                out.contains(expected),
+                "{expected:?} is missing on standard output: {about}"
+            );
+        }
+        for expected in *messages {
+            assert!(
+                err.contains(expected),
+                "{expected:?} is missing on standard error: {about}"
+            );
+        }
+        assert!(
+            *code == 2 || err.is_empty(),
+            "a fine run says nothing on standard error: {about}"
+        );
+        assert!(
+            *code != 2 || out.is_empty(),
+            "a failed run has no result: {about}"
+        );
+    }
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn the_answers_are_those_of_the_framework() {
+    for (arguments, expected, most_ulps) in [
+        (
+            &["predict", "line-1-16-1", "--input", "10", "--json"][..],
+            25.004_662,
+            2,
+        ),
+        (
+            &["predict", "sum-2-5-1", "--input", "0.3,0.1", "--json"],
+            0.930_159_1,
+            1,
+        ),
+    ] {
+        let output = byhand(arguments, b"");
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let answer = json["passes"][0]["output"][0].as_f64().expect("a number") as f32;
+        assert!(
+            ulps(answer, expected) <= most_ulps,
+            "{arguments:?}: {answer} {expected}"
+        );
+        assert!((answer - expected).abs() < 1e-7 || most_ulps > 1);
+    }
+}
+
+#[test]
+#[rustfmt::skip] // one line a case
+fn results_go_to_standard_output() {
+    hold(
+        "fine",
+        &[("w.txt", PRINTED.as_bytes()), ("x.csv", b"3\n"), ("x.json", b"[[3.0]]"), ("o.json", b"{\"x\": [3]}")],
+        &[
+            ("predict line-1-16-1 --input 10", "", 0, &["input   10\noutput  25.00466", "model   25.0046616 by Keras 3.15.1: "], &[]),
+            // relu(3 * 1 + 0.5) = 3.5, relu(3 * -2 + 0.25) = 0; 3.5 * 1 + 0 * 3 - 1 = 2.5
+            ("predict - --activations relu,linear --input 3", PRINTED, 0, &["output  2.5\n"], &[]),
+            ("predict FOLDER/w.txt --activations relu,linear --input @FOLDER/x.csv", "", 0, &["output  2.5\n"], &[]),
+            ("predict FOLDER/w.txt --activations relu,linear --input @FOLDER/x.json", "", 0, &["output  2.5\n"], &[]),
+            ("predict FOLDER/w.txt --activations relu,linear --input @FOLDER/o.json", "", 0, &["output  2.5\n"], &[]),
+            ("predict FOLDER/w.txt --activations relu,linear --input 3 --layers", "", 0, &["dense: Dense, relu", "0   3    3.5  3.5\n", "1  -6  -5.75    0\n", "dense_1: Dense, linear"], &[]),
+            ("predict FOLDER/w.txt --activations linear,linear --input -1 --input -2", "", 0, &["input   -1\noutput  5.25", "\n\ninput   -2\n"], &[]),
+            ("predict FOLDER/w.txt --activations relu,linear --input nan --json", "", 0, &["{\"model\":\"w.txt\",\"passes\":[{\"input\":[\"nan\"],\"output\":[\"nan\"]}]}"], &[]),
+            ("predict FOLDER/w.txt --activations relu,linear --input -inf --json", "", 0, &["\"input\":[\"-inf\"],\"output\":[\"inf\"]"], &[]),
+            ("predict - --activations relu,linear --input 3 --json --layers", PRINTED, 0, &["\"layers\":[{\"name\":\"dense\",\"kind\":\"Dense\",\"activation\":\"relu\",\"wx\":[3.0,-6.0],\"z\":[3.5,-5.75],\"a\":[3.5,0.0]},{\"name\":\"dense_1\""], &[]),
+            ("explain line-1-16-1 --input 10", "", 0, &["dense: Dense, 1 input, 16 units, relu", "wx = 10 × 0.4890 = 4.8899\n    z  = 4.8899 + 1.1705 = 6.0605\n    a  = relu(6.0605) = 6.0605", "output = 25.0047"], &[]),
+            ("explain line-1-16-1 --input 10 --digits exact --value dense.z[1]", "", 0, &["wx = 10 × 0.48899287 = 4.889929\n", "dense.z[1] = 6.060466", "It stands on input[0], dense.kernel[0,1] and dense.bias[1]."], &[]),
+            ("explain line-1-16-1 --input 10 --value input[0]", "", 0, &["It is given: nothing is computed."], &[]),
+            ("explain line-1-16-1 --input 10 --value dense.kernel[0,3]", "", 0, &["It was trained: nothing is computed."], &[]),
+            ("explain line-1-16-1 --input 10 --value 1.in[1]", "", 0, &["1.in[1] is another name of dense.a[1]", "1.in[1] = 6.0605"], &[]),
+            ("explain - --activations softmax,linear --input 3", PRINTED, 0, &["softmax looks at all 2 numbers of dense together", "sum of all powers = ", "dense.a[0]"], &[]),
+            ("explain - --activations relu,linear --input 3 --json", PRINTED, 0, &["{\"address\":\"dense.z[0]\",\"action\":\"add-bias\",\"numbers\":{\"before\":3.0,\"bias\":0.5},\"result\":3.5}"], &[]),
+            ("models", "", 0, &["line-1-16-1", "sum-2-5-1"], &[]),
+            ("models --json", "", 0, &["{\"models\":[{\"name\":\"gate-2-1\"", "\"parameters\":49"], &[]),
+            ("--version", "", 0, &["byhand "], &[]),
+            ("--help", "", 0, &["Examples:", "byhand explain line-1-16-1 --input 10"], &[]),
+            ("help predict", "", 0, &["byhand predict sum-2-5-1", "--layers"], &[]),
+        ],
+    );
+}
+
+#[test]
+#[rustfmt::skip] // one line a case
+fn what_cannot_be_understood_is_named_with_a_remedy() {
+    hold(
+        "wrong",
+        &[
+            ("w.txt", PRINTED.as_bytes()),
+            ("model.h5", b"\x89HDF\r\n\x1a\n\0\0"),
+            ("model.keras", b"PK\x03\x04\x14\0"),
+            ("w.npy", b"\x93NUMPY\x01\0"),
+            ("w.pkl", b"\x80\x04\x95\0"),
+            ("latin.txt", b"[1.]\n\xE9"),
+            ("cut.txt", b"[array([[1., ..., 2.]])]"),
+            ("empty.txt", b""),
+            ("hostile.txt", b"[array([[1., \x1b[2Jx]])]"),
+            ("x.csv", b"x0,x1\n1,2\n"),
+        ],
+        &[
+            ("predict line-1-16 --input 10", "", 2, &[], &["did you mean `line-1-16-1`?", "no file `line-1-16` here"]),
+            ("predict FOLDER/none.txt --input 1", "", 2, &[], &["cannot read", "none.txt`", "MODEL is a file, `-` for standard input, or a built-in model: gate-2-1"]),
+            ("predict FOLDER --input 1", "", 2, &[], &["is a folder"]),
+            ("predict FOLDER/model.h5 --input 1", "", 2, &[], &["is an HDF5 file (.h5)", "print(model.get_weights())"]),
+            ("predict FOLDER/model.keras --input 1", "", 2, &[], &["is a zip archive", "print(model.get_weights())"]),
+            ("predict FOLDER/w.npy --input 1", "", 2, &[], &["is a NumPy array file (.npy)"]),
+            ("predict FOLDER/w.pkl --input 1", "", 2, &[], &["is a Python pickle"]),
+            ("predict FOLDER/latin.txt --input 1", "", 2, &[], &["is not text: byte 0xe9 in line 2"]),
+            ("predict FOLDER/cut.txt --input 1", "", 2, &[], &["cut.txt`, line 1", "cut this print short"]),
+            ("predict FOLDER/empty.txt --input 1", "", 2, &[], &["there is no array here"]),
+            ("predict FOLDER/hostile.txt --input 1", "", 2, &[], &["line 1"]),
+            ("predict FOLDER/w.txt --input 1", "", 2, &[], &["the arrays make 2 layers, and 0 activations were given", "--activations relu,linear"]),
+            ("predict - --input 1", PRINTED, 2, &[], &["`standard input`: the arrays make 2 layers"]),
+            ("predict FOLDER/w.txt --activations rellu,linear --input 1", "", 2, &[], &["--activations: unknown activation `rellu`", "`relu`"]),
+            ("predict line-1-16-1 --activations relu,linear --input 1", "", 2, &[], &["has its own activations"]),
+            ("predict sum-2-5-1 --input 0.3", "", 2, &[], &["--input 0.3: `sum-2-5-1` takes 2 numbers, and 1 was given"]),
+            ("predict line-1-16-1 --input 0,3", "", 2, &[], &["takes 1 number, and 2 were given; decimals are written with a point"]),
+            ("predict sum-2-5-1 --input 0.3,0.1,0.5,0.5", "", 2, &[], &["each `--input` is one sample"]),
+            ("predict sum-2-5-1 --input 0.3,x", "", 2, &[], &["`x` at character 5 is not a number"]),
+            ("predict sum-2-5-1 --input @FOLDER/x.csv", "", 2, &[], &["`x0` at line 1, column 1"]),
+            ("predict sum-2-5-1 --input @FOLDER/w.npy", "", 2, &[], &["NumPy array file", "np.savetxt"]),
+            ("predict sum-2-5-1 --input @FOLDER/none.csv", "", 2, &[], &["cannot read"]),
+            ("predict sum-2-5-1", "", 2, &[], &["--input <X>"]),
+            ("predict", "", 2, &[], &["<MODEL>"]),
+            ("explain line-1-16-1 --input 10 --value dense.q[1]", "", 2, &[], &["--value dense.q[1]: `q` is not a stage"]),
+            ("explain line-1-16-1 --input 10 --value dense.z[16]", "", 2, &[], &["is outside: `dense.z` has shape (16)"]),
+            ("explain line-1-16-1 --input 10 --value z", "", 2, &[], &["is not an address"]),
+            ("explain line-1-16-1 --input 10 --digits 99", "", 2, &[], &["a number from 0 to 20, or `exact`"]),
+            ("open sum-2-5-1 --input 1", "", 2, &[], &["takes 2 numbers, and 1 was given"]),
+            ("open FOLDER/w.txt", "", 2, &[], &["--activations relu,linear"]),
+            ("pridict line-1-16-1", "", 2, &[], &["predict"]),
+            ("predict line-1-16-1 --inputs 3", "", 2, &[], &["--input"]),
+            ("--light --dark", "", 2, &[], &["cannot be used with"]),
+            ("--lessons FOLDER/none learn", "", 2, &[], &["cannot read"]),
+            ("--lessons FOLDER/w.txt learn", "", 2, &[], &["is not a folder"]),
+        ],
+    );
+}
+
+#[test]
+#[rustfmt::skip] // one line a case
+fn lessons_are_listed_checked_and_found() {
+    let course: &[u8] = br#"{"lessons": [{"id": "one-neuron", "title": {"en": "One neuron"}, "about": {"en": "Multiply."}, "minutes": 4}]}"#;
+    hold(
+        "lessons",
+        &[("good/course.json", course), ("bad/course.json", b"{\n\"lessons\": 3}"), ("bare/notes.txt", b"")],
+        &[
+            ("lessons list FOLDER/good", "", 0, &[" 1 one-neuron   4 min  One neuron: Multiply."], &[]),
+            ("--lessons FOLDER/good lessons list --json", "", 0, &["{\"lessons\":[{\"id\":\"one-neuron\",\"title\":\"One neuron\",\"about\":\"Multiply.\",\"minutes\":4}]}"], &[]),
+            ("lessons list FOLDER/bad", "", 2, &[], &["course.json:2:", "lessons check"]),
+            ("lessons check FOLDER/bad", "", 1, &["course.json:2:", "fault"], &[]),
+            ("lessons check FOLDER/bare --json", "", 1, &["{\"faults\":[{\"path\":\"course.json\",\"line\":1,\"what\":\""], &[]),
+            ("lessons check FOLDER/good", "", 1, &["one-neuron/en.md:1:"], &[]),
+            ("--lessons FOLDER/good learn one-nueron", "", 2, &[], &["no lesson is called `one-nueron` (did you mean `one-neuron`?); the lessons are one-neuron"]),
+            ("lessons", "", 2, &[], &["list", "check"]),
+        ],
+    );
+}
+
+#[test]
+fn nothing_from_a_file_acts_on_the_terminal() {
+    let folder = folder(
+        "hostile",
+        &[
+            ("w\u{9b}31m.txt", PRINTED.as_bytes()),
+            ("x.txt", b"[array([[1., \x1b]0;x\x07y]])]"),
+        ],
+    );
+    let own = folder.join("w\u{9b}31m.txt").to_string_lossy().into_owned();
+    let broken = folder.join("x.txt").to_string_lossy().into_owned();
+    for arguments in [
+        vec![
+            "predict",
+            &own,
+            "--activations",
+            "relu,linear",
+            "--input",
+            "1",
+            "--json",
+        ],
+        vec![
+            "explain",
+            &own,
+            "--activations",
+            "relu,linear",
+            "--input",
+            "1",
+        ],
+        vec![
+            "explain",
+            &own,
+            "--activations",
+            "relu,linear",
+            "--input",
+            "1",
+            "--json",
+        ],
+        vec![
+            "predict",
+            &own,
+            "--activations",
+            "relu,linear",
+            "--input",
+            "1,2",
+        ],
+        vec![
+            "predict",
+            &broken,
+            "--activations",
+            "relu,linear",
+            "--input",
+            "1",
+        ],
+    ] {
+        let output = byhand(&arguments, b"");
+        let all = said(&output.stdout) + &said(&output.stderr);
+        assert!(!all.is_empty());
+        assert!(
+            all.chars().all(|c| c == '\n' || !c.is_control()),
+            "{arguments:?}: {all:?}"
+        );
+    }
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_byhand"))
+        .args(["predict", "line-1-16-1", "--layers", "--json"])
+        .args((0..2_000).flat_map(|i| ["--input".to_owned(), i.to_string()]))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut first = [0; 10];
+    child
+        .stdout
+        .take()
+        .expect("a pipe")
+        .read_exact(&mut first)
+        .expect("ten bytes");
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(
+        (output.status.code(), said(&output.stderr)),
+        (Some(0), String::new())
+    );
+}
+
+#[test]
+fn a_large_layer_is_cut_and_any_unit_of_it_can_be_seen() {
+    let row = vec!["0.5"; 500].join(", ");
+    let printed = format!("[{}]", vec![format!("[{row}]"); 100].join(",\n"));
+    let input = vec!["1"; 100].join(",");
+    let base = ["explain", "-", "--activations", "relu", "--input", &input];
+    let whole = said(&byhand(&base, printed.as_bytes()).stdout);
+    assert!(
+        whole.lines().count() < 3_000,
+        "{} lines",
+        whole.lines().count()
+    );
+    assert!(
+        whole.contains(
+            "… units 10 to 489 left out (48000 products); see one with --value 'dense.a[250]'"
+        ),
+        "{whole}"
+    );
+    let one = said(
+        &byhand(
+            &[&base[..], &["--value", "dense.a[250]"]].concat(),
+            printed.as_bytes(),
+        )
+        .stdout,
+    );
+    assert!(
+        one.contains("input[99]  1.0000 × 0.5000 = 0.5000       50.0000"),
+        "{one}"
+    );
+    let json = byhand(&[&base[..], &["--json"]].concat(), printed.as_bytes());
+    let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(json["left_out"][0]["units"], serde_json::json!([10, 489]));
+    assert_eq!(json["lines"].as_array().map(Vec::len), Some(20 * 101));
+}
