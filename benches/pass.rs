@@ -45,27 +45,12 @@ print(best)
 
 fn network() -> (Network, Vec<f32>) {
     let mut random = fastrand::Rng::with_seed(1);
-    let mut numbers = |n: usize, scale: f32| {
-        (0..n)
-            .map(|_| (random.f32() * 2.0 - 1.0) * scale)
-            .collect::<Vec<f32>>()
-    };
+    let mut numbers = |n: usize, scale: f32| (0..n).map(|_| (random.f32() * 2.0 - 1.0) * scale).collect::<Vec<f32>>();
     let layers = SIZES.windows(2).enumerate().map(|(i, pair)| {
         let (inputs, units) = (pair[0], pair[1]);
-        let kernel = Kernel::from_rows(
-            inputs,
-            units,
-            &numbers(inputs * units, (inputs as f32).sqrt().recip()),
-        );
-        let dense = Dense::new(
-            kernel.expect("as many as its shape says"),
-            Some(numbers(units, 1.0)),
-            Activation::Relu,
-        );
-        Layer {
-            name: format!("dense_{i}"),
-            operation: Operation::Dense(dense),
-        }
+        let kernel = Kernel::from_rows(inputs, units, &numbers(inputs * units, (inputs as f32).sqrt().recip()));
+        let dense = Dense::new(kernel.expect("as many as its shape says"), Some(numbers(units, 1.0)), Activation::Relu);
+        Layer { name: format!("dense_{i}"), operation: Operation::Dense(dense) }
     });
     let network = Network::new("bench", layers.collect()).expect("the layers fit");
     (network, numbers(SIZES[0], 1.0))
@@ -74,11 +59,7 @@ fn network() -> (Network, Vec<f32>) {
 /// Nanoseconds of `NumPy`'s pass; `None` where there is no `NumPy`. `BYHAND_PYTHON` names another interpreter.
 fn numpy() -> Option<f64> {
     let python = std::env::var("BYHAND_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = Command::new(python)
-        .args(["-c", NUMPY])
-        .output()
-        .ok()
-        .filter(|output| output.status.success())?;
+    let output = Command::new(python).args(["-c", NUMPY]).output().ok().filter(|output| output.status.success())?;
     String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }
 
@@ -89,9 +70,7 @@ fn best(rounds: u32, mut run: impl FnMut()) -> f64 {
         (0..rounds).for_each(|_| run());
         begin.elapsed().as_secs_f64() * 1e9 / f64::from(rounds)
     };
-    (0..7)
-        .map(|_| round(&mut run))
-        .fold(f64::INFINITY, f64::min)
+    (0..7).map(|_| round(&mut run)).fold(f64::INFINITY, f64::min)
 }
 
 fn passes(criterion: &mut Criterion) {
@@ -99,9 +78,7 @@ fn passes(criterion: &mut Criterion) {
     let pass = Pass::new(&network, &input, &[]).expect("the input fits");
     let last = pass.steps() - 1;
     let mut group = criterion.benchmark_group("784-512-512-10");
-    group
-        .sample_size(30)
-        .measurement_time(Duration::from_secs(3));
+    group.sample_size(30).measurement_time(Duration::from_secs(3));
     group.bench_function("pass", |bencher| {
         bencher.iter(|| Pass::new(black_box(&network), black_box(&input), &[]));
     });
@@ -115,11 +92,7 @@ fn passes(criterion: &mut Criterion) {
     group.finish();
 
     let ours = best(200, || {
-        drop(black_box(Pass::new(
-            black_box(&network),
-            black_box(&input),
-            &[],
-        )));
+        drop(black_box(Pass::new(black_box(&network), black_box(&input), &[])));
     });
     match numpy() {
         Some(theirs) => println!(
@@ -129,10 +102,7 @@ fn passes(criterion: &mut Criterion) {
             ours / theirs,
             pass.steps()
         ),
-        None => println!(
-            "\npass {:.0} µs; no NumPy here to compare with (set BYHAND_PYTHON)",
-            ours / 1e3
-        ),
+        None => println!("\npass {:.0} µs; no NumPy here to compare with (set BYHAND_PYTHON)", ours / 1e3),
     }
 }
 

@@ -43,10 +43,7 @@ impl Quiet {
     fn new() -> Self {
         let number = |i: u16| {
             let (row, column) = (i / NUMBERS.0, i % NUMBERS.0);
-            format!(
-                "{:+5.2}",
-                (f64::from(row) * 0.37 + f64::from(column) * 0.73).sin()
-            )
+            format!("{:+5.2}", (f64::from(row) * 0.37 + f64::from(column) * 0.73).sin())
         };
         Self {
             panics: std::env::var_os("BYHAND_PANIC").is_some(),
@@ -56,12 +53,8 @@ impl Quiet {
     }
 
     fn step(&mut self, right: i32, down: i32) -> Control {
-        let go =
-            |at: u16, by: i32, count: u16| (i32::from(at) + by).rem_euclid(i32::from(count)) as u16;
-        self.at = (
-            go(self.at.0, right, NUMBERS.0),
-            go(self.at.1, down, NUMBERS.1),
-        );
+        let go = |at: u16, by: i32, count: u16| (i32::from(at) + by).rem_euclid(i32::from(count)) as u16;
+        self.at = (go(self.at.0, right, NUMBERS.0), go(self.at.1, down, NUMBERS.1));
         Control::REDRAW
     }
 }
@@ -118,9 +111,7 @@ impl Program for Quiet {
         assert!(!(self.panics && self.drawn > 1), "asked to by BYHAND_PANIC");
         let area = frame.area();
         let lit = match self.sliding {
-            Some(begun) => {
-                (now.saturating_sub(begun).as_millis() * 20 / SLIDE.as_millis()).min(19) as u16
-            }
+            Some(begun) => (now.saturating_sub(begun).as_millis() * 20 / SLIDE.as_millis()).min(19) as u16,
             None => self.at.0,
         };
         let buffer = frame.buffer_mut();
@@ -140,13 +131,7 @@ impl Program for Quiet {
             }
         }
         if area.height > 0 && !self.heard.is_empty() {
-            frame.buffer_mut().set_stringn(
-                0,
-                area.height - 1,
-                &self.heard,
-                area.width.into(),
-                Style::new(),
-            );
+            frame.buffer_mut().set_stringn(0, area.height - 1, &self.heard, area.width.into(), Style::new());
         }
     }
 

@@ -72,15 +72,10 @@ mod tests {
             let value = f32::from_bits(bits);
             let json = text(&Number(value));
             let back = match serde_json::from_str::<serde_json::Value>(&json).expect("JSON") {
-                serde_json::Value::String(word) => {
-                    word.parse::<f32>().expect("a word for a number")
-                }
+                serde_json::Value::String(word) => word.parse::<f32>().expect("a word for a number"),
                 number => number.as_f64().expect("a number") as f32,
             };
-            assert!(
-                back.to_bits() == value.to_bits() || back.is_nan() && value.is_nan(),
-                "{json}"
-            );
+            assert!(back.to_bits() == value.to_bits() || back.is_nan() && value.is_nan(), "{json}");
             bits = bits.wrapping_add(2_654_435_761);
         }
     }
@@ -90,9 +85,6 @@ mod tests {
         let hostile = "\u{1b}[2J \u{9b} \u{202e} \u{e0041} \"\\ é";
         let json = text(hostile);
         assert!(!json.contains(is_unsafe), "{json}");
-        assert_eq!(
-            serde_json::from_str::<String>(&json).expect("JSON"),
-            hostile
-        );
+        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), hostile);
     }
 }

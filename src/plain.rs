@@ -11,11 +11,7 @@ use std::borrow::Cow;
 /// ```
 pub fn plain(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_unsafe) {
-        Cow::Owned(
-            text.chars()
-                .filter_map(|c| if is_unsafe(c) { blank(c) } else { Some(c) })
-                .collect(),
-        )
+        Cow::Owned(text.chars().filter_map(|c| if is_unsafe(c) { blank(c) } else { Some(c) }).collect())
     } else {
         Cow::Borrowed(text)
     }

@@ -20,26 +20,10 @@ fn printed_examples_come_out_as_printed() {
     // From the docstrings of tf.nn.gelu, of Keras 2's hard_sigmoid, of keras.ops.threshold and keras.ops.squareplus; the
     // last rows are worked by hand from the definitions.
     let table: &[(&str, &[f32], &[f32])] = &[
-        (
-            "gelu",
-            &[-3.0, -1.0, 0.0, 1.0, 3.0],
-            &[-0.00404951, -0.15865529, 0.0, 0.8413447, 2.9959507],
-        ),
-        (
-            "gelu_tanh",
-            &[-3.0, -1.0, 0.0, 1.0, 3.0],
-            &[-0.00363752, -0.15880796, 0.0, 0.841192, 2.9963627],
-        ),
-        (
-            "hard_sigmoid_keras2",
-            &[-3.0, -1.0, 0.0, 1.0, 3.0],
-            &[0.0, 0.3, 0.5, 0.7, 1.0],
-        ),
-        (
-            "threshold(1, 0)",
-            &[-1.0, 0.0, 1.0, 2.0],
-            &[0.0, 0.0, 0.0, 2.0],
-        ),
+        ("gelu", &[-3.0, -1.0, 0.0, 1.0, 3.0], &[-0.00404951, -0.15865529, 0.0, 0.8413447, 2.9959507]),
+        ("gelu_tanh", &[-3.0, -1.0, 0.0, 1.0, 3.0], &[-0.00363752, -0.15880796, 0.0, 0.841192, 2.9963627]),
+        ("hard_sigmoid_keras2", &[-3.0, -1.0, 0.0, 1.0, 3.0], &[0.0, 0.3, 0.5, 0.7, 1.0]),
+        ("threshold(1, 0)", &[-1.0, 0.0, 1.0, 2.0], &[0.0, 0.0, 0.0, 2.0]),
         ("squareplus", &[-1.0, 0.0, 1.0], &[0.6180, 1.0000, 1.6180]),
         ("soft_shrink", &[-1.0, 0.0, 1.0], &[-0.5, 0.0, 0.5]),
         ("hard_shrink", &[-0.5, 0.0, 1.0], &[0.0, 0.0, 1.0]),
@@ -62,16 +46,10 @@ fn printed_examples_come_out_as_printed() {
 fn the_two_gelus_and_the_two_mishes_stay_as_close_as_said() {
     for i in -2000..=2000_i16 {
         let z = f32::from(i) / 100.0;
-        assert!(
-            (of("gelu", z) - of("gelu_tanh", z)).abs() < 5e-4,
-            "gelu at {z}"
-        );
+        assert!((of("gelu", z) - of("gelu_tanh", z)).abs() < 5e-4, "gelu at {z}");
         let x = f64::from(z);
         let exact = x * x.exp().ln_1p().tanh();
-        assert!(
-            (f64::from(of("mish", z)) - exact).abs() < 2e-6,
-            "mish at {z}"
-        );
+        assert!((f64::from(of("mish", z)) - exact).abs() < 2e-6, "mish at {z}");
     }
 }
 
@@ -112,19 +90,11 @@ fn infinities_and_nan_go_where_keras_sends_them() {
         ("threshold(1, 0)", 0.0, INF, 0.0),
     ];
     for activation in Activation::ALL.iter().filter(|a| a.is_elementwise()) {
-        assert!(
-            table.iter().any(|row| row.0 == activation.name()),
-            "no row for {activation}"
-        );
+        assert!(table.iter().any(|row| row.0 == activation.name()), "no row for {activation}");
     }
     for (name, low, high, nan) in table {
         for (z, expected) in [(-INF, low), (INF, high), (NAN, nan)] {
-            assert_eq!(
-                ulps(of(name, z), expected),
-                0,
-                "{name}({z}) = {}, not {expected}",
-                of(name, z)
-            );
+            assert_eq!(ulps(of(name, z), expected), 0, "{name}({z}) = {}, not {expected}", of(name, z));
         }
     }
     let vectors: &[(&str, &[f32], &[f32])] = &[
@@ -151,8 +121,7 @@ fn infinities_and_nan_go_where_keras_sends_them() {
     ];
     for (name, z, expected) in vectors {
         let ours = apply(name, z);
-        let same = ours.len() == expected.len()
-            && ours.iter().zip(*expected).all(|(a, e)| ulps(*a, *e) == 0);
+        let same = ours.len() == expected.len() && ours.iter().zip(*expected).all(|(a, e)| ulps(*a, *e) == 0);
         assert!(same, "{name}{z:?} = {ours:?}, not {expected:?}");
     }
 }
@@ -197,20 +166,14 @@ fn extreme_numbers_give_numbers_and_computed_denormals_become_zero() {
             // Overflow: e^z beyond 88.72, z^2 beyond 1.8e19, and factors just above 1 at the very end.
             let may_overflow = z > 88.7 && name == "exponential" || z.abs() >= 1e19;
             assert!(a.is_finite() || may_overflow, "{name}({z:e}) = {a:e}");
-            assert!(
-                !a.is_subnormal() || a.abs() <= z.abs() && z.is_subnormal(),
-                "{name}({z:e}) = {a:e}"
-            );
+            assert!(!a.is_subnormal() || a.abs() <= z.abs() && z.is_subnormal(), "{name}({z:e}) = {a:e}");
             assert_eq!(activation.apply(&[z]), [a], "{name}({z:e})");
         }
         let all: Vec<f32> = signed().collect();
         let outputs = activation.apply(&all);
         assert_eq!(Some(outputs.len()), activation.outputs(all.len()), "{name}");
         if matches!(activation, Activation::Softmax | Activation::Sparsemax) {
-            assert!(
-                (outputs.iter().sum::<f32>() - 1.0).abs() < 1e-6,
-                "{name}: {outputs:?}"
-            );
+            assert!((outputs.iter().sum::<f32>() - 1.0).abs() < 1e-6, "{name}: {outputs:?}");
         }
     }
     assert_eq!(of("sigmoid", -88.0), 0.0);
@@ -226,11 +189,7 @@ fn glu_needs_an_even_length_and_the_others_keep_theirs() {
                 Activation::Glu => [Some(0), None, Some(1), None, Some(2)][units],
                 _ => Some(units),
             };
-            assert_eq!(
-                activation.outputs(units),
-                expected,
-                "{activation} of {units}"
-            );
+            assert_eq!(activation.outputs(units), expected, "{activation} of {units}");
         }
     }
 }
@@ -238,15 +197,7 @@ fn glu_needs_an_even_length_and_the_others_keep_theirs() {
 #[test]
 fn sparsemax_is_the_nearest_point_of_the_simplex() {
     // The two-number case of the paper (section 2.3): sparsemax([t, 0]) = (t + 1) / 2 between -1 and 1.
-    for (t, p) in [
-        (-2.0, 0.0),
-        (-1.0, 0.0),
-        (-0.5, 0.25),
-        (0.0, 0.5),
-        (0.5, 0.75),
-        (1.0, 1.0),
-        (7.0, 1.0),
-    ] {
+    for (t, p) in [(-2.0, 0.0), (-1.0, 0.0), (-0.5, 0.25), (0.0, 0.5), (0.5, 0.75), (1.0, 1.0), (7.0, 1.0)] {
         assert_eq!(apply("sparsemax", &[t, 0.0]), [p, 1.0 - p], "t = {t}");
     }
     let mut seed = 1_u32;
@@ -257,43 +208,21 @@ fn sparsemax_is_the_nearest_point_of_the_simplex() {
     for round in 0..300 {
         let z: Vec<f32> = (0..=round % 7).map(|_| 1.5 * random()).collect();
         let ours = apply("sparsemax", &z);
-        assert!(
-            (ours.iter().sum::<f32>() - 1.0).abs() < 1e-6,
-            "{z:?} -> {ours:?}"
-        );
+        assert!((ours.iter().sum::<f32>() - 1.0).abs() < 1e-6, "{z:?} -> {ours:?}");
         // Every set of outputs may be the one above 0; the nearest admissible point is the projection.
         let mut best = (f64::INFINITY, Vec::new());
         for set in 1..(1_u32 << z.len()) {
             let within = |i: usize| set >> i & 1 == 1;
-            let sum: f64 = (0..z.len())
-                .filter(|&i| within(i))
-                .map(|i| f64::from(z[i]))
-                .sum();
+            let sum: f64 = (0..z.len()).filter(|&i| within(i)).map(|i| f64::from(z[i])).sum();
             let tau = (sum - 1.0) / f64::from(set.count_ones());
-            let point: Vec<f64> = (0..z.len())
-                .map(|i| {
-                    if within(i) {
-                        f64::from(z[i]) - tau
-                    } else {
-                        0.0
-                    }
-                })
-                .collect();
-            let distance: f64 = point
-                .iter()
-                .zip(&z)
-                .map(|(p, z)| (p - f64::from(*z)).powi(2))
-                .sum();
+            let point: Vec<f64> = (0..z.len()).map(|i| if within(i) { f64::from(z[i]) - tau } else { 0.0 }).collect();
+            let distance: f64 = point.iter().zip(&z).map(|(p, z)| (p - f64::from(*z)).powi(2)).sum();
             if point.iter().all(|p| *p >= 0.0) && distance < best.0 {
                 best = (distance, point);
             }
         }
         for (a, p) in ours.iter().zip(&best.1) {
-            assert!(
-                (f64::from(*a) - p).abs() < 1e-6,
-                "{z:?} -> {ours:?}, not {:?}",
-                best.1
-            );
+            assert!((f64::from(*a) - p).abs() < 1e-6, "{z:?} -> {ours:?}, not {:?}", best.1);
         }
     }
 }
@@ -315,18 +244,13 @@ fn the_curve_has_its_corners_at_the_knots_and_nowhere_else() {
         let knots = activation.knots();
         for eighth in -64..=64_i8 {
             let z = f32::from(eighth) / 8.0;
-            let (Some(left), Some(here), Some(right)) =
-                (activation.of(z - H), activation.of(z), activation.of(z + H))
+            let (Some(left), Some(here), Some(right)) = (activation.of(z - H), activation.of(z), activation.of(z + H))
             else {
                 continue;
             };
             let bend = ((right - here) - (here - left)) / H;
             let corner = bend.abs() > 0.1 * here.abs().max(1.0);
-            assert_eq!(
-                corner,
-                knots.contains(&z),
-                "{activation} at {z}: bend {bend}"
-            );
+            assert_eq!(corner, knots.contains(&z), "{activation} at {z}: bend {bend}");
         }
     }
 }

@@ -32,20 +32,8 @@ struct Bound {
     floor: fn(f32) -> f32,
 }
 
-const fn bound(
-    activation: &'static str,
-    exact: f64,
-    ulp: u32,
-    eager_ulp: u32,
-    floor: fn(f32) -> f32,
-) -> Bound {
-    Bound {
-        activation,
-        exact,
-        ulp,
-        eager_ulp,
-        floor,
-    }
+const fn bound(activation: &'static str, exact: f64, ulp: u32, eager_ulp: u32, floor: fn(f32) -> f32) -> Bound {
+    Bound { activation, exact, ulp, eager_ulp, floor }
 }
 
 fn none(_: f32) -> f32 {
@@ -111,12 +99,7 @@ const BOUNDS: &[Bound] = &[
 ];
 
 fn floats(value: &serde_json::Value) -> Vec<f32> {
-    value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|v| v.as_f64().unwrap() as f32)
-        .collect()
+    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap() as f32).collect()
 }
 
 /// One row of one layer: the activation's name, its input, Keras' output.
@@ -127,25 +110,13 @@ fn rows(output: &str) -> Vec<Row> {
     let mut rows = Vec::new();
     for file in GOLDENS {
         let path = format!("{}/tests/golden/{file}", env!("CARGO_MANIFEST_DIR"));
-        let golden: serde_json::Value =
-            serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-        for layer in golden["layers"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|layer| !layer[output].is_null())
-        {
+        let golden: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        for layer in golden["layers"].as_array().unwrap().iter().filter(|layer| !layer[output].is_null()) {
             let (pre, data) = (floats(&layer["pre"]), floats(&layer[output]));
             let samples = layer["shape"][0].as_u64().unwrap() as usize;
-            let (z, a) = (
-                pre.chunks(pre.len() / samples),
-                data.chunks(data.len() / samples),
-            );
+            let (z, a) = (pre.chunks(pre.len() / samples), data.chunks(data.len() / samples));
             let name = layer["activation"].as_str().unwrap();
-            rows.extend(
-                z.zip(a)
-                    .map(|(z, a)| (name.to_owned(), z.to_vec(), a.to_vec())),
-            );
+            rows.extend(z.zip(a).map(|(z, a)| (name.to_owned(), z.to_vec(), a.to_vec())));
         }
     }
     rows
@@ -159,12 +130,7 @@ fn values(rows: &[Row], activation: &str) -> Vec<(f32, f32, f32)> {
         assert_eq!(parsed.outputs(z.len()), Some(keras.len()), "{activation}");
         let ours = parsed.apply(z);
         assert_eq!(ours.len(), keras.len(), "{activation}");
-        values.extend(
-            ours.iter()
-                .zip(keras)
-                .zip(z)
-                .map(|((&a, &k), &z)| (z, a, k)),
-        );
+        values.extend(ours.iter().zip(keras).zip(z).map(|((&a, &k), &z)| (z, a, k)));
     }
     values
 }
@@ -173,26 +139,18 @@ fn values(rows: &[Row], activation: &str) -> Vec<(f32, f32, f32)> {
 fn every_activation_agrees_with_keras_within_its_bound() {
     let (predict, eager) = (rows("data"), rows("eager"));
     for (name, ..) in &predict {
-        assert!(
-            name == "sparsemax" || BOUNDS.iter().any(|b| b.activation == name),
-            "no bound for {name}"
-        );
+        assert!(name == "sparsemax" || BOUNDS.iter().any(|b| b.activation == name), "no bound for {name}");
     }
     let mut faults = Vec::new();
-    println!(
-        "activation        values  exact  median  max ulp  beyond floor    model(x): exact  beyond floor"
-    );
+    println!("activation        values  exact  median  max ulp  beyond floor    model(x): exact  beyond floor");
     for bound in BOUNDS {
         let measure = |rows: &[Row]| {
             let values = values(rows, bound.activation);
             let mut all: Vec<u32> = values.iter().map(|&(_, a, k)| ulps(a, k)).collect();
-            let beyond = values
-                .iter()
-                .filter(|&&(z, a, k)| (a - k).abs() > (bound.floor)(z));
+            let beyond = values.iter().filter(|&&(z, a, k)| (a - k).abs() > (bound.floor)(z));
             let beyond = beyond.map(|&(_, a, k)| ulps(a, k)).max().unwrap_or(0);
             all.sort_unstable();
-            let exact =
-                100.0 * all.iter().filter(|&&d| d == 0).count() as f64 / all.len().max(1) as f64;
+            let exact = 100.0 * all.iter().filter(|&&d| d == 0).count() as f64 / all.len().max(1) as f64;
             (all, exact, beyond)
         };
         let (all, exact, beyond) = measure(&predict);
@@ -227,15 +185,9 @@ fn sparsemax_agrees_with_keras_where_a_single_output_is_left() {
             assert_eq!(&ours, keras);
             single += 1;
         } else {
-            assert!(
-                (keras.iter().sum::<f32>() - 1.0).abs() > 1e-3,
-                "Keras gives {keras:?}"
-            );
+            assert!((keras.iter().sum::<f32>() - 1.0).abs() > 1e-3, "Keras gives {keras:?}");
             wrong += 1;
         }
     }
-    assert!(
-        single > 0 && wrong > 0,
-        "{single} rows with one output, {wrong} with more"
-    );
+    assert!(single > 0 && wrong > 0, "{single} rows with one output, {wrong} with more");
 }

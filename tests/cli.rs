@@ -60,31 +60,16 @@ fn hold(test: &str, files: &[(&str, &[u8])], cases: &[Case]) {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let output = byhand(&arguments, stdin.as_bytes());
         let (out, err) = (said(&output.stdout), said(&output.stderr));
-        let about = format!(
-            "byhand {}\nstdout: {out}\nstderr: {err}",
-            arguments.join(" ")
-        );
+        let about = format!("byhand {}\nstdout: {out}\nstderr: {err}", arguments.join(" "));
         assert_eq!(output.status.code(), Some(*code), "{about}");
         for expected in *results {
-            assert!(
-                out.contains(expected),
-                "{expected:?} is missing on standard output: {about}"
-            );
+            assert!(out.contains(expected), "{expected:?} is missing on standard output: {about}");
         }
         for expected in *messages {
-            assert!(
-                err.contains(expected),
-                "{expected:?} is missing on standard error: {about}"
-            );
+            assert!(err.contains(expected), "{expected:?} is missing on standard error: {about}");
         }
-        assert!(
-            *code == 2 || err.is_empty(),
-            "a fine run says nothing on standard error: {about}"
-        );
-        assert!(
-            *code != 2 || out.is_empty(),
-            "a failed run has no result: {about}"
-        );
+        assert!(*code == 2 || err.is_empty(), "a fine run says nothing on standard error: {about}");
+        assert!(*code != 2 || out.is_empty(), "a failed run has no result: {about}");
     }
     let _ = fs::remove_dir_all(folder);
 }
@@ -92,24 +77,13 @@ fn hold(test: &str, files: &[(&str, &[u8])], cases: &[Case]) {
 #[test]
 fn the_answers_are_those_of_the_framework() {
     for (arguments, expected, most_ulps) in [
-        (
-            &["predict", "line-1-16-1", "--input", "10", "--json"][..],
-            25.004_662,
-            2,
-        ),
-        (
-            &["predict", "sum-2-5-1", "--input", "0.3,0.1", "--json"],
-            0.930_159_1,
-            1,
-        ),
+        (&["predict", "line-1-16-1", "--input", "10", "--json"][..], 25.004_662, 2),
+        (&["predict", "sum-2-5-1", "--input", "0.3,0.1", "--json"], 0.930_159_1, 1),
     ] {
         let output = byhand(arguments, b"");
         let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         let answer = json["passes"][0]["output"][0].as_f64().expect("a number") as f32;
-        assert!(
-            ulps(answer, expected) <= most_ulps,
-            "{arguments:?}: {answer} {expected}"
-        );
+        assert!(ulps(answer, expected) <= most_ulps, "{arguments:?}: {answer} {expected}");
         assert!((answer - expected).abs() < 1e-7 || most_ulps > 1);
     }
 }
@@ -227,66 +201,21 @@ fn lessons_are_listed_checked_and_found() {
 
 #[test]
 fn nothing_from_a_file_acts_on_the_terminal() {
-    let folder = folder(
-        "hostile",
-        &[
-            ("w\u{9b}31m.txt", PRINTED.as_bytes()),
-            ("x.txt", b"[array([[1., \x1b]0;x\x07y]])]"),
-        ],
-    );
+    let folder =
+        folder("hostile", &[("w\u{9b}31m.txt", PRINTED.as_bytes()), ("x.txt", b"[array([[1., \x1b]0;x\x07y]])]")]);
     let own = folder.join("w\u{9b}31m.txt").to_string_lossy().into_owned();
     let broken = folder.join("x.txt").to_string_lossy().into_owned();
     for arguments in [
-        vec![
-            "predict",
-            &own,
-            "--activations",
-            "relu,linear",
-            "--input",
-            "1",
-            "--json",
-        ],
-        vec![
-            "explain",
-            &own,
-            "--activations",
-            "relu,linear",
-            "--input",
-            "1",
-        ],
-        vec![
-            "explain",
-            &own,
-            "--activations",
-            "relu,linear",
-            "--input",
-            "1",
-            "--json",
-        ],
-        vec![
-            "predict",
-            &own,
-            "--activations",
-            "relu,linear",
-            "--input",
-            "1,2",
-        ],
-        vec![
-            "predict",
-            &broken,
-            "--activations",
-            "relu,linear",
-            "--input",
-            "1",
-        ],
+        vec!["predict", &own, "--activations", "relu,linear", "--input", "1", "--json"],
+        vec!["explain", &own, "--activations", "relu,linear", "--input", "1"],
+        vec!["explain", &own, "--activations", "relu,linear", "--input", "1", "--json"],
+        vec!["predict", &own, "--activations", "relu,linear", "--input", "1,2"],
+        vec!["predict", &broken, "--activations", "relu,linear", "--input", "1"],
     ] {
         let output = byhand(&arguments, b"");
         let all = said(&output.stdout) + &said(&output.stderr);
         assert!(!all.is_empty());
-        assert!(
-            all.chars().all(|c| c == '\n' || !c.is_control()),
-            "{arguments:?}: {all:?}"
-        );
+        assert!(all.chars().all(|c| c == '\n' || !c.is_control()), "{arguments:?}: {all:?}");
     }
     let _ = fs::remove_dir_all(folder);
 }
@@ -301,17 +230,9 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         .spawn()
         .expect("the program starts");
     let mut first = [0; 10];
-    child
-        .stdout
-        .take()
-        .expect("a pipe")
-        .read_exact(&mut first)
-        .expect("ten bytes");
+    child.stdout.take().expect("a pipe").read_exact(&mut first).expect("ten bytes");
     let output = child.wait_with_output().expect("the program ends");
-    assert_eq!(
-        (output.status.code(), said(&output.stderr)),
-        (Some(0), String::new())
-    );
+    assert_eq!((output.status.code(), said(&output.stderr)), (Some(0), String::new()));
 }
 
 #[test]
@@ -321,28 +242,13 @@ fn a_large_layer_is_cut_and_any_unit_of_it_can_be_seen() {
     let input = vec!["1"; 100].join(",");
     let base = ["explain", "-", "--activations", "relu", "--input", &input];
     let whole = said(&byhand(&base, printed.as_bytes()).stdout);
+    assert!(whole.lines().count() < 3_000, "{} lines", whole.lines().count());
     assert!(
-        whole.lines().count() < 3_000,
-        "{} lines",
-        whole.lines().count()
-    );
-    assert!(
-        whole.contains(
-            "… units 10 to 489 left out (48000 products); see one with --value 'dense.a[250]'"
-        ),
+        whole.contains("… units 10 to 489 left out (48000 products); see one with --value 'dense.a[250]'"),
         "{whole}"
     );
-    let one = said(
-        &byhand(
-            &[&base[..], &["--value", "dense.a[250]"]].concat(),
-            printed.as_bytes(),
-        )
-        .stdout,
-    );
-    assert!(
-        one.contains("input[99]  1.0000 × 0.5000 = 0.5000       50.0000"),
-        "{one}"
-    );
+    let one = said(&byhand(&[&base[..], &["--value", "dense.a[250]"]].concat(), printed.as_bytes()).stdout);
+    assert!(one.contains("input[99]  1.0000 × 0.5000 = 0.5000       50.0000"), "{one}");
     let json = byhand(&[&base[..], &["--json"]].concat(), printed.as_bytes());
     let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
     assert_eq!(json["left_out"][0]["units"], serde_json::json!([10, 489]));

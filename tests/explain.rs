@@ -10,21 +10,10 @@ use byhand::{
 
 fn one_layer(inputs: usize, units: usize, activation: Activation) -> Network {
     let mut random = fastrand::Rng::with_seed(7);
-    let mut numbers = |n: usize| {
-        (0..n)
-            .map(|_| random.f32() * 4.0 - 2.0)
-            .collect::<Vec<f32>>()
-    };
+    let mut numbers = |n: usize| (0..n).map(|_| random.f32() * 4.0 - 2.0).collect::<Vec<f32>>();
     let kernel = Kernel::from_rows(inputs, units, &numbers(inputs * units)).expect("as many");
     let operation = Operation::Dense(Dense::new(kernel, Some(numbers(units)), activation));
-    Network::new(
-        "one",
-        vec![Layer {
-            name: "d".into(),
-            operation,
-        }],
-    )
-    .expect("fits")
+    Network::new("one", vec![Layer { name: "d".into(), operation }]).expect("fits")
 }
 
 /// The actions of the solution that are written as lines, as a multiset of texts.
@@ -37,14 +26,7 @@ fn written(solution: &Solution) -> Vec<String> {
             }
             Block::Together(together) => actions.extend(together.rows.iter().map(|row| {
                 let (activation, before, after) = (together.activation, row.before, row.after);
-                format!(
-                    "{:?}",
-                    Action::Activate {
-                        activation,
-                        before,
-                        after
-                    }
-                )
+                format!("{:?}", Action::Activate { activation, before, after })
             })),
             Block::Layer(_) | Block::LeftOut(_) => {}
         }
@@ -68,9 +50,8 @@ fn every_step_of_a_pass_is_written_once_rightly_or_with_a_mistake() {
             let mistakes: Vec<Mistake> = mistake.into_iter().collect();
             let pass = Pass::new(&network, &input, &mistakes).expect("a pass");
             let solution = Solution::new(&pass, None).expect("a solution");
-            let mut steps: Vec<String> = (0..pass.steps())
-                .map(|k| format!("{:?}", pass.step(k).expect("a step").action))
-                .collect();
+            let mut steps: Vec<String> =
+                (0..pass.steps()).map(|k| format!("{:?}", pass.step(k).expect("a step").action)).collect();
             steps.sort();
             assert_eq!(written(&solution), steps, "{} {mistakes:?}", network.name());
             assert_eq!(solution.mistakes.len(), mistakes.len());
@@ -82,16 +63,13 @@ fn every_step_of_a_pass_is_written_once_rightly_or_with_a_mistake() {
 fn softmax_is_explained_by_powers_that_give_the_shares() {
     let network = one_layer(2, 5, Activation::Softmax);
     let pass = Pass::new(&network, &[3.0, -50.0], &[]).expect("a pass");
-    let solution =
-        Solution::new(&pass, Some(&"d.a[1]".parse().expect("an address"))).expect("a solution");
+    let solution = Solution::new(&pass, Some(&"d.a[1]".parse().expect("an address"))).expect("a solution");
     let together = solution.blocks.iter().find_map(|block| match block {
         Block::Together(together) => Some(together),
         _ => None,
     });
     let together = together.expect("softmax looks at all units");
-    let Shared::Powers { sum, .. } = together.shared else {
-        panic!("softmax has powers")
-    };
+    let Shared::Powers { sum, .. } = together.shared else { panic!("softmax has powers") };
     assert_eq!(together.rows.len(), 5);
     for (row, a) in together.rows.iter().zip(pass.output()) {
         assert_eq!(row.after, *a);
@@ -105,27 +83,11 @@ fn a_value_is_written_with_what_it_stands_on() {
     let pass = Pass::new(&model.network, &[0.3, 0.1], &[]).expect("a pass");
     for (address, lines, stands_on) in [
         ("hidden.wx[2]", 2, &["input", "hidden.kernel"][..]),
-        (
-            "hidden.z[2]",
-            3,
-            &["input", "hidden.kernel", "hidden.bias[2]"],
-        ),
-        (
-            "hidden.a[2]",
-            4,
-            &["input", "hidden.kernel", "hidden.bias[2]"],
-        ),
+        ("hidden.z[2]", 3, &["input", "hidden.kernel", "hidden.bias[2]"]),
+        ("hidden.a[2]", 4, &["input", "hidden.kernel", "hidden.bias[2]"]),
         ("hidden.a", 20, &["input", "hidden.kernel", "hidden.bias"]),
-        (
-            "output.in[2]",
-            4,
-            &["input", "hidden.kernel", "hidden.bias[2]"],
-        ),
-        (
-            "output[0]",
-            7,
-            &["hidden.a", "output.kernel", "output.bias[0]"],
-        ),
+        ("output.in[2]", 4, &["input", "hidden.kernel", "hidden.bias[2]"]),
+        ("output[0]", 7, &["hidden.a", "output.kernel", "output.bias[0]"]),
         ("input[1]", 0, &[]),
         ("hidden.bias[1]", 0, &[]),
     ] {
@@ -144,7 +106,6 @@ fn a_solution_of_a_huge_layer_is_bounded() {
     let network = one_layer(5_000, 300, Activation::Softmax);
     let pass = Pass::new(&network, &vec![0.01; 5_000], &[]).expect("a pass");
     assert!(written(&Solution::new(&pass, None).expect("a solution")).len() < 5_000);
-    let one =
-        Solution::new(&pass, Some(&"d.z[7]".parse().expect("an address"))).expect("a solution");
+    let one = Solution::new(&pass, Some(&"d.z[7]".parse().expect("an address"))).expect("a solution");
     assert_eq!(written(&one).len(), 5_001);
 }

@@ -14,15 +14,7 @@ use byhand::{
 use serde_json::Value;
 
 /// Networks whose layers follow one another.
-const CHAINS: &[&str] = &[
-    "a_line",
-    "b_hinge",
-    "c_sum",
-    "d_xor",
-    "e_iris",
-    "f_digits",
-    "n_inputdim",
-];
+const CHAINS: &[&str] = &["a_line", "b_hinge", "c_sum", "d_xor", "e_iris", "f_digits", "n_inputdim"];
 
 /// One layer a known activation, all on the same input.
 const SIDE_BY_SIDE: &str = "g_dense_acts";
@@ -47,12 +39,7 @@ fn read(path: &str) -> Value {
 }
 
 fn floats(value: &Value) -> Vec<f32> {
-    value
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|v| v.as_f64().expect("a number") as f32)
-        .collect()
+    value.as_array().expect("a list").iter().map(|v| v.as_f64().expect("a number") as f32).collect()
 }
 
 /// What Keras says about one layer: one row a sample.
@@ -63,10 +50,7 @@ struct Golden {
 
 /// The network's layers with their goldens, and the inputs, one row a sample.
 fn model(name: &str) -> (Vec<(Layer, Golden)>, Vec<Vec<f32>>) {
-    let (golden, weights) = (
-        read(&format!("{name}/golden.json")),
-        read(&format!("{name}/weights.json")),
-    );
+    let (golden, weights) = (read(&format!("{name}/golden.json")), read(&format!("{name}/weights.json")));
     let mut arrays = weights.as_array().expect("arrays").iter().peekable();
     let shape = |array: &Value| {
         array["shape"]
@@ -78,44 +62,19 @@ fn model(name: &str) -> (Vec<(Layer, Golden)>, Vec<Vec<f32>>) {
     };
     let rows = |values: &Value, samples: usize| {
         let values = floats(values);
-        values
-            .chunks(values.len() / samples)
-            .map(<[f32]>::to_vec)
-            .collect::<Vec<_>>()
+        values.chunks(values.len() / samples).map(<[f32]>::to_vec).collect::<Vec<_>>()
     };
     let samples = golden["inputs"][0]["shape"][0].as_u64().expect("samples") as usize;
-    let layers = golden["layers"]
-        .as_array()
-        .expect("layers")
-        .iter()
-        .map(|layer| {
-            let kernel = arrays.next().expect("a kernel");
-            let [inputs, units] = shape(kernel)[..] else {
-                panic!("a kernel has two dimensions")
-            };
-            let bias = arrays
-                .next_if(|array| shape(array).len() == 1)
-                .map(|array| floats(&array["values"]));
-            let activation = layer["activation"]
-                .as_str()
-                .expect("a name")
-                .parse::<Activation>()
-                .expect("known");
-            let kernel = Kernel::from_rows(inputs, units, &floats(&kernel["values"]))
-                .expect("as many as its shape says");
-            let operation = Operation::Dense(Dense::new(kernel, bias, activation));
-            let golden = Golden {
-                z: rows(&layer["pre"], samples),
-                a: rows(&layer["data"], samples),
-            };
-            (
-                Layer {
-                    name: layer["name"].as_str().expect("a name").to_owned(),
-                    operation,
-                },
-                golden,
-            )
-        });
+    let layers = golden["layers"].as_array().expect("layers").iter().map(|layer| {
+        let kernel = arrays.next().expect("a kernel");
+        let [inputs, units] = shape(kernel)[..] else { panic!("a kernel has two dimensions") };
+        let bias = arrays.next_if(|array| shape(array).len() == 1).map(|array| floats(&array["values"]));
+        let activation = layer["activation"].as_str().expect("a name").parse::<Activation>().expect("known");
+        let kernel = Kernel::from_rows(inputs, units, &floats(&kernel["values"])).expect("as many as its shape says");
+        let operation = Operation::Dense(Dense::new(kernel, bias, activation));
+        let golden = Golden { z: rows(&layer["pre"], samples), a: rows(&layer["data"], samples) };
+        (Layer { name: layer["name"].as_str().expect("a name").to_owned(), operation }, golden)
+    });
     let layers: Vec<(Layer, Golden)> = layers.collect();
     assert!(arrays.next().is_none(), "{name}: an array is left");
     (layers, rows(&golden["inputs"][0]["data"], samples))
@@ -130,13 +89,7 @@ impl Distances {
         self.0.sort_unstable();
         let at = |share: f64| self.0[((self.0.len() - 1) as f64 * share).round() as usize];
         let exact = 100.0 * self.0.iter().filter(|&&d| d == 0).count() as f64 / self.0.len() as f64;
-        format!(
-            "{name:22} {:6} {exact:6.1} % {:6} {:6} {:8}",
-            self.0.len(),
-            at(0.5),
-            at(0.99),
-            at(1.0)
-        )
+        format!("{name:22} {:6} {exact:6.1} % {:6} {:6} {:8}", self.0.len(), at(0.5), at(0.99), at(1.0))
     }
 }
 
@@ -167,16 +120,9 @@ fn cancelled(activation: Activation, z: f32) -> f64 {
 /// Holds one layer against Keras. `drift`: how far each of its inputs is from Keras' already. Gives the largest distance
 /// of a sum, in the units of `SUM`, where the inputs are Keras' own.
 fn hold(about: &str, pass: &Pass, index: usize, z: &[f32], a: &[f32], drift: &[f64]) -> f64 {
-    let dense = pass
-        .network()
-        .layer(index)
-        .and_then(|layer| layer.operation.as_dense())
-        .expect("dense");
+    let dense = pass.network().layer(index).and_then(|layer| layer.operation.as_dense()).expect("dense");
     let input = pass.stage(index, Stage::In).expect("an input");
-    let (ours_z, ours_a) = (
-        pass.stage(index, Stage::Z).expect("z"),
-        pass.stage(index, Stage::A).expect("a"),
-    );
+    let (ours_z, ours_a) = (pass.stage(index, Stage::Z).expect("z"), pass.stage(index, Stage::A).expect("a"));
     assert_eq!((ours_z.len(), ours_a.len()), (z.len(), a.len()), "{about}");
     let mut used: f64 = 0.0;
     for unit in 0..z.len() {
@@ -187,10 +133,7 @@ fn hold(about: &str, pass: &Pass, index: usize, z: &[f32], a: &[f32], drift: &[f
             magnitude += (f64::from(x) * w).abs();
             drifted += far * w.abs();
         }
-        let (bound, far) = (
-            SUM * EPS * magnitude + drifted,
-            f64::from(ours_z[unit]) - f64::from(z[unit]),
-        );
+        let (bound, far) = (SUM * EPS * magnitude + drifted, f64::from(ours_z[unit]) - f64::from(z[unit]));
         assert!(
             far.abs() <= bound,
             "{about}.z[{unit}]: {} is not Keras' {} ({far:e} > {bound:e})",
@@ -208,37 +151,24 @@ fn hold(about: &str, pass: &Pass, index: usize, z: &[f32], a: &[f32], drift: &[f
     let apart = |i: usize| (f64::from(ours_z[i]) - f64::from(z[i])).abs();
     let furthest = (0..z.len()).map(apart).fold(0.0, f64::max);
     for unit in 0..a.len() {
-        let moved = if activation.is_elementwise() {
-            apart(unit)
-        } else {
-            furthest
-        };
+        let moved = if activation.is_elementwise() { apart(unit) } else { furthest };
         let own = ACTIVATION * f64::from(a[unit].abs()) + cancelled(activation, z[unit]);
         // Below the smallest normal number nothing is left of a relative bound.
         let bound = moved * slope(activation, z) + EPS * own + f64::from(f32::MIN_POSITIVE);
         let far = (f64::from(ours_a[unit]) - f64::from(a[unit])).abs();
-        assert!(
-            far <= bound,
-            "{about}.a[{unit}]: {} is not Keras' {} ({far:e} > {bound:e})",
-            ours_a[unit],
-            a[unit]
-        );
+        assert!(far <= bound, "{about}.a[{unit}]: {} is not Keras' {} ({far:e} > {bound:e})", ours_a[unit], a[unit]);
     }
     used
 }
 
 fn compare(ours: &[f32], theirs: &[f32], distances: &mut Distances) {
-    distances
-        .0
-        .extend(ours.iter().zip(theirs).map(|(&a, &b)| ulps(a, b)));
+    distances.0.extend(ours.iter().zip(theirs).map(|(&a, &b)| ulps(a, b)));
 }
 
 #[test]
 fn every_value_of_every_layer_is_what_keras_computes() {
-    let mut table = format!(
-        "{:22} {:>6} {:>8} {:>6} {:>6} {:>8}\n",
-        "ulp from Keras", "values", "exact", "median", "p99", "max"
-    );
+    let mut table =
+        format!("{:22} {:>6} {:>8} {:>6} {:>6} {:>8}\n", "ulp from Keras", "values", "exact", "median", "p99", "max");
     let mut used: f64 = 0.0;
     for name in CHAINS {
         let (layers, inputs) = model(name);
@@ -253,21 +183,12 @@ fn every_value_of_every_layer_is_what_keras_computes() {
                 let about = format!("{name} sample {sample} layer {index}");
                 used = used.max(hold(&about, &pass, index, z, a, &drift));
                 let ours = pass.stage(index, Stage::A).expect("a");
-                drift = ours
-                    .iter()
-                    .zip(a)
-                    .map(|(&ours, &keras)| (f64::from(ours) - f64::from(keras)).abs())
-                    .collect();
+                drift = ours.iter().zip(a).map(|(&ours, &keras)| (f64::from(ours) - f64::from(keras)).abs()).collect();
                 compare(pass.stage(index, Stage::Z).expect("z"), z, &mut far_z);
                 compare(ours, a, &mut far_a);
             }
         }
-        let _ = writeln!(
-            table,
-            "{}\n{}",
-            far_z.row(&format!("{name} z")),
-            far_a.row(&format!("{name} a"))
-        );
+        let _ = writeln!(table, "{}\n{}", far_z.row(&format!("{name} z")), far_a.row(&format!("{name} a")));
     }
     let (layers, inputs) = model(SIDE_BY_SIDE);
     let (mut far_z, mut far_a) = (Distances::default(), Distances::default());
@@ -278,26 +199,14 @@ fn every_value_of_every_layer_is_what_keras_computes() {
         for (sample, input) in inputs.iter().enumerate() {
             let pass = Pass::new(&network, input, &[]).expect(&name);
             let (z, a) = (&golden.z[sample], &golden.a[sample]);
-            used = used.max(hold(
-                &format!("{name} sample {sample}"),
-                &pass,
-                0,
-                z,
-                a,
-                &vec![0.0; input.len()],
-            ));
+            used = used.max(hold(&format!("{name} sample {sample}"), &pass, 0, z, a, &vec![0.0; input.len()]));
             compare(pass.stage(0, Stage::Z).expect("z"), z, &mut far_z);
             if !name.ends_with(NOT_AS_KERAS) {
                 compare(pass.output(), a, &mut far_a);
             }
         }
     }
-    let _ = writeln!(
-        table,
-        "{}\n{}",
-        far_z.row("g_dense_acts z"),
-        far_a.row("g_dense_acts a")
-    );
+    let _ = writeln!(table, "{}\n{}", far_z.row("g_dense_acts z"), far_a.row("g_dense_acts a"));
     println!("{table}\nof the bound of {SUM} on sums, {used:.2} is used");
 }
 
@@ -312,14 +221,7 @@ fn a_wrong_weight_in_the_last_digits_would_be_seen() {
     let network = network.with_weight(0, weight, changed).expect("changed");
     let all = || {
         for (input, (z, a)) in inputs.iter().zip(golden.z.iter().zip(&golden.a)) {
-            hold(
-                "changed",
-                &Pass::new(&network, input, &[]).expect("a pass"),
-                0,
-                z,
-                a,
-                &[0.0; 2],
-            );
+            hold("changed", &Pass::new(&network, input, &[]).expect("a pass"), 0, z, a, &[0.0; 2]);
         }
     };
     assert!(std::panic::catch_unwind(all).is_err());
@@ -333,11 +235,7 @@ fn the_builtin_models_give_their_known_answers() {
         let mut far = Distances::default();
         for known in &model.facts.known {
             let pass = Pass::new(&model.network, &known.input, &[]).expect(name);
-            let theirs: Vec<f32> = known
-                .output
-                .iter()
-                .map(|text| text.parse().expect("a number"))
-                .collect();
+            let theirs: Vec<f32> = known.output.iter().map(|text| text.parse().expect("a number")).collect();
             assert_eq!(theirs.len(), pass.output().len());
             for (&ours, &keras) in pass.output().iter().zip(&theirs) {
                 // The sum of the last layer, whose products may cancel, and the activation.
@@ -346,22 +244,13 @@ fn the_builtin_models_give_their_known_answers() {
                     .layer(model.network.depth() - 1)
                     .and_then(|layer| layer.operation.as_dense())
                     .expect("dense");
-                let input = pass
-                    .stage(model.network.depth() - 1, Stage::In)
-                    .expect("an input");
-                let products: f64 = input
-                    .iter()
-                    .zip(dense.kernel().values())
-                    .map(|(x, w)| f64::from(x * w).abs())
-                    .sum();
+                let input = pass.stage(model.network.depth() - 1, Stage::In).expect("an input");
+                let products: f64 =
+                    input.iter().zip(dense.kernel().values()).map(|(x, w)| f64::from(x * w).abs()).sum();
                 let bias = dense.bias().map_or(0.0, |bias| f64::from(bias[0].abs()));
                 let bound = 2.0 * EPS * (products + bias);
                 let apart = (f64::from(ours) - f64::from(keras)).abs();
-                assert!(
-                    apart <= bound,
-                    "{name} at {:?}: {ours} is not {keras} ({apart:e} > {bound:e})",
-                    known.input
-                );
+                assert!(apart <= bound, "{name} at {:?}: {ours} is not {keras} ({apart:e} > {bound:e})", known.input);
             }
             compare(pass.output(), &theirs, &mut far);
         }

@@ -1,10 +1,7 @@
 //! The event loop in a real pseudo terminal, run through `examples/quiet.rs`. Every test waits for something to appear,
 //! none for time to pass.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that meets the unexpected has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
 use std::{
     io::{Read, Write},
@@ -16,9 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use portable_pty::{
-    Child, CommandBuilder, ExitStatus, MasterPty, PtyPair, PtySize, native_pty_system,
-};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtyPair, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use vt100::{Color, MouseProtocolMode, Parser, Screen};
 
@@ -30,26 +25,13 @@ const TOO_LONG: Duration = Duration::from_secs(20);
 /// `cargo test` builds the examples before the tests, next to the directory of the test executables.
 fn quiet() -> PathBuf {
     let test = std::env::current_exe().unwrap();
-    let quiet = test
-        .parent()
-        .unwrap()
-        .parent()
-        .unwrap()
-        .join("examples")
-        .join("quiet");
-    assert!(
-        quiet.exists(),
-        "the example is not built: say `cargo build --examples` first"
-    );
+    let quiet = test.parent().unwrap().parent().unwrap().join("examples").join("quiet");
+    assert!(quiet.exists(), "the example is not built: say `cargo build --examples` first");
     quiet
 }
 
 fn open() -> PtyPair {
-    let size = PtySize {
-        rows: ROWS,
-        cols: COLUMNS,
-        ..PtySize::default()
-    };
+    let size = PtySize { rows: ROWS, cols: COLUMNS, ..PtySize::default() };
     native_pty_system().openpty(size).unwrap()
 }
 
@@ -64,19 +46,13 @@ fn command(words: &[&str]) -> CommandBuilder {
 }
 
 fn parser() -> Parser {
-    Parser::new(
-        NonZeroU16::new(ROWS).unwrap(),
-        NonZeroU16::new(COLUMNS).unwrap(),
-        0,
-    )
+    Parser::new(NonZeroU16::new(ROWS).unwrap(), NonZeroU16::new(COLUMNS).unwrap(), 0)
 }
 
 fn ended(mut child: Box<dyn Child + Send + Sync>) -> ExitStatus {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(child.wait().unwrap()));
-    receiver
-        .recv_timeout(TOO_LONG)
-        .expect("the program should have ended")
+    receiver.recv_timeout(TOO_LONG).expect("the program should have ended")
 }
 
 struct Seen {
@@ -100,13 +76,7 @@ impl Session {
         let child = pair.slave.spawn_command(command(words)).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
-        let seen = Arc::new((
-            Mutex::new(Seen {
-                parser: parser(),
-                bytes: 0,
-            }),
-            Condvar::new(),
-        ));
+        let seen = Arc::new((Mutex::new(Seen { parser: parser(), bytes: 0 }), Condvar::new()));
         let shared = Arc::clone(&seen);
         thread::spawn(move || {
             let mut bytes = [0; 8192];
@@ -117,13 +87,7 @@ impl Session {
                 shared.1.notify_all();
             }
         });
-        Self {
-            master: pair.master,
-            keyboard,
-            child,
-            seen,
-            modes_before,
-        }
+        Self { master: pair.master, keyboard, child, seen, modes_before }
     }
 
     /// Starts the example and waits for its picture.
@@ -145,16 +109,9 @@ impl Session {
 
     fn wait_for(&self, what: &str, holds: impl Fn(&Screen) -> bool) {
         let seen = self.seen.0.lock().unwrap();
-        let (seen, timeout) = self
-            .seen
-            .1
-            .wait_timeout_while(seen, TOO_LONG, |seen| !holds(seen.parser.screen()))
-            .unwrap();
-        assert!(
-            !timeout.timed_out(),
-            "no {what}:\n{}",
-            seen.parser.screen().contents()
-        );
+        let (seen, timeout) =
+            self.seen.1.wait_timeout_while(seen, TOO_LONG, |seen| !holds(seen.parser.screen())).unwrap();
+        assert!(!timeout.timed_out(), "no {what}:\n{}", seen.parser.screen().contents());
     }
 
     fn picture(&self) -> String {
@@ -165,11 +122,7 @@ impl Session {
     fn bytes_within(&self, time: Duration) -> usize {
         let seen = self.seen.0.lock().unwrap();
         let before = seen.bytes;
-        let (seen, _) = self
-            .seen
-            .1
-            .wait_timeout_while(seen, time, |seen| seen.bytes == before)
-            .unwrap();
+        let (seen, _) = self.seen.1.wait_timeout_while(seen, time, |seen| seen.bytes == before).unwrap();
         seen.bytes - before
     }
 
@@ -197,11 +150,7 @@ fn restored(screen: &Screen) -> bool {
 
 /// Column and row of the highlighted number.
 fn highlight(screen: &Screen) -> Option<(u16, u16)> {
-    let lit = |x: u16, y: u16| {
-        screen
-            .cell(y, x)
-            .is_some_and(|cell| cell.bgcolor() == Color::Rgb(240, 200, 80))
-    };
+    let lit = |x: u16, y: u16| screen.cell(y, x).is_some_and(|cell| cell.bgcolor() == Color::Rgb(240, 200, 80));
     (0..ROWS).find_map(|y| (0..COLUMNS).find(|&x| lit(x, y)).map(|x| (x / 6, y)))
 }
 
@@ -219,19 +168,12 @@ fn quitting_gives_back_the_terminal_with_everything_that_was_switched_on() {
 
 #[test]
 fn signals_restore_the_terminal_and_then_kill() {
-    for (signal, name) in [
-        (Signal::TERM, "Terminated"),
-        (Signal::HUP, "Hangup"),
-        (Signal::INT, "Interrupt"),
-    ] {
+    for (signal, name) in [(Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::INT, "Interrupt")] {
         let session = Session::quiet();
         session.signal(signal);
         session.assert_restored();
         let status = ended(session.child);
-        assert!(
-            status.signal().is_some_and(|text| text.starts_with(name)),
-            "{status:?}"
-        );
+        assert!(status.signal().is_some_and(|text| text.starts_with(name)), "{status:?}");
     }
 }
 
@@ -267,15 +209,11 @@ fn suspended_from_a_shell_it_restores_the_terminal_and_repaints_after_fg() {
     session.press(format!("'{}'\r", quiet().display()).as_bytes());
     session.wait_for("the first picture", drawn);
     session.press(b"\x1b[B");
-    session.wait_for("a moved highlight", |screen| {
-        highlight(screen) == Some((0, 1))
-    });
+    session.wait_for("a moved highlight", |screen| highlight(screen) == Some((0, 1)));
     let picture = session.picture();
 
     session.press(b"\x1a");
-    session.wait_for("the shell's word", |screen| {
-        restored(screen) && screen.contents().contains("Stopped")
-    });
+    session.wait_for("the shell's word", |screen| restored(screen) && screen.contents().contains("Stopped"));
     session.press(b"echo back-$((6*7))\r");
     session.wait_for("the shell", |screen| screen.contents().contains("back-42"));
 
@@ -284,9 +222,7 @@ fn suspended_from_a_shell_it_restores_the_terminal_and_repaints_after_fg() {
         drawn(screen) && highlight(screen) == Some((0, 1)) && screen.contents() == picture
     });
     session.press(b"q");
-    session.wait_for("the shell again", |screen| {
-        restored(screen) && screen.contents().contains("ended-42")
-    });
+    session.wait_for("the shell again", |screen| restored(screen) && screen.contents().contains("ended-42"));
     session.press(b"exit\r");
     ended(session.child);
 }
@@ -295,9 +231,7 @@ fn suspended_from_a_shell_it_restores_the_terminal_and_repaints_after_fg() {
 fn at_rest_nothing_is_written_and_nobody_wakes() {
     let mut session = Session::quiet();
     session.press(b"\x1b[B");
-    session.wait_for("a moved highlight", |screen| {
-        highlight(screen) == Some((0, 1))
-    });
+    session.wait_for("a moved highlight", |screen| highlight(screen) == Some((0, 1)));
     // The highlight is seen before the threads that brought it are asleep again.
     session.bytes_within(Duration::from_millis(300));
     let before = wakes(&session);
@@ -307,19 +241,13 @@ fn at_rest_nothing_is_written_and_nobody_wakes() {
 
 /// How often the threads went to sleep so far; only Linux tells.
 fn wakes(session: &Session) -> Vec<String> {
-    let Ok(tasks) = std::fs::read_dir(format!(
-        "/proc/{}/task",
-        session.child.process_id().unwrap()
-    )) else {
+    let Ok(tasks) = std::fs::read_dir(format!("/proc/{}/task", session.child.process_id().unwrap())) else {
         return Vec::new();
     };
     tasks
         .map(|task| {
             let status = std::fs::read_to_string(task.unwrap().path().join("status")).unwrap();
-            status
-                .lines()
-                .filter(|line| line.starts_with("voluntary_ctxt"))
-                .collect()
+            status.lines().filter(|line| line.starts_with("voluntary_ctxt")).collect()
         })
         .collect()
 }
@@ -328,9 +256,7 @@ fn wakes(session: &Session) -> Vec<String> {
 fn a_thousand_keys_at_once_are_all_heard() {
     let mut session = Session::quiet();
     session.press(&b"\x1b[B".repeat(1001));
-    session.wait_for("row 1001 modulo 40", |screen| {
-        highlight(screen) == Some((0, 1))
-    });
+    session.wait_for("row 1001 modulo 40", |screen| highlight(screen) == Some((0, 1)));
     session.press(&b"\x1b[C".repeat(7));
     session.wait_for("column 7", |screen| highlight(screen) == Some((7, 1)));
 }
@@ -340,12 +266,8 @@ fn a_late_answer_about_the_background_is_heard_and_not_typed() {
     let mut session = Session::quiet();
     // The `a` in it would start a movement, a `q` end the program.
     session.press(b"\x1b]11;rgb:fafa/fafa/fafa\x1b\\\x1b[B");
-    session.wait_for("the word light", |screen| {
-        screen.contents().contains("light")
-    });
-    session.wait_for("a moved highlight", |screen| {
-        highlight(screen) == Some((0, 1))
-    });
+    session.wait_for("the word light", |screen| screen.contents().contains("light"));
+    session.wait_for("a moved highlight", |screen| highlight(screen) == Some((0, 1)));
 }
 
 #[test]
@@ -356,10 +278,7 @@ fn without_a_terminal_it_says_in_one_line_what_works() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(output.stdout, b"");
     assert_eq!(message.lines().count(), 1, "{message}");
-    assert!(
-        message.contains("standard input is not a terminal"),
-        "{message}"
-    );
+    assert!(message.contains("standard input is not a terminal"), "{message}");
     assert!(message.contains("`byhand predict`"), "{message}");
     assert!(begun.elapsed() < TOO_LONG);
 }

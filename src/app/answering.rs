@@ -86,7 +86,9 @@ impl Asked {
             TaskKind::Predict { options, .. } | TaskKind::Choose { options, .. } => {
                 Self::Options { selected: 0, count: options.len(), refuted: Vec::new() }
             }
-            TaskKind::Type { given, .. } => Self::Blanks { line: *given, filled: vec![String::new(); *given], tries: 0 },
+            TaskKind::Type { given, .. } => {
+                Self::Blanks { line: *given, filled: vec![String::new(); *given], tries: 0 }
+            }
             TaskKind::Toggle { .. } | TaskKind::Edit { .. } => Self::Bench,
             TaskKind::Find { planted, places, .. } => Self::places(planted, places, setting),
         }

@@ -103,11 +103,8 @@ impl Bench {
     /// # Errors
     /// [`PassError`] if the setting's input or what-ifs do not fit its network.
     pub fn from_setting(setting: &Setting) -> Result<Self, PassError> {
-        let work = Work {
-            network: setting.network.clone(),
-            input: setting.input.clone(),
-            what_ifs: setting.what_ifs.clone(),
-        };
+        let work =
+            Work { network: setting.network.clone(), input: setting.input.clone(), what_ifs: setting.what_ifs.clone() };
         let mut bench = Self::with(Arc::clone(&setting.model), setting.target.clone(), work)?;
         bench.first.network = setting.model.network.clone();
         bench.first.what_ifs.clear();
@@ -409,7 +406,8 @@ impl Bench {
         let step = self.position.checked_sub(1).and_then(|k| old.step(k));
         (self.right, self.wrong, self.work) = (right, wrong, work);
         let new = self.pass();
-        let same_place = step.map_or(Some(0), |step| Some(new.step_of(step.layer, step.place.unit, step.place.part)? + 1));
+        let same_place =
+            step.map_or(Some(0), |step| Some(new.step_of(step.layer, step.place.unit, step.place.part)? + 1));
         let position = if was_complete { new.steps() } else { same_place.unwrap_or(self.position) };
         self.position = position.min(new.steps());
         self.flight = None;

@@ -1,6 +1,9 @@
 //! Everything that can be asked of the app, and what it asks in return.
 
-use super::{bench::Pane, field::{Edit, FieldOf}};
+use super::{
+    bench::Pane,
+    field::{Edit, FieldOf},
+};
 use crate::pass::Stride;
 
 /// One thing to do. Keys, the mouse and the clock all become one of these.

@@ -84,7 +84,19 @@ impl Study {
     pub fn new(lesson: Lesson, number: usize, title: String, settings: Vec<Setting>, done: BTreeSet<String>) -> Self {
         let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
         let asked = Asked::Nothing;
-        Self { lesson, number, title, settings, step, asked, done, hints: 0, feedback: None, picked: None, scroll: Scroll::Top(0) }
+        Self {
+            lesson,
+            number,
+            title,
+            settings,
+            step,
+            asked,
+            done,
+            hints: 0,
+            feedback: None,
+            picked: None,
+            scroll: Scroll::Top(0),
+        }
     }
 
     /// The step that is shown; `None` at the lesson's end.
@@ -110,7 +122,10 @@ impl Study {
     /// Whether the learner is to find an output themselves, so that the screen must not show it.
     pub fn hides_answers(&self) -> bool {
         !self.is_done()
-            && matches!(self.current().map(|step| &step.task.kind), Some(TaskKind::Type { .. } | TaskKind::Predict { .. }))
+            && matches!(
+                self.current().map(|step| &step.task.kind),
+                Some(TaskKind::Type { .. } | TaskKind::Predict { .. })
+            )
     }
 
     /// Shows a step: puts its setting on the bench and begins its task.
@@ -183,7 +198,9 @@ impl Study {
                 };
                 Some(said)
             }
-            (TaskKind::Find { places, says, .. }, asked @ Asked::Places { .. }) => Some(asked.find(places, says, setting)),
+            (TaskKind::Find { places, says, .. }, asked @ Asked::Places { .. }) => {
+                Some(asked.find(places, says, setting))
+            }
             _ => self.feedback.take(),
         };
         self.notice(bench)
@@ -196,7 +213,8 @@ impl Study {
             (TaskKind::Toggle { what_ifs, .. }, asked @ Asked::Bench) => {
                 let wanted: Vec<Mistake> =
                     what_ifs.iter().filter_map(|name| Mistake::named(name, bench.network()).ok()).collect();
-                let same = wanted.len() == bench.what_ifs().len() && wanted.iter().all(|w| bench.what_ifs().contains(w));
+                let same =
+                    wanted.len() == bench.what_ifs().len() && wanted.iter().all(|w| bench.what_ifs().contains(w));
                 if same {
                     *asked = Asked::Nothing;
                 }

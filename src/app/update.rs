@@ -3,18 +3,9 @@
 use std::{str::FromStr, time::Duration};
 
 use super::{
-    App, Bench, Effects, Msg, Outcome, Overlay, Pane, Screen, Study,
-    bench::read_input,
-    field::FieldOf,
-    weights,
+    App, Bench, Effects, Msg, Outcome, Overlay, Pane, Screen, Study, bench::read_input, field::FieldOf, weights,
 };
-use crate::{
-    diagnose::Answer,
-    mistake::Mistake,
-    network::number::Digits,
-    pass::Stride,
-    setting::View,
-};
+use crate::{diagnose::Answer, mistake::Mistake, network::number::Digits, pass::Stride, setting::View};
 
 impl App {
     /// Takes one message at a time; what it wants is in the effects.
@@ -93,7 +84,11 @@ impl App {
             }
             (Msg::ToggleMouse, _) => {
                 self.mouse = !self.mouse;
-                self.say(if self.mouse { "mouse on; M gives text selection back" } else { "mouse off: select text as usual" })
+                self.say(if self.mouse {
+                    "mouse on; M gives text selection back"
+                } else {
+                    "mouse off: select text as usual"
+                })
             }
             (msg, _) => match &mut self.screen {
                 Screen::Menu { .. } => self.menu(&msg),
@@ -167,7 +162,13 @@ impl App {
         match msg {
             Msg::Back => return self.back(),
             Msg::Menu => return self.to_menu(),
-            Msg::NextStep | Msg::PreviousStep | Msg::Hint | Msg::Enter | Msg::Select(_) | Msg::Pick(_) | Msg::Scroll(_)
+            Msg::NextStep
+            | Msg::PreviousStep
+            | Msg::Hint
+            | Msg::Enter
+            | Msg::Select(_)
+            | Msg::Pick(_)
+            | Msg::Scroll(_)
                 if !self.is_typing_elsewhere() =>
             {
                 return self.in_lesson(&msg, now);

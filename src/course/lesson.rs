@@ -98,7 +98,9 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
             (Block::Fence { info, text }, _) if info == "json lesson" => {
                 about_blocks += 1;
                 match serde_json::from_str(&text) {
-                    Ok(_) if about_blocks > 1 => fault(line, "this is a second ```json lesson block; keep one".to_owned()),
+                    Ok(_) if about_blocks > 1 => {
+                        fault(line, "this is a second ```json lesson block; keep one".to_owned())
+                    }
                     Ok(file) => about = Some(file),
                     Err(e) => fault(line + e.line(), said_of_json(&e)),
                 }
@@ -106,7 +108,10 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
             (Block::Fence { info, text }, open) if info == "json task" => match (Task::read(&text), open.take()) {
                 (Err((within, what)), _) => fault(line + within, what),
                 (Ok(_), None) => {
-                    fault(line, "this task has no step of its own; a step is a `##` heading, prose and one task".to_owned());
+                    fault(
+                        line,
+                        "this task has no step of its own; a step is a `##` heading, prose and one task".to_owned(),
+                    );
                 }
                 (Ok(task), Some((start, heading, prose))) => {
                     steps.push(LessonStep { heading, prose, task, line: start, task_line: line });

@@ -82,7 +82,9 @@ impl Course {
     pub fn read(folder: &Folder, language: &str) -> Result<Self, Fault> {
         let path = "course.json";
         let fault = |line: usize, what: String| Fault { path: path.to_owned(), line, what };
-        let text = folder.get(path).ok_or_else(|| fault(1, "this file is missing; it lists the lessons in order".to_owned()))?;
+        let text = folder
+            .get(path)
+            .ok_or_else(|| fault(1, "this file is missing; it lists the lessons in order".to_owned()))?;
         let file: CourseFile = serde_json::from_str(text).map_err(|e| fault(e.line().max(1), said_of_json(&e)))?;
         let said = |said: &std::collections::BTreeMap<String, String>| {
             said.get(language).or_else(|| said.get(FIRST_LANGUAGE)).cloned().unwrap_or_default()

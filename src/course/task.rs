@@ -248,7 +248,8 @@ impl Task {
 
     fn from_fields(mut fields: Map<String, Value>) -> Result<Self, String> {
         let id = take(&mut fields, "id")?.ok_or("the task has no `id`; give it one that never changes")?;
-        let kind: String = take(&mut fields, "kind")?.ok_or("the task has no `kind`; name one of watch, predict, type, choose, toggle, edit and find")?;
+        let kind: String = take(&mut fields, "kind")?
+            .ok_or("the task has no `kind`; name one of watch, predict, type, choose, toggle, edit and find")?;
         let hints: Vec<String> = take(&mut fields, "hints")?.unwrap_or_default();
         let bench = take(&mut fields, "bench")?.unwrap_or_default();
         let rest = Value::Object(fields);

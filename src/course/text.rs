@@ -39,7 +39,8 @@ pub enum Block {
 }
 
 /// What is not offered in a lesson.
-const NOT_OFFERED: &str = "only headings (`##`), paragraphs, lists, fenced code, `code`, *stress* and **strong** are shown; use one of these";
+const NOT_OFFERED: &str =
+    "only headings (`##`), paragraphs, lists, fenced code, `code`, *stress* and **strong** are shown; use one of these";
 
 /// Stands for a value while Markdown is read, so that its brackets and stars mean nothing to Markdown.
 const OPEN: char = '\u{E000}';
@@ -221,17 +222,20 @@ mod tests {
     #[test]
     fn values_keep_their_stars_brackets_and_lines() {
         let text = spans("so {{ 10 * dense.kernel[0,1]\n   * 2 }} is *not* `z` or **{{ y }}**, a_b");
-        assert_eq!(text, [
-            Span::Plain("so ".into()),
-            Span::Value("10 * dense.kernel[0,1] * 2".into()),
-            Span::Plain(" is ".into()),
-            Span::Stress("not".into()),
-            Span::Plain(" ".into()),
-            Span::Code("z".into()),
-            Span::Plain(" or ".into()),
-            Span::Value("y".into()),
-            Span::Plain(", a_b".into()),
-        ]);
+        assert_eq!(
+            text,
+            [
+                Span::Plain("so ".into()),
+                Span::Value("10 * dense.kernel[0,1] * 2".into()),
+                Span::Plain(" is ".into()),
+                Span::Stress("not".into()),
+                Span::Plain(" ".into()),
+                Span::Code("z".into()),
+                Span::Plain(" or ".into()),
+                Span::Value("y".into()),
+                Span::Plain(", a_b".into()),
+            ]
+        );
     }
 
     #[test]
@@ -239,11 +243,10 @@ mod tests {
         for line in ["+ bias =", "1.", "- 3", "# 4", "> 5", "-1", "    deep"] {
             assert_eq!(spans(line), [Span::Plain(line.trim().into())], "{line}");
         }
-        assert_eq!(spans("{{ y }} and\n- *more*"), [
-            Span::Value("y".into()),
-            Span::Plain(" and - ".into()),
-            Span::Stress("more".into()),
-        ]);
+        assert_eq!(
+            spans("{{ y }} and\n- *more*"),
+            [Span::Value("y".into()), Span::Plain(" and - ".into()), Span::Stress("more".into()),]
+        );
         assert_eq!(spans(""), []);
     }
 

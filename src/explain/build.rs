@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    Asked, Block, Heading, LeftOut, Line, MOST_PRODUCTS, MOST_PRODUCTS_ASKED, Solution, Unit,
-};
+use super::{Asked, Block, Heading, LeftOut, Line, MOST_PRODUCTS, MOST_PRODUCTS_ASKED, Solution, Unit};
 use crate::{
     network::{Action, Activation, Finish, Recipe, Stage, Weight, kernel::fused, recipe::Part},
     pass::{Address, AddressError, Pass, Source, address::Of},
@@ -20,10 +18,7 @@ impl Solution {
         let (asked, blocks) = match asked {
             None => (
                 None,
-                (0..network.depth())
-                    .filter_map(|i| Layer::of(pass, i))
-                    .flat_map(|l| l.whole(Stage::A))
-                    .collect(),
+                (0..network.depth()).filter_map(|i| Layer::of(pass, i)).flat_map(|l| l.whole(Stage::A)).collect(),
             ),
             Some(address) => {
                 let (asked, blocks) = about(pass, address)?;
@@ -33,11 +28,7 @@ impl Solution {
         Ok(Self {
             model: network.name().to_owned(),
             input: pass.input().to_vec(),
-            mistakes: pass
-                .mistakes()
-                .iter()
-                .map(|mistake| mistake.says(network))
-                .collect(),
+            mistakes: pass.mistakes().iter().map(|mistake| mistake.says(network)).collect(),
             asked,
             blocks,
             output: pass.output().to_vec(),
@@ -48,12 +39,8 @@ impl Solution {
 /// What is to be said about one address.
 fn about(pass: &Pass, address: &Address) -> Result<(Asked, Vec<Block>), AddressError> {
     let place = address.resolve(pass.network())?;
-    let mut asked = Asked {
-        address: address.clone(),
-        values: pass.get(address)?.to_vec(),
-        stands_on: Vec::new(),
-        same_as: None,
-    };
+    let mut asked =
+        Asked { address: address.clone(), values: pass.get(address)?.to_vec(), stands_on: Vec::new(), same_as: None };
     let Source::Stage(mut layer, mut stage) = place.source else {
         return Ok((asked, Vec::new()));
     };
@@ -80,15 +67,9 @@ fn about(pass: &Pass, address: &Address) -> Result<(Asked, Vec<Block>), AddressE
 
 /// The address of what arrives at a layer.
 fn arrives(pass: &Pass, layer: usize, index: Option<usize>) -> Address {
-    match layer
-        .checked_sub(1)
-        .and_then(|before| pass.network().layer(before))
-    {
+    match layer.checked_sub(1).and_then(|before| pass.network().layer(before)) {
         Some(before) => Address::stage(&before.name, Stage::A, index),
-        None => Address {
-            of: Of::Input,
-            index: index.into_iter().collect(),
-        },
+        None => Address { of: Of::Input, index: index.into_iter().collect() },
     }
 }
 
@@ -102,10 +83,7 @@ fn kept(count: usize, most: usize) -> (Range<usize>, Range<usize>) {
 }
 
 /// The indices of [`kept`], and the range that it leaves out.
-pub(super) fn pick(
-    count: usize,
-    most: usize,
-) -> (impl Iterator<Item = usize>, Option<Range<usize>>) {
+pub(super) fn pick(count: usize, most: usize) -> (impl Iterator<Item = usize>, Option<Range<usize>>) {
     let (head, tail) = kept(count, most);
     let between = head.end..tail.start;
     (head.chain(tail), (!between.is_empty()).then_some(between))
@@ -136,10 +114,7 @@ impl<'p> Layer<'p> {
 
     /// Products of one unit.
     fn products(&self) -> usize {
-        self.recipe
-            .kernel
-            .as_ref()
-            .map_or(0, |kernel| kernel.inputs())
+        self.recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs())
     }
 
     /// How many of the finishing actions lead to `stage`.
@@ -152,11 +127,7 @@ impl<'p> Layer<'p> {
     }
 
     fn first_activation(&self) -> usize {
-        let activation = self
-            .recipe
-            .finish
-            .iter()
-            .position(|finish| matches!(finish, Finish::Activate(_)));
+        let activation = self.recipe.finish.iter().position(|finish| matches!(finish, Finish::Activate(_)));
         activation.unwrap_or(self.recipe.finish.len())
     }
 
@@ -190,32 +161,16 @@ impl<'p> Layer<'p> {
     fn whole(&self, stage: Stage) -> Vec<Block> {
         let per_unit = self.products().max(1);
         self.blocks(stage, MOST_PRODUCTS, |layer, finishes, blocks| {
-            let (units, left_out) = pick(
-                layer.width_before(finishes.start),
-                (MOST_PRODUCTS / per_unit).max(2),
-            );
+            let (units, left_out) = pick(layer.width_before(finishes.start), (MOST_PRODUCTS / per_unit).max(2));
             let begins = finishes.start == 0;
             let between = left_out.clone();
             for unit in units {
                 if let Some(units) = between.clone().filter(|between| between.end == unit) {
                     let example = layer.address(stage, units.start + units.len() / 2);
-                    let products = if begins {
-                        units.len() * layer.products()
-                    } else {
-                        0
-                    };
-                    blocks.push(Block::LeftOut(LeftOut {
-                        layer: layer.name.to_owned(),
-                        units,
-                        products,
-                        example,
-                    }));
+                    let products = if begins { units.len() * layer.products() } else { 0 };
+                    blocks.push(Block::LeftOut(LeftOut { layer: layer.name.to_owned(), units, products, example }));
                 }
-                blocks.push(Block::Unit(layer.unit(
-                    unit,
-                    finishes.clone(),
-                    MOST_PRODUCTS,
-                )));
+                blocks.push(Block::Unit(layer.unit(unit, finishes.clone(), MOST_PRODUCTS)));
             }
         })
     }
@@ -224,11 +179,7 @@ impl<'p> Layer<'p> {
     fn one(&self, stage: Stage, unit: usize) -> Vec<Block> {
         let gated = (0..self.finishes(stage)).any(|i| self.together_at(i) == Some(Activation::Glu));
         self.blocks(stage, MOST_PRODUCTS_ASKED, |layer, finishes, blocks| {
-            blocks.push(Block::Unit(layer.unit(
-                unit,
-                finishes.clone(),
-                MOST_PRODUCTS_ASKED,
-            )));
+            blocks.push(Block::Unit(layer.unit(unit, finishes.clone(), MOST_PRODUCTS_ASKED)));
             if gated && finishes.start == 0 {
                 let gate = unit + layer.recipe.units() / 2;
                 blocks.push(Block::Unit(layer.unit(gate, finishes, MOST_PRODUCTS_ASKED)));
@@ -238,12 +189,7 @@ impl<'p> Layer<'p> {
 
     /// The heading, then runs of finishing actions that are done unit by unit (`units` writes them; the first run begins
     /// with the products), and between them the activations of the whole vector.
-    fn blocks(
-        &self,
-        stage: Stage,
-        most: usize,
-        units: impl Fn(&Self, Range<usize>, &mut Vec<Block>),
-    ) -> Vec<Block> {
+    fn blocks(&self, stage: Stage, most: usize, units: impl Fn(&Self, Range<usize>, &mut Vec<Block>)) -> Vec<Block> {
         let mut blocks = vec![self.heading()];
         let end = self.finishes(stage);
         let mut start = 0;
@@ -282,21 +228,11 @@ impl<'p> Layer<'p> {
                 // The sum is carried along: asking the pass for every step would add each of them up anew.
                 let w = kernel.get(input, unit).unwrap_or(0.0);
                 let after = fused(x, w, before);
-                if between
-                    .as_ref()
-                    .is_none_or(|between| !between.contains(&input))
-                {
+                if between.as_ref().is_none_or(|between| !between.contains(&input)) {
                     lines.push(Line {
                         address: self.address(Stage::Wx, unit),
                         from: Some(arrives(self.pass, self.index, Some(input))),
-                        action: Action::Multiply {
-                            input,
-                            x,
-                            w,
-                            product: x * w,
-                            before,
-                            after,
-                        },
+                        action: Action::Multiply { input, x, w, product: x * w, before, after },
                     });
                 }
                 before = after;
@@ -304,64 +240,28 @@ impl<'p> Layer<'p> {
             left_out = between;
         }
         for i in finishes {
-            let step = self
-                .pass
-                .step_of(self.index, unit, Part::Finish(i))
-                .and_then(|k| self.pass.step(k));
-            let stage = if i < self.first_activation() {
-                Stage::Z
-            } else {
-                Stage::A
-            };
-            lines.extend(step.map(|step| Line {
-                address: self.address(stage, unit),
-                from: None,
-                action: step.action,
-            }));
+            let step = self.pass.step_of(self.index, unit, Part::Finish(i)).and_then(|k| self.pass.step(k));
+            let stage = if i < self.first_activation() { Stage::Z } else { Stage::A };
+            lines.extend(step.map(|step| Line { address: self.address(stage, unit), from: None, action: step.action }));
         }
-        let address = lines
-            .last()
-            .map_or_else(|| self.address(Stage::A, unit), |line| line.address.clone());
-        Unit {
-            address,
-            unit,
-            lines,
-            left_out,
-        }
+        let address = lines.last().map_or_else(|| self.address(Stage::A, unit), |line| line.address.clone());
+        Unit { address, unit, lines, left_out }
     }
 
     /// What a value of this layer is computed from.
     fn stands_on(&self, stage: Stage, unit: Option<usize>) -> Vec<Address> {
         let finishes = self.recipe.finish.iter().take(self.finishes(stage));
-        let together = finishes
-            .clone()
-            .any(|finish| matches!(finish, Finish::Activate(a) if !a.is_elementwise()));
+        let together = finishes.clone().any(|finish| matches!(finish, Finish::Activate(a) if !a.is_elementwise()));
         let unit = unit.filter(|_| !together);
         let one = (self.recipe.inputs == 1).then_some(0);
         let mut addresses = vec![arrives(self.pass, self.index, one)];
         if self.recipe.kernel.is_some() {
-            let index = one
-                .zip(unit)
-                .map_or(Vec::new(), |(input, unit)| vec![input, unit]);
-            addresses.push(Address {
-                of: Of::Kernel(self.name.to_owned()),
-                index,
-            });
+            let index = one.zip(unit).map_or(Vec::new(), |(input, unit)| vec![input, unit]);
+            addresses.push(Address { of: Of::Kernel(self.name.to_owned()), index });
         }
-        let has_bias = self
-            .pass
-            .network()
-            .weight(self.index, Weight::Bias { unit: 0 })
-            .is_some();
-        if has_bias
-            && finishes
-                .clone()
-                .any(|finish| matches!(finish, Finish::AddBias(_)))
-        {
-            addresses.push(Address {
-                of: Of::Bias(self.name.to_owned()),
-                index: unit.into_iter().collect(),
-            });
+        let has_bias = self.pass.network().weight(self.index, Weight::Bias { unit: 0 }).is_some();
+        if has_bias && finishes.clone().any(|finish| matches!(finish, Finish::AddBias(_))) {
+            addresses.push(Address { of: Of::Bias(self.name.to_owned()), index: unit.into_iter().collect() });
         }
         addresses
     }

@@ -101,30 +101,15 @@ pub fn write(solution: &Solution) -> String {
             Block::Unit(unit) => {
                 lines.extend(unit.lines.iter().map(entry));
                 let inputs = unit.left_out.as_ref().map(ends);
-                left_out.extend(inputs.map(|i| LeftOut {
-                    layer,
-                    unit: Some(unit.unit),
-                    units: None,
-                    inputs: Some(i),
-                }));
+                left_out.extend(inputs.map(|i| LeftOut { layer, unit: Some(unit.unit), units: None, inputs: Some(i) }));
             }
             Block::Together(together) => {
                 lines.extend(together.rows.iter().map(|row| shared_entry(together, row)));
                 let units = together.left_out.as_ref().map(ends);
-                left_out.extend(units.map(|units| LeftOut {
-                    layer,
-                    unit: None,
-                    units: Some(units),
-                    inputs: None,
-                }));
+                left_out.extend(units.map(|units| LeftOut { layer, unit: None, units: Some(units), inputs: None }));
             }
             Block::LeftOut(out) => {
-                left_out.push(LeftOut {
-                    layer,
-                    unit: None,
-                    units: Some(ends(&out.units)),
-                    inputs: None,
-                });
+                left_out.push(LeftOut { layer, unit: None, units: Some(ends(&out.units)), inputs: None });
             }
         }
     }
@@ -147,41 +132,17 @@ pub fn write(solution: &Solution) -> String {
 fn entry(line: &Line) -> Entry {
     let some = |value| Some(Number(value));
     let (action, activation, numbers) = match line.action {
-        Action::Multiply {
-            x,
-            w,
-            product,
-            before,
-            ..
-        } => {
-            let numbers = Numbers {
-                x: some(x),
-                w: some(w),
-                product: some(product),
-                before: some(before),
-                ..Numbers::default()
-            };
+        Action::Multiply { x, w, product, before, .. } => {
+            let numbers =
+                Numbers { x: some(x), w: some(w), product: some(product), before: some(before), ..Numbers::default() };
             ("multiply", None, numbers)
         }
-        Action::AddBias { bias, before, .. } => (
-            "add-bias",
-            None,
-            Numbers {
-                before: some(before),
-                bias: some(bias),
-                ..Numbers::default()
-            },
-        ),
-        Action::Activate {
-            activation, before, ..
-        } => (
-            "activate",
-            Some(activation.to_string()),
-            Numbers {
-                before: some(before),
-                ..Numbers::default()
-            },
-        ),
+        Action::AddBias { bias, before, .. } => {
+            ("add-bias", None, Numbers { before: some(before), bias: some(bias), ..Numbers::default() })
+        }
+        Action::Activate { activation, before, .. } => {
+            ("activate", Some(activation.to_string()), Numbers { before: some(before), ..Numbers::default() })
+        }
     };
     Entry {
         address: line.address.to_string(),
@@ -199,24 +160,10 @@ fn shared_entry(together: &Together, row: &Row) -> Entry {
     let numbers = match together.shared {
         Shared::Powers { largest, sum } => {
             let (largest, power, sum) = (some(largest), some(row.between), some(sum));
-            Numbers {
-                before,
-                largest,
-                power,
-                sum,
-                ..Numbers::default()
-            }
+            Numbers { before, largest, power, sum, ..Numbers::default() }
         }
-        Shared::Threshold(threshold) => Numbers {
-            before,
-            threshold: some(threshold),
-            ..Numbers::default()
-        },
-        Shared::Nothing => Numbers {
-            before,
-            gate: some(row.between),
-            ..Numbers::default()
-        },
+        Shared::Threshold(threshold) => Numbers { before, threshold: some(threshold), ..Numbers::default() },
+        Shared::Nothing => Numbers { before, gate: some(row.between), ..Numbers::default() },
     };
     Entry {
         address: row.address.to_string(),

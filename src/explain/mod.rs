@@ -211,21 +211,13 @@ impl Decimals {
     /// As a person writes it: `10`, not `10.0000`, where that is the whole number.
     pub fn inline(self, value: f32) -> String {
         let (exact, column) = (Self::Exact.column(value), self.column(value));
-        if exact.len() <= column.len() {
-            exact
-        } else {
-            column
-        }
+        if exact.len() <= column.len() { exact } else { column }
     }
 
     /// The same, negative numbers in brackets: for the right side of `+` and `×`.
     pub fn operand(self, value: f32) -> String {
         let text = self.inline(value);
-        if text.starts_with('-') {
-            format!("({text})")
-        } else {
-            text
-        }
+        if text.starts_with('-') { format!("({text})") } else { text }
     }
 }
 
@@ -236,13 +228,8 @@ impl FromStr for Decimals {
         if text == "exact" {
             return Ok(Self::Exact);
         }
-        let decimals = text
-            .parse()
-            .ok()
-            .filter(|&decimals| decimals <= MOST_DECIMALS);
-        decimals
-            .map(Self::Fixed)
-            .ok_or_else(|| format!("write a number from 0 to {MOST_DECIMALS}, or `exact`"))
+        let decimals = text.parse().ok().filter(|&decimals| decimals <= MOST_DECIMALS);
+        decimals.map(Self::Fixed).ok_or_else(|| format!("write a number from 0 to {MOST_DECIMALS}, or `exact`"))
     }
 }
 

@@ -1,8 +1,6 @@
 //! A solution as text for the terminal: a line an action, columns aligned.
 
-use super::{
-    Asked, Block, Decimals, Heading, LeftOut, Line, Row, Shared, Solution, Together, Unit,
-};
+use super::{Asked, Block, Decimals, Heading, LeftOut, Line, Row, Shared, Solution, Together, Unit};
 use crate::{
     network::{Action, Activation},
     pass::{Address, address::Of},
@@ -14,27 +12,16 @@ const MOST_ON_A_LINE: usize = 8;
 
 /// The solution as lines of text. Nothing in it acts on a terminal, whatever the layers are called.
 pub fn write(solution: &Solution, decimals: Decimals) -> String {
-    let mut writer = Writer {
-        decimals,
-        text: String::new(),
-    };
+    let mut writer = Writer { decimals, text: String::new() };
     writer.solution(solution);
     writer.text
 }
 
 /// A list on one line, in the way that `--input` reads; long ones are cut.
 pub fn list(values: &[f32], decimals: Decimals) -> String {
-    let shown: Vec<String> = values
-        .iter()
-        .take(MOST_ON_A_LINE)
-        .map(|&value| decimals.inline(value))
-        .collect();
+    let shown: Vec<String> = values.iter().take(MOST_ON_A_LINE).map(|&value| decimals.inline(value)).collect();
     let shown = shown.join(", ");
-    if values.len() > MOST_ON_A_LINE {
-        format!("{shown}, … ({} numbers)", values.len())
-    } else {
-        shown
-    }
+    if values.len() > MOST_ON_A_LINE { format!("{shown}, … ({} numbers)", values.len()) } else { shown }
 }
 
 struct Writer {
@@ -51,10 +38,7 @@ impl Writer {
     fn solution(&mut self, solution: &Solution) {
         let input = list(&solution.input, Decimals::Exact);
         match &solution.asked {
-            None => self.line(&format!(
-                "{} for input {input}, worked out by hand",
-                solution.model
-            )),
+            None => self.line(&format!("{} for input {input}, worked out by hand", solution.model)),
             Some(asked) => self.asked(asked, &format!("{} for input {input}", solution.model)),
         }
         for mistake in &solution.mistakes {
@@ -81,7 +65,9 @@ impl Writer {
         }
         if let (Decimals::Fixed(decimals), false) = (self.decimals, solution.blocks.is_empty()) {
             let digits = if decimals == 1 { "decimal" } else { "decimals" };
-            self.line(&format!("Shown with at most {decimals} {digits}, computed in float32; `--digits exact` shows all."));
+            self.line(&format!(
+                "Shown with at most {decimals} {digits}, computed in float32; `--digits exact` shows all."
+            ));
         }
     }
 
@@ -103,39 +89,18 @@ impl Writer {
     }
 
     fn heading(&mut self, heading: &Heading) {
-        let Heading {
-            layer,
-            kind,
-            inputs,
-            units,
-            activations,
-        } = heading;
+        let Heading { layer, kind, inputs, units, activations } = heading;
         let names: Vec<String> = activations.iter().map(ToString::to_string).collect();
-        let names = if names.is_empty() {
-            "no activation".to_owned()
-        } else {
-            names.join(" and ")
-        };
-        self.line(&format!(
-            "{layer}: {kind}, {}, {}, {names}",
-            counted(*inputs, "input"),
-            counted(*units, "unit")
-        ));
-        for activation in activations
-            .iter()
-            .filter(|&&activation| activation != Activation::Linear)
-        {
+        let names = if names.is_empty() { "no activation".to_owned() } else { names.join(" and ") };
+        self.line(&format!("{layer}: {kind}, {}, {}, {names}", counted(*inputs, "input"), counted(*units, "unit")));
+        for activation in activations.iter().filter(|&&activation| activation != Activation::Linear) {
             self.line(&format!("  {activation}: {}", activation.formula()));
         }
     }
 
     fn unit(&mut self, unit: &Unit) {
         self.line(&format!("  unit {}: {}", unit.unit, unit.address));
-        let products = unit
-            .lines
-            .iter()
-            .take_while(|line| line.from.is_some())
-            .count();
+        let products = unit.lines.iter().take_while(|line| line.from.is_some()).count();
         let (products, finishes) = unit.lines.split_at(products);
         match products {
             [] => {}
@@ -150,10 +115,7 @@ impl Writer {
     fn only_product(&mut self, line: &Line) {
         if let Action::Multiply { x, w, after, .. } = line.action {
             let (x, w) = (self.decimals.inline(x), self.decimals.operand(w));
-            self.line(&format!(
-                "    wx = {x} × {w} = {}",
-                self.decimals.inline(after)
-            ));
+            self.line(&format!("    wx = {x} × {w} = {}", self.decimals.inline(after)));
         }
     }
 
@@ -161,34 +123,14 @@ impl Writer {
     fn products(&mut self, products: &[Line], unit: &Unit) {
         let mut rows: Vec<[String; 5]> = Vec::with_capacity(products.len());
         for line in products {
-            let (
-                Action::Multiply {
-                    x,
-                    w,
-                    product,
-                    after,
-                    ..
-                },
-                Some(from),
-            ) = (line.action, &line.from)
-            else {
+            let (Action::Multiply { x, w, product, after, .. }, Some(from)) = (line.action, &line.from) else {
                 continue;
             };
             let column = |value| self.decimals.column(value);
-            rows.push([
-                from.to_string(),
-                column(x),
-                column(w),
-                column(product),
-                column(after),
-            ]);
+            rows.push([from.to_string(), column(x), column(w), column(product), column(after)]);
         }
-        let width: [usize; 5] = std::array::from_fn(|i| {
-            rows.iter()
-                .map(|row| row[i].chars().count())
-                .max()
-                .unwrap_or(0)
-        });
+        let width: [usize; 5] =
+            std::array::from_fn(|i| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0));
         let [names, xs, ws, ps, sums] = width;
         let cut = unit.left_out.as_ref().map_or(usize::MAX, |cut| cut.start);
         for (i, [name, x, w, product, sum]) in rows.iter().enumerate() {
@@ -196,15 +138,10 @@ impl Writer {
                 self.line(&format!("    … {} more products …", between.len()));
             }
             let label = if i == 0 { "sum" } else { "   " };
-            self.line(&format!(
-                "    {name:names$}  {x:>xs$} × {w:>ws$} = {product:>ps$}   {label} {sum:>sums$}"
-            ));
+            self.line(&format!("    {name:names$}  {x:>xs$} × {w:>ws$} = {product:>ps$}   {label} {sum:>sums$}"));
         }
         if let Some(Line { action, .. }) = products.last() {
-            self.line(&format!(
-                "    wx = {}",
-                self.decimals.inline(action.after())
-            ));
+            self.line(&format!("    wx = {}", self.decimals.inline(action.after())));
         }
     }
 
@@ -215,22 +152,11 @@ impl Writer {
         };
         let text = match line.action {
             Action::Multiply { .. } => return,
-            Action::AddBias {
-                bias,
-                before,
-                after,
-            } => {
+            Action::AddBias { bias, before, after } => {
                 let (before, bias) = (self.decimals.inline(before), self.decimals.operand(bias));
-                format!(
-                    "    {name:2} = {before} + {bias} = {}",
-                    self.decimals.inline(after)
-                )
+                format!("    {name:2} = {before} + {bias} = {}", self.decimals.inline(after))
             }
-            Action::Activate {
-                activation,
-                before,
-                after,
-            } => {
+            Action::Activate { activation, before, after } => {
                 let (before, after) = (self.decimals.inline(before), self.decimals.inline(after));
                 format!("    {name:2} = {activation}({before}) = {after}")
             }
@@ -239,17 +165,8 @@ impl Writer {
     }
 
     fn together(&mut self, together: &Together) {
-        let Together {
-            layer,
-            activation,
-            units,
-            shared,
-            ..
-        } = together;
-        self.line(&format!(
-            "  {activation} looks at all {} of {layer} together",
-            counted(*units, "number")
-        ));
+        let Together { layer, activation, units, shared, .. } = together;
+        self.line(&format!("  {activation} looks at all {} of {layer} together", counted(*units, "number")));
         let show = |value| self.decimals.inline(value);
         let (explanation, headings): (Vec<String>, [&str; 3]) = match *shared {
             Shared::Powers { largest, sum } => {
@@ -263,26 +180,14 @@ impl Writer {
                     "power = e^(z - {}): the largest z is taken away first, which keeps the powers small and no share changes",
                     self.decimals.operand(largest)
                 );
-                (
-                    vec![power, format!("sum of all powers = {}", show(sum)), what],
-                    ["z", "power", "a"],
-                )
+                (vec![power, format!("sum of all powers = {}", show(sum)), what], ["z", "power", "a"])
             }
             Shared::Threshold(threshold) => {
-                let tau = format!(
-                    "tau = {}: chosen so that all a add up to 1",
-                    show(threshold)
-                );
-                (
-                    vec![tau, "a = z - tau, or 0 where that is negative".to_owned()],
-                    ["z", "z - tau", "a"],
-                )
+                let tau = format!("tau = {}: chosen so that all a add up to 1", show(threshold));
+                (vec![tau, "a = z - tau, or 0 where that is negative".to_owned()], ["z", "z - tau", "a"])
             }
             Shared::Nothing => {
-                let half = format!(
-                    "a = z × sigmoid of the z that stands {} places later",
-                    units / 2
-                );
+                let half = format!("a = z × sigmoid of the z that stands {} places later", units / 2);
                 (vec![half], ["z", "sigmoid", "a"])
             }
         };
@@ -294,66 +199,34 @@ impl Writer {
 
     fn rows(&mut self, together: &Together, headings: [&str; 3]) {
         let column = |value| self.decimals.column(value);
-        let cells = |row: &Row| {
-            [
-                row.address.to_string(),
-                column(row.before),
-                column(row.between),
-                column(row.after),
-            ]
-        };
+        let cells = |row: &Row| [row.address.to_string(), column(row.before), column(row.between), column(row.after)];
         let rows: Vec<[String; 4]> = together.rows.iter().map(cells).collect();
         let heads = ["", headings[0], headings[1], headings[2]];
         let width: [usize; 4] = std::array::from_fn(|i| {
-            rows.iter()
-                .map(|row| row[i].chars().count())
-                .chain([heads[i].len()])
-                .max()
-                .unwrap_or(0)
+            rows.iter().map(|row| row[i].chars().count()).chain([heads[i].len()]).max().unwrap_or(0)
         });
         let [names, before, between, after] = width;
         let [_, z, inner, a] = heads;
-        self.line(&format!(
-            "    {:names$}  {z:>before$}  {inner:>between$}  {a:>after$}",
-            ""
-        ));
+        self.line(&format!("    {:names$}  {z:>before$}  {inner:>between$}  {a:>after$}", ""));
         for (i, [name, z, inner, a]) in rows.iter().enumerate() {
             if let Some(cut) = together.left_out.as_ref().filter(|cut| cut.start == i) {
                 self.line(&format!("    … {} more …", cut.len()));
             }
-            self.line(&format!(
-                "    {name:names$}  {z:>before$}  {inner:>between$}  {a:>after$}"
-            ));
+            self.line(&format!("    {name:names$}  {z:>before$}  {inner:>between$}  {a:>after$}"));
         }
     }
 
     fn left_out(&mut self, left_out: &LeftOut) {
-        let LeftOut {
-            units,
-            products,
-            example,
-            ..
-        } = left_out;
-        let products = if *products > 0 {
-            format!(" ({products} products)")
-        } else {
-            String::new()
-        };
+        let LeftOut { units, products, example, .. } = left_out;
+        let products = if *products > 0 { format!(" ({products} products)") } else { String::new() };
         let last = units.end.saturating_sub(1);
-        self.line(&format!(
-            "  … units {} to {last} left out{products}; see one with --value '{example}'",
-            units.start
-        ));
+        self.line(&format!("  … units {} to {last} left out{products}; see one with --value '{example}'", units.start));
     }
 }
 
 /// "1 unit", "16 units".
 fn counted(n: usize, what: &str) -> String {
-    if n == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{n} {what}s")
-    }
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 /// "a, b and c".

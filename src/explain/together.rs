@@ -21,63 +21,33 @@ impl Layer<'_> {
             between: match shared {
                 Shared::Powers { largest, .. } => power(before[unit], largest),
                 Shared::Threshold(threshold) => before[unit] - threshold,
-                Shared::Nothing => Activation::Sigmoid
-                    .of(before[half + unit])
-                    .unwrap_or(f32::NAN),
+                Shared::Nothing => Activation::Sigmoid.of(before[half + unit]).unwrap_or(f32::NAN),
             },
             after: after[unit],
         };
         let rows = units.map(row).collect();
-        Together {
-            layer: self.name.to_owned(),
-            activation,
-            units: before.len(),
-            shared,
-            rows,
-            left_out,
-        }
+        Together { layer: self.name.to_owned(), activation, units: before.len(), shared, rows, left_out }
     }
 
     /// The values that enter finishing action `i`.
     fn entering(&self, i: usize) -> Vec<f32> {
-        let sums = self
-            .recipe
-            .kernel
-            .as_ref()
-            .and(self.pass.stage(self.index, Stage::Wx));
+        let sums = self.recipe.kernel.as_ref().and(self.pass.stage(self.index, Stage::Wx));
         let sums = sums.unwrap_or(self.input).to_vec();
-        self.recipe
-            .finish
-            .iter()
-            .take(i)
-            .fold(sums, |values, finish| match finish {
-                Finish::AddBias(bias) => values
-                    .iter()
-                    .zip(bias.iter())
-                    .map(|(sum, b)| sum + b)
-                    .collect(),
-                Finish::Activate(activation) => activation.apply(&values),
-            })
+        self.recipe.finish.iter().take(i).fold(sums, |values, finish| match finish {
+            Finish::AddBias(bias) => values.iter().zip(bias.iter()).map(|(sum, b)| sum + b).collect(),
+            Finish::Activate(activation) => activation.apply(&values),
+        })
     }
 }
 
 fn shared(activation: Activation, before: &[f32], after: &[f32]) -> Shared {
     match activation {
         Activation::Softmax | Activation::LogSoftmax => {
-            let largest = before.iter().fold(f32::NEG_INFINITY, |top, &z| {
-                if z > top || z.is_nan() { z } else { top }
-            });
-            Shared::Powers {
-                largest,
-                sum: before.iter().map(|&z| power(z, largest)).sum(),
-            }
+            let largest = before.iter().fold(f32::NEG_INFINITY, |top, &z| if z > top || z.is_nan() { z } else { top });
+            Shared::Powers { largest, sum: before.iter().map(|&z| power(z, largest)).sum() }
         }
         Activation::Sparsemax => {
-            let above = before
-                .iter()
-                .zip(after)
-                .filter(|(_, a)| **a > 0.0)
-                .map(|(z, a)| z - a);
+            let above = before.iter().zip(after).filter(|(_, a)| **a > 0.0).map(|(z, a)| z - a);
             Shared::Threshold(above.fold(f32::NAN, f32::min))
         }
         _ => Shared::Nothing,

@@ -369,7 +369,6 @@ impl<'a> Parser<'a> {
 
 /// Whether a word that begins with a digit is an address all the same: by position (`0.z`), or of a layer such as `1st`.
 fn ends_in_stage(word: &str) -> bool {
-    word.rsplit_once('.').is_some_and(|(layer, stage)| {
-        !layer.is_empty() && ["in", "wx", "z", "a", "kernel", "bias"].contains(&stage)
-    })
+    word.rsplit_once('.')
+        .is_some_and(|(layer, stage)| !layer.is_empty() && ["in", "wx", "z", "a", "kernel", "bias"].contains(&stage))
 }

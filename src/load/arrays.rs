@@ -24,7 +24,9 @@ pub enum ArraysError {
         shape: String,
     },
     /// A vector without a matrix before it.
-    #[error("array {number} (line {line}) is a bias of {length} numbers, but no kernel stands before it; paste the arrays in the order of get_weights()")]
+    #[error(
+        "array {number} (line {line}) is a bias of {length} numbers, but no kernel stands before it; paste the arrays in the order of get_weights()"
+    )]
     LoneBias {
         /// Which array, from 1.
         number: usize,
@@ -129,8 +131,16 @@ mod tests {
             (vec![array(&[3])], vec![relu], "array 1 (line 7) is a bias of 3 numbers, but no kernel"),
             (vec![array(&[1, 2]), array(&[2]), array(&[2])], vec![relu], "array 3 (line 7) is a bias"),
             (vec![array(&[1, 2, 2])], vec![relu], "array 1 (line 7) has shape (1, 2, 2)"),
-            (vec![array(&[1, 2]), array(&[2, 1])], vec![relu], "2 layers, and 1 activation was given; say one activation a layer, as in `--activations relu,linear`"),
-            (vec![array(&[1, 2]), array(&[3])], vec![relu], "a bias of 3 numbers; a bias has one number a unit, 2 here"),
+            (
+                vec![array(&[1, 2]), array(&[2, 1])],
+                vec![relu],
+                "2 layers, and 1 activation was given; say one activation a layer, as in `--activations relu,linear`",
+            ),
+            (
+                vec![array(&[1, 2]), array(&[3])],
+                vec![relu],
+                "a bias of 3 numbers; a bias has one number a unit, 2 here",
+            ),
             (vec![array(&[1, 2]), array(&[1, 2])], vec![relu, relu], "this kernel seems transposed"),
         ] {
             let message = message(&arrays, &activations);

@@ -70,10 +70,7 @@ const MOST_BYTES: usize = 64 << 20;
 /// The first place at which the text is not such a print, or leaves values out.
 pub fn arrays(text: &str) -> Result<Vec<Array>, PrintedError> {
     if text.len() > MOST_BYTES {
-        let problem = Problem::TooLarge {
-            bytes: text.len(),
-            most: MOST_BYTES,
-        };
+        let problem = Problem::TooLarge { bytes: text.len(), most: MOST_BYTES };
         return Err(PrintedError::new(problem, text, 0));
     }
     parser::parse(text).map_err(|error| *error)

@@ -3,15 +3,8 @@
 use super::{Detail, Kind, activation};
 use crate::network::{Activation, Finish, Network, Recipe};
 
-pub(super) static KIND: Kind = Kind {
-    id: "extra-activation",
-    title: "extra activation",
-    lesson: "by-hand",
-    common: 3.0,
-    ways,
-    change,
-    says,
-};
+pub(super) static KIND: Kind =
+    Kind { id: "extra-activation", title: "extra activation", lesson: "by-hand", common: 3.0, ways, change, says };
 
 /// Those that people add: the usual ones, and the network's own (a hidden layer's activation taken on to the output).
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {

@@ -80,7 +80,9 @@ pub enum MistakeError {
         known: String,
     },
     /// Not of the form `KIND:LAYER[:DETAIL]`.
-    #[error("`{text}` does not name a layer; write KIND:LAYER, such as `skipped-activation:dense`, or KIND:LAYER:ACTIVATION")]
+    #[error(
+        "`{text}` does not name a layer; write KIND:LAYER, such as `skipped-activation:dense`, or KIND:LAYER:ACTIVATION"
+    )]
     Syntax {
         /// What was written.
         text: String,
@@ -294,7 +296,8 @@ mod tests {
                 if a.kind == b.kind && a.layer == b.layer && a != b {
                     continue; // two activations cannot both be the wrong one
                 }
-                let pass = |mistakes: &[Mistake]| Pass::new(&network, &[2.0, -1.0], mistakes).map(|p| p.output().to_vec());
+                let pass =
+                    |mistakes: &[Mistake]| Pass::new(&network, &[2.0, -1.0], mistakes).map(|p| p.output().to_vec());
                 assert_eq!(pass(&[*a, *b]), pass(&[*b, *a]), "{a:?} {b:?}");
             }
         }

@@ -15,7 +15,8 @@ pub(super) static KIND: Kind = Kind {
 
 /// Every activation but the model's own; leaving it out is `skipped-activation`.
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
-    let Some(own) = activation(network, layer).filter(|&own| own != Activation::Linear && own != Activation::Glu) else {
+    let Some(own) = activation(network, layer).filter(|&own| own != Activation::Linear && own != Activation::Glu)
+    else {
         return Vec::new();
     };
     let others = Activation::ALL.iter().copied();

@@ -162,10 +162,7 @@ impl Activation {
         Self::TanhShrink,
         Self::SoftShrink { threshold: 0.5 },
         Self::HardShrink { threshold: 0.5 },
-        Self::Threshold {
-            threshold: 1.0,
-            value: 0.0,
-        },
+        Self::Threshold { threshold: 1.0, value: 0.0 },
         Self::LogSoftmax,
         Self::Sparsemax,
         Self::Glu,
@@ -208,10 +205,7 @@ impl Activation {
 
     /// Whether each output depends on its own input only.
     pub fn is_elementwise(self) -> bool {
-        !matches!(
-            self,
-            Self::Softmax | Self::LogSoftmax | Self::Sparsemax | Self::Glu
-        )
+        !matches!(self, Self::Softmax | Self::LogSoftmax | Self::Sparsemax | Self::Glu)
     }
 
     /// The activation of a vector: the last axis of a tensor, one row at a time.

@@ -14,7 +14,8 @@ impl Kernel {
     /// From numbers row by row, `inputs` rows of `units` numbers, as they are printed. `None` if there are not exactly
     /// `inputs * units` of them.
     pub fn from_rows(inputs: usize, units: usize, values: &[f32]) -> Option<Self> {
-        (inputs.checked_mul(units) == Some(values.len())).then(|| Self(DMatrix::from_column_slice(units, inputs, values)))
+        (inputs.checked_mul(units) == Some(values.len()))
+            .then(|| Self(DMatrix::from_column_slice(units, inputs, values)))
     }
 
     /// Rows of the printed matrix.

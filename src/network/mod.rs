@@ -90,7 +90,9 @@ pub enum NetworkError {
         remedy: String,
     },
     /// The bias has another length than the kernel has units.
-    #[error("layer `{layer}` has a kernel of shape ({inputs}, {units}) and a bias of {got} numbers; a bias has one number a unit, {units} here")]
+    #[error(
+        "layer `{layer}` has a kernel of shape ({inputs}, {units}) and a bias of {got} numbers; a bias has one number a unit, {units} here"
+    )]
     Bias {
         /// The layer.
         layer: String,
@@ -239,7 +241,10 @@ impl Network {
     /// [`NetworkError::NoWeight`] where the layer has no such number.
     pub fn with_weight(&self, layer: usize, weight: Weight, value: f32) -> Result<Self, NetworkError> {
         let Some(changed) = self.layers.get(layer) else {
-            return Err(NetworkError::UnknownLayer { layer: layer.to_string(), known: format!("0 to {}", self.depth() - 1) });
+            return Err(NetworkError::UnknownLayer {
+                layer: layer.to_string(),
+                known: format!("0 to {}", self.depth() - 1),
+            });
         };
         let operation = changed.operation.with_weight(weight, value).ok_or_else(|| NetworkError::NoWeight {
             layer: changed.name.clone(),

@@ -200,11 +200,7 @@ mod tests {
             }
             if value.is_finite() {
                 let text = number(value, Digits::Exact);
-                assert_eq!(
-                    text.parse::<f32>().map(f32::to_bits),
-                    Ok(value.to_bits()),
-                    "{text}"
-                );
+                assert_eq!(text.parse::<f32>().map(f32::to_bits), Ok(value.to_bits()), "{text}");
             }
             bits = bits.wrapping_add(2_654_435_761);
         }

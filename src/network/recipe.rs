@@ -396,8 +396,9 @@ mod tests {
                     if place.unit != unit {
                         continue;
                     }
-                    let (Action::Multiply { before, .. } | Action::AddBias { before, .. } | Action::Activate { before, .. }) =
-                        action;
+                    let (Action::Multiply { before, .. }
+                    | Action::AddBias { before, .. }
+                    | Action::Activate { before, .. }) = action;
                     assert_eq!(before, sum, "{recipe:?} step {k}");
                     sum = action.after();
                 }

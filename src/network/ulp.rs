@@ -30,11 +30,7 @@ pub fn ulps(a: f32, b: f32) -> u32 {
 /// The bits of a positive float32, read as an integer, already are its place; a negative one has its sign apart.
 fn place(number: f32) -> i64 {
     let magnitude = i64::from(number.abs().to_bits());
-    if number.is_sign_negative() {
-        -magnitude
-    } else {
-        magnitude
-    }
+    if number.is_sign_negative() { -magnitude } else { magnitude }
 }
 
 #[cfg(test)]

@@ -60,7 +60,9 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AddressError {
     /// It does not read as an address.
-    #[error("`{text}` is not an address; write LAYER.STAGE[INDEX], such as `dense.z[3]`, `output[0]` or `dense.kernel[0,3]`")]
+    #[error(
+        "`{text}` is not an address; write LAYER.STAGE[INDEX], such as `dense.z[3]`, `output[0]` or `dense.kernel[0,3]`"
+    )]
     Syntax {
         /// What was written.
         text: String,
@@ -226,7 +228,8 @@ mod tests {
 
     #[test]
     fn addresses_read_back_as_they_are_written() {
-        for text in ["dense.z[3]", "output[0]", "input[1]", "my.layer.kernel[1,2]", "0.a", "dense_1.bias[0]", "d.in[4]"] {
+        for text in ["dense.z[3]", "output[0]", "input[1]", "my.layer.kernel[1,2]", "0.a", "dense_1.bias[0]", "d.in[4]"]
+        {
             assert_eq!(text.parse::<Address>().expect(text).to_string(), text);
         }
     }

@@ -244,7 +244,9 @@ impl Pass {
         };
         match place.index {
             None => Ok(values),
-            Some(index) => values.get(index..=index).ok_or_else(|| AddressError::NoValue { address: address.to_string() }),
+            Some(index) => {
+                values.get(index..=index).ok_or_else(|| AddressError::NoValue { address: address.to_string() })
+            }
         }
     }
 }

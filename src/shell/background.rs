@@ -30,11 +30,7 @@ pub enum Luminance {
 impl Luminance {
     /// Of a colour with components from 0 to 1, by the weights of ITU-R BT.709 for red, green and blue.
     pub fn of([red, green, blue]: [f32; 3]) -> Self {
-        if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 {
-            Self::Light
-        } else {
-            Self::Dark
-        }
+        if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 { Self::Light } else { Self::Dark }
     }
 }
 
@@ -57,10 +53,7 @@ pub struct BackgroundReply {
 impl BackgroundReply {
     /// The question has been asked.
     pub fn awaited() -> Self {
-        Self {
-            awaited: true,
-            ..Self::default()
-        }
+        Self { awaited: true, ..Self::default() }
     }
 
     /// Takes one key; what is certain about it goes to `inputs`: nothing yet, the key, all held keys, or the answer.
@@ -100,16 +93,13 @@ impl BackgroundReply {
 
     fn next(&mut self, key: KeyEvent, now: Duration, inputs: &mut Vec<Input>) {
         match (key.code, key.modifiers) {
-            (KeyCode::Char('\\'), KeyModifiers::ALT)
-            | (KeyCode::Char('g'), KeyModifiers::CONTROL) => {
+            (KeyCode::Char('\\'), KeyModifiers::ALT) | (KeyCode::Char('g'), KeyModifiers::CONTROL) => {
                 self.finish(key, now, inputs);
             }
             (KeyCode::Char('\\'), KeyModifiers::NONE) if self.after_esc => {
                 self.finish(key, now, inputs);
             }
-            (KeyCode::Esc, KeyModifiers::NONE)
-                if colour(&self.text).is_some() && !self.after_esc =>
-            {
+            (KeyCode::Esc, KeyModifiers::NONE) if colour(&self.text).is_some() && !self.after_esc => {
                 self.hold(key, now);
                 self.after_esc = true;
             }
@@ -165,9 +155,7 @@ fn begins_answer(text: &str) -> bool {
     parts.len() <= count
         && parts.iter().enumerate().all(|(i, part)| {
             let last = i + 1 == parts.len();
-            part.len() <= 4
-                && (last || !part.is_empty())
-                && part.bytes().all(|b| b.is_ascii_hexdigit())
+            part.len() <= 4 && (last || !part.is_empty()) && part.bytes().all(|b| b.is_ascii_hexdigit())
         })
 }
 
@@ -252,13 +240,7 @@ mod tests {
     #[test]
     fn an_answer_cut_after_its_first_byte_costs_no_more_than_that_escape() {
         let (inputs, _) = hear("\x1b|]11;rgb:ffff/ffff/ffff\x1b\\");
-        assert_eq!(
-            inputs,
-            [
-                Input::Key(KeyCode::Esc.into()),
-                Input::Background(Luminance::Light)
-            ]
-        );
+        assert_eq!(inputs, [Input::Key(KeyCode::Esc.into()), Input::Background(Luminance::Light)]);
     }
 
     #[test]
@@ -311,10 +293,7 @@ mod tests {
             reply.key(key, Duration::from_millis(at), &mut inputs);
         }
         assert_eq!(inputs, []);
-        assert_eq!(
-            reply.deadline(),
-            Some(Duration::from_millis(130) + PATIENCE)
-        );
+        assert_eq!(reply.deadline(), Some(Duration::from_millis(130) + PATIENCE));
         reply.release(&mut inputs);
         assert_eq!(inputs, as_typed("\x1b]11"));
         assert_eq!(reply.deadline(), None);

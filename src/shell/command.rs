@@ -172,12 +172,9 @@ fn complain(error: &CommandError) {
 fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     /// Jaro-Winkler similarity below this looks arbitrary to a reader.
     const NEAR: f64 = 0.75;
-    let similar = known
-        .map(|known| (strsim::jaro_winkler(word, known), known))
-        .filter(|(similarity, _)| *similarity >= NEAR);
-    similar
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+    let similar =
+        known.map(|known| (strsim::jaro_winkler(word, known), known)).filter(|(similarity, _)| *similarity >= NEAR);
+    similar.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
 }
 
 #[cfg(test)]
@@ -199,14 +196,9 @@ mod tests {
             "byhand --ascii learn --lessons l by-hand",
         ] {
             let arguments = Arguments::try_parse_from(line.split(' ')).expect(line);
-            let Some(Command::Learn(learn)) = arguments.command else {
-                panic!("{line}")
-            };
+            let Some(Command::Learn(learn)) = arguments.command else { panic!("{line}") };
             let both = learn.screen.or(&arguments.screen);
-            assert!(
-                both.ascii && both.lessons.is_some_and(|lessons| lessons.ends_with("l")),
-                "{line}"
-            );
+            assert!(both.ascii && both.lessons.is_some_and(|lessons| lessons.ends_with("l")), "{line}");
         }
     }
 }

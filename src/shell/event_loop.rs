@@ -56,43 +56,22 @@ pub struct Control {
 
 impl Control {
     /// Nothing to do.
-    pub const NOTHING: Self = Self {
-        redraw: false,
-        quit: false,
-        suspend: false,
-        mouse: None,
-        paste: None,
-    };
+    pub const NOTHING: Self = Self { redraw: false, quit: false, suspend: false, mouse: None, paste: None };
     /// Draw again.
-    pub const REDRAW: Self = Self {
-        redraw: true,
-        ..Self::NOTHING
-    };
+    pub const REDRAW: Self = Self { redraw: true, ..Self::NOTHING };
     /// End the program.
-    pub const QUIT: Self = Self {
-        quit: true,
-        ..Self::NOTHING
-    };
+    pub const QUIT: Self = Self { quit: true, ..Self::NOTHING };
     /// Stop until the shell says `fg`.
-    pub const SUSPEND: Self = Self {
-        suspend: true,
-        ..Self::NOTHING
-    };
+    pub const SUSPEND: Self = Self { suspend: true, ..Self::NOTHING };
 
     /// The same, and mouse reports on or off.
     pub const fn with_mouse(self, on: bool) -> Self {
-        Self {
-            mouse: Some(on),
-            ..self
-        }
+        Self { mouse: Some(on), ..self }
     }
 
     /// The same, and bracketed paste on or off.
     pub const fn with_paste(self, on: bool) -> Self {
-        Self {
-            paste: Some(on),
-            ..self
-        }
+        Self { paste: Some(on), ..self }
     }
 }
 
@@ -194,13 +173,7 @@ pub fn drive<P: Program, U: Surface>(
     surface: &mut U,
     reply: BackgroundReply,
 ) -> io::Result<Ending> {
-    let mut running = Running {
-        program,
-        surface,
-        reply,
-        dirty: true,
-        suspended: false,
-    };
+    let mut running = Running { program, surface, reply, dirty: true, suspended: false };
     let (columns, rows) = running.surface.size();
     if let Some(ending) = running.deliver(Input::Resize(columns, rows), source.now())? {
         return Ok(ending);
@@ -258,11 +231,7 @@ impl<P: Program, U: Surface> Running<'_, P, U> {
     }
 
     fn due(&self, now: Duration) -> Option<Duration> {
-        if self.suspended {
-            None
-        } else {
-            self.program.next_change(now)
-        }
+        if self.suspended { None } else { self.program.next_change(now) }
     }
 
     fn hear(&mut self, event: Event, now: Duration) -> io::Result<Option<Ending>> {

@@ -33,9 +33,7 @@ pub enum Input {
 /// # Errors
 /// If the system gives no thread.
 pub fn spawn(events: Sender<Event>) -> io::Result<()> {
-    thread::Builder::new()
-        .name("input".into())
-        .spawn(move || read(&events))?;
+    thread::Builder::new().name("input".into()).spawn(move || read(&events))?;
     Ok(())
 }
 

@@ -32,12 +32,7 @@ pub(super) struct Painter {
 impl Painter {
     /// For a terminal of this size that was cleared and whose cursor is hidden.
     pub(super) fn new(columns: u16, rows: u16) -> Self {
-        Self {
-            frame: BEGIN.to_vec(),
-            size: Size::new(columns, rows),
-            cursor_shown: false,
-            cursor_at: None,
-        }
+        Self { frame: BEGIN.to_vec(), size: Size::new(columns, rows), cursor_shown: false, cursor_at: None }
     }
 
     /// Columns and rows.
@@ -72,8 +67,7 @@ impl Painter {
         } else {
             return None;
         }
-        self.frame
-            .extend_from_slice(after.unwrap_or_default().as_bytes());
+        self.frame.extend_from_slice(after.unwrap_or_default().as_bytes());
         Some(&self.frame)
     }
 }
@@ -141,10 +135,7 @@ impl Backend for Painter {
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.size,
-            pixels: Size::ZERO,
-        })
+        Ok(WindowSize { columns_rows: self.size, pixels: Size::ZERO })
     }
 
     /// Nothing: the frame is written by whoever called [`Painter::finish`].
@@ -164,10 +155,7 @@ mod tests {
 
     fn frame(terminal: &mut Terminal<Painter>, draw: impl FnOnce(&mut Frame)) -> Option<String> {
         terminal.draw(draw).unwrap();
-        let frame = terminal
-            .backend_mut()
-            .finish(None)
-            .map(|bytes| String::from_utf8(bytes.to_vec()).unwrap());
+        let frame = terminal.backend_mut().finish(None).map(|bytes| String::from_utf8(bytes.to_vec()).unwrap());
         terminal.backend_mut().begin();
         frame
     }
@@ -194,14 +182,8 @@ mod tests {
         let shown = frame(&mut terminal, at(3)).unwrap();
         assert_eq!(shown, "\x1b[?2026h\x1b[?25h\x1b[2;4H\x1b[?2026l");
         assert_eq!(frame(&mut terminal, at(3)), None);
-        assert_eq!(
-            frame(&mut terminal, at(4)).unwrap(),
-            "\x1b[?2026h\x1b[2;5H\x1b[?2026l"
-        );
-        assert_eq!(
-            frame(&mut terminal, |_| ()).unwrap(),
-            "\x1b[?2026h\x1b[?25l\x1b[?2026l"
-        );
+        assert_eq!(frame(&mut terminal, at(4)).unwrap(), "\x1b[?2026h\x1b[2;5H\x1b[?2026l");
+        assert_eq!(frame(&mut terminal, |_| ()).unwrap(), "\x1b[?2026h\x1b[?25l\x1b[?2026l");
         assert_eq!(frame(&mut terminal, |_| ()), None);
     }
 
@@ -227,15 +209,8 @@ mod tests {
             terminal.backend_mut().resize(columns, rows);
             terminal.resize(Rect::new(0, 0, columns, rows)).unwrap();
             let repaint = frame(&mut terminal, text("hello")).unwrap();
-            assert_eq!(
-                repaint.matches("\x1b[2J").count(),
-                1,
-                "{columns}x{rows}: {repaint:?}"
-            );
-            assert!(
-                repaint.find("\x1b[2J") < repaint.find("hello"),
-                "{columns}x{rows}: {repaint:?}"
-            );
+            assert_eq!(repaint.matches("\x1b[2J").count(), 1, "{columns}x{rows}: {repaint:?}");
+            assert!(repaint.find("\x1b[2J") < repaint.find("hello"), "{columns}x{rows}: {repaint:?}");
         }
     }
 
@@ -243,10 +218,7 @@ mod tests {
     fn the_question_follows_the_frame_and_needs_none() {
         let mut painter = Painter::new(10, 2);
         painter.show_cursor().unwrap();
-        assert_eq!(
-            painter.finish(Some("?")),
-            Some(&b"\x1b[?2026h\x1b[?25h\x1b[?2026l?"[..])
-        );
+        assert_eq!(painter.finish(Some("?")), Some(&b"\x1b[?2026h\x1b[?25h\x1b[?2026l?"[..]));
         let mut painter = Painter::new(10, 2);
         assert_eq!(painter.finish(Some("?")), Some(&b"?"[..]));
     }
@@ -254,18 +226,13 @@ mod tests {
     #[test]
     fn a_terminal_shows_the_cells_that_were_drawn() {
         let mut terminal = Terminal::new(Painter::new(20, 4)).unwrap();
-        let mut parser =
-            vt100::Parser::new(NonZeroU16::new(4).unwrap(), NonZeroU16::new(20).unwrap(), 0);
+        let mut parser = vt100::Parser::new(NonZeroU16::new(4).unwrap(), NonZeroU16::new(20).unwrap(), 0);
         for words in ["one two", "一二三 four", "", "one\ntwo\nthree\nfour"] {
             let bytes = frame(&mut terminal, |frame| {
                 frame.render_widget(Paragraph::new(words).style(Color::Red), frame.area());
             });
             parser.process(bytes.unwrap_or_default().as_bytes());
-            let shown: Vec<String> = parser
-                .screen()
-                .rows(0, 20)
-                .map(|row| row.trim_end().to_owned())
-                .collect();
+            let shown: Vec<String> = parser.screen().rows(0, 20).map(|row| row.trim_end().to_owned()).collect();
             let mut expected: Vec<&str> = words.lines().collect();
             expected.resize(4, "");
             assert_eq!(shown, expected, "{words:?}");

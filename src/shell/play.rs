@@ -28,8 +28,8 @@ use crate::{
 pub enum Start {
     /// The course: where the learner was.
     Course,
-    /// One lesson, by its id.
-    Lesson(String),
+    /// One lesson, by its place in the course, from 0.
+    Lesson(usize),
     /// The bench with a model.
     Model {
         /// The model.
@@ -47,7 +47,7 @@ pub struct PlayOptions {
     /// The file that progress is kept in; `None` for the usual place.
     pub progress: Option<PathBuf>,
     /// `None`: find out.
-    pub background: Option<Background>,
+    pub background: Option<Luminance>,
     /// Nothing moves smoothly.
     pub reduced_motion: bool,
     /// Only ASCII characters.
@@ -65,14 +65,6 @@ pub enum PlayError {
     /// The course cannot be read.
     #[error("{0}\n`byhand lessons check DIR` names everything that is wrong with a lessons folder")]
     Course(Fault),
-    /// There is no such lesson.
-    #[error("no lesson is called `{name}`{}; `byhand lessons list` shows them", nearest.as_ref().map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default())]
-    NoLesson {
-        /// The name asked for.
-        name: String,
-        /// The nearest one, if one is near.
-        nearest: Option<String>,
-    },
     /// A lesson or a model cannot be shown.
     #[error("{0}")]
     Cannot(String),
@@ -103,7 +95,7 @@ pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
     begin(&mut app, start)?;
     let ascii = options.ascii || is_ascii_terminal();
     let level = color_level();
-    let background = options.background.unwrap_or_else(background_from_environment);
+    let background = options.background.map_or_else(background_from_environment, background_of);
     let mut session = Session {
         mouse: !app.mouse,
         app,
@@ -124,21 +116,9 @@ fn begin(app: &mut App, start: Start) -> Result<(), PlayError> {
             app.go_on();
             Ok(())
         }
-        Start::Lesson(id) => {
-            let number = app.course.position(&id).or_else(|| number(app, &id)).ok_or_else(|| {
-                let near = app.course.entries.iter().map(|e| (strsim::damerau_levenshtein(&e.id, &id), &e.id)).min();
-                PlayError::NoLesson { name: id.clone(), nearest: near.filter(|(d, _)| *d <= 6).map(|(_, id)| id.clone()) }
-            })?;
-            app.open_lesson(number).map_err(PlayError::Cannot)
-        }
+        Start::Lesson(number) => app.open_lesson(number).map_err(PlayError::Cannot),
         Start::Model { model, input } => app.open_model(*model, input).map_err(PlayError::Cannot),
     }
-}
-
-/// A lesson by its number in the list.
-fn number(app: &App, text: &str) -> Option<usize> {
-    let number: usize = text.parse().ok()?;
-    (1..=app.course.entries.len()).contains(&number).then(|| number - 1)
 }
 
 fn color_level() -> ColorLevel {
@@ -147,6 +127,13 @@ fn color_level() -> ColorLevel {
         Some(level) if level.has_16m => ColorLevel::True,
         Some(level) if level.has_256 => ColorLevel::TwoFiftySix,
         Some(_) => ColorLevel::Sixteen,
+    }
+}
+
+fn background_of(luminance: Luminance) -> Background {
+    match luminance {
+        Luminance::Light => Background::Light,
+        Luminance::Dark => Background::Dark,
     }
 }
 
@@ -161,7 +148,8 @@ fn background_from_environment() -> Background {
 
 /// The Linux console has no braille; a locale without UTF-8 has none of our signs.
 fn is_ascii_terminal() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
     let utf8 = locale.is_none_or(|locale| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
@@ -205,10 +193,7 @@ impl Program for Session {
                 if !self.asks {
                     return Control::NOTHING;
                 }
-                let background = match luminance {
-                    Luminance::Light => Background::Light,
-                    Luminance::Dark => Background::Dark,
-                };
+                let background = background_of(luminance);
                 if background == self.theme.background {
                     return Control::NOTHING;
                 }

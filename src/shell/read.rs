@@ -47,9 +47,7 @@ pub enum ReadError {
         name: String,
     },
     /// Bytes that are no text.
-    #[error(
-        "`{name}` is not text: byte 0x{byte:02x} in line {line} is not UTF-8; save it as UTF-8 text"
-    )]
+    #[error("`{name}` is not text: byte 0x{byte:02x} in line {line} is not UTF-8; save it as UTF-8 text")]
     NotText {
         /// The file.
         name: String,
@@ -63,10 +61,7 @@ pub enum ReadError {
 /// All bytes of a file.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
     let name = path.display().to_string();
-    let io = |why| ReadError::Io {
-        name: name.clone(),
-        why,
-    };
+    let io = |why| ReadError::Io { name: name.clone(), why };
     let about = fs::metadata(path).map_err(io)?;
     if about.is_dir() {
         return Err(ReadError::IsFolder { name });
@@ -87,13 +82,8 @@ fn bounded(source: impl Read, name: &str) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     let read = source.take(MOST_BYTES + 1).read_to_end(&mut bytes);
     match read {
-        Err(why) => Err(ReadError::Io {
-            name: name.to_owned(),
-            why,
-        }),
-        Ok(_) if bytes.len() as u64 > MOST_BYTES => Err(ReadError::TooLarge {
-            name: name.to_owned(),
-        }),
+        Err(why) => Err(ReadError::Io { name: name.to_owned(), why }),
+        Ok(_) if bytes.len() as u64 > MOST_BYTES => Err(ReadError::TooLarge { name: name.to_owned() }),
         Ok(_) => Ok(bytes),
     }
 }
@@ -101,10 +91,7 @@ fn bounded(source: impl Read, name: &str) -> Result<Vec<u8>, ReadError> {
 /// Bytes as text: UTF-8, or UTF-16 with its mark, which is what `>` writes in `PowerShell`.
 pub(super) fn text(bytes: Vec<u8>, name: &str) -> Result<String, ReadError> {
     let wide = |read: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes[2..]
-            .chunks_exact(2)
-            .map(|pair| read([pair[0], pair[1]]))
-            .collect();
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| read([pair[0], pair[1]])).collect();
         String::from_utf16_lossy(&units)
     };
     match bytes.as_slice() {
@@ -115,57 +102,34 @@ pub(super) fn text(bytes: Vec<u8>, name: &str) -> Result<String, ReadError> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..at].split(|&byte| byte == b'\n').count();
-        ReadError::NotText {
-            name: name.to_owned(),
-            byte: error.as_bytes().get(at).copied().unwrap_or(0),
-            line,
-        }
+        ReadError::NotText { name: name.to_owned(), byte: error.as_bytes().get(at).copied().unwrap_or(0), line }
     })?;
-    Ok(text
-        .strip_prefix('\u{feff}')
-        .map_or(text.clone(), str::to_owned))
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
 }
 
 /// A folder of lessons. Files that are no text are passed over, unless their name says that they are a lesson.
 pub(super) fn lessons(root: &Path) -> Result<Folder, ReadError> {
     let name = |path: &Path| path.display().to_string();
-    if !fs::metadata(root)
-        .map_err(|why| ReadError::Io {
-            name: name(root),
-            why,
-        })?
-        .is_dir()
-    {
+    if !fs::metadata(root).map_err(|why| ReadError::Io { name: name(root), why })?.is_dir() {
         return Err(ReadError::NotFolder { name: name(root) });
     }
     let mut files = BTreeMap::new();
     let mut bytes_left = MOST_BYTES;
     let mut folders: Vec<(PathBuf, String, usize)> = vec![(root.to_owned(), String::new(), 0)];
     while let Some((folder, prefix, depth)) = folders.pop() {
-        let io = |why| ReadError::Io {
-            name: name(&folder),
-            why,
-        };
+        let io = |why| ReadError::Io { name: name(&folder), why };
         for entry in fs::read_dir(&folder).map_err(io)? {
             let entry = entry.map_err(io)?;
-            let (path, file_name) = (
-                entry.path(),
-                entry.file_name().to_string_lossy().into_owned(),
-            );
+            let (path, file_name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
             let key = format!("{prefix}{file_name}");
-            let about = fs::metadata(&path).map_err(|why| ReadError::Io {
-                name: name(&path),
-                why,
-            })?;
+            let about = fs::metadata(&path).map_err(|why| ReadError::Io { name: name(&path), why })?;
             if file_name.starts_with('.') || depth > MOST_DEPTH {
                 continue;
             }
             if about.is_dir() {
                 folders.push((path, format!("{key}/"), depth + 1));
             } else if about.is_file() {
-                bytes_left = bytes_left
-                    .checked_sub(about.len())
-                    .ok_or(ReadError::TooLarge { name: name(root) })?;
+                bytes_left = bytes_left.checked_sub(about.len()).ok_or(ReadError::TooLarge { name: name(root) })?;
                 match text(file(&path)?, &name(&path)) {
                     Ok(text) => drop(files.insert(key, text)),
                     Err(error) if is_lesson(&path) => {
@@ -181,8 +145,7 @@ pub(super) fn lessons(root: &Path) -> Result<Folder, ReadError> {
 
 /// Whether the name says so.
 fn is_lesson(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "md" || extension == "json")
+    path.extension().is_some_and(|extension| extension == "md" || extension == "json")
 }
 
 #[cfg(test)]
@@ -199,26 +162,15 @@ mod tests {
             (vec![], ""),
             (vec![0xFF, 0xFE], ""),
         ] {
-            assert_eq!(
-                text(bytes.clone(), "w").expect("text"),
-                expected,
-                "{bytes:?}"
-            );
+            assert_eq!(text(bytes.clone(), "w").expect("text"), expected, "{bytes:?}");
         }
-        let error = text(b"ok\nok \xC3(".to_vec(), "w.txt")
-            .expect_err("no text")
-            .to_string();
-        assert!(
-            error.contains("`w.txt` is not text: byte 0xc3 in line 2"),
-            "{error}"
-        );
+        let error = text(b"ok\nok \xC3(".to_vec(), "w.txt").expect_err("no text").to_string();
+        assert!(error.contains("`w.txt` is not text: byte 0xc3 in line 2"), "{error}");
     }
 
     #[test]
     fn an_endless_source_is_given_up() {
-        let error = bounded(io::repeat(b' '), "endless")
-            .expect_err("too large")
-            .to_string();
+        let error = bounded(io::repeat(b' '), "endless").expect_err("too large").to_string();
         assert!(error.contains("larger than 64 MiB"), "{error}");
     }
 }

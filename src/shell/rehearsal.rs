@@ -28,10 +28,7 @@ pub struct Rehearsal {
 impl Rehearsal {
     /// The times of the frames in milliseconds.
     pub fn drawn_at(&self) -> Vec<u128> {
-        self.frames
-            .iter()
-            .map(|(time, _)| time.as_millis())
-            .collect()
+        self.frames.iter().map(|(time, _)| time.as_millis()).collect()
     }
 }
 

@@ -32,9 +32,7 @@ pub enum ShellError {
     #[error("the terminal is gone")]
     Gone,
     /// The terminal refused something.
-    #[error(
-        "the terminal cannot be used ({0}); `byhand predict`, `byhand explain` and `byhand check` work without it"
-    )]
+    #[error("the terminal cannot be used ({0}); `byhand predict`, `byhand explain` and `byhand check` work without it")]
     Terminal(#[from] io::Error),
 }
 
@@ -59,17 +57,13 @@ impl Options {
     /// Asks unless colours are unwanted (`NO_COLOR`) or the terminal is one that would print the question.
     pub fn from_environment() -> Self {
         let variable = |name| env::var(name).unwrap_or_default();
-        Self {
-            ask_background: asks_background(&variable("TERM"), &variable("NO_COLOR")),
-        }
+        Self { ask_background: asks_background(&variable("TERM"), &variable("NO_COLOR")) }
     }
 }
 
 /// Windows delivers the answer as nobody can tell which keys, and is not asked.
 fn asks_background(term: &str, no_color: &str) -> bool {
-    let prints_it = ["dumb", "linux", "cons", "vt1", "vt2", "vt52"]
-        .iter()
-        .any(|name| term.starts_with(name));
+    let prints_it = ["dumb", "linux", "cons", "vt1", "vt2", "vt52"].iter().any(|name| term.starts_with(name));
     cfg!(unix) && no_color.is_empty() && !prints_it
 }
 
@@ -81,11 +75,7 @@ fn asks_background(term: &str, no_color: &str) -> bool {
 /// # Errors
 /// If standard input or output is no terminal, if it cannot show a screen, if it fails, if it disappears.
 pub fn run(program: &mut impl Program, options: Options) -> Result<(), ShellError> {
-    check(
-        io::stdin().is_terminal(),
-        io::stdout().is_terminal(),
-        &env::var("TERM").unwrap_or_default(),
-    )?;
+    check(io::stdin().is_terminal(), io::stdout().is_terminal(), &env::var("TERM").unwrap_or_default())?;
     let watch = Watch::begin()?;
     let hang_up_ignored = watch.hang_up_ignored();
 
@@ -114,17 +104,9 @@ fn check(input: bool, output: bool, term: &str) -> Result<(), ShellError> {
 
 fn converse(program: &mut impl Program, options: Options, watch: Watch) -> io::Result<Ending> {
     let mut screen = Screen::new(options.ask_background)?;
-    let reply = if options.ask_background {
-        BackgroundReply::awaited()
-    } else {
-        BackgroundReply::default()
-    };
+    let reply = if options.ask_background { BackgroundReply::awaited() } else { BackgroundReply::default() };
     let (sender, events) = mpsc::channel();
-    let mut live = Live {
-        asleep: Some((watch, sender)),
-        events,
-        begun: Instant::now(),
-    };
+    let mut live = Live { asleep: Some((watch, sender)), events, begun: Instant::now() };
     match drive(program, &mut live, &mut screen, reply) {
         // A terminal that disappears fails reads and writes before anybody says that it has hung up.
         Err(error) if is_input_output_error(&error) => Ok(Ending::HungUp),
@@ -148,9 +130,7 @@ struct Live {
 impl Source for Live {
     fn wait(&mut self, limit: Option<Duration>) -> Option<Event> {
         if let Some((watch, sender)) = self.asleep.take()
-            && let Err(error) = watch
-                .spawn(sender.clone())
-                .and_then(|()| input::spawn(sender))
+            && let Err(error) = watch.spawn(sender.clone()).and_then(|()| input::spawn(sender))
         {
             return Some(Event::Failed(error));
         }
@@ -207,11 +187,7 @@ mod tests {
             ("vt100", "", false),
             ("dumb", "", false),
         ] {
-            assert_eq!(
-                asks_background(term, no_color),
-                asked,
-                "TERM={term} NO_COLOR={no_color}"
-            );
+            assert_eq!(asks_background(term, no_color), asked, "TERM={term} NO_COLOR={no_color}");
         }
     }
 }

@@ -26,9 +26,7 @@ mod unix {
 
     use rustix::{
         event::{PollFd, PollFlags, poll},
-        process::{
-            Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
-        },
+        process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process},
         stdio::stdin,
         termios::tcgetpgrp,
     };
@@ -58,10 +56,7 @@ mod unix {
             caught.retain(|&signal| !is_in(ignored, signal));
             // Ignored or not, it continues a stopped process.
             caught.push(SIGCONT);
-            Ok(Self {
-                signals: Signals::new(caught)?,
-                hang_up_ignored: is_in(ignored, SIGHUP),
-            })
+            Ok(Self { signals: Signals::new(caught)?, hang_up_ignored: is_in(ignored, SIGHUP) })
         }
 
         /// Must a hang-up not kill us?
@@ -126,9 +121,7 @@ mod unix {
             let mut terminal = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
             match poll(&mut terminal, None) {
                 Ok(_) => {
-                    return terminal[0]
-                        .revents()
-                        .intersects(PollFlags::HUP | PollFlags::ERR);
+                    return terminal[0].revents().intersects(PollFlags::HUP | PollFlags::ERR);
                 }
                 Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return false,
@@ -150,8 +143,7 @@ mod unix {
     pub(crate) fn can_be_resumed() -> bool {
         let session = getsid(None).ok();
         let in_the_leaders_own_job = session == Some(getpgrp());
-        let parent_in_session =
-            getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session);
+        let parent_in_session = getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session);
         session.is_some() && !in_the_leaders_own_job && parent_in_session
     }
 
@@ -167,11 +159,7 @@ mod unix {
     /// The set of ignored signals, bit n - 1 for signal n. Only Linux tells it without unsafe code. Elsewhere `nohup` has
     /// already turned standard output away from the terminal, and then we do not start at all.
     fn ignored() -> u64 {
-        if cfg!(target_os = "linux") {
-            status().map_or(0, |status| ignored_in(&status))
-        } else {
-            0
-        }
+        if cfg!(target_os = "linux") { status().map_or(0, |status| ignored_in(&status)) } else { 0 }
     }
 
     fn status() -> io::Result<String> {
@@ -195,7 +183,8 @@ mod unix {
 
         #[test]
         fn ignored_signals_are_read_from_the_status_of_the_process() {
-            let status = "Name:\tbyhand\nSigBlk:\t0000000000000004\nSigIgn:\t0000000000001001\nSigCgt:\t0000000000000002\n";
+            let status =
+                "Name:\tbyhand\nSigBlk:\t0000000000000004\nSigIgn:\t0000000000001001\nSigCgt:\t0000000000000002\n";
             let set = ignored_in(status);
             assert!(is_in(set, SIGHUP));
             assert!(!is_in(set, SIGINT));

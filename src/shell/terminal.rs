@@ -28,8 +28,7 @@ use super::{
 const ENTER: &str = "\x1b[?1049h\x1b[2J\x1b[?25l";
 /// The end of a frame that a panic may have left open, mouse and paste off, plain colours, the cursor back, the screen
 /// from before. All of it always: what was switched on does not matter any more.
-const RESTORE: &str =
-    "\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+const RESTORE: &str = "\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 /// Buttons, wheel and dragging, with SGR coordinates. Not 1003: it reports every movement and would keep us awake.
 #[cfg(not(windows))]
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -70,9 +69,7 @@ impl Drop for Guard {
 fn enter() -> io::Result<()> {
     #[cfg(windows)]
     if !crossterm::ansi_support::supports_ansi() {
-        return Err(io::Error::other(
-            "this console knows no escape sequences; use Windows Terminal",
-        ));
+        return Err(io::Error::other("this console knows no escape sequences; use Windows Terminal"));
     }
     TAKEN.store(true, Ordering::SeqCst);
     // Off first: after a SIGSTOP crossterm believes that raw mode is still on, and would do nothing.
@@ -163,11 +160,7 @@ impl Screen {
 
 /// A terminal that does not know its size says 0 by 0; DEC's VT100 had 80 by 24.
 fn fit((columns, rows): (u16, u16)) -> (u16, u16) {
-    if columns == 0 || rows == 0 {
-        (80, 24)
-    } else {
-        (columns.min(LARGEST.0), rows.min(LARGEST.1))
-    }
+    if columns == 0 || rows == 0 { (80, 24) } else { (columns.min(LARGEST.0), rows.min(LARGEST.1)) }
 }
 
 #[cfg(not(windows))]
@@ -219,11 +212,7 @@ impl Surface for Screen {
         }
         self.mouse = on;
         // A suspended program is heard too; `enter_again` does it then.
-        if TAKEN.load(Ordering::SeqCst) {
-            mouse(on)
-        } else {
-            Ok(())
-        }
+        if TAKEN.load(Ordering::SeqCst) { mouse(on) } else { Ok(()) }
     }
 
     fn paste(&mut self, on: bool) -> io::Result<()> {
@@ -231,11 +220,7 @@ impl Surface for Screen {
             return Ok(());
         }
         self.paste = on;
-        if TAKEN.load(Ordering::SeqCst) {
-            write(if on { PASTE_ON } else { PASTE_OFF }.as_bytes())
-        } else {
-            Ok(())
-        }
+        if TAKEN.load(Ordering::SeqCst) { write(if on { PASTE_ON } else { PASTE_OFF }.as_bytes()) } else { Ok(()) }
     }
 
     fn suspend(&mut self, who: Stop) -> io::Result<bool> {

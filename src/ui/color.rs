@@ -15,18 +15,9 @@ impl Rgb {
     /// The colour `share` of the way from `self` (0) to `other` (1).
     #[must_use]
     pub fn mix(self, other: Self, share: f32) -> Self {
-        let share = if share.is_nan() {
-            0.0
-        } else {
-            share.clamp(0.0, 1.0)
-        };
-        let channel =
-            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
-        Self(
-            channel(self.0, other.0),
-            channel(self.1, other.1),
-            channel(self.2, other.2),
-        )
+        let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
+        let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+        Self(channel(self.0, other.0), channel(self.1, other.1), channel(self.2, other.2))
     }
 
     /// Relative luminance, from 0 (black) to 1 (white).
@@ -34,11 +25,7 @@ impl Rgb {
     pub fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let c = f64::from(channel) / 255.0;
-            if c <= 0.040_45 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
@@ -54,20 +41,13 @@ impl Rgb {
     #[must_use]
     pub fn nearest_256(self) -> u8 {
         let level = |channel: u8| {
-            let nearest = CUBE
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, value)| value.abs_diff(channel));
+            let nearest = CUBE.iter().enumerate().min_by_key(|(_, value)| value.abs_diff(channel));
             nearest.map_or(0, |(index, _)| index as u8)
         };
         let cube = 16 + 36 * level(self.0) + 6 * level(self.1) + level(self.2);
         let mean = (u16::from(self.0) + u16::from(self.1) + u16::from(self.2)) / 3;
         let gray = 232 + (mean.saturating_sub(3) / 10).min(23) as u8;
-        if self.distance(Self::of_256(gray)) < self.distance(Self::of_256(cube)) {
-            gray
-        } else {
-            cube
-        }
+        if self.distance(Self::of_256(gray)) < self.distance(Self::of_256(cube)) { gray } else { cube }
     }
 
     /// What index `index` of the 256-colour palette looks like; the first 16 are xterm's, others' terminals differ.
@@ -130,11 +110,7 @@ mod tests {
             (Rgb(0x77, 0x77, 0x77), Rgb(255, 255, 255), 4.48),
             (Rgb(9, 9, 9), Rgb(9, 9, 9), 1.0),
         ] {
-            assert!(
-                (a.contrast(b) - expected).abs() < 0.005,
-                "{a:?} on {b:?}: {}",
-                a.contrast(b)
-            );
+            assert!((a.contrast(b) - expected).abs() < 0.005, "{a:?} on {b:?}: {}", a.contrast(b));
         }
     }
 
@@ -149,14 +125,7 @@ mod tests {
     #[test]
     fn a_mix_ends_where_it_should() {
         let (a, b) = (Rgb(0, 10, 200), Rgb(255, 20, 100));
-        for (share, expected) in [
-            (0.0, a),
-            (1.0, b),
-            (7.0, b),
-            (-1.0, a),
-            (f32::NAN, a),
-            (0.5, Rgb(128, 15, 150)),
-        ] {
+        for (share, expected) in [(0.0, a), (1.0, b), (7.0, b), (-1.0, a), (f32::NAN, a), (0.5, Rgb(128, 15, 150))] {
             assert_eq!(a.mix(b, share), expected, "share {share}");
         }
     }

@@ -208,12 +208,7 @@ mod tests {
     /// The texts between quotation marks in the `Debug` form: every field, without naming each again.
     fn signs(glyphs: &Glyphs) -> Vec<String> {
         let debug = format!("{glyphs:?}");
-        debug
-            .split('"')
-            .skip(1)
-            .step_by(2)
-            .map(str::to_owned)
-            .collect()
+        debug.split('"').skip(1).step_by(2).map(str::to_owned).collect()
     }
 
     #[test]
@@ -221,11 +216,7 @@ mod tests {
         assert_eq!(signs(&UNICODE).len(), signs(&ASCII).len());
         assert!(signs(&ASCII).len() > 30);
         for sign in signs(&UNICODE).iter().chain(&signs(&ASCII)) {
-            assert_eq!(
-                unicode_width::UnicodeWidthStr::width(sign.as_str()),
-                1,
-                "{sign}"
-            );
+            assert_eq!(unicode_width::UnicodeWidthStr::width(sign.as_str()), 1, "{sign}");
             assert_eq!(sign.chars().count(), 1, "{sign}");
         }
         for sign in signs(&ASCII) {

@@ -67,7 +67,8 @@ pub fn areas(app: &App, screen: Rect) -> Areas {
     let rest = Rect { x: body.x + lesson_width, width: body.width - lesson_width, ..body };
     if rest.height >= 26 && rest.width >= 60 {
         // As tall as its tallest column wants, within reason.
-        let tallest = app.bench().map_or(0, |bench| bench.network().layers().map(|l| l.operation.outputs()).max().unwrap_or(0));
+        let tallest =
+            app.bench().map_or(0, |bench| bench.network().layers().map(|l| l.operation.outputs()).max().unwrap_or(0));
         let top = (tallest.min(100) as u16 + 3).clamp(11, rest.height * 11 / 20);
         areas.network = Rect { height: top, ..rest };
         let bottom = Rect { y: rest.y + top, height: rest.height - top, ..rest };

@@ -6,7 +6,6 @@ pub mod keys;
 pub mod layout;
 mod mouse;
 mod palette;
-pub mod plain;
 pub mod screen;
 pub mod theme;
 pub mod widget;

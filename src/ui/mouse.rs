@@ -10,7 +10,10 @@ use ratatui::{
 use super::{
     layout::areas,
     menu_area,
-    screen::{bench::{scrub_area, shown_view}, lesson, menu, picture},
+    screen::{
+        bench::{scrub_area, shown_view},
+        lesson, menu, picture,
+    },
     theme::Theme,
     widget::timeline::position_at,
 };

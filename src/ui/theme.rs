@@ -98,15 +98,9 @@ impl Theme {
             title: Style::new().add_modifier(Modifier::BOLD),
             border: gray(p.border),
             // Bold too: on a light page 16 colours leave no readable one for the accent alone.
-            focus: if rich {
-                accent
-            } else {
-                accent.add_modifier(Modifier::BOLD)
-            },
+            focus: if rich { accent } else { accent.add_modifier(Modifier::BOLD) },
             selected: if rich {
-                Style::new()
-                    .bg(fit(level, p.selected))
-                    .add_modifier(Modifier::BOLD)
+                Style::new().bg(fit(level, p.selected)).add_modifier(Modifier::BOLD)
             } else {
                 Style::new().add_modifier(Modifier::REVERSED)
             },
@@ -116,21 +110,9 @@ impl Theme {
             right: color(p.right, Color::Green),
             wrong: color(p.wrong, Color::Red).add_modifier(Modifier::BOLD),
             what_if: color(p.what_if, Color::Magenta),
-            target: if rich {
-                color(p.target, Color::Reset)
-            } else {
-                Style::new()
-            },
-            key: if rich {
-                accent
-            } else {
-                accent.add_modifier(Modifier::BOLD)
-            },
-            shade: if rich {
-                Style::new().bg(fit(level, p.shade))
-            } else {
-                Style::new()
-            },
+            target: if rich { color(p.target, Color::Reset) } else { Style::new() },
+            key: if rich { accent } else { accent.add_modifier(Modifier::BOLD) },
+            shade: if rich { Style::new().bg(fit(level, p.shade)) } else { Style::new() },
             ascii,
             level,
             background,
@@ -140,21 +122,13 @@ impl Theme {
     /// The signs to draw with.
     #[must_use]
     pub fn glyphs(&self) -> &'static Glyphs {
-        if self.ascii {
-            &glyph::ASCII
-        } else {
-            &glyph::UNICODE
-        }
+        if self.ascii { &glyph::ASCII } else { &glyph::UNICODE }
     }
 
     /// The lines around a pane.
     #[must_use]
     pub fn borders(&self) -> border::Set<'static> {
-        if self.ascii {
-            glyph::ASCII_BORDER
-        } else {
-            border::ROUNDED
-        }
+        if self.ascii { glyph::ASCII_BORDER } else { border::ROUNDED }
     }
 
     /// Blue for positive, orange for negative; the nearer `|value|` is to `largest`, the stronger.
@@ -191,9 +165,7 @@ impl Theme {
             ColorLevel::TwoFiftySix | ColorLevel::True => {
                 let p = of(self.background);
                 let back = heat_rgb(self.level, p, value, share);
-                Style::new()
-                    .fg(fit(self.level, p.heat_ink))
-                    .bg(fit(self.level, back))
+                Style::new().fg(fit(self.level, p.heat_ink)).bg(fit(self.level, back))
             }
         }
     }
@@ -209,15 +181,9 @@ impl Theme {
                 (_, true, Background::Dark) => Color::Yellow,
                 (_, true, Background::Light) => Color::Red,
             }),
-            ColorLevel::TwoFiftySix | ColorLevel::True => Some(fit(
-                self.level,
-                heat_rgb(
-                    self.level,
-                    of(self.background),
-                    value,
-                    share(value, largest),
-                ),
-            )),
+            ColorLevel::TwoFiftySix | ColorLevel::True => {
+                Some(fit(self.level, heat_rgb(self.level, of(self.background), value, share(value, largest))))
+            }
         }
     }
 
@@ -233,11 +199,7 @@ impl Theme {
 }
 
 fn fit(level: ColorLevel, rgb: Rgb) -> Color {
-    if level == ColorLevel::True {
-        rgb.into()
-    } else {
-        Color::Indexed(rgb.nearest_256())
-    }
+    if level == ColorLevel::True { rgb.into() } else { Color::Indexed(rgb.nearest_256()) }
 }
 
 /// The background of a heat-map cell, already one of the colours that `level` (256 or more) has.
@@ -247,11 +209,7 @@ fn heat_rgb(level: ColorLevel, p: &Palette, value: f32, share: f32) -> Rgb {
     // Most values are small; this keeps them apart from each other, about as a power of 0.7 would.
     let share = f32::midpoint(share, share.sqrt());
     if level < ColorLevel::True && !value.is_nan() {
-        let ramp = if value < 0.0 {
-            p.heat_256.1
-        } else {
-            p.heat_256.0
-        };
+        let ramp = if value < 0.0 { p.heat_256.1 } else { p.heat_256.0 };
         // Any value but 0 shows its sign.
         let step = (share * (ramp.len() - 1) as f32).ceil() as usize;
         return Rgb::of_256(ramp[step.min(ramp.len() - 1)]);

@@ -6,9 +6,10 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::{plain::plain, theme::Theme};
+use super::theme::Theme;
 use crate::{
     course::{Span, Text},
+    plain::plain,
     setting::Setting,
 };
 
@@ -134,7 +135,8 @@ mod tests {
     #[test]
     fn a_word_may_change_its_style() {
         let bold = Style::default().add_modifier(Modifier::BOLD);
-        let runs = vec![("is ".to_owned(), Style::default()), ("25".to_owned(), bold), (".".to_owned(), Style::default())];
+        let runs =
+            vec![("is ".to_owned(), Style::default()), ("25".to_owned(), bold), (".".to_owned(), Style::default())];
         let lines: Vec<String> = wrap(&runs, 5).iter().map(ToString::to_string).collect();
         assert_eq!(lines, ["is", "25."]);
     }

@@ -14,33 +14,16 @@ fn what_exceeds_a_bound_is_refused_before_it_costs_anything() {
         (many("[", 34) + &many("]", 34), Some(Problem::TooDeep(32))),
         (many("[", 4_000_000), Some(Problem::TooDeep(32))),
         (many("array(", 700_000), Some(Problem::TooDeep(32))),
-        (
-            many("Parameter containing:", 200_000),
-            Some(Problem::TooDeep(32)),
-        ),
+        (many("Parameter containing:", 200_000), Some(Problem::TooDeep(32))),
         (many("<value=", 600_000), Some(Problem::TooDeep(32))),
         (many("[1]", 65_536), None),
         (many("[1]", 65_537), Some(Problem::TooMany(65_536))),
-        (
-            format!("[{}array(1)]", many("1,", 70_000)),
-            Some(Problem::TooMany(65_536)),
-        ),
-        (
-            many(" ", (64 << 20) + 1),
-            Some(Problem::TooLarge {
-                bytes: (64 << 20) + 1,
-                most: 64 << 20,
-            }),
-        ),
+        (format!("[{}array(1)]", many("1,", 70_000)), Some(Problem::TooMany(65_536))),
+        (many(" ", (64 << 20) + 1), Some(Problem::TooLarge { bytes: (64 << 20) + 1, most: 64 << 20 })),
     ];
     for (text, problem) in cases {
         let start = text.chars().take(20).collect::<String>();
-        assert_eq!(
-            arrays(&text).err().map(|error| error.problem),
-            problem,
-            "{} bytes {start:?}",
-            text.len()
-        );
+        assert_eq!(arrays(&text).err().map(|error| error.problem), problem, "{} bytes {start:?}", text.len());
     }
 }
 
@@ -70,10 +53,7 @@ fn time_grows_with_the_text_and_not_with_its_square() {
             let text = format!("{prefix}{}", piece.repeat(1_000_000 / piece.len()));
             let began = Instant::now();
             let _ = arrays(&text);
-            assert!(
-                began.elapsed() < Duration::from_secs(6),
-                "{prefix:?} and many {piece:?}"
-            );
+            assert!(began.elapsed() < Duration::from_secs(6), "{prefix:?} and many {piece:?}");
         }
     }
 }
@@ -104,17 +84,14 @@ fn no_mutilated_print_panics_and_every_array_has_as_many_values_as_its_shape() {
         "OrderedDict([('0.weight', tensor([[1.e-05, 2.]], requires_grad=True)), ('b', Parameter containing:\ntensor(2))])".to_owned(),
         "[<tf.Variable 'k:0' shape=(1,) dtype=float32, numpy=array([1.], dtype=float32)>, <Variable path=b, value=[0.]>]".to_owned(),
     ];
-    let alphabet =
-        "[](){}<>,.'\"=: \n\r\t0123456789e+-anfirysd_…\u{2212}\u{200b}\u{202e}\u{1b}\u{feff}é数";
+    let alphabet = "[](){}<>,.'\"=: \n\r\t0123456789e+-anfirysd_…\u{2212}\u{200b}\u{202e}\u{1b}\u{feff}é数";
     let alphabet: Vec<char> = alphabet.chars().collect();
     let mut random = Xorshift(0x2545_F491_4F6C_DD1D);
     let (mut whole, mut refused) = (0, 0);
     for _ in 0..20_000 {
         let mut text: Vec<char> = samples[random.below(samples.len())].chars().collect();
         for _ in 0..=random.below(4) {
-            let at = random
-                .below(text.len() + 1)
-                .min(text.len().saturating_sub(1));
+            let at = random.below(text.len() + 1).min(text.len().saturating_sub(1));
             let to = (at + random.below(40)).min(text.len());
             match random.below(6) {
                 0 => text.truncate(at),
@@ -130,31 +107,16 @@ fn no_mutilated_print_panics_and_every_array_has_as_many_values_as_its_shape() {
             Ok(arrays) => {
                 whole += 1;
                 for array in arrays {
-                    assert_eq!(
-                        array.values.len(),
-                        array.shape.iter().product::<usize>(),
-                        "{text:?}"
-                    );
+                    assert_eq!(array.values.len(), array.shape.iter().product::<usize>(), "{text:?}");
                     assert!((1..=text.lines().count()).contains(&array.line), "{text:?}");
                 }
             }
             Err(error) => {
                 refused += 1;
-                assert!(
-                    !error
-                        .to_string()
-                        .contains(['\u{1b}', '\u{202e}', '\u{200b}', '\r']),
-                    "{text:?}"
-                );
-                assert!(
-                    error.place.text.chars().count() <= 62 && error.place.caret <= 124,
-                    "{text:?}"
-                );
+                assert!(!error.to_string().contains(['\u{1b}', '\u{202e}', '\u{200b}', '\r']), "{text:?}");
+                assert!(error.place.text.chars().count() <= 62 && error.place.caret <= 124, "{text:?}");
             }
         }
     }
-    assert!(
-        whole > 500 && refused > 10_000,
-        "{whole} read, {refused} refused"
-    );
+    assert!(whole > 500 && refused > 10_000, "{whole} read, {refused} refused");
 }

@@ -15,54 +15,29 @@ fn every_way_to_print_the_same_numbers_is_read() {
         ("[]", &[]),
         ("[]\n[]\n[[0.5]]\n[]", &[(&[1, 1], &[0.5])]),
         ("[[], [], [[]]]", &[]),
-        (
-            "[[], [array([1.])], [[]], [array([2.]), []]]",
-            &[(&[1], &[1.0]), (&[1], &[2.0])],
-        ),
+        ("[[], [array([1.])], [[]], [array([2.]), []]]", &[(&[1], &[1.0]), (&[1], &[2.0])]),
         // NumPy's str(): no commas, over lines or on one.
-        (
-            "[[ 0.85  1.55]\n [-0.04  1.67]]",
-            &[(&[2, 2], &[0.85, 1.55, -0.04, 1.67])],
-        ),
+        ("[[ 0.85  1.55]\n [-0.04  1.67]]", &[(&[2, 2], &[0.85, 1.55, -0.04, 1.67])]),
         (
             "[[ 0.85  1.55] [-0.04  1.67]] [0.5]\r\n\r\n[1. 2.]",
-            &[
-                (&[2, 2], &[0.85, 1.55, -0.04, 1.67]),
-                (&[1], &[0.5]),
-                (&[2], &[1.0, 2.0]),
-            ],
+            &[(&[2, 2], &[0.85, 1.55, -0.04, 1.67]), (&[1], &[0.5]), (&[2], &[1.0, 2.0])],
         ),
         ("[[[1][2]][[3][4]]]", &[(&[2, 2, 1], &[1.0, 2.0, 3.0, 4.0])]),
         // Python lists, JSON, tuples; a comma may trail.
         ("[[1, 2], [3, 4],]", &[(&[2, 2], &[1.0, 2.0, 3.0, 4.0])]),
         ("([0.5, 1], [2, 3])", &[(&[2, 2], &[0.5, 1.0, 2.0, 3.0])]),
         ("array([1]), array([2])", &[(&[1], &[1.0]), (&[1], &[2.0])]),
-        (
-            "(array([1]),array([2]),)",
-            &[(&[1], &[1.0]), (&[1], &[2.0])],
-        ),
+        ("(array([1]),array([2]),)", &[(&[1], &[1.0]), (&[1], &[2.0])]),
         // Every form of a number.
-        (
-            "[0.,-0.,.5,1.e-05,1E+3,+2,-.25e1]",
-            &[(&[7], &[0.0, -0.0, 0.5, 1e-5, 1000.0, 2.0, -2.5])],
-        ),
-        (
-            "[nan inf -inf NaN Infinity]",
-            &[(&[5], &[nan, inf, -inf, nan, inf])],
-        ),
+        ("[0.,-0.,.5,1.e-05,1E+3,+2,-.25e1]", &[(&[7], &[0.0, -0.0, 0.5, 1e-5, 1000.0, 2.0, -2.5])]),
+        ("[nan inf -inf NaN Infinity]", &[(&[5], &[nan, inf, -inf, nan, inf])]),
         ("[0.5       ,-0.2316811]", &[(&[2], &[0.5, -0.231_681_1])]),
         ("[\u{2212}0.5,\u{a0}1]", &[(&[2], &[-0.5, 1.0])]),
         // A little above 1 + 2^-24, the middle of two float32; by way of a double it would round down.
         ("[1.00000005960464483]", &[(&[1], &[1.000_000_1])]),
-        (
-            "[1e-46 1e-45 3.4028235e38]",
-            &[(&[3], &[0.0, 1e-45, f32::MAX])],
-        ),
+        ("[1e-46 1e-45 3.4028235e38]", &[(&[3], &[0.0, 1e-45, f32::MAX])]),
         // Wrappers and what they add.
-        (
-            "array([[1., 2.]], dtype=float32)",
-            &[(&[1, 2], &[1.0, 2.0])],
-        ),
+        ("array([[1., 2.]], dtype=float32)", &[(&[1, 2], &[1.0, 2.0])]),
         ("np.array([1.], dtype=np.float32)", &[(&[1], &[1.0])]),
         ("array([1.], dtype='<f4')", &[(&[1], &[1.0])]),
         ("array ( [ 1. ] , )", &[(&[1], &[1.0])]),
@@ -70,39 +45,18 @@ fn every_way_to_print_the_same_numbers_is_read() {
         ("array([], dtype=float32)", &[(&[0], &[])]),
         ("array([], shape=(0, 3), dtype=float32)", &[(&[0, 3], &[])]),
         ("array([[1, 2]], shape=(1, 2))", &[(&[1, 2], &[1.0, 2.0])]),
-        (
-            "Array([1.], dtype=float32, weak_type=True)",
-            &[(&[1], &[1.0])],
-        ),
-        (
-            "tf.Tensor([[1. 2.]], shape=(1, 2), dtype=float32)",
-            &[(&[1, 2], &[1.0, 2.0])],
-        ),
+        ("Array([1.], dtype=float32, weak_type=True)", &[(&[1], &[1.0])]),
+        ("tf.Tensor([[1. 2.]], shape=(1, 2), dtype=float32)", &[(&[1, 2], &[1.0, 2.0])]),
         ("tf.Tensor(3.0, shape=(), dtype=float32)", &[(&[], &[3.0])]),
         ("[np.float32(0.5), np.float32(nan)]", &[(&[2], &[0.5, nan])]),
         // Counters stand among arrays as numbers: a Normalization layer has one.
-        (
-            "[array([1.]), np.int64(150), array([2.])]",
-            &[(&[1], &[1.0]), (&[], &[150.0]), (&[1], &[2.0])],
-        ),
+        ("[array([1.]), np.int64(150), array([2.])]", &[(&[1], &[1.0]), (&[], &[150.0]), (&[1], &[2.0])]),
         (
             "[7, 8, [9, array([1.])], array(0)]",
-            &[
-                (&[], &[7.0]),
-                (&[], &[8.0]),
-                (&[], &[9.0]),
-                (&[1], &[1.0]),
-                (&[], &[0.0]),
-            ],
+            &[(&[], &[7.0]), (&[], &[8.0]), (&[], &[9.0]), (&[1], &[1.0]), (&[], &[0.0])],
         ),
-        (
-            "[[1, 2], [3, 4], array([5])]",
-            &[(&[2], &[1.0, 2.0]), (&[2], &[3.0, 4.0]), (&[1], &[5.0])],
-        ),
-        (
-            "array([array([1.]), array([[2.]])], dtype=object)",
-            &[(&[1], &[1.0]), (&[1, 1], &[2.0])],
-        ),
+        ("[[1, 2], [3, 4], array([5])]", &[(&[2], &[1.0, 2.0]), (&[2], &[3.0, 4.0]), (&[1], &[5.0])]),
+        ("array([array([1.]), array([[2.]])], dtype=object)", &[(&[1], &[1.0]), (&[1, 1], &[2.0])]),
         ("[list([]) list([array([1.])])]", &[(&[1], &[1.0])]),
         // Variables and PyTorch.
         (
@@ -117,10 +71,7 @@ fn every_way_to_print_the_same_numbers_is_read() {
             "<Variable path=sequential/dense/kernel, shape=(1, 2), dtype=float32, value=[[1. 2.]]>",
             &[(&[1, 2], &[1.0, 2.0])],
         ),
-        (
-            "Parameter containing:\ntensor([[1., 2.]], requires_grad=True)",
-            &[(&[1, 2], &[1.0, 2.0])],
-        ),
+        ("Parameter containing:\ntensor([[1., 2.]], requires_grad=True)", &[(&[1, 2], &[1.0, 2.0])]),
         (
             "0.weight Parameter containing:\ntensor([1.])\n0.bias Parameter containing:\ntensor([2.])",
             &[(&[1], &[1.0]), (&[1], &[2.0])],
@@ -138,20 +89,9 @@ fn every_way_to_print_the_same_numbers_is_read() {
     ];
     for (text, expected) in cases {
         let read = arrays(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
-        let shown = |values: &[f32]| {
-            values
-                .iter()
-                .map(|value| format!("{value:?}"))
-                .collect::<Vec<_>>()
-        };
-        let read: Vec<_> = read
-            .iter()
-            .map(|array| (array.shape.clone(), shown(&array.values)))
-            .collect();
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(shape, values)| (shape.to_vec(), shown(values)))
-            .collect();
+        let shown = |values: &[f32]| values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>();
+        let read: Vec<_> = read.iter().map(|array| (array.shape.clone(), shown(&array.values))).collect();
+        let expected: Vec<_> = expected.iter().map(|(shape, values)| (shape.to_vec(), shown(values))).collect();
         assert_eq!(read, expected, "{text:?}");
     }
 }

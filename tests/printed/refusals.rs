@@ -104,72 +104,22 @@ fn each_broken_print_is_refused_with_its_place_and_its_remedy() {
             "[1 2,5 3]",
             "    ^",
         ),
-        (
-            "[1,,2]",
-            "line 1, column 4: found `,`, expected a number, a list, an array or `]`",
-            "[1,,2]",
-            "   ^",
-        ),
-        (
-            "[,1]",
-            "line 1, column 2: found `,`, expected a number, a list, an array or `]`",
-            "[,1]",
-            " ^",
-        ),
-        (
-            "[1, 2)",
-            "line 1, column 6: found `)`, expected a number, a list, an array or `]`",
-            "[1, 2)",
-            "     ^",
-        ),
-        (
-            "[1]]",
-            "line 1, column 4: found `]`, expected a number, `[` or `array(`",
-            "[1]]",
-            "   ^",
-        ),
-        (
-            ">>> [1]",
-            "line 1, column 1: found `>`, expected a number, `[` or `array(`",
-            ">>> [1]",
-            "^",
-        ),
-        (
-            "[1; 2]",
-            "line 1, column 3: found `;`, expected a number, a list, an array or `]`",
-            "[1; 2]",
-            "  ^",
-        ),
-        (
-            "['w', 1]",
-            "line 1, column 2: found `'`, expected a number, a list, an array or `]`",
-            "['w', 1]",
-            " ^",
-        ),
-        (
-            "('w, 1)",
-            "line 1, column 2: found `'`, expected a name in quotation marks",
-            "('w, 1)",
-            " ^",
-        ),
-        (
-            "array[1]",
-            "line 1, column 6: found `[`, expected `(`",
-            "array[1]",
-            "     ^",
-        ),
+        ("[1,,2]", "line 1, column 4: found `,`, expected a number, a list, an array or `]`", "[1,,2]", "   ^"),
+        ("[,1]", "line 1, column 2: found `,`, expected a number, a list, an array or `]`", "[,1]", " ^"),
+        ("[1, 2)", "line 1, column 6: found `)`, expected a number, a list, an array or `]`", "[1, 2)", "     ^"),
+        ("[1]]", "line 1, column 4: found `]`, expected a number, `[` or `array(`", "[1]]", "   ^"),
+        (">>> [1]", "line 1, column 1: found `>`, expected a number, `[` or `array(`", ">>> [1]", "^"),
+        ("[1; 2]", "line 1, column 3: found `;`, expected a number, a list, an array or `]`", "[1; 2]", "  ^"),
+        ("['w', 1]", "line 1, column 2: found `'`, expected a number, a list, an array or `]`", "['w', 1]", " ^"),
+        ("('w, 1)", "line 1, column 2: found `'`, expected a name in quotation marks", "('w, 1)", " ^"),
+        ("array[1]", "line 1, column 6: found `[`, expected `(`", "array[1]", "     ^"),
         (
             "array(",
             "line 1, column 7: found the end of the text, expected a number, `[` or `array(`",
             "array(",
             "      ^",
         ),
-        (
-            "array([1] 2)",
-            "line 1, column 11: found `2`, expected `,` or `)`",
-            "array([1] 2)",
-            "          ^",
-        ),
+        ("array([1] 2)", "line 1, column 11: found `2`, expected `,` or `)`", "array([1] 2)", "          ^"),
         (
             "array([1], float32)",
             "line 1, column 12: found `f`, expected `dtype=`, `shape=` or `)`",
@@ -188,18 +138,8 @@ fn each_broken_print_is_refused_with_its_place_and_its_remedy() {
             "array([1], dtype=)",
             "                 ^",
         ),
-        (
-            "np.float32()",
-            "line 1, column 12: found `)`, expected a number",
-            "np.float32()",
-            "           ^",
-        ),
-        (
-            "[1,\n [2",
-            "line 2, column 2: this `[` is never closed: the end of the print is missing",
-            " [2",
-            " ^",
-        ),
+        ("np.float32()", "line 1, column 12: found `)`, expected a number", "np.float32()", "           ^"),
+        ("[1,\n [2", "line 2, column 2: this `[` is never closed: the end of the print is missing", " [2", " ^"),
         (
             "array([1.]",
             "line 1, column 6: this `(` is never closed: the end of the print is missing",
@@ -231,12 +171,7 @@ fn each_broken_print_is_refused_with_its_place_and_its_remedy() {
             "[0.5\u{fffd}1]",
             "    ^",
         ),
-        (
-            "\u{202e}[1]",
-            "line 1, column 1: found `\u{fffd}`, expected a number, `[` or `array(`",
-            "\u{fffd}[1]",
-            "^",
-        ),
+        ("\u{202e}[1]", "line 1, column 1: found `\u{fffd}`, expected a number, `[` or `array(`", "\u{fffd}[1]", "^"),
         // A caret stands below its place where characters are wider than one cell.
         (
             "[1, 重み]",
@@ -244,20 +179,11 @@ fn each_broken_print_is_refused_with_its_place_and_its_remedy() {
             "[1, 重み]",
             "    ^",
         ),
-        (
-            "('重み', =)",
-            "line 1, column 8: found `=`, expected a name, an array or `)`",
-            "('重み', =)",
-            "         ^",
-        ),
+        ("('重み', =)", "line 1, column 8: found `=`, expected a name, an array or `)`", "('重み', =)", "         ^"),
     ];
     for (text, message, excerpt, caret) in cases {
         let error = arrays(text).expect_err(text);
-        assert_eq!(
-            error.to_string(),
-            format!("{message}\n  {excerpt}\n  {caret}"),
-            "{text:?}"
-        );
+        assert_eq!(error.to_string(), format!("{message}\n  {excerpt}\n  {caret}"), "{text:?}");
     }
 }
 
@@ -271,9 +197,6 @@ fn the_excerpt_of_a_long_line_is_cut_around_the_place() {
     let error = arrays(&text).unwrap_err().to_string();
     let lines: Vec<_> = error.lines().collect();
     assert_eq!(lines[0].split(':').next(), Some("line 1, column 302"));
-    assert_eq!(
-        lines[1],
-        "  …0.25, 0.25, 0.25, 0.25, 0.25, oops, 0.5, 0.5, 0.5, 0.5, 0.5,…"
-    );
+    assert_eq!(lines[1], "  …0.25, 0.25, 0.25, 0.25, 0.25, oops, 0.5, 0.5, 0.5, 0.5, 0.5,…");
     assert_eq!(lines[2], format!("  {}^", " ".repeat(31)));
 }

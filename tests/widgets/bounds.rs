@@ -15,39 +15,22 @@ use ratatui::widgets::Widget;
 
 /// Every theme there is.
 fn themes() -> Vec<Theme> {
-    let levels = [
-        ColorLevel::None,
-        ColorLevel::Sixteen,
-        ColorLevel::TwoFiftySix,
-        ColorLevel::True,
-    ];
+    let levels = [ColorLevel::None, ColorLevel::Sixteen, ColorLevel::TwoFiftySix, ColorLevel::True];
     let backgrounds = [Background::Dark, Background::Light];
-    let of = |level| {
-        backgrounds
-            .map(|background| [false, true].map(|ascii| Theme::new(level, background, ascii)))
-    };
+    let of = |level| backgrounds.map(|background| [false, true].map(|ascii| Theme::new(level, background, ascii)));
     levels.into_iter().flat_map(of).flatten().collect()
 }
 
 /// Draws at every small size and partly outside of the buffer; what lies around the area must stay untouched.
 fn survives<W: Widget + Copy>(widget: W) {
-    let small = [0, 1, 2, 3, 5, 8, 13]
-        .iter()
-        .flat_map(|width| [0, 1, 2, 3, 4, 6, 9].map(|height| (*width, height)));
+    let small = [0, 1, 2, 3, 5, 8, 13].iter().flat_map(|width| [0, 1, 2, 3, 4, 6, 9].map(|height| (*width, height)));
     for (width, height) in small.chain([(70, 20)]) {
         let around = Rect::new(0, 0, width + 4, height + 4);
         let mut buffer = Buffer::filled(around, ratatui::buffer::Cell::new("#"));
         let area = Rect::new(2, 2, width, height);
         widget.render(area, &mut buffer);
-        for position in around
-            .positions()
-            .filter(|position| !area.contains(*position))
-        {
-            assert_eq!(
-                buffer[position].symbol(),
-                "#",
-                "outside at {position:?} of {width} x {height}"
-            );
+        for position in around.positions().filter(|position| !area.contains(*position)) {
+            assert_eq!(buffer[position].symbol(), "#", "outside at {position:?} of {width} x {height}");
         }
         for position in area.positions() {
             let safe = |c: char| !c.is_control();
@@ -55,69 +38,32 @@ fn survives<W: Widget + Copy>(widget: W) {
         }
         // Half of it beyond the buffer's edge.
         widget.render(
-            Rect::new(
-                around.width.saturating_sub(3),
-                around.height.saturating_sub(2),
-                width,
-                height,
-            ),
+            Rect::new(around.width.saturating_sub(3), around.height.saturating_sub(2), width, height),
             &mut buffer,
         );
         widget.render(Rect::new(500, 500, width, height), &mut buffer);
     }
 }
 
-const BAD: [f32; 8] = [
-    f32::NAN,
-    f32::INFINITY,
-    f32::NEG_INFINITY,
-    f32::MAX,
-    f32::MIN,
-    1e-45,
-    -0.0,
-    1.0,
-];
+const BAD: [f32; 8] = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, 1e-45, -0.0, 1.0];
 
 #[test]
 fn a_plot_of_any_numbers_at_any_size_stays_in_its_place() {
     let bad = BAD.map(f64::from);
-    let points: Vec<(f64, f64)> = bad
-        .iter()
-        .flat_map(|x| bad.map(|y| (*x, y)))
-        .chain([(f64::MAX, f64::MIN)])
-        .collect();
+    let points: Vec<(f64, f64)> = bad.iter().flat_map(|x| bad.map(|y| (*x, y))).chain([(f64::MAX, f64::MIN)]).collect();
     for theme in themes() {
         let series = [
-            Series {
-                name: "\u{1b}[31m\u{202e}name",
-                style: theme.text,
-                stroke: Stroke::Solid,
-                points: &points,
-            },
-            Series {
-                name: "",
-                style: theme.text,
-                stroke: Stroke::Dashed,
-                points: &[],
-            },
+            Series { name: "\u{1b}[31m\u{202e}name", style: theme.text, stroke: Stroke::Solid, points: &points },
+            Series { name: "", style: theme.text, stroke: Stroke::Dashed, points: &[] },
         ];
-        for (x, y) in [
-            (f64::NAN, 0.0),
-            (0.0, 1.0),
-            (f64::INFINITY, f64::NAN),
-            (1.0, f64::NEG_INFINITY),
-        ] {
+        for (x, y) in [(f64::NAN, 0.0), (0.0, 1.0), (f64::INFINITY, f64::NAN), (1.0, f64::NEG_INFINITY)] {
             survives(&FunctionPlot {
                 theme: &theme,
                 series: &series,
                 x_range: (x, y),
                 y_range: (x == 0.0).then_some((y, x)),
                 training: Some((y, x)),
-                marker: Some(Marker {
-                    x,
-                    y,
-                    label: "here",
-                }),
+                marker: Some(Marker { x, y, label: "here" }),
             });
         }
     }
@@ -131,18 +77,9 @@ fn a_map_of_any_numbers_at_any_size_stays_in_its_place() {
             let grid = [bad; 7];
             let fields = [
                 Field::Function(&value),
-                Field::Grid {
-                    values: &grid,
-                    columns: 3,
-                },
-                Field::Grid {
-                    values: &[],
-                    columns: 0,
-                },
-                Field::Grid {
-                    values: &grid,
-                    columns: usize::MAX,
-                },
+                Field::Grid { values: &grid, columns: 3 },
+                Field::Grid { values: &[], columns: 0 },
+                Field::Grid { values: &grid, columns: usize::MAX },
             ];
             for field in fields {
                 survives(&DecisionMap {
@@ -152,11 +89,7 @@ fn a_map_of_any_numbers_at_any_size_stays_in_its_place() {
                     x_range: (0.0, f64::from(bad)),
                     y_range: (-1.0, 1.0),
                     truth: Some(&|x, y| x > y),
-                    points: &[TestPoint {
-                        x: f64::from(bad),
-                        y: 0.0,
-                        right: false,
-                    }],
+                    points: &[TestPoint { x: f64::from(bad), y: 0.0, right: false }],
                     current: Some((0.5, f64::from(bad))),
                     caption: "\u{7}caption",
                 });
@@ -186,27 +119,14 @@ fn a_curve_of_any_numbers_at_any_size_stays_in_its_place() {
 
 #[test]
 fn bars_of_any_numbers_at_any_size_stay_in_their_place() {
-    let rows = BAD.map(|value| Contribution {
-        label: "日本\u{1b}[0m × 0.5",
-        value,
-    });
+    let rows = BAD.map(|value| Contribution { label: "日本\u{1b}[0m × 0.5", value });
     for theme in themes() {
         for digits in [Digits::Four, Digits::Eight, Digits::Exact] {
             for active in [None, Some(0), Some(7), Some(usize::MAX)] {
-                survives(&ContributionBars {
-                    theme: &theme,
-                    rows: &rows,
-                    active,
-                    digits,
-                });
+                survives(&ContributionBars { theme: &theme, rows: &rows, active, digits });
             }
         }
-        survives(&ContributionBars {
-            theme: &theme,
-            rows: &[],
-            active: Some(3),
-            digits: Digits::Four,
-        });
+        survives(&ContributionBars { theme: &theme, rows: &[], active: Some(3), digits: Digits::Four });
     }
 }
 
@@ -216,12 +136,7 @@ fn a_matrix_of_any_numbers_at_any_size_stays_in_its_place() {
     for theme in themes().into_iter().step_by(5) {
         for bad in BAD {
             for (rows, columns) in [(0, 0), (1, 1), (3, 100_000), (usize::MAX, usize::MAX)] {
-                for cursor in [
-                    None,
-                    Some((0, 0)),
-                    Some((2, 2)),
-                    Some((usize::MAX, usize::MAX)),
-                ] {
+                for cursor in [None, Some((0, 0)), Some((2, 2)), Some((usize::MAX, usize::MAX))] {
                     survives(&MatrixView {
                         theme: &theme,
                         name: "\u{9b}kernel",
@@ -245,12 +160,7 @@ fn a_matrix_of_any_numbers_at_any_size_stays_in_its_place() {
 fn a_timeline_of_any_length_at_any_size_stays_in_its_place() {
     for theme in themes() {
         for (position, len) in [(0, 0), (9, 3), (usize::MAX, usize::MAX), (5, usize::MAX)] {
-            survives(&Timeline {
-                theme: &theme,
-                position,
-                len,
-                marks: &[0, 1, 2, usize::MAX],
-            });
+            survives(&Timeline { theme: &theme, position, len, marks: &[0, 1, 2, usize::MAX] });
             for column in [0, 3, u16::MAX] {
                 assert!(position_at(Rect::new(2, 0, 30, 1), column, len) <= len);
             }
@@ -261,32 +171,15 @@ fn a_timeline_of_any_length_at_any_size_stays_in_its_place() {
 #[test]
 fn a_field_of_any_text_at_any_size_stays_in_its_place() {
     for theme in themes() {
-        for text in [
-            "",
-            "10",
-            "日本語のテキスト",
-            "\u{1b}]0;x\u{7}",
-            "e\u{301}\u{301}\u{301}",
-            "\u{202e}\u{200b}",
-        ] {
+        for text in ["", "10", "日本語のテキスト", "\u{1b}]0;x\u{7}", "e\u{301}\u{301}\u{301}", "\u{202e}\u{200b}"]
+        {
             for cursor in [0, 1, 5, usize::MAX] {
                 for (focus, error) in [(true, true), (false, true), (true, false)] {
-                    let field = TextField {
-                        theme: &theme,
-                        label: "日x",
-                        text,
-                        cursor,
-                        focus,
-                        error,
-                    };
+                    let field = TextField { theme: &theme, label: "日x", text, cursor, focus, error };
                     survives(&field);
                     for (width, height) in (0..20).flat_map(|width| [(width, 0), (width, 1)]) {
                         let area = Rect::new(3, 5, width, height);
-                        assert!(
-                            field
-                                .cursor_in(area)
-                                .is_none_or(|position| area.contains(position.into()))
-                        );
+                        assert!(field.cursor_in(area).is_none_or(|position| area.contains(position.into())));
                     }
                 }
             }

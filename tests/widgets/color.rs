@@ -26,20 +26,13 @@ fn a_map_shows_two_values_in_each_cell_by_colour() {
     };
     // 4 x 2 cells: no room for axes, so a grid of 4 x 4 is shown value for value.
     let values: Vec<f32> = (0..16).map(|index| index as f32 / 8.0 - 1.0).collect();
-    let grid = map(Field::Grid {
-        values: &values,
-        columns: 4,
-    });
+    let grid = map(Field::Grid { values: &values, columns: 4 });
     assert_eq!(grid.values_in(Rect::new(0, 0, 4, 2)), (4, 4));
     let buffer = drawn(&grid, 4, 2);
     for (index, value) in values.iter().enumerate() {
         let cell = &buffer[((index % 4) as u16, (index / 8) as u16)];
         let shown = if index / 4 % 2 == 0 { cell.fg } else { cell.bg };
-        assert_eq!(
-            (cell.symbol(), Some(shown)),
-            ("▀", theme.heat_color(*value, 1.0)),
-            "value {index}"
-        );
+        assert_eq!((cell.symbol(), Some(shown)), ("▀", theme.heat_color(*value, 1.0)), "value {index}");
     }
     // The same by function: the second input grows upwards.
     let by_function = |x: f64, y: f64| {
@@ -52,46 +45,11 @@ fn a_map_shows_two_values_in_each_cell_by_colour() {
 #[test]
 fn without_colour_the_cursor_and_the_active_row_still_stand_out() {
     let theme = plain_theme();
-    let rows = [
-        Contribution {
-            label: "a",
-            value: 1.0,
-        },
-        Contribution {
-            label: "b",
-            value: 2.0,
-        },
-    ];
-    let bars = drawn(
-        &ContributionBars {
-            theme: &theme,
-            rows: &rows,
-            active: Some(1),
-            digits: Digits::Four,
-        },
-        30,
-        2,
-    );
+    let rows = [Contribution { label: "a", value: 1.0 }, Contribution { label: "b", value: 2.0 }];
+    let bars = drawn(&ContributionBars { theme: &theme, rows: &rows, active: Some(1), digits: Digits::Four }, 30, 2);
     assert_eq!((bars[(0, 0)].symbol(), bars[(0, 1)].symbol()), (" ", "▸"));
     assert!(bars[(2, 1)].modifier.contains(Modifier::BOLD));
-    let field = drawn(
-        &TextField {
-            theme: &theme,
-            label: "",
-            text: "1",
-            cursor: 1,
-            focus: true,
-            error: false,
-        },
-        12,
-        1,
-    );
+    let field = drawn(&TextField { theme: &theme, label: "", text: "1", cursor: 1, focus: true, error: false }, 12, 1);
     assert!(field[(2, 0)].modifier.contains(Modifier::REVERSED));
-    assert!(
-        field
-            .content
-            .iter()
-            .chain(&bars.content)
-            .all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset))
-    );
+    assert!(field.content.iter().chain(&bars.content).all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset)));
 }

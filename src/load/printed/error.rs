@@ -17,21 +17,13 @@ pub struct PrintedError {
 
 impl PrintedError {
     pub(super) fn new(problem: Problem, text: &str, at: usize) -> Self {
-        Self {
-            problem,
-            place: Excerpt::at(text, at),
-        }
+        Self { problem, place: Excerpt::at(text, at) }
     }
 }
 
 impl fmt::Display for PrintedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Excerpt {
-            line,
-            column,
-            text,
-            caret,
-        } = &self.place;
+        let Excerpt { line, column, text, caret } = &self.place;
         writeln!(f, "line {line}, column {column}: {}", self.problem)?;
         writeln!(f, "  {text}")?;
         write!(f, "  {:caret$}^", "")
@@ -64,9 +56,7 @@ pub enum Problem {
         expected: String,
     },
     /// `shape=` says something else than the brackets.
-    #[error(
-        "`shape={stated}` does not fit the numbers, which have shape {found}: print the array again"
-    )]
+    #[error("`shape={stated}` does not fit the numbers, which have shape {found}: print the array again")]
     ShapeDisagrees {
         /// Shape as written.
         stated: String,
@@ -74,22 +64,16 @@ pub enum Problem {
         found: String,
     },
     /// A word that no print of arrays holds.
-    #[error(
-        "`{0}` does not belong to a printed array: paste only what `print(model.get_weights())` shows"
-    )]
+    #[error("`{0}` does not belong to a printed array: paste only what `print(model.get_weights())` shows")]
     UnknownWord(String),
     /// Something that begins like a number.
-    #[error(
-        "`{0}` is not a number: numbers look like `-0.25`, `0.`, `1.e-05`, `nan`, and stand apart"
-    )]
+    #[error("`{0}` is not a number: numbers look like `-0.25`, `0.`, `1.e-05`, `nan`, and stand apart")]
     NotANumber(String),
     /// A decimal beyond the largest float32.
     #[error("`{0}` does not fit a float32, whose largest value is 3.4028235e38")]
     OutOfRange(String),
     /// A number that no bracket surrounds.
-    #[error(
-        "a number outside of brackets: arrays are printed as `[0.1 0.2]` or `array([0.1, 0.2])`"
-    )]
+    #[error("a number outside of brackets: arrays are printed as `[0.1 0.2]` or `array([0.1, 0.2])`")]
     LooseNumber,
     /// Two numbers without a comma where the numbers before have one.
     #[error(
@@ -122,9 +106,7 @@ pub enum Problem {
     #[error("more than {0} arrays: print the weights of one model only")]
     TooMany(usize),
     /// A text that is not worth reading.
-    #[error(
-        "the text has {bytes} bytes, at most {most} are read: save the model as a file instead"
-    )]
+    #[error("the text has {bytes} bytes, at most {most} are read: save the model as a file instead")]
     TooLarge {
         /// Size of the text.
         bytes: usize,
@@ -146,10 +128,10 @@ impl Problem {
 
     /// Something else than `expected` stands at the beginning of `rest`.
     pub(super) fn unexpected(rest: &str, expected: &'static str) -> Self {
-        let found = rest.chars().next().map_or_else(
-            || "the end of the text".to_owned(),
-            |c| format!("`{}`", quoted(c.encode_utf8(&mut [0; 4]))),
-        );
+        let found = rest
+            .chars()
+            .next()
+            .map_or_else(|| "the end of the text".to_owned(), |c| format!("`{}`", quoted(c.encode_utf8(&mut [0; 4]))));
         Self::Unexpected { found, expected }
     }
 
@@ -161,11 +143,7 @@ impl Problem {
             row.push_str(&index.to_string());
             row.push(']');
         }
-        Self::Ragged {
-            row,
-            got: holds(got),
-            expected: holds(expected),
-        }
+        Self::Ragged { row, got: holds(got), expected: holds(expected) }
     }
 }
 
@@ -183,13 +161,6 @@ fn holds(shape: &[usize]) -> String {
 pub(super) fn tuple(shape: &[usize]) -> String {
     match shape {
         [n] => format!("({n},)"),
-        _ => format!(
-            "({})",
-            shape
-                .iter()
-                .map(usize::to_string)
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        _ => format!("({})", shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")),
     }
 }

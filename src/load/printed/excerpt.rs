@@ -50,12 +50,7 @@ impl Excerpt {
         if tail.clone().nth(room).is_some() {
             shown.push('…');
         }
-        Self {
-            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
-            column: column + 1,
-            text: shown,
-            caret,
-        }
+        Self { line: before.bytes().filter(|&byte| byte == b'\n').count() + 1, column: column + 1, text: shown, caret }
     }
 }
 
@@ -105,20 +100,14 @@ mod tests {
             ("ab", 9, 1, 3, "ab", 2),
         ];
         for (text, at, line, column, shown, caret) in cases {
-            let expected = Excerpt {
-                line,
-                column,
-                text: shown.to_owned(),
-                caret,
-            };
+            let expected = Excerpt { line, column, text: shown.to_owned(), caret };
             assert_eq!(Excerpt::at(text, at), expected, "{text:?} at {at}");
         }
     }
 
     #[test]
     fn nothing_that_acts_on_a_terminal_or_hides_gets_through() {
-        let hostile =
-            "\u{1b}[2J\u{7}\u{202e}\u{2066}\u{200b}\u{200d}\u{feff}\u{ad}\u{301}\u{9b}\r\u{2028}x";
+        let hostile = "\u{1b}[2J\u{7}\u{202e}\u{2066}\u{200b}\u{200d}\u{feff}\u{ad}\u{301}\u{9b}\r\u{2028}x";
         assert_eq!(Excerpt::at(hostile, 0).text, "�[2J�����������x");
         assert_eq!(quoted("a\u{1b}b"), "a�b");
         assert_eq!(quoted(&"x".repeat(30)), format!("{}…", "x".repeat(24)));

@@ -77,13 +77,7 @@ pub(super) struct Parser<'t> {
 
 pub(super) fn parse(text: &str) -> Result<Vec<Array>> {
     let scan = Scan::new(text);
-    let mut parser = Parser {
-        scan,
-        arrays: Vec::new(),
-        values: Vec::new(),
-        path: Vec::new(),
-        in_tensor: false,
-    };
+    let mut parser = Parser { scan, arrays: Vec::new(), values: Vec::new(), path: Vec::new(), in_tensor: false };
     parser.text()?;
     Ok(parser.arrays)
 }
@@ -94,19 +88,11 @@ impl Parser<'_> {
     }
 
     pub(super) fn unexpected<T>(&self, expected: &'static str) -> Result<T> {
-        self.fail(
-            Problem::unexpected(self.scan.rest(), expected),
-            self.scan.at,
-        )
+        self.fail(Problem::unexpected(self.scan.rest(), expected), self.scan.at)
     }
 
     pub(super) fn begin(&self) -> Begin {
-        Begin {
-            at: self.scan.at,
-            line: self.scan.line,
-            values: self.values.len(),
-            arrays: self.arrays.len(),
-        }
+        Begin { at: self.scan.at, line: self.scan.line, values: self.values.len(), arrays: self.arrays.len() }
     }
 
     /// The whole text: values, with or without a comma between them.
@@ -159,10 +145,7 @@ impl Parser<'_> {
         match number(word) {
             Ok(Number { value, decimals }) => {
                 self.values.push(value);
-                Ok(Value::Numbers(Numbers {
-                    shape: Vec::new(),
-                    decimals,
-                }))
+                Ok(Value::Numbers(Numbers { shape: Vec::new(), decimals }))
             }
             Err(_) if word.is_empty() => self.unexpected("a number"),
             Err(problem) => self.fail(problem, at),
@@ -172,13 +155,7 @@ impl Parser<'_> {
     /// A list and everything in it, from its bracket to `close`.
     pub(super) fn list(&mut self, close: char, depth: usize, in_array: bool) -> Result<Value> {
         let begin = self.begin();
-        let mut list = List {
-            begin,
-            count: 0,
-            item_shape: Vec::new(),
-            decimals: None,
-            holds_arrays: false,
-        };
+        let mut list = List { begin, count: 0, item_shape: Vec::new(), decimals: None, holds_arrays: false };
         let mut after_number = false;
         // Whether two numbers have a comma between them, once that is known.
         let mut commas = None;
@@ -223,10 +200,7 @@ impl Parser<'_> {
             // Lists of empty lists are as empty as `[]`: layers without weights.
             shape = vec![0];
         }
-        Ok(Value::Numbers(Numbers {
-            shape,
-            decimals: list.decimals,
-        }))
+        Ok(Value::Numbers(Numbers { shape, decimals: list.decimals }))
     }
 
     /// A name in a group: `'0.weight',` or `'0.weight':`.
@@ -254,10 +228,7 @@ impl Parser<'_> {
                 if list.count == 0 {
                     list.item_shape = shape;
                 } else if list.item_shape != shape {
-                    return self.fail(
-                        Problem::ragged(&self.path, &shape, &list.item_shape),
-                        begin.at,
-                    );
+                    return self.fail(Problem::ragged(&self.path, &shape, &list.item_shape), begin.at);
                 }
                 list.decimals = list.decimals.max(decimals);
             }
@@ -276,17 +247,8 @@ impl Parser<'_> {
         let later_arrays = self.arrays.split_off(later);
         // From the last to the first, because `array` takes the end of `values`.
         for item in (0..list.count).rev() {
-            let numbers = Numbers {
-                shape: list.item_shape.clone(),
-                decimals: list.decimals,
-            };
-            self.array(
-                numbers,
-                Begin {
-                    values: list.begin.values + item * size,
-                    ..list.begin
-                },
-            )?;
+            let numbers = Numbers { shape: list.item_shape.clone(), decimals: list.decimals };
+            self.array(numbers, Begin { values: list.begin.values + item * size, ..list.begin })?;
         }
         self.arrays[later..].reverse();
         self.arrays.extend(later_arrays);
@@ -295,11 +257,7 @@ impl Parser<'_> {
 
     /// A nested list without `array(...)`: an array, unless it is empty.
     fn bare(&mut self, numbers: Numbers, begin: Begin) -> Result<()> {
-        if numbers.is_empty() {
-            Ok(())
-        } else {
-            self.array(numbers, begin)
-        }
+        if numbers.is_empty() { Ok(()) } else { self.array(numbers, begin) }
     }
 
     /// Makes an array of all values read since `begin`.
@@ -309,12 +267,7 @@ impl Parser<'_> {
         }
         let Numbers { shape, decimals } = numbers;
         let values = self.values.drain(begin.values..).collect();
-        self.arrays.push(Array {
-            shape,
-            values,
-            line: begin.line,
-            decimals,
-        });
+        self.arrays.push(Array { shape, values, line: begin.line, decimals });
         Ok(())
     }
 }

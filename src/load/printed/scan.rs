@@ -23,11 +23,7 @@ pub(super) struct Number {
 impl<'t> Scan<'t> {
     /// A byte order mark, which some editors put first, is passed over.
     pub(super) fn new(text: &'t str) -> Self {
-        let at = if text.starts_with('\u{FEFF}') {
-            '\u{FEFF}'.len_utf8()
-        } else {
-            0
-        };
+        let at = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         Self { text, at, line: 1 }
     }
 
@@ -109,14 +105,9 @@ pub(super) fn number(word: &str) -> Result<Number, Problem> {
     };
     let Ok(value) = plain.parse::<f32>() else {
         // `nan` and `inf` are numbers too, so only the first character tells what was meant.
-        let numeric =
-            plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-'));
+        let numeric = plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-'));
         let word = quoted(word);
-        return Err(if numeric {
-            Problem::NotANumber(word)
-        } else {
-            Problem::UnknownWord(word)
-        });
+        return Err(if numeric { Problem::NotANumber(word) } else { Problem::UnknownWord(word) });
     };
     if value.is_infinite() && plain.contains(|c: char| c.is_ascii_digit()) {
         return Err(Problem::OutOfRange(quoted(word)));

@@ -19,18 +19,15 @@ enum Wrapper {
 impl Wrapper {
     fn of(word: &str) -> Option<Self> {
         let (module, name) = word.rsplit_once('.').unwrap_or(("", word));
-        if !matches!(
-            module,
-            "" | "np" | "numpy" | "jnp" | "jax.numpy" | "tf" | "torch"
-        ) {
+        if !matches!(module, "" | "np" | "numpy" | "jnp" | "jax.numpy" | "tf" | "torch") {
             return None;
         }
         match name {
             "array" | "Array" | "Tensor" => Some(Self::Array),
             "tensor" => Some(Self::Tensor),
             "OrderedDict" | "dict" | "list" | "tuple" => Some(Self::Group),
-            "float16" | "float32" | "float64" | "bfloat16" | "int8" | "int16" | "int32"
-            | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => Some(Self::Scalar),
+            "float16" | "float32" | "float64" | "bfloat16" | "int8" | "int16" | "int32" | "int64" | "uint8"
+            | "uint16" | "uint32" | "uint64" => Some(Self::Scalar),
             _ => None,
         }
     }
@@ -42,11 +39,7 @@ impl Parser<'_> {
         let begin = self.begin();
         let word = self.scan.word();
         if is_ellipsis(word) {
-            let problem = if self.in_tensor {
-                Problem::CutShortTensor
-            } else {
-                Problem::CutShort
-            };
+            let problem = if self.in_tensor { Problem::CutShortTensor } else { Problem::CutShort };
             return self.fail(problem, begin.at);
         }
         if word == "Parameter" && self.scan.rest().starts_with(" containing:") {
@@ -143,9 +136,7 @@ impl Parser<'_> {
             let at = self.scan.at;
             match self.scan.word() {
                 "shape" | "size" if self.scan.eat('=') => stated = Some(self.shape()?),
-                "dtype" | "device" | "requires_grad" | "grad_fn" | "weak_type"
-                    if self.scan.eat('=') =>
-                {
+                "dtype" | "device" | "requires_grad" | "grad_fn" | "weak_type" if self.scan.eat('=') => {
                     self.argument()?;
                 }
                 _ => {

@@ -87,10 +87,7 @@ impl Activation {
                 vec![(&["threshold"], threshold)]
             }
             Self::Threshold { threshold, value } => {
-                vec![
-                    (&["threshold"], threshold),
-                    (&["value", "default_value"], value),
-                ]
+                vec![(&["threshold"], threshold), (&["value", "default_value"], value)]
             }
             Self::Squareplus { b } => vec![(&["b"], b)],
             _ => Vec::new(),
@@ -105,14 +102,8 @@ impl Activation {
             (Self::Celu { .. }, 0) => Self::Celu { alpha: to },
             (Self::HardShrink { .. }, 0) => Self::HardShrink { threshold: to },
             (Self::SoftShrink { .. }, 0) => Self::SoftShrink { threshold: to },
-            (Self::Threshold { value, .. }, 0) => Self::Threshold {
-                threshold: to,
-                value,
-            },
-            (Self::Threshold { threshold, .. }, 1) => Self::Threshold {
-                threshold,
-                value: to,
-            },
+            (Self::Threshold { value, .. }, 0) => Self::Threshold { threshold: to, value },
+            (Self::Threshold { threshold, .. }, 1) => Self::Threshold { threshold, value: to },
             (Self::Squareplus { .. }, 0) => Self::Squareplus { b: to },
             _ => self,
         }
@@ -130,11 +121,7 @@ impl Activation {
 
     /// The name with all its parameters, defaults too.
     fn full_name(self) -> String {
-        let values: Vec<String> = self
-            .parameters()
-            .iter()
-            .map(|(_, value)| value.to_string())
-            .collect();
+        let values: Vec<String> = self.parameters().iter().map(|(_, value)| value.to_string()).collect();
         match values.as_slice() {
             [] => self.base_name().to_owned(),
             values => format!("{}({})", self.base_name(), values.join(", ")),
@@ -158,15 +145,10 @@ impl FromStr for Activation {
             Some((name, rest)) => (name.trim_end(), Some(rest)),
             None => (text, None),
         };
-        let known = find(name).ok_or_else(|| ActivationError::Unknown {
-            name: name.to_owned(),
-            suggestion: suggestion(name),
-        })?;
-        let refuse = |fault: String| ActivationError::Parameters {
-            text: text.to_owned(),
-            fault,
-            example: known.full_name(),
-        };
+        let known = find(name)
+            .ok_or_else(|| ActivationError::Unknown { name: name.to_owned(), suggestion: suggestion(name) })?;
+        let refuse =
+            |fault: String| ActivationError::Parameters { text: text.to_owned(), fault, example: known.full_name() };
         let needed = known.parameters().len();
         let Some(brackets) = brackets else {
             return match known {
@@ -175,49 +157,30 @@ impl FromStr for Activation {
             };
         };
         let Some(inside) = brackets.strip_suffix(')') else {
-            return Err(refuse(
-                "the closing bracket is missing at the end".to_owned(),
-            ));
+            return Err(refuse("the closing bracket is missing at the end".to_owned()));
         };
         let given: Vec<&str> = match inside.trim() {
             "" => Vec::new(),
             inside => inside.split(',').map(str::trim).collect(),
         };
-        if given.len() > needed || (given.len() < needed && matches!(known, Self::Threshold { .. }))
-        {
-            return Err(refuse(format!(
-                "it takes {}, not {}",
-                count(needed),
-                given.len()
-            )));
+        if given.len() > needed || (given.len() < needed && matches!(known, Self::Threshold { .. })) {
+            return Err(refuse(format!("it takes {}, not {}", count(needed), given.len())));
         }
         let mut made = known;
         let mut seen = vec![false; needed];
         for (position, argument) in given.into_iter().enumerate() {
             let (index, value) = match argument.split_once('=') {
                 None => (Some(position), argument),
-                Some((key, value)) => (
-                    known
-                        .parameters()
-                        .iter()
-                        .position(|(keys, _)| keys.contains(&key.trim())),
-                    value,
-                ),
+                Some((key, value)) => {
+                    (known.parameters().iter().position(|(keys, _)| keys.contains(&key.trim())), value)
+                }
             };
-            let index =
-                index.ok_or_else(|| refuse(format!("it has no parameter as in `{argument}`")))?;
+            let index = index.ok_or_else(|| refuse(format!("it has no parameter as in `{argument}`")))?;
             if std::mem::replace(&mut seen[index], true) {
-                return Err(refuse(format!(
-                    "`{argument}` gives a parameter a second time"
-                )));
+                return Err(refuse(format!("`{argument}` gives a parameter a second time")));
             }
-            let number = value
-                .trim()
-                .parse()
-                .ok()
-                .filter(|number: &f32| number.is_finite());
-            let number = number
-                .ok_or_else(|| refuse(format!("`{}` is not a finite number", value.trim())))?;
+            let number = value.trim().parse().ok().filter(|number: &f32| number.is_finite());
+            let number = number.ok_or_else(|| refuse(format!("`{}` is not a finite number", value.trim())))?;
             made = made.with_parameter(index, number);
         }
         Ok(made)
@@ -228,16 +191,8 @@ impl FromStr for Activation {
 fn find(name: &str) -> Option<Activation> {
     let name = name.rsplit('.').next().unwrap_or(name);
     let name = name.to_lowercase().replace(['-', ' '], "_");
-    let canonical = Activation::ALL
-        .iter()
-        .copied()
-        .find(|a| a.base_name() == name);
-    canonical.or_else(|| {
-        ALIASES
-            .iter()
-            .find(|(alias, _)| *alias == name)
-            .map(|&(_, a)| a)
-    })
+    let canonical = Activation::ALL.iter().copied().find(|a| a.base_name() == name);
+    canonical.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == name).map(|&(_, a)| a))
 }
 
 /// What to write instead of an unknown name: the nearest names, or the usual ones when none is near.
@@ -245,25 +200,13 @@ fn suggestion(name: &str) -> String {
     /// Jaro-Winkler similarity below this looks arbitrary to a reader.
     const NEAR: f64 = 0.75;
     let name = name.to_lowercase();
-    let names = Activation::ALL
-        .iter()
-        .map(|a| a.base_name())
-        .chain(ALIASES.iter().map(|&(alias, _)| alias));
-    let mut near: Vec<(f64, &str)> = names
-        .map(|known| (strsim::jaro_winkler(&name, known), known))
-        .collect();
+    let names = Activation::ALL.iter().map(|a| a.base_name()).chain(ALIASES.iter().map(|&(alias, _)| alias));
+    let mut near: Vec<(f64, &str)> = names.map(|known| (strsim::jaro_winkler(&name, known), known)).collect();
     near.retain(|(similarity, _)| *similarity >= NEAR);
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let near: Vec<String> = near
-        .iter()
-        .take(3)
-        .map(|(_, known)| format!("`{known}`"))
-        .collect();
+    let near: Vec<String> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();
     match near.split_last() {
-        None => {
-            "write one such as `linear` (no activation), `relu`, `sigmoid`, `tanh` or `softmax`"
-                .to_owned()
-        }
+        None => "write one such as `linear` (no activation), `relu`, `sigmoid`, `tanh` or `softmax`".to_owned(),
         Some((only, [])) => format!("did you mean {only}?"),
         Some((last, others)) => format!("did you mean {} or {last}?", others.join(", ")),
     }

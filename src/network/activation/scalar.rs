@@ -19,11 +19,7 @@ const SIXTH: f32 = 1.0 / 6.0;
 
 /// A float32 with denormals flushed to zero; the sign stays.
 pub(super) fn flushed(value: f32) -> f32 {
-    if value.is_subnormal() {
-        0.0_f32.copysign(value)
-    } else {
-        value
-    }
+    if value.is_subnormal() { 0.0_f32.copysign(value) } else { value }
 }
 
 /// The nearest float32, denormals flushed to zero.
@@ -58,29 +54,17 @@ pub(super) fn leaky_relu(z: f32, slope: f32) -> f32 {
 ///
 /// As in Keras the power is rounded before the 1 is taken off, so the answers near 0 are multiples of 2^-24.
 pub(super) fn elu(z: f32, alpha: f32) -> f32 {
-    if z > 0.0 {
-        z
-    } else {
-        flushed(alpha * (exponential(z) - 1.0))
-    }
+    if z > 0.0 { z } else { flushed(alpha * (exponential(z) - 1.0)) }
 }
 
 /// `scale * z` if `z > 0`, else `scale * alpha * (e^z - 1)`. Klambauer et al. 2017 (arXiv:1706.02515).
 pub(super) fn selu(z: f32) -> f32 {
-    flushed(if z > 0.0 {
-        SELU_SCALE * z
-    } else {
-        SELU_SCALE_ALPHA * (exponential(z) - 1.0)
-    })
+    flushed(if z > 0.0 { SELU_SCALE * z } else { SELU_SCALE_ALPHA * (exponential(z) - 1.0) })
 }
 
 /// `max(0, z) + alpha * (e^(min(0, z) / alpha) - 1)`. Barron 2017 (arXiv:1704.07483).
 pub(super) fn celu(z: f32, alpha: f32) -> f32 {
-    if z > 0.0 {
-        z
-    } else {
-        flushed(alpha * (exponential(z / alpha) - 1.0))
-    }
+    if z > 0.0 { z } else { flushed(alpha * (exponential(z / alpha) - 1.0)) }
 }
 
 /// `z * P(X <= z)` for a standard normal X, as `0.5 z (1 + erf(z / sqrt 2))`. Hendrycks & Gimpel 2016 (arXiv:1606.08415).
@@ -274,11 +258,7 @@ mod tests {
         ];
         for (x, printed) in table {
             assert!((erf(x) - printed).abs() < 5.1e-11, "erf({x}) = {}", erf(x));
-            assert!(
-                (erf(-x) + printed).abs() < 5.1e-11,
-                "erf(-{x}) = {}",
-                erf(-x)
-            );
+            assert!((erf(-x) + printed).abs() < 5.1e-11, "erf(-{x}) = {}", erf(-x));
         }
         assert!((erf(6.0) - 1.0).abs() < 1e-14 && erf(f64::INFINITY) == 1.0);
     }

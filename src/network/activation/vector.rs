@@ -54,16 +54,10 @@ pub(super) fn sparsemax(z: &[f32]) -> Vec<f32> {
 /// (arXiv:1612.08083). When the length is odd, the last value has no partner and is left out.
 pub(super) fn glu(z: &[f32]) -> Vec<f32> {
     let (values, gates) = z.split_at(z.len() / 2);
-    values
-        .iter()
-        .zip(gates)
-        .map(|(&v, &g)| flushed(v * sigmoid(g)))
-        .collect()
+    values.iter().zip(gates).map(|(&v, &g)| flushed(v * sigmoid(g))).collect()
 }
 
 /// The largest value; NaN when there is one, `-inf` for an empty vector.
 fn largest(z: &[f32]) -> f32 {
-    z.iter().fold(f32::NEG_INFINITY, |top, &v| {
-        if v > top || v.is_nan() { v } else { top }
-    })
+    z.iter().fold(f32::NEG_INFINITY, |top, &v| if v > top || v.is_nan() { v } else { top })
 }

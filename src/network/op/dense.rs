@@ -24,8 +24,8 @@ use crate::network::{Activation, Finish, Kernel, MOST_UNITS, NetworkError, Recip
 /// A fully connected layer. Its weights are shared between clones.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dense {
-    kernel: Arc<Kernel>,            // (inputs, units)
-    bias: Option<Arc<[f32]>>,       // (units,)
+    kernel: Arc<Kernel>,      // (inputs, units)
+    bias: Option<Arc<[f32]>>, // (units,)
     activation: Activation,
 }
 

@@ -60,19 +60,13 @@ enum Format {
 impl Explain {
     pub(super) fn run(self, out: &mut impl Write) -> Done {
         let model = self.model.load()?;
-        let about = |address: &str, why| CommandError::Address {
-            address: address.to_owned(),
-            why: Box::new(why),
-        };
+        let about = |address: &str, why| CommandError::Address { address: address.to_owned(), why: Box::new(why) };
         let value = self.value.as_deref();
-        let address = value
-            .map(|text| text.parse::<Address>().map_err(|why| about(text, why)))
-            .transpose()?;
+        let address = value.map(|text| text.parse::<Address>().map_err(|why| about(text, why))).transpose()?;
         for (i, (text, input)) in self.inputs.all()?.into_iter().enumerate() {
-            let pass =
-                Pass::new(&model.network, &input, &[]).map_err(|why| does_not_fit(text, why))?;
-            let solution = Solution::new(&pass, address.as_ref())
-                .map_err(|why| about(value.unwrap_or_default(), why))?;
+            let pass = Pass::new(&model.network, &input, &[]).map_err(|why| does_not_fit(text, why))?;
+            let solution =
+                Solution::new(&pass, address.as_ref()).map_err(|why| about(value.unwrap_or_default(), why))?;
             if self.json || self.format == Format::Json {
                 writeln!(out, "{}", json::write(&solution))?;
                 continue;

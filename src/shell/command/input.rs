@@ -19,12 +19,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct InputArgs {
     /// The input: 0.3,0.1 or @FILE (CSV or JSON, one sample); once for each pass
-    #[arg(
-        long = "input",
-        value_name = "X",
-        required = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long = "input", value_name = "X", required = true, allow_hyphen_values = true)]
     inputs: Vec<String>,
 }
 
@@ -55,9 +50,7 @@ pub enum InputError {
         place: Place,
     },
     /// Beyond the largest float32.
-    #[error(
-        "--input: `{word}` at {place} does not fit a float32, whose largest value is 3.4028235e38"
-    )]
+    #[error("--input: `{word}` at {place} does not fit a float32, whose largest value is 3.4028235e38")]
     OutOfRange {
         /// What stands there.
         word: String,
@@ -77,9 +70,7 @@ pub enum InputError {
         place: Place,
     },
     /// No number at all.
-    #[error(
-        "--input: there is no number in {place}; write numbers with commas between them, such as 0.3,0.1"
-    )]
+    #[error("--input: there is no number in {place}; write numbers with commas between them, such as 0.3,0.1")]
     Empty {
         /// Where one looked.
         place: String,
@@ -128,10 +119,7 @@ const MOST_OF_A_WORD: usize = 40;
 impl InputArgs {
     /// Every input, as written and as numbers.
     pub(super) fn all(&self) -> Result<Vec<(&str, Vec<f32>)>, InputError> {
-        self.inputs
-            .iter()
-            .map(|text| Ok((text.as_str(), Self::read(text)?)))
-            .collect()
+        self.inputs.iter().map(|text| Ok((text.as_str(), Self::read(text)?))).collect()
     }
 
     /// One input.
@@ -141,10 +129,7 @@ impl InputArgs {
         };
         let bytes = read::file(Path::new(name))?;
         if let Some(format) = format_of(&bytes) {
-            return Err(InputError::Format {
-                name: name.to_owned(),
-                format,
-            });
+            return Err(InputError::Format { name: name.to_owned(), format });
         }
         numbers(&read::text(bytes, name)?, Some(name))
     }
@@ -158,19 +143,13 @@ pub(super) fn does_not_fit(text: &str, why: PassError) -> InputError {
         {
             "; decimals are written with a point, as in 0.3"
         }
-        PassError::Input { expected, got, .. }
-            if got > expected && got.is_multiple_of(*expected) =>
-        {
+        PassError::Input { expected, got, .. } if got > expected && got.is_multiple_of(*expected) => {
             "; each `--input` is one sample"
         }
         _ => "",
     };
     let cut: String = text.chars().take(MOST_OF_A_WORD).collect();
-    let text = if cut.len() < text.len() {
-        format!("{cut}…")
-    } else {
-        cut
-    };
+    let text = if cut.len() < text.len() { format!("{cut}…") } else { cut };
     let why = Box::new(why);
     InputError::Count { text, why, hint }
 }
@@ -184,10 +163,7 @@ fn numbers(text: &str, file: Option<&str>) -> Result<Vec<f32>, InputError> {
     let place = |at: usize| {
         let before = &text[..at];
         let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let (line, column) = (
-            before.matches('\n').count() + 1,
-            before[begin..].chars().count() + 1,
-        );
+        let (line, column) = (before.matches('\n').count() + 1, before[begin..].chars().count() + 1);
         match file {
             Some(name) => Place::File(name.to_owned(), line, column),
             None => Place::Argument(before.chars().count() + 1),
@@ -231,9 +207,7 @@ fn numbers(text: &str, file: Option<&str>) -> Result<Vec<f32>, InputError> {
     }
     match (open.last(), comma) {
         (Some((_, at)), _) => Err(InputError::Bracket { place: place(*at) }),
-        (None, Some(_)) => Err(InputError::Missing {
-            place: place(text.len()),
-        }),
+        (None, Some(_)) => Err(InputError::Missing { place: place(text.len()) }),
         (None, None) if values.is_empty() => Err(InputError::Empty { place: whole() }),
         (None, None) => Ok(values),
     }
@@ -241,56 +215,32 @@ fn numbers(text: &str, file: Option<&str>) -> Result<Vec<f32>, InputError> {
 
 /// Quotes are allowed: JSON has no other way to write `"nan"`, and CSV files hold them.
 fn number(word: &str, place: impl Fn() -> Place) -> Result<f32, InputError> {
-    let bare = word
-        .strip_prefix('"')
-        .and_then(|word| word.strip_suffix('"'))
-        .unwrap_or(word);
+    let bare = word.strip_prefix('"').and_then(|word| word.strip_suffix('"')).unwrap_or(word);
     match bare.parse::<f32>() {
         Ok(value) if value.is_infinite() && bare.contains(|c: char| c.is_ascii_digit()) => {
-            Err(InputError::OutOfRange {
-                word: short(word),
-                place: place(),
-            })
+            Err(InputError::OutOfRange { word: short(word), place: place() })
         }
         Ok(value) => Ok(value),
-        Err(_) => Err(InputError::NotANumber {
-            word: short(word),
-            place: place(),
-        }),
+        Err(_) => Err(InputError::NotANumber { word: short(word), place: place() }),
     }
 }
 
 fn short(word: &str) -> String {
     let cut: String = word.chars().take(MOST_OF_A_WORD).collect();
-    if cut.len() < word.len() {
-        format!("{cut}…")
-    } else {
-        cut
-    }
+    if cut.len() < word.len() { format!("{cut}…") } else { cut }
 }
 
 /// `{"name": [...]}`: the inputs by their names. A network has one so far.
 fn object(text: &str, place: &str) -> Result<Vec<f32>, InputError> {
-    let json = |why: String| InputError::Json {
-        place: place.to_owned(),
-        why,
-    };
+    let json = |why: String| InputError::Json { place: place.to_owned(), why };
     let value: Value = serde_json::from_str(text).map_err(|error| json(error.to_string()))?;
     let inputs = value.as_object().filter(|inputs| inputs.len() == 1);
     let Some(list) = inputs.and_then(|inputs| inputs.values().next()) else {
-        return Err(json(
-            "one input is wanted, as in {\"x\": [0.3, 0.1]}".to_owned(),
-        ));
+        return Err(json("one input is wanted, as in {\"x\": [0.3, 0.1]}".to_owned()));
     };
     let mut values = Vec::new();
     flatten(list, &mut values).map_err(json)?;
-    if values.is_empty() {
-        Err(InputError::Empty {
-            place: place.to_owned(),
-        })
-    } else {
-        Ok(values)
-    }
+    if values.is_empty() { Err(InputError::Empty { place: place.to_owned() }) } else { Ok(values) }
 }
 
 /// Depth is bounded by the parser of JSON. The error says what is wrong with which word.
@@ -348,21 +298,9 @@ mod tests {
             ("1)", None, "the bracket at character 2 has no partner"),
             ("(1]", None, "the bracket at character 3 has no partner"),
             ("1e39", None, "`1e39` at character 1 does not fit a float32"),
-            (
-                "x0,x1\n1,2",
-                Some("a.csv"),
-                "`x0` at line 1, column 1 of `a.csv` is not a number",
-            ),
-            (
-                "1,2\n3,é",
-                Some("a.csv"),
-                "`é` at line 2, column 3 of `a.csv`",
-            ),
-            (
-                "1,\n2",
-                Some("a.csv"),
-                "a number is missing at line 1, column 3",
-            ),
+            ("x0,x1\n1,2", Some("a.csv"), "`x0` at line 1, column 1 of `a.csv` is not a number"),
+            ("1,2\n3,é", Some("a.csv"), "`é` at line 2, column 3 of `a.csv`"),
+            ("1,\n2", Some("a.csv"), "a number is missing at line 1, column 3"),
             ("{\"x\": [1", Some("a.json"), "`a.json` is not valid JSON"),
             ("{\"x\": [1], \"y\": [2]}", None, "one input is wanted"),
             ("{\"x\": [true]}", None, "`true` is not a number"),

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::{CommandError, Done, FOUND, screen};
 use crate::{
-    course::{Course, FIRST_LANGUAGE, Fault, Folder},
+    check_course,
+    course::{Course, FIRST_LANGUAGE, Folder},
     json,
     plain::plain,
     shell::read,
@@ -93,55 +94,25 @@ fn list(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
             about: entry.about,
             minutes: entry.minutes,
         });
-        writeln!(
-            out,
-            "{}",
-            json::text(&List {
-                lessons: lessons.collect()
-            })
-        )?;
+        writeln!(out, "{}", json::text(&List { lessons: lessons.collect() }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let width = course
-        .entries
-        .iter()
-        .map(|entry| entry.id.chars().count())
-        .max()
-        .unwrap_or(0);
+    let width = course.entries.iter().map(|entry| entry.id.chars().count()).max().unwrap_or(0);
     for (i, entry) in course.entries.iter().enumerate() {
-        let line = format!(
-            "{:2} {:width$}  {:2} min  {}: {}",
-            i + 1,
-            entry.id,
-            entry.minutes,
-            entry.title,
-            entry.about
-        );
+        let line =
+            format!("{:2} {:width$}  {:2} min  {}: {}", i + 1, entry.id, entry.minutes, entry.title, entry.about);
         writeln!(out, "{}", plain(&line))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn check(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
-    let faults = compile(folder);
-    let code = if faults.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(FOUND)
-    };
+    let faults = check_course::check(folder);
+    let code = if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
     if json {
-        let faults = faults.into_iter().map(|fault| FaultEntry {
-            path: fault.path,
-            line: fault.line,
-            what: fault.what,
-        });
-        writeln!(
-            out,
-            "{}",
-            json::text(&Faults {
-                faults: faults.collect()
-            })
-        )?;
+        let faults =
+            faults.into_iter().map(|fault| FaultEntry { path: fault.path, line: fault.line, what: fault.what });
+        writeln!(out, "{}", json::text(&Faults { faults: faults.collect() }))?;
         return Ok(code);
     }
     for fault in &faults {
@@ -153,17 +124,4 @@ fn check(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
         n => writeln!(out, "{n} faults")?,
     }
     Ok(code)
-}
-
-/// Every fault of the lessons: of their form only, until `check_course` looks at what their values are worth.
-fn compile(folder: &Folder) -> Vec<Fault> {
-    let course = match Course::read(folder, FIRST_LANGUAGE) {
-        Ok(course) => course,
-        Err(fault) => return vec![fault],
-    };
-    let faults = course
-        .entries
-        .iter()
-        .filter_map(|entry| crate::course::lesson(folder, &entry.id, FIRST_LANGUAGE).err());
-    faults.flatten().collect()
 }

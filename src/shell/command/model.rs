@@ -89,10 +89,7 @@ fn unread(why: ReadError) -> ModelError {
 fn remedy(why: &ReadError) -> String {
     match why {
         ReadError::Io { .. } => {
-            format!(
-                "; MODEL is a file, `-` for standard input, or a built-in model: {}",
-                builtin_names().join(", ")
-            )
+            format!("; MODEL is a file, `-` for standard input, or a built-in model: {}", builtin_names().join(", "))
         }
         _ => String::new(),
     }
@@ -101,10 +98,7 @@ fn remedy(why: &ReadError) -> String {
 /// What stands at the beginning of files that are not text, and what such a file is called.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file (.h5)"),
-    (
-        b"PK\x03\x04",
-        "a zip archive (as .keras, .npz and .pt files are)",
-    ),
+    (b"PK\x03\x04", "a zip archive (as .keras, .npz and .pt files are)"),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\x93NUMPY", "a NumPy array file (.npy)"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -116,10 +110,7 @@ const MAGIC: &[(&[u8], &str)] = &[
 
 /// The format that the bytes are in, if it is one of those above.
 pub(super) fn format_of(bytes: &[u8]) -> Option<&'static str> {
-    let found = MAGIC
-        .iter()
-        .find(|(magic, _)| bytes.starts_with(magic))
-        .map(|(_, format)| *format);
+    let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| *format);
     found.or_else(|| {
         // A safetensors file begins with the length of its JSON header: eight bytes, little endian.
         let (length, rest) = bytes.split_first_chunk::<8>()?;
@@ -135,52 +126,30 @@ impl ModelArgs {
         let activations = self.activations.as_deref().map(activations).transpose()?;
         if builtin_names().contains(&name) {
             if activations.is_some() {
-                return Err(ModelError::OwnActivations {
-                    name: name.to_owned(),
-                });
+                return Err(ModelError::OwnActivations { name: name.to_owned() });
             }
             return builtin(name).map_err(|error| ModelError::Builtin(error.to_string()));
         }
         let (name, bytes) = if name == "-" {
             if std::io::stdin().is_terminal() {
-                eprintln!(
-                    "Paste the printed weights, then press Ctrl+D (Windows: Ctrl+Z and Enter) on a new line."
-                );
+                eprintln!("Paste the printed weights, then press Ctrl+D (Windows: Ctrl+Z and Enter) on a new line.");
             }
             ("standard input", read::standard_input().map_err(unread)?)
         } else {
             (name, self.file()?)
         };
         if let Some(format) = format_of(&bytes) {
-            return Err(ModelError::Format {
-                name: name.to_owned(),
-                format,
-            });
+            return Err(ModelError::Format { name: name.to_owned(), format });
         }
         let text = read::text(bytes, name).map_err(unread)?;
-        let arrays = printed::arrays(&text).map_err(|why| ModelError::Printed {
-            name: name.to_owned(),
-            why: Box::new(why),
-        })?;
+        let arrays =
+            printed::arrays(&text).map_err(|why| ModelError::Printed { name: name.to_owned(), why: Box::new(why) })?;
         let decimals = arrays.iter().filter_map(|array| array.decimals).max();
-        let title = Path::new(name).file_name().map_or_else(
-            || name.to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        );
-        let network =
-            from_arrays(&title, &arrays, &[], &activations.unwrap_or_default()).map_err(|why| {
-                ModelError::Arrays {
-                    name: name.to_owned(),
-                    why: Box::new(why),
-                }
-            })?;
-        Ok(Model {
-            network,
-            facts: Facts {
-                decimals,
-                ..Facts::default()
-            },
-        })
+        let title =
+            Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+        let network = from_arrays(&title, &arrays, &[], &activations.unwrap_or_default())
+            .map_err(|why| ModelError::Arrays { name: name.to_owned(), why: Box::new(why) })?;
+        Ok(Model { network, facts: Facts { decimals, ..Facts::default() } })
     }
 
     fn file(&self) -> Result<Vec<u8>, ModelError> {
@@ -188,15 +157,9 @@ impl ModelArgs {
         // A lone word that is no file is more likely a built-in model, written wrong.
         let word = path.extension().is_none() && path.components().count() == 1;
         match read::file(path) {
-            Err(ReadError::Io { why, .. })
-                if word && why.kind() == std::io::ErrorKind::NotFound =>
-            {
-                let why =
-                    builtin(&self.model).map_or_else(|error| error.to_string(), |_| String::new());
-                Err(ModelError::Unknown {
-                    name: self.model.clone(),
-                    why,
-                })
+            Err(ReadError::Io { why, .. }) if word && why.kind() == std::io::ErrorKind::NotFound => {
+                let why = builtin(&self.model).map_or_else(|error| error.to_string(), |_| String::new());
+                Err(ModelError::Unknown { name: self.model.clone(), why })
             }
             other => other.map_err(unread),
         }
@@ -242,10 +205,7 @@ mod tests {
         ] {
             let format = format_of(bytes);
             assert!(format.is_some() == expected.is_some(), "{bytes:?}");
-            assert!(
-                format.unwrap_or("").contains(expected.unwrap_or("")),
-                "{format:?}"
-            );
+            assert!(format.unwrap_or("").contains(expected.unwrap_or("")), "{format:?}");
         }
     }
 }

@@ -58,24 +58,13 @@ struct LayerEntry<'m> {
 
 impl Models {
     pub(super) fn run(self, out: &mut impl Write) -> Done {
-        let models: Result<Vec<Model>, _> =
-            builtin_names().iter().map(|name| builtin(name)).collect();
+        let models: Result<Vec<Model>, _> = builtin_names().iter().map(|name| builtin(name)).collect();
         let models = models.map_err(|error| ModelError::Builtin(error.to_string()))?;
         if self.json {
-            writeln!(
-                out,
-                "{}",
-                json::text(&Document {
-                    models: models.iter().map(entry).collect()
-                })
-            )?;
+            writeln!(out, "{}", json::text(&Document { models: models.iter().map(entry).collect() }))?;
             return Ok(ExitCode::SUCCESS);
         }
-        let width = builtin_names()
-            .iter()
-            .map(|name| name.len())
-            .max()
-            .unwrap_or(0);
+        let width = builtin_names().iter().map(|name| name.len()).max().unwrap_or(0);
         for Model { network, facts } in &models {
             let line = format!("{:width$}  {}", network.name(), facts.about);
             writeln!(out, "{}", plain(&line))?;
@@ -85,15 +74,8 @@ impl Models {
 }
 
 fn entry(Model { network, facts }: &Model) -> ModelEntry<'_> {
-    let layer = |layer: &'_ Layer| {
-        (
-            layer.operation.units(),
-            layer
-                .operation
-                .as_dense()
-                .map(|d| d.activation().to_string()),
-        )
-    };
+    let layer =
+        |layer: &'_ Layer| (layer.operation.units(), layer.operation.as_dense().map(|d| d.activation().to_string()));
     ModelEntry {
         name: network.name(),
         about: &facts.about,
@@ -106,12 +88,7 @@ fn entry(Model { network, facts }: &Model) -> ModelEntry<'_> {
             .layers()
             .map(|l| {
                 let (units, activation) = layer(l);
-                LayerEntry {
-                    name: &l.name,
-                    kind: l.operation.kind(),
-                    units,
-                    activation,
-                }
+                LayerEntry { name: &l.name, kind: l.operation.kind(), units, activation }
             })
             .collect(),
     }

@@ -79,20 +79,11 @@ impl Predict {
         let model = self.model.load()?;
         let mut passes = Vec::new();
         for (text, input) in self.inputs.all()? {
-            passes.push(
-                Pass::new(&model.network, &input, &[]).map_err(|why| does_not_fit(text, why))?,
-            );
+            passes.push(Pass::new(&model.network, &input, &[]).map_err(|why| does_not_fit(text, why))?);
         }
         if self.json {
             let passes = passes.iter().map(|pass| self.entry(pass)).collect();
-            writeln!(
-                out,
-                "{}",
-                json::text(&Document {
-                    model: model.network.name(),
-                    passes
-                })
-            )?;
+            writeln!(out, "{}", json::text(&Document { model: model.network.name(), passes }))?;
             return Ok(ExitCode::SUCCESS);
         }
         for (i, pass) in passes.iter().enumerate() {
@@ -114,10 +105,7 @@ impl Predict {
             Some(LayerEntry {
                 name: &layer.name,
                 kind: layer.operation.kind(),
-                activation: layer
-                    .operation
-                    .as_dense()
-                    .map(|dense| dense.activation().to_string()),
+                activation: layer.operation.as_dense().map(|dense| dense.activation().to_string()),
                 wx: stage(Stage::Wx),
                 z: stage(Stage::Z),
                 a: stage(Stage::A)?,
@@ -126,29 +114,18 @@ impl Predict {
         PassEntry {
             input: numbers(pass.input()),
             output: numbers(pass.output()),
-            layers: self
-                .layers
-                .then(|| (0..pass.network().depth()).filter_map(layer).collect()),
+            layers: self.layers.then(|| (0..pass.network().depth()).filter_map(layer).collect()),
         }
     }
 }
 
 /// Input, output, and the model's own answer.
 fn answer(model: &Model, pass: &Pass, out: &mut impl Write) -> std::io::Result<()> {
-    let output: Vec<String> = pass
-        .output()
-        .iter()
-        .map(|&value| Decimals::Exact.column(value))
-        .collect();
+    let output: Vec<String> = pass.output().iter().map(|&value| Decimals::Exact.column(value)).collect();
     writeln!(out, "input   {}", list(pass.input(), Decimals::Exact))?;
     writeln!(out, "output  {}", output.join(", "))?;
     if let Some(known) = model.known(pass.input()) {
-        let says = format!(
-            "model   {} by {}: {}",
-            known.output.join(", "),
-            known.by,
-            distance(known, pass.output())
-        );
+        let says = format!("model   {} by {}: {}", known.output.join(", "), known.by, distance(known, pass.output()));
         writeln!(out, "{}", plain(&says))?;
     }
     Ok(())
@@ -156,11 +133,8 @@ fn answer(model: &Model, pass: &Pass, out: &mut impl Write) -> std::io::Result<(
 
 /// How far the output is from the known answer, in words.
 fn distance(known: &Known, output: &[f32]) -> String {
-    let far = known
-        .output
-        .iter()
-        .zip(output)
-        .map(|(text, &ours)| text.parse().map_or(u32::MAX, |theirs| ulps(ours, theirs)));
+    let far =
+        known.output.iter().zip(output).map(|(text, &ours)| text.parse().map_or(u32::MAX, |theirs| ulps(ours, theirs)));
     match far.max().unwrap_or(0) {
         0 => "the same float32".to_owned(),
         u32::MAX => "not comparable".to_owned(),
@@ -172,46 +146,17 @@ fn distance(known: &Known, output: &[f32]) -> String {
 fn layers(pass: &Pass, out: &mut impl Write) -> std::io::Result<()> {
     for (index, layer) in pass.network().layers().enumerate() {
         let stages = [("wx", Stage::Wx), ("z", Stage::Z), ("a", Stage::A)];
-        let column = |values: &[f32]| {
-            values
-                .iter()
-                .map(|&value| Decimals::Exact.column(value))
-                .collect::<Vec<_>>()
-        };
-        let columns: Vec<(&str, Vec<String>)> = stages
-            .into_iter()
-            .filter_map(|(name, stage)| Some((name, column(pass.stage(index, stage)?))))
-            .collect();
-        let activation = layer
-            .operation
-            .as_dense()
-            .map(|dense| format!(", {}", dense.activation()))
-            .unwrap_or_default();
-        writeln!(
-            out,
-            "{}",
-            plain(&format!(
-                "{}: {}{activation}",
-                layer.name,
-                layer.operation.kind()
-            ))
-        )?;
+        let column = |values: &[f32]| values.iter().map(|&value| Decimals::Exact.column(value)).collect::<Vec<_>>();
+        let columns: Vec<(&str, Vec<String>)> =
+            stages.into_iter().filter_map(|(name, stage)| Some((name, column(pass.stage(index, stage)?)))).collect();
+        let activation =
+            layer.operation.as_dense().map(|dense| format!(", {}", dense.activation())).unwrap_or_default();
+        writeln!(out, "{}", plain(&format!("{}: {}{activation}", layer.name, layer.operation.kind())))?;
         let widths: Vec<usize> = columns
             .iter()
-            .map(|(name, cells)| {
-                cells
-                    .iter()
-                    .map(String::len)
-                    .chain([name.len()])
-                    .max()
-                    .unwrap_or(0)
-            })
+            .map(|(name, cells)| cells.iter().map(String::len).chain([name.len()]).max().unwrap_or(0))
             .collect();
-        let rows = columns
-            .iter()
-            .map(|(_, cells)| cells.len())
-            .max()
-            .unwrap_or(0);
+        let rows = columns.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
         let units = rows.saturating_sub(1).to_string().len().max("unit".len());
         write!(out, "  {:>units$}", "unit")?;
         for ((name, _), width) in columns.iter().zip(&widths) {
@@ -221,11 +166,7 @@ fn layers(pass: &Pass, out: &mut impl Write) -> std::io::Result<()> {
         for row in 0..rows {
             write!(out, "  {row:>units$}")?;
             for ((_, cells), width) in columns.iter().zip(&widths) {
-                write!(
-                    out,
-                    "  {:>width$}",
-                    cells.get(row).map_or("", String::as_str)
-                )?;
+                write!(out, "  {:>width$}", cells.get(row).map_or("", String::as_str))?;
             }
             writeln!(out)?;
         }

@@ -65,10 +65,7 @@ impl Options {
 
     /// The lessons that are meant.
     pub(super) fn folder(&self) -> Result<Folder, CommandError> {
-        Ok(self
-            .lessons
-            .as_deref()
-            .map_or(Ok(Folder::Embedded), read::lessons)?)
+        Ok(self.lessons.as_deref().map_or(Ok(Folder::Embedded), read::lessons)?)
     }
 
     pub(super) fn play_options(&self) -> Result<PlayOptions, CommandError> {
@@ -97,7 +94,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_LEARN)]
 pub(super) struct Learn {
-    /// The lesson's name; without it, the course goes on where you were
+    /// The lesson's name or number; without it, the course goes on where you were
     lesson: Option<String>,
     #[command(flatten)]
     pub(super) screen: Options,
@@ -109,18 +106,14 @@ impl Learn {
         let Some(id) = self.lesson else {
             return Ok(play(Start::Course, options)?);
         };
-        let course =
-            Course::read(&options.lessons, FIRST_LANGUAGE).map_err(CommandError::Course)?;
-        if course.position(&id).is_none() {
+        let course = Course::read(&options.lessons, FIRST_LANGUAGE).map_err(CommandError::Course)?;
+        let by_number = || id.parse().ok().and_then(|n: usize| n.checked_sub(1)).filter(|n| *n < course.entries.len());
+        let Some(number) = course.position(&id).or_else(by_number) else {
             let ids = || course.entries.iter().map(|entry| entry.id.as_str());
             let nearest = nearest(&id, ids()).map(str::to_owned);
-            return Err(CommandError::Lesson {
-                nearest,
-                known: ids().collect::<Vec<_>>().join(", "),
-                id,
-            });
-        }
-        Ok(play(Start::Lesson(id), options)?)
+            return Err(CommandError::Lesson { nearest, known: ids().collect::<Vec<_>>().join(", "), id });
+        };
+        Ok(play(Start::Lesson(number), options)?)
     }
 }
 
@@ -152,17 +145,10 @@ impl Open {
             Some(text) => {
                 let input = InputArgs::read(text)?;
                 // Whether it fits is better said here than on a screen that has been taken over.
-                Pass::new(&model.network, &input, &[])
-                    .map_err(|why| input::does_not_fit(text, why))?;
+                Pass::new(&model.network, &input, &[]).map_err(|why| input::does_not_fit(text, why))?;
                 Some(input)
             }
         };
-        Ok(play(
-            Start::Model {
-                model: Box::new(model),
-                input,
-            },
-            options,
-        )?)
+        Ok(play(Start::Model { model: Box::new(model), input }, options)?)
     }
 }

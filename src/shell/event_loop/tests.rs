@@ -50,8 +50,7 @@ impl Program for Diary {
         if self.always_late {
             return Some(Duration::ZERO);
         }
-        self.moving_until
-            .map(|end| (now + Duration::from_millis(33)).min(end))
+        self.moving_until.map(|end| (now + Duration::from_millis(33)).min(end))
     }
 }
 
@@ -66,10 +65,7 @@ fn ms(milliseconds: u64) -> Duration {
 }
 
 fn typed(at: u64, c: char) -> (Duration, Event) {
-    (
-        ms(at),
-        Event::Terminal(TerminalEvent::Key(KeyCode::Char(c).into())),
-    )
+    (ms(at), Event::Terminal(TerminalEvent::Key(KeyCode::Char(c).into())))
 }
 
 fn alt(at: u64, c: char) -> (Duration, Event) {
@@ -92,9 +88,7 @@ fn without_input_there_is_one_frame_and_then_sleep_for_ever() {
 #[test]
 fn all_waiting_input_is_heard_before_one_frame_is_drawn() {
     let mut diary = Diary::default();
-    let burst = (0..500)
-        .map(|i| typed(5, if i % 2 == 0 { 'x' } else { 'y' }))
-        .chain([typed(9, 'z')]);
+    let burst = (0..500).map(|i| typed(5, if i % 2 == 0 { 'x' } else { 'y' })).chain([typed(9, 'z')]);
     let played = rehearse(&mut diary, (10, 2), LONG, burst);
     assert_eq!(diary.heard.len(), 502);
     assert_eq!(played.drawn_at(), [0, 5, 9]);
@@ -120,38 +114,24 @@ fn frames_come_when_they_are_due_and_end_when_nothing_moves() {
 #[test]
 fn a_key_during_a_movement_is_heard_at_once_and_the_next_frame_is_asked_for_anew() {
     let mut diary = Diary::default();
-    let played = rehearse(
-        &mut diary,
-        (10, 2),
-        ms(1060),
-        [typed(1000, 'a'), typed(1010, 'x'), typed(1020, '.')],
-    );
+    let played = rehearse(&mut diary, (10, 2), ms(1060), [typed(1000, 'a'), typed(1010, 'x'), typed(1020, '.')]);
     assert_eq!(played.drawn_at(), [0, 1000, 1010, 1053]);
     assert_eq!(played.at_rest, None);
 }
 
 #[test]
 fn a_program_that_is_always_late_does_not_spin() {
-    let mut diary = Diary {
-        always_late: true,
-        ..Diary::default()
-    };
+    let mut diary = Diary { always_late: true, ..Diary::default() };
     let played = rehearse(&mut diary, (10, 2), ms(800), []);
     assert_eq!(played.at_rest, None);
-    assert!(
-        (99..=102).contains(&played.frames.len()),
-        "{} frames",
-        played.frames.len()
-    );
+    assert!((99..=102).contains(&played.frames.len()), "{} frames", played.frames.len());
 }
 
 #[test]
 fn quitting_signals_and_hang_ups_end_the_loop_and_nothing_after_them_is_heard() {
-    for (event, expected) in [
-        (typed(5, 'q').1, Ending::Quit),
-        (Event::Die(15), Ending::Killed(15)),
-        (Event::HungUp, Ending::HungUp),
-    ] {
+    for (event, expected) in
+        [(typed(5, 'q').1, Ending::Quit), (Event::Die(15), Ending::Killed(15)), (Event::HungUp, Ending::HungUp)]
+    {
         let mut diary = Diary::default();
         let played = rehearse(&mut diary, (10, 2), LONG, [(ms(5), event), typed(5, 'x')]);
         assert_eq!(played.ending, Some(expected));
@@ -167,11 +147,7 @@ fn releases_are_not_inputs_and_repeats_are() {
         (ms(5), Event::Terminal(TerminalEvent::Key(key)))
     };
     let mut diary = Diary::default();
-    let script = [
-        key(KeyEventKind::Press),
-        key(KeyEventKind::Repeat),
-        key(KeyEventKind::Release),
-    ];
+    let script = [key(KeyEventKind::Press), key(KeyEventKind::Repeat), key(KeyEventKind::Release)];
     rehearse(&mut diary, (10, 2), LONG, script);
     assert_eq!(diary.words(), ["10x2", "x", "x"]);
 }
@@ -179,23 +155,8 @@ fn releases_are_not_inputs_and_repeats_are() {
 #[test]
 fn a_resize_is_heard_and_always_painted() {
     let mut diary = Diary::default();
-    let size = |at, columns, rows| {
-        (
-            ms(at),
-            Event::Terminal(TerminalEvent::Resize(columns, rows)),
-        )
-    };
-    let played = rehearse(
-        &mut diary,
-        (10, 2),
-        LONG,
-        [
-            size(5, 1, 1),
-            size(9, 30, 4),
-            size(9, 20, 3),
-            size(12, 20, 3),
-        ],
-    );
+    let size = |at, columns, rows| (ms(at), Event::Terminal(TerminalEvent::Resize(columns, rows)));
+    let played = rehearse(&mut diary, (10, 2), LONG, [size(5, 1, 1), size(9, 30, 4), size(9, 20, 3), size(12, 20, 3)]);
     assert_eq!(diary.words(), ["10x2", "1x1", "30x4", "20x3", "20x3"]);
     assert_eq!(played.drawn_at(), [0, 5, 9, 12]);
     assert_eq!(played.frames[2].1.area.as_size(), (20, 3).into());
@@ -203,17 +164,9 @@ fn a_resize_is_heard_and_always_painted() {
 
 #[test]
 fn the_size_told_after_the_start_matters_only_if_it_differs() {
-    for (size, words, drawn) in [
-        ((10, 2), vec!["10x2"], vec![0]),
-        ((12, 3), vec!["10x2", "12x3"], vec![0, 1]),
-    ] {
+    for (size, words, drawn) in [((10, 2), vec!["10x2"], vec![0]), ((12, 3), vec!["10x2", "12x3"], vec![0, 1])] {
         let mut diary = Diary::default();
-        let played = rehearse(
-            &mut diary,
-            (10, 2),
-            LONG,
-            [(ms(1), Event::Size(size.0, size.1))],
-        );
+        let played = rehearse(&mut diary, (10, 2), LONG, [(ms(1), Event::Size(size.0, size.1))]);
         assert_eq!(diary.words(), words);
         assert_eq!(played.drawn_at(), drawn);
     }
@@ -221,23 +174,12 @@ fn the_size_told_after_the_start_matters_only_if_it_differs() {
 
 #[test]
 fn suspended_by_key_or_signal_nothing_is_drawn_until_the_program_continues() {
-    for (event, request) in [
-        (typed(5, 's').1, "stop job"),
-        (Event::Suspend, "stop process"),
-    ] {
+    for (event, request) in [(typed(5, 's').1, "stop job"), (Event::Suspend, "stop process")] {
         let mut diary = Diary::default();
-        let script = [
-            (ms(5), event),
-            typed(6, 'x'),
-            (ms(7), Event::Suspend),
-            (ms(900), Event::Continue),
-        ];
+        let script = [(ms(5), event), typed(6, 'x'), (ms(7), Event::Suspend), (ms(900), Event::Continue)];
         let played = rehearse(&mut diary, (10, 2), LONG, script);
         assert_eq!(played.drawn_at(), [0, 900]);
-        assert_eq!(
-            played.requests,
-            [(ms(0), request.to_owned()), (ms(0), "resume".to_owned())]
-        );
+        assert_eq!(played.requests, [(ms(0), request.to_owned()), (ms(0), "resume".to_owned())]);
         assert!(diary.words().contains(&"x"));
     }
 }
@@ -245,16 +187,8 @@ fn suspended_by_key_or_signal_nothing_is_drawn_until_the_program_continues() {
 #[test]
 fn a_signal_ends_a_suspended_program() {
     let mut diary = Diary::default();
-    let played = rehearse(
-        &mut diary,
-        (10, 2),
-        LONG,
-        [
-            typed(5, 's'),
-            (ms(7), Event::Die(15)),
-            (ms(7), Event::Continue),
-        ],
-    );
+    let played =
+        rehearse(&mut diary, (10, 2), LONG, [typed(5, 's'), (ms(7), Event::Die(15)), (ms(7), Event::Continue)]);
     assert_eq!(played.ending, Some(Ending::Killed(15)));
     assert_eq!(played.drawn_at(), [0]);
 }
@@ -262,17 +196,8 @@ fn a_signal_ends_a_suspended_program() {
 #[test]
 fn mouse_and_paste_are_switched_only_when_asked_for() {
     let mut diary = Diary::default();
-    let played = rehearse(
-        &mut diary,
-        (10, 2),
-        LONG,
-        [typed(5, 'x'), typed(6, 'm'), typed(7, 'p')],
-    );
-    let requests: Vec<&str> = played
-        .requests
-        .iter()
-        .map(|(_, request)| request.as_str())
-        .collect();
+    let played = rehearse(&mut diary, (10, 2), LONG, [typed(5, 'x'), typed(6, 'm'), typed(7, 'p')]);
+    let requests: Vec<&str> = played.requests.iter().map(|(_, request)| request.as_str()).collect();
     assert_eq!(requests, ["mouse on", "paste off"]);
 }
 
@@ -284,10 +209,7 @@ fn the_answer_about_the_background_is_no_key() {
     script.push(alt(200, '\\'));
     script.push(typed(200, 'x'));
     let played = rehearse(&mut diary, (10, 2), LONG, script);
-    assert_eq!(
-        diary.words(),
-        ["10x2", &format!("{:?}", Luminance::Light), "x"]
-    );
+    assert_eq!(diary.words(), ["10x2", &format!("{:?}", Luminance::Light), "x"]);
     assert_eq!(played.at_rest, Some(ms(200)));
 }
 
@@ -295,9 +217,6 @@ fn the_answer_about_the_background_is_no_key() {
 fn keys_that_only_begin_like_an_answer_come_back_after_50_ms_and_then_all_is_at_rest() {
     let mut diary = Diary::default();
     let played = rehearse(&mut diary, (10, 2), LONG, [alt(200, ']'), typed(220, '1')]);
-    assert_eq!(
-        diary.heard[1..],
-        [(270, "]".to_owned()), (270, "1".to_owned())]
-    );
+    assert_eq!(diary.heard[1..], [(270, "]".to_owned()), (270, "1".to_owned())]);
     assert_eq!(played.at_rest, Some(ms(270)));
 }

@@ -11,11 +11,11 @@ use ratatui::{
 use super::{calculation, lesson, numbers, picture};
 use crate::{
     app::{App, Bench, Pane, Study, flight::Moment},
+    plain::plain,
     setting::View,
     ui::{
         keys,
         layout::{Areas, areas},
-        plain::plain,
         theme::Theme,
         widget::timeline::Timeline,
     },
@@ -101,7 +101,8 @@ fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme
         Some(study) => format!("{} {}", study.number + 1, study.title),
         None => bench.network().name().to_owned(),
     };
-    let left = Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(&title).into_owned(), theme.title)]);
+    let left =
+        Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(&title).into_owned(), theme.title)]);
     let right = match app.study() {
         Some(study) => progress(study, app, theme),
         None => Line::styled(format!("{} parameters ", bench.network().parameters()), theme.dim),

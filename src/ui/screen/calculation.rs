@@ -101,13 +101,15 @@ impl Sheet<'_> {
 
     /// Whether step `k` has been seen.
     fn is_done(&self, k: usize) -> bool {
-        !self.hidden && (k < self.moment.position || (k == self.moment.position && self.moment.phase.is_some_and(|p| p > LANDS)))
+        !self.hidden
+            && (k < self.moment.position || (k == self.moment.position && self.moment.phase.is_some_and(|p| p > LANDS)))
     }
 
     fn lines(&self, layer: usize, unit: usize, width: u16) -> (Vec<Line<'static>>, usize) {
         let steps = self.steps(layer, unit);
         let several = steps.iter().filter(|(_, s)| matches!(s.action, Action::Multiply { .. })).count() > 1;
-        let current = if self.moment.phase.is_some() { self.moment.position } else { self.moment.position.saturating_sub(1) };
+        let current =
+            if self.moment.phase.is_some() { self.moment.position } else { self.moment.position.saturating_sub(1) };
         let mut lines = Vec::new();
         let mut active = 0;
         for (k, step) in &steps {
@@ -130,7 +132,13 @@ impl Sheet<'_> {
         let shown = |value: f32, known: bool| if known { self.number(value) } else { "····".to_owned() };
         let glyphs = self.theme.glyphs();
         let layer = step.layer;
-        let base = if is_current { self.theme.active } else if done { self.theme.text } else { self.theme.dim };
+        let base = if is_current {
+            self.theme.active
+        } else if done {
+            self.theme.text
+        } else {
+            self.theme.dim
+        };
         let (left, right) = match step.action {
             Action::Multiply { input, x, w, product, after, .. } => {
                 let known = layer == 0 || begun;
@@ -202,19 +210,14 @@ impl Sheet<'_> {
         }
         if self.hidden || k > self.moment.position || (k == self.moment.position && self.moment.phase.is_none()) {
             let style: Style = self.theme.dim;
-            Line::from(Span::styled(format!("{activation}: {}", activation.formula()), style)).render(area, frame.buffer_mut());
+            Line::from(Span::styled(format!("{activation}: {}", activation.formula()), style))
+                .render(area, frame.buffer_mut());
             return;
         }
         let t = if k == self.moment.position { self.moment.phase.unwrap_or(1.0) } else { 1.0 };
         let label = format!("{activation}({}) = {}", number(z, Digits::Four), number(a, Digits::Four));
-        let curve = ActivationCurve {
-            theme: self.theme,
-            function: &|z| activation.of(z).unwrap_or(z),
-            z,
-            a,
-            t,
-            label: &label,
-        };
+        let curve =
+            ActivationCurve { theme: self.theme, function: &|z| activation.of(z).unwrap_or(z), z, a, t, label: &label };
         (&curve).render(area, frame.buffer_mut());
     }
 }

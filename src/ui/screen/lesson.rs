@@ -48,11 +48,18 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
         let below = hidden - scroll.min(hidden);
         let says = if below > 0 { format!(" {} {below} more: j ", theme.glyphs().down) } else { " k: up ".to_owned() };
         let width = says.chars().count().min(usize::from(area.width)) as u16;
-        let y = if prose_area.height > 0 && task_area.height > 0 && task_first == 0 { prose_area.bottom() - 1 } else { area.bottom() - 1 };
+        let y = if prose_area.height > 0 && task_area.height > 0 && task_first == 0 {
+            prose_area.bottom() - 1
+        } else {
+            area.bottom() - 1
+        };
         Line::styled(says, theme.key).render(Rect { x: area.right() - width, y, width, height: 1 }, frame.buffer_mut());
     }
-    let field_row = page.field.and_then(|at| at.checked_sub(task_first)).filter(|at| *at < usize::from(task_area.height));
-    if let (Some(at), Some(field)) = (field_row, bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Blank(_)))) {
+    let field_row =
+        page.field.and_then(|at| at.checked_sub(task_first)).filter(|at| *at < usize::from(task_area.height));
+    if let (Some(at), Some(field)) =
+        (field_row, bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Blank(_))))
+    {
         let place = row(task_area, at);
         let place = Rect { x: place.x + 2, width: place.width.saturating_sub(2).min(24), ..place };
         let widget = TextField {
@@ -105,7 +112,13 @@ fn split(area: Rect, page: &Page, study: &Study) -> Split {
         let seen = prose.min(height - task);
         let hidden = prose - seen;
         let below = seen + gap(seen, task);
-        return Split { prose: part(0, seen), hidden, scroll: study.scroll.above(hidden), task: part(below, task), task_first: 0 };
+        return Split {
+            prose: part(0, seen),
+            hidden,
+            scroll: study.scroll.above(hidden),
+            task: part(below, task),
+            task_first: 0,
+        };
     }
     let hidden = prose + task - height;
     let scroll = study.scroll.above(hidden);
@@ -131,7 +144,7 @@ fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<
             Block::Fence { text, .. } => {
                 prose.push(Line::default());
                 let lines = text.lines().map(|line| {
-                    let shown: String = crate::ui::plain::plain(line).chars().take(width).collect();
+                    let shown: String = crate::plain::plain(line).chars().take(width).collect();
                     Line::styled(shown, theme.key)
                 });
                 prose.extend(lines);
@@ -190,7 +203,9 @@ impl Writer<'_> {
             self.put(hanging(&mark, self.theme.active, &self.text(question, bold), self.width), None);
         }
         match (&step.task.kind, &study.asked) {
-            (TaskKind::Choose { options, .. } | TaskKind::Predict { options, .. }, asked) => self.options(options, asked, study),
+            (TaskKind::Choose { options, .. } | TaskKind::Predict { options, .. }, asked) => {
+                self.options(options, asked, study)
+            }
             (TaskKind::Type { lines, given, .. }, asked) => self.blanks(lines, *given, asked, study.is_done(), bench),
             (TaskKind::Find { .. }, Asked::Places { selected, values, refuted, .. }) => {
                 for (i, (place, value)) in values.iter().enumerate() {
@@ -293,7 +308,8 @@ impl Writer<'_> {
         let mut runs = vec![(words.to_owned(), self.theme.key)];
         let hints = step.task.hints.len();
         if !study.is_done() && study.hints < hints {
-            let hint = if study.hints == 0 { "h: hint".to_owned() } else { format!("h: hint {} of {hints}", study.hints + 1) };
+            let hint =
+                if study.hints == 0 { "h: hint".to_owned() } else { format!("h: hint {} of {hints}", study.hints + 1) };
             if words.chars().count() + hint.chars().count() + 3 > self.width {
                 lines.extend(wrap(&runs, self.width));
                 runs.clear();

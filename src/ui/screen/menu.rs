@@ -22,7 +22,8 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
     let inner = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4).min(92), ..area };
     if above > 0 {
         let says = "Compute a neural network by hand, one multiplication at a time, and find where your own calculation went wrong.";
-        for (i, line) in wrap(&[(says.to_owned(), theme.dim)], usize::from(inner.width)).into_iter().take(2).enumerate() {
+        for (i, line) in wrap(&[(says.to_owned(), theme.dim)], usize::from(inner.width)).into_iter().take(2).enumerate()
+        {
             line.render(Rect { y: inner.y + 1 + i as u16, height: 1, ..inner }, frame.buffer_mut());
         }
     }

@@ -20,7 +20,10 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Mom
     if area.is_empty() {
         return;
     }
-    let typing = bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Input | FieldOf::Yours | FieldOf::Weight { .. }));
+    let typing = bench
+        .field
+        .as_ref()
+        .filter(|field| matches!(field.of, FieldOf::Input | FieldOf::Yours | FieldOf::Weight { .. }));
     let mut first = Rect { height: 1, ..area };
     if let Some(field) = typing {
         let label = match field.of {
@@ -129,7 +132,11 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
     items.push(model);
     if let (Some(target), Some(value)) = (&bench.model.facts.target, bench.target_value()) {
         let value = number(value as f32, bench.digits);
-        let value = if value.contains('.') && !value.contains('e') { value.trim_end_matches('0').trim_end_matches('.').to_owned() } else { value };
+        let value = if value.contains('.') && !value.contains('e') {
+            value.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            value
+        };
         items.push(vec![label("target"), Span::styled(format!("{} = {value}", target.says), Style { ..theme.target })]);
     }
     items

@@ -20,7 +20,8 @@ use crate::{
 /// A box in the middle of the screen.
 fn boxed(frame: &mut Frame, screen: Rect, width: u16, height: u16, title: &str, theme: &Theme) -> Rect {
     let (width, height) = (width.min(screen.width), height.min(screen.height));
-    let area = Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 2, width, height };
+    let area =
+        Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 2, width, height };
     Clear.render(area, frame.buffer_mut());
     let block = Block::bordered().border_set(theme.borders()).border_style(theme.focus).title(format!(" {title} "));
     let inner = block.inner(area);
@@ -33,7 +34,8 @@ pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &T
     let mut closed = app.clone();
     closed.overlay = crate::app::Overlay::None;
     let here = places(&closed);
-    let all = [When::Menu, When::Options, When::Lesson, When::Bench, When::Weights, When::Field, When::WhatIfs, When::Always];
+    let all =
+        [When::Menu, When::Options, When::Lesson, When::Bench, When::Weights, When::Field, When::WhatIfs, When::Always];
     let order = here.iter().copied().chain(all.into_iter().filter(|when| !here.contains(when)));
     let area = boxed(frame, screen, 76, screen.height.saturating_sub(2), "Help", theme);
     let width = usize::from(area.width);

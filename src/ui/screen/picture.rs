@@ -51,8 +51,7 @@ pub fn with_diagram<T>(app: &App, bench: &Bench, moment: Moment, theme: &Theme, 
         .layers()
         .enumerate()
         .map(|(i, layer)| {
-            let what_ifs: Vec<&str> =
-                bench.what_ifs().iter().filter(|w| w.layer == i).map(|w| w.kind.title).collect();
+            let what_ifs: Vec<&str> = bench.what_ifs().iter().filter(|w| w.layer == i).map(|w| w.kind.title).collect();
             let activation = layer.operation.as_dense().map_or(String::new(), |dense| dense.activation().name());
             match what_ifs.first() {
                 None => (format!("{} {activation}", layer.name), false),
@@ -74,9 +73,9 @@ pub fn with_diagram<T>(app: &App, bench: &Bench, moment: Moment, theme: &Theme, 
 
 /// Whether the output must not be shown: the learner is to find it, and the pass is not being played.
 pub fn hides_output(app: &App, bench: &Bench, moment: Moment) -> bool {
-    let asked = app.study().is_some_and(|study| {
-        study.hides_answers() && matches!(study.asked, crate::app::Asked::Blanks { .. })
-    });
+    let asked = app
+        .study()
+        .is_some_and(|study| study.hides_answers() && matches!(study.asked, crate::app::Asked::Blanks { .. }));
     asked && moment.position >= bench.pass().steps()
 }
 
@@ -107,7 +106,8 @@ pub fn with_matrix<T>(bench: &Bench, moment: Moment, theme: &Theme, f: impl FnOn
         (_, Action::AddBias { .. }) => Some(inputs),
         _ => None,
     });
-    let name = format!("{name}: rows are inputs{}, columns are units", if biased { ", the last row is the bias" } else { "" });
+    let name =
+        format!("{name}: rows are inputs{}, columns are units", if biased { ", the last row is the bias" } else { "" });
     f(MatrixView {
         theme,
         name: &name,
@@ -219,7 +219,11 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, them
     let (layer, unit) = bench.place(moment);
     let z = bench.pass().stage(layer, crate::network::Stage::Z).and_then(|z| z.get(unit)).copied().unwrap_or(0.0);
     let Some(activation) = bench.activation_now(layer).filter(|activation| activation.is_elementwise()) else {
-        let text = if bench.activation_now(layer).is_some() { "this activation looks at all units together" } else { "no activation here" };
+        let text = if bench.activation_now(layer).is_some() {
+            "this activation looks at all units together"
+        } else {
+            "no activation here"
+        };
         Line::styled(text, theme.dim).render(area, frame.buffer_mut());
         return;
     };

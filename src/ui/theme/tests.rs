@@ -3,12 +3,7 @@ use super::*;
 /// The least contrast of text on its background (WCAG 2.2, success criterion 1.4.3).
 const READABLE: f64 = 4.5;
 
-const LEVELS: [ColorLevel; 4] = [
-    ColorLevel::None,
-    ColorLevel::Sixteen,
-    ColorLevel::TwoFiftySix,
-    ColorLevel::True,
-];
+const LEVELS: [ColorLevel; 4] = [ColorLevel::None, ColorLevel::Sixteen, ColorLevel::TwoFiftySix, ColorLevel::True];
 const BACKGROUNDS: [Background; 2] = [Background::Dark, Background::Light];
 const STEPS: u16 = 64;
 
@@ -36,10 +31,7 @@ fn strength_of(theme: &Theme, style: Style) -> f64 {
     } else {
         1.0
     };
-    modifiers
-        + rgb(style.fg)
-            .filter(|_| theme.level > ColorLevel::Sixteen)
-            .map_or(0.0, |color| color.contrast(page))
+    modifiers + rgb(style.fg).filter(|_| theme.level > ColorLevel::Sixteen).map_or(0.0, |color| color.contrast(page))
 }
 
 #[test]
@@ -54,10 +46,7 @@ fn a_number_stays_readable_on_every_heat_map_cell() {
                         continue;
                     };
                     let contrast = fore.contrast(back);
-                    assert!(
-                        contrast >= READABLE,
-                        "{level:?} {background:?} {step}: {contrast:.2}"
-                    );
+                    assert!(contrast >= READABLE, "{level:?} {background:?} {step}: {contrast:.2}");
                 }
             }
         }
@@ -76,10 +65,7 @@ fn a_larger_weight_never_looks_weaker() {
                 };
                 for step in 1..=STEPS {
                     let (before, after) = (seen(step - 1), seen(step));
-                    assert!(
-                        after >= before,
-                        "{level:?} {background:?} {sign} {step}: {before} then {after}"
-                    );
+                    assert!(after >= before, "{level:?} {background:?} {sign} {step}: {before} then {after}");
                 }
                 assert!(seen(STEPS) > seen(0) + 0.5, "{level:?} {background:?}");
             }
@@ -93,16 +79,11 @@ fn every_role_can_be_read_on_its_page() {
         for background in BACKGROUNDS {
             let t = Theme::new(level, background, false);
             let page = of(background).page;
-            let roles = [
-                t.dim, t.focus, t.positive, t.negative, t.active, t.right, t.wrong, t.what_if,
-                t.target, t.key,
-            ];
+            let roles =
+                [t.dim, t.focus, t.positive, t.negative, t.active, t.right, t.wrong, t.what_if, t.target, t.key];
             for (index, style) in roles.iter().enumerate() {
                 let contrast = rgb(style.fg).map_or(21.0, |color| color.contrast(page));
-                assert!(
-                    contrast >= READABLE,
-                    "{level:?} {background:?} role {index}: {contrast:.2}"
-                );
+                assert!(contrast >= READABLE, "{level:?} {background:?} role {index}: {contrast:.2}");
             }
         }
     }
@@ -111,9 +92,7 @@ fn every_role_can_be_read_on_its_page() {
 #[test]
 fn without_colour_there_is_no_colour() {
     let t = Theme::new(ColorLevel::None, Background::Dark, false);
-    let mut styles = vec![
-        t.text, t.dim, t.title, t.border, t.focus, t.selected, t.positive, t.negative, t.active,
-    ];
+    let mut styles = vec![t.text, t.dim, t.title, t.border, t.focus, t.selected, t.positive, t.negative, t.active];
     styles.extend([t.right, t.wrong, t.what_if, t.target, t.key, t.shade]);
     for value in [-1.0, -0.3, 0.0, 0.3, 1.0, f32::NAN, f32::INFINITY] {
         styles.extend([t.weight(value, 1.0), t.heat(value, 1.0), t.sign(value)]);

@@ -18,31 +18,16 @@ impl Scale {
     #[must_use]
     pub fn new(low: f64, high: f64) -> Self {
         let finite = |value: f64, other: f64| {
-            if value.is_nan() {
-                other
-            } else {
-                value.clamp(-FAR, FAR)
-            }
+            if value.is_nan() { other } else { value.clamp(-FAR, FAR) }
         };
         let (low, high) = (finite(low, -1.0), finite(high, 1.0));
-        let (low, high) = if low <= high {
-            (low, high)
-        } else {
-            (high, low)
-        };
+        let (low, high) = if low <= high { (low, high) } else { (high, low) };
         let least = (low.abs().max(high.abs()) * 1e-9).max(1e-300);
         if high - low > least {
             return Self { low, high };
         }
-        let room = if low.abs() < 1e-290 {
-            1.0
-        } else {
-            low.abs() * 0.5
-        };
-        Self {
-            low: low - room,
-            high: high + room,
-        }
+        let room = if low.abs() < 1e-290 { 1.0 } else { low.abs() * 0.5 };
+        Self { low: low - room, high: high + room }
     }
 
     /// A scale that holds all finite `values`, with a small margin.
@@ -50,9 +35,7 @@ impl Scale {
     pub fn around(values: impl Iterator<Item = f64>) -> Self {
         let (low, high) = values
             .filter(|value| value.is_finite())
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-                (low.min(value), high.max(value))
-            });
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         if low > high {
             return Self::new(-1.0, 1.0);
         }
@@ -127,16 +110,11 @@ impl Scale {
         }
         loop {
             for step in [1.0, 2.0, 2.5, 5.0].map(|digit| digit * power) {
-                let (first, last) = (
-                    (self.low / step - 1e-9).ceil(),
-                    (self.high / step + 1e-9).floor(),
-                );
+                let (first, last) = ((self.low / step - 1e-9).ceil(), (self.high / step + 1e-9).floor());
                 if last - first + 1.0 <= most as f64 {
                     let count = (last - first + 1.0).max(0.0) as usize;
                     // `+ 0.0` turns minus zero into zero.
-                    return (0..count)
-                        .map(|index| (first + index as f64) * step + 0.0)
-                        .collect();
+                    return (0..count).map(|index| (first + index as f64) * step + 0.0).collect();
                 }
             }
             power *= 10.0;
@@ -147,32 +125,15 @@ impl Scale {
 /// The texts of ticks: as many decimals as tell them apart, and no more.
 #[must_use]
 pub fn labels(ticks: &[f64]) -> Vec<String> {
-    let largest = ticks
-        .iter()
-        .fold(0.0f64, |largest, tick| largest.max(tick.abs()));
-    let step = ticks
-        .windows(2)
-        .map(|pair| pair[1] - pair[0])
-        .fold(f64::INFINITY, f64::min);
+    let largest = ticks.iter().fold(0.0f64, |largest, tick| largest.max(tick.abs()));
+    let step = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
     let step = if step.is_finite() { step } else { largest };
     if largest >= 1e6 || (largest > 0.0 && step < 1e-4) {
-        return ticks
-            .iter()
-            .map(|tick| {
-                if *tick == 0.0 {
-                    "0".to_owned()
-                } else {
-                    format!("{tick:.1e}")
-                }
-            })
-            .collect();
+        return ticks.iter().map(|tick| if *tick == 0.0 { "0".to_owned() } else { format!("{tick:.1e}") }).collect();
     }
     let whole = |decimals: i32| ((step * 10f64.powi(decimals)).fract() - 0.5).abs() > 0.499_999;
     let decimals = (0..6).find(|&decimals| whole(decimals)).unwrap_or(6) as usize;
-    ticks
-        .iter()
-        .map(|tick| format!("{tick:.decimals$}"))
-        .collect()
+    ticks.iter().map(|tick| format!("{tick:.decimals$}")).collect()
 }
 
 /// Draws the vertical axis in the right column of `clip` with its numbers to the left, low end at the bottom.
@@ -191,13 +152,7 @@ pub(crate) fn draw_vertical(clip: &mut Clip<'_>, scale: Scale, ticks: &[f64], th
 
 /// Draws the numbers of the horizontal axis, each centred under its column of `count` columns from column `left`.
 /// Numbers that would touch an earlier one are left out; the columns that did get one are returned.
-pub(crate) fn draw_numbers(
-    clip: &mut Clip<'_>,
-    left: i32,
-    count: i32,
-    scale: Scale,
-    theme: &Theme,
-) -> Vec<i32> {
+pub(crate) fn draw_numbers(clip: &mut Clip<'_>, left: i32, count: i32, scale: Scale, theme: &Theme) -> Vec<i32> {
     let mut columns = Vec::new();
     let mut free = 0;
     let most = (count / 10).clamp(2, 12) as usize;
@@ -239,28 +194,14 @@ mod tests {
             (f64::NAN, f64::NAN, 3, "-1 0 1"),
         ] {
             let ticks = Scale::new(low, high).ticks(most);
-            assert_eq!(
-                labels(&ticks).join(" "),
-                expected,
-                "{low}..{high}, at most {most}"
-            );
+            assert_eq!(labels(&ticks).join(" "), expected, "{low}..{high}, at most {most}");
         }
     }
 
     #[test]
     fn any_range_can_be_drawn() {
-        let ends = [
-            f64::NAN,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            f64::MAX,
-            f64::MIN,
-            0.0,
-            -0.0,
-            5e-324,
-            1.0,
-            1.0 + 1e-15,
-        ];
+        let ends =
+            [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, 0.0, -0.0, 5e-324, 1.0, 1.0 + 1e-15];
         for low in ends {
             for high in ends {
                 let scale = Scale::new(low, high);
@@ -270,11 +211,7 @@ mod tests {
                 }
                 for value in ends {
                     for count in [-1, 0, 1, 80] {
-                        assert!(
-                            scale
-                                .dot(value, count)
-                                .is_none_or(|dot| (0..count).contains(&dot))
-                        );
+                        assert!(scale.dot(value, count).is_none_or(|dot| (0..count).contains(&dot)));
                     }
                 }
             }
@@ -284,14 +221,9 @@ mod tests {
     #[test]
     fn the_ends_of_a_range_are_the_first_and_the_last_dot() {
         let scale = Scale::new(0.0, 100.0);
-        for (value, expected) in [
-            (0.0, Some(0)),
-            (100.0, Some(50)),
-            (50.0, Some(25)),
-            (-1.0, None),
-            (101.0, None),
-            (f64::NAN, None),
-        ] {
+        for (value, expected) in
+            [(0.0, Some(0)), (100.0, Some(50)), (50.0, Some(25)), (-1.0, None), (101.0, None), (f64::NAN, None)]
+        {
             assert_eq!(scale.dot(value, 51), expected, "{value}");
         }
     }

@@ -64,48 +64,27 @@ impl Widget for &ContributionBars<'_> {
         let (first, last, above, below) = window(count, height, self.active.unwrap_or(0));
         let shown = &self.rows[first..last];
 
-        let texts: Vec<String> = shown
-            .iter()
-            .map(|row| number(row.value, self.digits))
-            .collect();
+        let texts: Vec<String> = shown.iter().map(|row| number(row.value, self.digits)).collect();
         let number_width = texts.iter().map(|text| width(text)).max().unwrap_or(0);
         let longest = shown.iter().map(|row| width(row.label)).max().unwrap_or(0);
         let spare = clip.width() - number_width - 3;
         // Where there is room for one of them only, the label matters more than the bar.
         let most = if spare < 14 { spare } else { spare * 3 / 5 };
         let label_width = longest.min(most.max(0));
-        let bar = Bar::new(
-            self.rows,
-            2 + label_width + 1,
-            clip.width() - number_width - 1,
-        );
+        let bar = Bar::new(self.rows, 2 + label_width + 1, clip.width() - number_width - 1);
 
         let mut line = 0;
         if above {
-            clip.text(
-                2,
-                line,
-                &format!("{} {first} more", glyphs.ellipsis),
-                self.theme.dim,
-            );
+            clip.text(2, line, &format!("{} {first} more", glyphs.ellipsis), self.theme.dim);
             line += 1;
         }
         for (index, (row, text)) in shown.iter().zip(&texts).enumerate() {
             let active = self.active == Some(first + index);
-            let style = if active {
-                self.theme.active
-            } else {
-                self.theme.text
-            };
+            let style = if active { self.theme.active } else { self.theme.text };
             if active {
                 clip.sign(0, line, glyphs.right, style);
             }
-            clip.text(
-                2,
-                line,
-                &shorten(row.label, label_width, glyphs.more),
-                style,
-            );
+            clip.text(2, line, &shorten(row.label, label_width, glyphs.more), style);
             bar.draw(&mut clip, line, row.value, self.theme);
             let number = match row.value {
                 _ if active => style,
@@ -119,12 +98,7 @@ impl Widget for &ContributionBars<'_> {
             line += 1;
         }
         if below {
-            clip.text(
-                2,
-                line,
-                &format!("{} {} more", glyphs.ellipsis, count - last),
-                self.theme.dim,
-            );
+            clip.text(2, line, &format!("{} {} more", glyphs.ellipsis, count - last), self.theme.dim);
         }
     }
 }
@@ -141,34 +115,18 @@ impl Bar {
     /// Bars between the columns `left` and `right`, such that the largest of all `rows` fill them.
     fn new(rows: &[Contribution<'_>], left: i32, right: i32) -> Self {
         let reach = |side: f32| {
-            rows.iter()
-                .map(|row| row.value * side)
-                .filter(|value| value.is_finite())
-                .fold(0.0f32, f32::max)
+            rows.iter().map(|row| row.value * side).filter(|value| value.is_finite()).fold(0.0f32, f32::max)
         };
         let (negative, positive) = (reach(-1.0), reach(1.0));
         let room = (right - left - 1).max(0);
         let both = f64::from(negative) + f64::from(positive);
-        let share = if both > 0.0 {
-            f64::from(negative) / both
-        } else {
-            0.0
-        };
+        let share = if both > 0.0 { f64::from(negative) / both } else { 0.0 };
         let before = (f64::from(room) * share).ceil() as i32;
         let cells = |side: f32, cells: i32| {
-            if side > 0.0 {
-                cells as f32 / side
-            } else {
-                f32::INFINITY
-            }
+            if side > 0.0 { cells as f32 / side } else { f32::INFINITY }
         };
         let scale = cells(negative, before).min(cells(positive, room - before)) * 2.0;
-        Self {
-            left,
-            right,
-            zero: left + before,
-            scale,
-        }
+        Self { left, right, zero: left + before, scale }
     }
 
     fn draw(&self, clip: &mut Clip<'_>, line: i32, value: f32, theme: &Theme) {
@@ -177,11 +135,7 @@ impl Bar {
         }
         let glyphs = theme.glyphs();
         let style = theme.sign(value);
-        let room = 2 * if value < 0.0 {
-            self.zero - self.left
-        } else {
-            self.right - self.zero - 1
-        };
+        let room = 2 * if value < 0.0 { self.zero - self.left } else { self.right - self.zero - 1 };
         let length = value.abs() * self.scale;
         let halves = match value {
             _ if value.is_nan() || value == 0.0 => 0,
@@ -192,34 +146,15 @@ impl Bar {
         let (whole, half) = (halves / 2, halves % 2);
         if value < 0.0 {
             clip.line(self.zero - whole, line, whole, glyphs.full, style);
-            self.half(
-                clip,
-                self.zero - whole - 1,
-                line,
-                half,
-                (glyphs.right_half, style),
-            );
+            self.half(clip, self.zero - whole - 1, line, half, (glyphs.right_half, style));
         } else {
             clip.line(self.zero + 1, line, whole, glyphs.full, style);
-            self.half(
-                clip,
-                self.zero + 1 + whole,
-                line,
-                half,
-                (glyphs.left_half, style),
-            );
+            self.half(clip, self.zero + 1 + whole, line, half, (glyphs.left_half, style));
         }
         clip.sign(self.zero, line, glyphs.vertical, theme.border);
     }
 
-    fn half(
-        &self,
-        clip: &mut Clip<'_>,
-        column: i32,
-        line: i32,
-        count: i32,
-        (sign, style): (&str, Style),
-    ) {
+    fn half(&self, clip: &mut Clip<'_>, column: i32, line: i32, count: i32, (sign, style): (&str, Style)) {
         if count > 0 && (self.left..self.right).contains(&column) {
             clip.sign(column, line, sign, style);
         }
@@ -237,10 +172,7 @@ mod tests {
                 for active in 0..count {
                     let (first, last, above, below) = window(count, height, active);
                     let lines = last - first + usize::from(above) + usize::from(below);
-                    assert!(
-                        (first..last).contains(&active),
-                        "{count} rows, {height} lines, row {active}"
-                    );
+                    assert!((first..last).contains(&active), "{count} rows, {height} lines, row {active}");
                     assert!(lines <= height && last <= count);
                     assert_eq!(lines, height.min(count), "no line is wasted");
                     assert!(height < 3 || (above == (first > 0) && below == (last < count)));

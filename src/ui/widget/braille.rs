@@ -32,11 +32,7 @@ pub(crate) struct Dots {
 impl Dots {
     pub(crate) fn new(columns: i32, rows: i32) -> Self {
         let (columns, rows) = (columns.max(0), rows.max(0));
-        Self {
-            columns,
-            rows,
-            cells: vec![0; (columns as usize) * (rows as usize)],
-        }
+        Self { columns, rows, cells: vec![0; (columns as usize) * (rows as usize)] }
     }
 
     /// Dots across.
@@ -88,16 +84,9 @@ impl Dots {
     fn segment(&mut self, a: (f64, f64), b: (f64, f64), stroke: Stroke, first: i32) -> i32 {
         let count = (b.0 - a.0).abs().max((b.1 - a.1).abs()).round() as i32;
         for index in 0..=count {
-            let share = if count == 0 {
-                0.0
-            } else {
-                f64::from(index) / f64::from(count)
-            };
+            let share = if count == 0 { 0.0 } else { f64::from(index) / f64::from(count) };
             if stroke.shows(first + index) {
-                self.set(
-                    (a.0 + (b.0 - a.0) * share).round() as i32,
-                    (a.1 + (b.1 - a.1) * share).round() as i32,
-                );
+                self.set((a.0 + (b.0 - a.0) * share).round() as i32, (a.1 + (b.1 - a.1) * share).round() as i32);
             }
         }
         first + count
@@ -107,16 +96,8 @@ impl Dots {
     fn clip(&self, a: (f64, f64), b: (f64, f64)) -> Option<((f64, f64), (f64, f64))> {
         let (dx, dy) = (b.0 - a.0, b.1 - a.1);
         let (mut enter, mut leave) = (0.0f64, 1.0f64);
-        let (right, bottom) = (
-            f64::from(self.across()) - 0.51,
-            f64::from(self.down()) - 0.51,
-        );
-        for (speed, room) in [
-            (-dx, a.0 + 0.49),
-            (dx, right - a.0),
-            (-dy, a.1 + 0.49),
-            (dy, bottom - a.1),
-        ] {
+        let (right, bottom) = (f64::from(self.across()) - 0.51, f64::from(self.down()) - 0.51);
+        for (speed, room) in [(-dx, a.0 + 0.49), (dx, right - a.0), (-dy, a.1 + 0.49), (dy, bottom - a.1)] {
             if speed == 0.0 {
                 if room < 0.0 {
                     return None;
@@ -129,9 +110,7 @@ impl Dots {
         }
         let at = |share: f64| (a.0 + dx * share, a.1 + dy * share);
         let (from, to) = (at(enter), at(leave));
-        let finite = [from.0, from.1, to.0, to.1]
-            .iter()
-            .all(|value| value.is_finite());
+        let finite = [from.0, from.1, to.0, to.1].iter().all(|value| value.is_finite());
         (enter <= leave && finite).then_some((from, to))
     }
 }
@@ -146,11 +125,7 @@ mod tests {
     use super::*;
 
     fn picture(dots: &Dots) -> String {
-        let row = |row| {
-            (0..dots.columns)
-                .map(|column| character(dots.pattern(column, row)))
-                .collect::<String>()
-        };
+        let row = |row| (0..dots.columns).map(|column| character(dots.pattern(column, row))).collect::<String>();
         (0..dots.rows).map(row).collect::<Vec<_>>().join("\n")
     }
 
@@ -161,11 +136,7 @@ mod tests {
             (vec![(0.0, 3.0), (3.0, 3.0)], Stroke::Solid, "⣀⣀"),
             (vec![(0.0, 3.0), (3.0, 3.0)], Stroke::Dotted, "⡀⢀"),
             (vec![(1.0, 1.0)], Stroke::Solid, "⠐⠀"),
-            (
-                vec![(0.0, 0.0), (f64::NAN, 1.0), (3.0, 0.0)],
-                Stroke::Solid,
-                "⠁⠈",
-            ),
+            (vec![(0.0, 0.0), (f64::NAN, 1.0), (3.0, 0.0)], Stroke::Solid, "⠁⠈"),
             (vec![(-9.0, 1.0), (9e9, 1.0)], Stroke::Solid, "⠒⠒"),
             (vec![(-1e308, -1e308), (1e308, 1e308)], Stroke::Solid, "⠀⠀"),
             (vec![(-5.0, 0.0), (-1.0, 3.0)], Stroke::Solid, "⠀⠀"),

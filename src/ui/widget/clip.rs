@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
 use super::braille::character;
-use crate::ui::plain::plain;
+use crate::plain::plain;
 
 /// Writes cells at columns and rows counted from the area's upper left corner; what falls outside is dropped.
 pub(crate) struct Clip<'a> {
@@ -44,10 +44,7 @@ impl<'a> Clip<'a> {
             width: (right - left) as u16,
             height: (bottom - top) as u16,
         };
-        Clip {
-            buffer: self.buffer,
-            area,
-        }
+        Clip { buffer: self.buffer, area }
     }
 
     pub(crate) fn cell(&mut self, column: i32, row: i32) -> Option<&mut Cell> {
@@ -55,8 +52,7 @@ impl<'a> Clip<'a> {
         if !inside {
             return None;
         }
-        self.buffer
-            .cell_mut((self.area.x + column as u16, self.area.y + row as u16))
+        self.buffer.cell_mut((self.area.x + column as u16, self.area.y + row as u16))
     }
 
     /// One sign of one cell. The foreground is replaced; a background that is there stays unless `style` has its own.
@@ -70,12 +66,7 @@ impl<'a> Clip<'a> {
 
     /// Dots of one cell.
     pub(crate) fn dots(&mut self, column: i32, row: i32, pattern: u8, style: Style) {
-        self.sign(
-            column,
-            row,
-            character(pattern).encode_utf8(&mut [0; 4]),
-            style,
-        );
+        self.sign(column, row, character(pattern).encode_utf8(&mut [0; 4]), style);
     }
 
     /// One sign, `count` times to the right.
@@ -145,10 +136,7 @@ pub(crate) fn width(text: &str) -> i32 {
     if is_simple(text) {
         return text.len() as i32;
     }
-    plain(text)
-        .chars()
-        .map(|c| c.width().unwrap_or(0) as i32)
-        .fold(0, i32::saturating_add)
+    plain(text).chars().map(|c| c.width().unwrap_or(0) as i32).fold(0, i32::saturating_add)
 }
 
 /// The beginning of `text` that fits `cells`, with `more` in the last cell where something was cut.
@@ -176,9 +164,7 @@ mod tests {
     use super::*;
 
     fn line(buffer: &Buffer) -> String {
-        (0..buffer.area.width)
-            .map(|x| buffer[(x, 0)].symbol())
-            .collect()
+        (0..buffer.area.width).map(|x| buffer[(x, 0)].symbol()).collect()
     }
 
     #[test]
@@ -196,11 +182,7 @@ mod tests {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
             Clip::new(&mut buffer, Rect::new(0, 0, 99, 99)).text(column, 0, text, Style::new());
             // The cell that the second half of a wide character covers is a blank of its own in the buffer.
-            assert_eq!(
-                line(&buffer),
-                expected.replace("日 ", "日  "),
-                "{text:?} at {column}"
-            );
+            assert_eq!(line(&buffer), expected.replace("日 ", "日  "), "{text:?} at {column}");
         }
     }
 
@@ -208,12 +190,8 @@ mod tests {
     fn a_part_never_leaves_its_whole() {
         let mut buffer = Buffer::empty(Rect::new(2, 2, 5, 4));
         let mut whole = Clip::new(&mut buffer, Rect::new(0, 0, 5, 5));
-        for (column, row, width, height) in [
-            (-9, -9, 99, 99),
-            (1, 1, i32::MAX, i32::MAX),
-            (9, 9, 1, 1),
-            (2, 2, -4, 0),
-        ] {
+        for (column, row, width, height) in [(-9, -9, 99, 99), (1, 1, i32::MAX, i32::MAX), (9, 9, 1, 1), (2, 2, -4, 0)]
+        {
             let part = whole.part(column, row, width, height).area;
             assert_eq!(part.intersection(Rect::new(2, 2, 3, 3)), part);
         }
@@ -221,12 +199,9 @@ mod tests {
 
     #[test]
     fn shortened_text_fits_and_says_so() {
-        for (text, cells, expected) in [
-            ("kernel", 6, "kernel"),
-            ("kernel", 4, "ker…"),
-            ("kernel", 1, "…"),
-            ("a", 0, ""),
-        ] {
+        for (text, cells, expected) in
+            [("kernel", 6, "kernel"), ("kernel", 4, "ker…"), ("kernel", 1, "…"), ("a", 0, "")]
+        {
             assert_eq!(shorten(text, cells, "…"), expected);
         }
     }

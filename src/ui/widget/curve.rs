@@ -33,11 +33,7 @@ const UP: f32 = 0.55;
 impl ActivationCurve<'_> {
     /// The inputs shown: at least -4 to 4, and `z` with some room.
     fn inputs(&self) -> Scale {
-        let reach = if self.z.is_finite() {
-            f64::from(self.z.abs()) * 1.25
-        } else {
-            0.0
-        };
+        let reach = if self.z.is_finite() { f64::from(self.z.abs()) * 1.25 } else { 0.0 };
         Scale::new(-reach.max(4.0), reach.max(4.0))
     }
 
@@ -51,22 +47,14 @@ impl ActivationCurve<'_> {
 
     /// Where the dot is, in `z` and `a`.
     fn dot(&self) -> (f64, f64) {
-        let t = if self.t.is_nan() {
-            1.0
-        } else {
-            self.t.clamp(0.0, 1.0)
-        };
+        let t = if self.t.is_nan() { 1.0 } else { self.t.clamp(0.0, 1.0) };
         let (z, a) = (f64::from(self.z), f64::from(self.a));
         (z, a * f64::from((t / UP).min(1.0)))
     }
 
     /// How much of the way across is done.
     fn across(&self) -> f64 {
-        if self.t.is_nan() {
-            1.0
-        } else {
-            f64::from(((self.t - UP) / (1.0 - UP)).clamp(0.0, 1.0))
-        }
+        if self.t.is_nan() { 1.0 } else { f64::from(((self.t - UP) / (1.0 - UP)).clamp(0.0, 1.0)) }
     }
 }
 
@@ -94,10 +82,7 @@ impl Widget for &ActivationCurve<'_> {
             .map(|z| (z, f64::from((self.function)(z as f32))))
             .collect();
         let y = self.outputs(&points);
-        let (zero_column, zero_row) = (
-            x.column(0.0, columns).unwrap_or(0),
-            y.row(0.0, rows).unwrap_or(rows - 1),
-        );
+        let (zero_column, zero_row) = (x.column(0.0, columns).unwrap_or(0), y.row(0.0, rows).unwrap_or(rows - 1));
 
         plot.line(0, zero_row, columns, glyphs.horizontal, theme.border);
         for row in 0..rows {
@@ -107,16 +92,9 @@ impl Widget for &ActivationCurve<'_> {
 
         let place = |&(z, a): &(f64, f64)| (x.share(z) * right, (1.0 - y.share(a)) * bottom);
         let broken = |point: &(f64, f64)| {
-            if point.1.is_finite() {
-                *point
-            } else {
-                (point.0, f64::NAN)
-            }
+            if point.1.is_finite() { *point } else { (point.0, f64::NAN) }
         };
-        dots.path(
-            points.iter().map(|point| place(&broken(point))),
-            Stroke::Solid,
-        );
+        dots.path(points.iter().map(|point| place(&broken(point))), Stroke::Solid);
         for row in 0..rows {
             for column in 0..columns {
                 let pattern = dots.pattern(column, row);
@@ -136,12 +114,7 @@ impl Widget for &ActivationCurve<'_> {
 
 impl ActivationCurve<'_> {
     /// The dot and the way it came.
-    fn way(
-        &self,
-        plot: &mut Clip<'_>,
-        (x, y): (Scale, Scale),
-        (zero_column, zero_row): (i32, i32),
-    ) {
+    fn way(&self, plot: &mut Clip<'_>, (x, y): (Scale, Scale), (zero_column, zero_row): (i32, i32)) {
         let (theme, glyphs) = (self.theme, self.theme.glyphs());
         let (columns, rows) = (plot.width(), plot.height());
         let (z, a) = self.dot();
@@ -158,20 +131,12 @@ impl ActivationCurve<'_> {
             plot.sign(column + direction * step, row, glyphs.dotted, theme.active);
         }
         if done > 0 && column + direction * done == zero_column {
-            let arrow = if direction < 0 {
-                glyphs.left
-            } else {
-                glyphs.right
-            };
+            let arrow = if direction < 0 { glyphs.left } else { glyphs.right };
             plot.sign(zero_column, row, arrow, theme.active);
         }
         plot.sign(column, row, glyphs.knob, theme.active);
         // `z` is named below the axis at the start of the way, above it where the dot goes down.
-        let beside = if row > zero_row {
-            zero_row - 1
-        } else {
-            zero_row + 1
-        };
+        let beside = if row > zero_row { zero_row - 1 } else { zero_row + 1 };
         let free = (0..rows).contains(&beside) && width("z") <= columns;
         if free && beside != row {
             plot.sign(column, beside, "z", theme.dim);
@@ -190,22 +155,10 @@ mod tests {
     #[test]
     fn the_dot_goes_up_first_and_across_afterwards() {
         let theme = Theme::new(ColorLevel::None, Background::Dark, false);
-        let curve = |t| ActivationCurve {
-            theme: &theme,
-            function: &f32::tanh,
-            z: 2.0,
-            a: 0.5,
-            t,
-            label: "",
-        };
-        for (t, height, across) in [
-            (-1.0, 0.0, 0.0),
-            (0.0, 0.0, 0.0),
-            (UP, 0.5, 0.0),
-            (1.0, 0.5, 1.0),
-            (9.0, 0.5, 1.0),
-            (f32::NAN, 0.5, 1.0),
-        ] {
+        let curve = |t| ActivationCurve { theme: &theme, function: &f32::tanh, z: 2.0, a: 0.5, t, label: "" };
+        for (t, height, across) in
+            [(-1.0, 0.0, 0.0), (0.0, 0.0, 0.0), (UP, 0.5, 0.0), (1.0, 0.5, 1.0), (9.0, 0.5, 1.0), (f32::NAN, 0.5, 1.0)]
+        {
             assert_eq!(curve(t).dot(), (2.0, height), "t = {t}");
             assert_eq!(curve(t).across(), across, "t = {t}");
         }

@@ -80,38 +80,18 @@ impl DecisionMap<'_> {
     #[must_use]
     pub fn values_in(&self, area: Rect) -> (usize, usize) {
         let frame = self.frame(i32::from(area.width), i32::from(area.height));
-        (
-            frame.columns.max(0) as usize,
-            frame.rows.max(0) as usize * 2,
-        )
+        (frame.columns.max(0) as usize, frame.rows.max(0) as usize * 2)
     }
 
     fn frame(&self, wide: i32, high: i32) -> Frame {
-        let (x, y) = (
-            Scale::new(self.x_range.0, self.x_range.1),
-            Scale::new(self.y_range.0, self.y_range.1),
-        );
+        let (x, y) = (Scale::new(self.x_range.0, self.x_range.1), Scale::new(self.y_range.0, self.y_range.1));
         let top = i32::from(high >= 4 && !self.caption.is_empty());
         let numbers = high >= 5;
         let legend = high >= 9 && wide >= 20;
         let rows = high - top - if numbers { 2 } else { 0 } - i32::from(legend);
-        let gutter = axis::labels(&y_ticks(y, rows))
-            .iter()
-            .map(|label| width(label))
-            .max()
-            .unwrap_or(0)
-            + 1;
+        let gutter = axis::labels(&y_ticks(y, rows)).iter().map(|label| width(label)).max().unwrap_or(0) + 1;
         let left = if gutter * 3 <= wide { gutter + 1 } else { 0 };
-        Frame {
-            left,
-            top,
-            columns: wide - left,
-            rows,
-            x,
-            y,
-            numbers,
-            legend,
-        }
+        Frame { left, top, columns: wide - left, rows, x, y, numbers, legend }
     }
 
     /// The answer at half row `half` from the top; inputs are taken in the middle of the half cell.
@@ -129,10 +109,7 @@ impl DecisionMap<'_> {
                     ((share * count as f64) as usize).min(count.saturating_sub(1))
                 };
                 let (column, row) = (near(column, across, columns), near(half, down, rows));
-                values
-                    .get(row * columns + column)
-                    .copied()
-                    .unwrap_or(f32::NAN)
+                values.get(row * columns + column).copied().unwrap_or(f32::NAN)
             }
         }
     }
@@ -141,19 +118,11 @@ impl DecisionMap<'_> {
         let glyphs = self.theme.glyphs();
         for row in 0..frame.rows {
             for column in 0..frame.columns {
-                let (upper, lower) = (
-                    self.value(frame, column, row * 2),
-                    self.value(frame, column, row * 2 + 1),
-                );
+                let (upper, lower) = (self.value(frame, column, row * 2), self.value(frame, column, row * 2 + 1));
                 let color = |value| self.theme.heat_color(value, self.largest);
                 match (color(upper), color(lower)) {
                     (Some(upper), Some(lower)) if !self.theme.ascii => {
-                        map.sign(
-                            column,
-                            row,
-                            glyphs.upper_half,
-                            Style::new().fg(upper).bg(lower),
-                        );
+                        map.sign(column, row, glyphs.upper_half, Style::new().fg(upper).bg(lower));
                     }
                     _ => {
                         let mean = f32::midpoint(upper, lower);
@@ -175,14 +144,7 @@ impl DecisionMap<'_> {
     }
 
     /// One dark or light sign over the map, on the colour that is there.
-    fn over(
-        &self,
-        map: &mut Clip<'_>,
-        frame: &Frame,
-        (column, row): (i32, i32),
-        sign: &str,
-        style: Style,
-    ) {
+    fn over(&self, map: &mut Clip<'_>, frame: &Frame, (column, row): (i32, i32), sign: &str, style: Style) {
         let upper = self.value(frame, column, row * 2);
         let mean = f32::midpoint(upper, self.value(frame, column, row * 2 + 1));
         let ground = self.theme.heat(mean, self.largest);
@@ -209,9 +171,7 @@ impl DecisionMap<'_> {
         let (across, down) = (dots.across(), dots.down());
         let line = |y: i32| -> Vec<bool> {
             let height = frame.y.at(1.0 - (f64::from(y) + 0.5) / f64::from(down));
-            (0..across)
-                .map(|x| truth(frame.x.at((f64::from(x) + 0.5) / f64::from(across)), height))
-                .collect()
+            (0..across).map(|x| truth(frame.x.at((f64::from(x) + 0.5) / f64::from(across)), height)).collect()
         };
         let mut above: Option<Vec<bool>> = None;
         for y in 0..down {
@@ -219,9 +179,7 @@ impl DecisionMap<'_> {
             for x in 0..across {
                 let inside = here[x as usize];
                 let left = x > 0 && here[x as usize - 1] != inside;
-                let up = above
-                    .as_ref()
-                    .is_some_and(|above| above[x as usize] != inside);
+                let up = above.as_ref().is_some_and(|above| above[x as usize] != inside);
                 if left || up {
                     dots.set(x, y);
                 }
@@ -232,19 +190,9 @@ impl DecisionMap<'_> {
             for column in 0..frame.columns {
                 let pattern = dots.pattern(column, row);
                 if pattern != 0 {
-                    let sign = if self.theme.ascii {
-                        '#'
-                    } else {
-                        character(pattern)
-                    };
+                    let sign = if self.theme.ascii { '#' } else { character(pattern) };
                     let bold = Style::new().add_modifier(Modifier::BOLD);
-                    self.over(
-                        map,
-                        frame,
-                        (column, row),
-                        sign.encode_utf8(&mut [0; 4]),
-                        bold,
-                    );
+                    self.over(map, frame, (column, row), sign.encode_utf8(&mut [0; 4]), bold);
                 }
             }
         }
@@ -252,12 +200,7 @@ impl DecisionMap<'_> {
 
     fn points(&self, map: &mut Clip<'_>, frame: &Frame) {
         let glyphs = self.theme.glyphs();
-        let place = |x, y| {
-            Some((
-                frame.x.column(x, frame.columns)?,
-                frame.y.row(y, frame.rows)?,
-            ))
-        };
+        let place = |x, y| Some((frame.x.column(x, frame.columns)?, frame.y.row(y, frame.rows)?));
         // Wrong ones last: they are what one looks for.
         for wrong in [false, true] {
             for point in self.points.iter().filter(|point| point.right != wrong) {
@@ -265,13 +208,7 @@ impl DecisionMap<'_> {
                     continue;
                 };
                 if wrong {
-                    self.over(
-                        map,
-                        frame,
-                        at,
-                        glyphs.cross,
-                        Style::new().add_modifier(Modifier::BOLD),
-                    );
+                    self.over(map, frame, at, glyphs.cross, Style::new().add_modifier(Modifier::BOLD));
                 } else {
                     self.over(map, frame, at, glyphs.dot, Style::new());
                 }
@@ -285,35 +222,20 @@ impl DecisionMap<'_> {
 
     fn axes(&self, clip: &mut Clip<'_>, frame: &Frame) {
         let (theme, glyphs) = (self.theme, self.theme.glyphs());
-        let current = self
-            .current
-            .map(|(x, y)| (frame.x.column(x, frame.columns), frame.y.row(y, frame.rows)));
+        let current = self.current.map(|(x, y)| (frame.x.column(x, frame.columns), frame.y.row(y, frame.rows)));
         if frame.left > 0 {
             let ticks = y_ticks(frame.y, frame.rows);
-            axis::draw_vertical(
-                &mut clip.part(0, frame.top, frame.left, frame.rows),
-                frame.y,
-                &ticks,
-                theme,
-            );
+            axis::draw_vertical(&mut clip.part(0, frame.top, frame.left, frame.rows), frame.y, &ticks, theme);
             if let Some((_, Some(row))) = current {
                 clip.sign(frame.left - 1, frame.top + row, glyphs.right, theme.active);
             }
         }
         if frame.numbers {
             let row = frame.top + frame.rows;
-            clip.line(
-                frame.left,
-                row,
-                frame.columns,
-                glyphs.horizontal,
-                theme.border,
-            );
+            clip.line(frame.left, row, frame.columns, glyphs.horizontal, theme.border);
             clip.sign(frame.left - 1, row, glyphs.corner, theme.border);
             let mut numbers = clip.part(0, row + 1, i32::MAX, 1);
-            for column in
-                axis::draw_numbers(&mut numbers, frame.left, frame.columns, frame.x, theme)
-            {
+            for column in axis::draw_numbers(&mut numbers, frame.left, frame.columns, frame.x, theme) {
                 clip.sign(frame.left + column, row, glyphs.tick_down, theme.border);
             }
             if let Some((Some(column), _)) = current {
@@ -335,11 +257,7 @@ impl DecisionMap<'_> {
         if self.truth.is_some() {
             entries.push((
                 (if theme.ascii { "#" } else { "⡇" }, bold),
-                if clip.width() < 76 {
-                    "truth"
-                } else {
-                    "true boundary"
-                },
+                if clip.width() < 76 { "truth" } else { "true boundary" },
             ));
         }
         if self.points.iter().any(|point| point.right) {
@@ -353,11 +271,7 @@ impl DecisionMap<'_> {
         }
         let names: i32 = entries.iter().map(|(_, name)| width(name)).sum();
         let room = clip.width() - frame.left - names - 2 * entries.len() as i32;
-        let gap = if room >= 2 * (entries.len() as i32 - 1) {
-            2
-        } else {
-            1
-        };
+        let gap = if room >= 2 * (entries.len() as i32 - 1) { 2 } else { 1 };
         let mut at = frame.left;
         for ((sign, style), name) in entries {
             // A name is shown whole or not at all.

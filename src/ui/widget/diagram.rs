@@ -17,12 +17,12 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     network::{
-        Action,
-        Stage,
+        Action, Stage,
         number::{Digits, number},
     },
     pass::{Pass, Step},
-    ui::{plain::plain, theme::Theme},
+    plain::plain,
+    ui::theme::Theme,
 };
 
 /// Cells for a value beside its unit.
@@ -83,7 +83,8 @@ impl Diagram<'_> {
     /// Which unit (layer, unit) is at a cell of the screen.
     pub fn unit_at(&self, area: Rect, column: u16, row: u16) -> Option<(usize, usize)> {
         let columns = self.columns(area);
-        let found = columns.iter().find(|c| (c.x.saturating_sub(1)..c.x + VALUE).contains(&column.saturating_sub(area.x)))?;
+        let found =
+            columns.iter().find(|c| (c.x.saturating_sub(1)..c.x + VALUE).contains(&column.saturating_sub(area.x)))?;
         let layer = found.layer?;
         let down = row.checked_sub(area.y + 1)?;
         (found.first..found.first + found.seen).find(|&unit| found.row(unit) == Some(down)).map(|unit| (layer, unit))
@@ -105,9 +106,8 @@ impl Diagram<'_> {
             .enumerate()
             .map(|(i, column)| {
                 let layer = column.checked_sub(1);
-                let units = layer.map_or(self.pass.input().len(), |layer| {
-                    self.pass.stage(layer, Stage::A).map_or(0, <[f32]>::len)
-                });
+                let units = layer
+                    .map_or(self.pass.input().len(), |layer| self.pass.stage(layer, Stage::A).map_or(0, <[f32]>::len));
                 let seen = if units <= usize::from(rows) { units } else { usize::from(rows).saturating_sub(1).max(1) };
                 let at = match layer {
                     Some(layer) if layer == self.place.0 => self.place.1,
@@ -157,8 +157,11 @@ impl Diagram<'_> {
                 let weight = kernel.get(input, unit).unwrap_or(0.0);
                 self.value(from.layer, input).map_or(weight, |value| weight * value)
             };
-            let seen = || (from.first..from.first + from.seen).flat_map(|i| (to.first..to.first + to.seen).map(move |u| (i, u)));
-            let largest = seen().map(|(i, u)| flow(i, u).abs()).filter(|v| v.is_finite()).fold(f32::MIN_POSITIVE, f32::max);
+            let seen = || {
+                (from.first..from.first + from.seen).flat_map(|i| (to.first..to.first + to.seen).map(move |u| (i, u)))
+            };
+            let largest =
+                seen().map(|(i, u)| flow(i, u).abs()).filter(|v| v.is_finite()).fold(f32::MIN_POSITIVE, f32::max);
             for (input, unit) in seen() {
                 let (Some(y1), Some(y2)) = (from.row(input), to.row(unit)) else { continue };
                 let flow = flow(input, unit);
@@ -230,7 +233,13 @@ impl Diagram<'_> {
                 None if busy => self.running_text(),
                 None => String::new(),
             };
-            let style = if busy { self.theme.active } else if what_if { self.theme.what_if } else { style };
+            let style = if busy {
+                self.theme.active
+            } else if what_if {
+                self.theme.what_if
+            } else {
+                style
+            };
             put(buffer, column.x + 2, row + 1, &shorten(&text, VALUE), style, VALUE);
         }
         let hidden = column.units - column.seen;
@@ -271,7 +280,8 @@ impl Diagram<'_> {
                 (number(product, Digits::Four), (from.x + VALUE, from_row), (to.x.saturating_sub(1), row))
             }
             Action::AddBias { bias, .. } => {
-                let text = if bias.is_sign_negative() { String::new() } else { "+".to_owned() } + &number(bias, Digits::Four);
+                let text =
+                    if bias.is_sign_negative() { String::new() } else { "+".to_owned() } + &number(bias, Digits::Four);
                 (text, (to.x + 1, row.saturating_sub(3)), (to.x + 1, row))
             }
             Action::Activate { .. } => return,

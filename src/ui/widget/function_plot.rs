@@ -67,20 +67,14 @@ pub struct FunctionPlot<'a> {
 pub fn sample(range: (f64, f64), count: usize, function: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
     let scale = Scale::new(range.0, range.1);
     let last = count.saturating_sub(1).max(1) as f64;
-    (0..count)
-        .map(|index| scale.at(index as f64 / last))
-        .map(|x| (x, function(x)))
-        .collect()
+    (0..count).map(|index| scale.at(index as f64 / last)).map(|x| (x, function(x))).collect()
 }
 
 /// The largest width to which all `widths` can be cut so that their sum fits `room`: short ones stay whole.
 fn share_out(widths: &[i32], room: i32) -> i32 {
     let longest = widths.iter().copied().max().unwrap_or(0);
     let cut = |most: i32| widths.iter().map(|width| (*width).min(most)).sum::<i32>();
-    (0..=longest)
-        .rev()
-        .find(|most| cut(*most) <= room)
-        .unwrap_or(0)
+    (0..=longest).rev().find(|most| cut(*most) <= room).unwrap_or(0)
 }
 
 /// Where the lines go, in cells.
@@ -108,36 +102,15 @@ impl Widget for &FunctionPlot<'_> {
         let below = if clip.height() >= 4 { 2 } else { 0 };
         let rows = clip.height() - legend - below;
         let ticks = y.ticks((rows * 2 / 5 + 1).clamp(2, 9) as usize);
-        let gutter = axis::labels(&ticks)
-            .iter()
-            .map(|label| width(label))
-            .max()
-            .unwrap_or(0)
-            + 1;
-        let left = if gutter * 3 <= clip.width() {
-            gutter + 1
-        } else {
-            0
-        };
-        let frame = Frame {
-            left,
-            top: legend,
-            columns: clip.width() - left,
-            rows,
-            x,
-            y,
-        };
+        let gutter = axis::labels(&ticks).iter().map(|label| width(label)).max().unwrap_or(0) + 1;
+        let left = if gutter * 3 <= clip.width() { gutter + 1 } else { 0 };
+        let frame = Frame { left, top: legend, columns: clip.width() - left, rows, x, y };
 
         if legend > 0 {
             self.legend(&mut clip, left);
         }
         if left > 0 {
-            axis::draw_vertical(
-                &mut clip.part(0, frame.top, left, rows),
-                y,
-                &ticks,
-                self.theme,
-            );
+            axis::draw_vertical(&mut clip.part(0, frame.top, left, rows), y, &ticks, self.theme);
         }
         let mut plot = clip.part(frame.left, frame.top, frame.columns, frame.rows);
         self.ground(&mut plot, &frame);
@@ -153,16 +126,8 @@ impl FunctionPlot<'_> {
     fn all_values(&self, x: Scale) -> Scale {
         let shown = |at: f64| (x.low()..=x.high()).contains(&at);
         let lines = self.series.iter().flat_map(|series| series.points);
-        let here = self
-            .marker
-            .filter(|marker| shown(marker.x))
-            .map(|marker| marker.y);
-        Scale::around(
-            lines
-                .filter(|point| shown(point.0))
-                .map(|point| point.1)
-                .chain(here),
-        )
+        let here = self.marker.filter(|marker| shown(marker.x)).map(|marker| marker.y);
+        Scale::around(lines.filter(|point| shown(point.0)).map(|point| point.1).chain(here))
     }
 
     /// The sign that stands for a stroke in the legend, and for a dot where there is ASCII only.
@@ -177,11 +142,7 @@ impl FunctionPlot<'_> {
     }
 
     fn legend(&self, clip: &mut Clip<'_>, left: i32) {
-        let names: Vec<i32> = self
-            .series
-            .iter()
-            .map(|series| width(series.name))
-            .collect();
+        let names: Vec<i32> = self.series.iter().map(|series| width(series.name)).collect();
         let (count, room) = (names.len() as i32, clip.width() - left);
         // Two signs, a blank, the name, two blanks between; one sign and one blank where there is no room.
         let wide = names.iter().sum::<i32>() + count * 5 - 2 <= room;
@@ -203,18 +164,8 @@ impl FunctionPlot<'_> {
             }
         }
         let inside = frame.y.low() < 0.0 && frame.y.high() > 0.0;
-        if let Some(row) = frame
-            .y
-            .row(0.0, frame.rows)
-            .filter(|&row| inside && row + 1 < frame.rows)
-        {
-            plot.line(
-                0,
-                row,
-                frame.columns,
-                self.theme.glyphs().dotted,
-                self.theme.border,
-            );
+        if let Some(row) = frame.y.row(0.0, frame.rows).filter(|&row| inside && row + 1 < frame.rows) {
+            plot.line(0, row, frame.columns, self.theme.glyphs().dotted, self.theme.border);
         }
     }
 
@@ -225,10 +176,7 @@ impl FunctionPlot<'_> {
         if low > high {
             return None;
         }
-        Some((
-            frame.x.column(low, frame.columns)?,
-            frame.x.column(high, frame.columns)?,
-        ))
+        Some((frame.x.column(low, frame.columns)?, frame.x.column(high, frame.columns)?))
     }
 
     /// Draws the lines over the guides of the marker; returns all of their dots.
@@ -292,36 +240,21 @@ impl FunctionPlot<'_> {
             plot.sign(column, row, self.theme.glyphs().knob, self.theme.active);
         }
         let wide = width(marker.label);
-        let row = row.unwrap_or(if marker.y < frame.y.low() {
-            frame.rows - 1
-        } else {
-            0
-        });
+        let row = row.unwrap_or(if marker.y < frame.y.low() { frame.rows - 1 } else { 0 });
         // The first of these places that hides the least of the lines.
-        let places = [
-            (2, 1),
-            (-1 - wide, -1),
-            (2, -1),
-            (-1 - wide, 1),
-            (2, 0),
-            (-1 - wide, 0),
-        ];
+        let places = [(2, 1), (-1 - wide, -1), (2, -1), (-1 - wide, 1), (2, 0), (-1 - wide, 0)];
         let best = places
             .map(|(right, down)| (column + right, row + down))
             .into_iter()
             .filter(|&(x, y)| x >= 0 && x + wide <= frame.columns && (0..frame.rows).contains(&y))
             .min_by_key(|&(x, y)| {
-                (x - 1..=x + wide)
-                    .filter(|&at| layers.iter().any(|dots| dots.pattern(at, y) != 0))
-                    .count()
+                (x - 1..=x + wide).filter(|&at| layers.iter().any(|dots| dots.pattern(at, y) != 0)).count()
             });
         if let Some((x, y)) = best {
             plot.text(x, y, marker.label, self.theme.active);
             // A blank on each side, so that no line runs into the text.
             for side in [x - 1, x + wide] {
-                if layers.iter().all(|dots| dots.pattern(side, y) == 0)
-                    && (side, y) != (column, row)
-                {
+                if layers.iter().all(|dots| dots.pattern(side, y) == 0) && (side, y) != (column, row) {
                     plot.sign(side, y, " ", self.theme.text);
                 }
             }
@@ -332,33 +265,17 @@ impl FunctionPlot<'_> {
     fn base(&self, clip: &mut Clip<'_>, frame: &Frame) {
         let (theme, glyphs) = (self.theme, self.theme.glyphs());
         let row = frame.top + frame.rows;
-        clip.line(
-            frame.left,
-            row,
-            frame.columns,
-            glyphs.horizontal,
-            theme.border,
-        );
+        clip.line(frame.left, row, frame.columns, glyphs.horizontal, theme.border);
         clip.sign(frame.left - 1, row, glyphs.corner, theme.border);
         let mut numbers = clip.part(0, row + 1, i32::MAX, 1);
         let ticks = axis::draw_numbers(&mut numbers, frame.left, frame.columns, frame.x, theme);
         let training = self.training_columns(frame);
         if let Some((first, last)) = training {
-            clip.line(
-                frame.left + first,
-                row,
-                last - first + 1,
-                glyphs.bar,
-                theme.dim,
-            );
+            clip.line(frame.left + first, row, last - first + 1, glyphs.bar, theme.dim);
         }
         for column in ticks {
             let strong = training.is_some_and(|(first, last)| (first..=last).contains(&column));
-            let (sign, style) = if strong {
-                (glyphs.bar_down, theme.dim)
-            } else {
-                (glyphs.tick_down, theme.border)
-            };
+            let (sign, style) = if strong { (glyphs.bar_down, theme.dim) } else { (glyphs.tick_down, theme.border) };
             clip.sign(frame.left + column, row, sign, style);
         }
         if let Some((first, last)) = training {
@@ -367,18 +284,10 @@ impl FunctionPlot<'_> {
                 .into_iter()
                 .find(|text| width(text) + 4 <= room);
             if let Some(label) = label {
-                clip.text(
-                    frame.left + first + (room - width(label)) / 2,
-                    row,
-                    label,
-                    theme.dim,
-                );
+                clip.text(frame.left + first + (room - width(label)) / 2, row, label, theme.dim);
             }
         }
-        if let Some(column) = self
-            .marker
-            .and_then(|marker| frame.x.column(marker.x, frame.columns))
-        {
+        if let Some(column) = self.marker.and_then(|marker| frame.x.column(marker.x, frame.columns)) {
             clip.sign(frame.left + column, row, glyphs.up, theme.active);
         }
     }

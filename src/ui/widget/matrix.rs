@@ -47,10 +47,7 @@ struct Window {
 /// `room` of `count` items around `at`, as near the middle as the ends allow.
 fn around(count: usize, room: usize, at: usize) -> (usize, usize) {
     let room = room.min(count);
-    let first = at
-        .min(count.saturating_sub(1))
-        .saturating_sub(room / 2)
-        .min(count - room);
+    let first = at.min(count.saturating_sub(1)).saturating_sub(room / 2).min(count - room);
     (first, first + room)
 }
 
@@ -71,10 +68,8 @@ impl MatrixView<'_> {
         if right < 0 || down < 0 || !area.contains((column, row).into()) {
             return None;
         }
-        let found = (
-            window.rows.0 + down as usize,
-            window.columns.0 + (right / (window.number + Self::AROUND)) as usize,
-        );
+        let found =
+            (window.rows.0 + down as usize, window.columns.0 + (right / (window.number + Self::AROUND)) as usize);
         (found.0 < window.rows.1 && found.1 < window.columns.1).then_some(found)
     }
 
@@ -96,15 +91,8 @@ impl MatrixView<'_> {
             // The last line says that there is more.
             down = down.saturating_sub(usize::from(down > 2));
         }
-        let (row, column) = self
-            .cursor
-            .unwrap_or((self.row.unwrap_or(0), self.column.unwrap_or(0)));
-        Window {
-            rows: around(self.rows, down, row),
-            columns: around(self.columns, across, column),
-            index,
-            number,
-        }
+        let (row, column) = self.cursor.unwrap_or((self.row.unwrap_or(0), self.column.unwrap_or(0)));
+        Window { rows: around(self.rows, down, row), columns: around(self.columns, across, column), index, number }
     }
 
     fn text(&self, value: f32, room: i32) -> String {
@@ -113,47 +101,27 @@ impl MatrixView<'_> {
             return text;
         }
         // An exponent with fewer digits, then the plain form, then a sign that says it does not fit.
-        let short = (0..=self.decimals.min(12))
-            .rev()
-            .map(|count| decimals(value, count));
+        let short = (0..=self.decimals.min(12)).rev().map(|count| decimals(value, count));
         let plain = std::iter::once(format!("{value:.*}", self.decimals.min(12)));
         let fits = |text: &String| width(text) <= room;
         if value.abs() < 1.0 {
-            return plain
-                .chain(short)
-                .find(fits)
-                .unwrap_or_else(|| "#".to_owned());
+            return plain.chain(short).find(fits).unwrap_or_else(|| "#".to_owned());
         }
-        short
-            .chain(plain)
-            .find(fits)
-            .unwrap_or_else(|| "#".to_owned())
+        short.chain(plain).find(fits).unwrap_or_else(|| "#".to_owned())
     }
 
     fn title(&self, clip: &mut Clip<'_>, window: &Window) {
         let (theme, glyphs) = (self.theme, self.theme.glyphs());
-        let at = clip.text(
-            0,
-            0,
-            &shorten(self.name, clip.width(), glyphs.more),
-            theme.title,
-        );
+        let at = clip.text(0, 0, &shorten(self.name, clip.width(), glyphs.more), theme.title);
         let mut about = format!(" ({}, {})", self.rows, self.columns);
-        let whole = (
-            window.rows.1 - window.rows.0,
-            window.columns.1 - window.columns.0,
-        ) == (self.rows, self.columns);
+        let whole = (window.rows.1 - window.rows.0, window.columns.1 - window.columns.0) == (self.rows, self.columns);
         if !whole {
             let range = |(first, end): (usize, usize)| match end - first {
                 0 => "none".to_owned(),
                 1 => format!("{first}"),
                 _ => format!("{first}-{}", end - 1),
             };
-            let seen = format!(
-                "  rows {}, columns {}",
-                range(window.rows),
-                range(window.columns)
-            );
+            let seen = format!("  rows {}, columns {}", range(window.rows), range(window.columns));
             if at + width(&about) + width(&seen) <= clip.width() {
                 about += &seen;
             }
@@ -180,12 +148,7 @@ impl Widget for &MatrixView<'_> {
         let (cursor_row, cursor_column) = self.cursor.unzip();
         for column in window.columns.0..window.columns.1 {
             let used = self.column == Some(column) || cursor_column == Some(column);
-            clip.text_before(
-                left(column) + 1 + window.number,
-                1,
-                &column.to_string(),
-                in_use(used),
-            );
+            clip.text_before(left(column) + 1 + window.number, 1, &column.to_string(), in_use(used));
         }
         let end = left(window.columns.1);
         if window.columns.0 > 0 {
@@ -204,20 +167,10 @@ impl Widget for &MatrixView<'_> {
                 let (value, at) = ((self.value)(row, column), left(column));
                 let heat = theme.heat(value, self.largest);
                 clip.line(at, line, stride, " ", heat);
-                clip.text_before(
-                    at + 1 + window.number,
-                    line,
-                    &self.text(value, window.number),
-                    heat,
-                );
+                clip.text_before(at + 1 + window.number, line, &self.text(value, window.number), heat);
                 let crossing = self.row == Some(row) || self.column == Some(column);
                 if crossing {
-                    clip.style(
-                        at,
-                        line,
-                        stride,
-                        heat.add_modifier(ratatui::style::Modifier::BOLD),
-                    );
+                    clip.style(at, line, stride, heat.add_modifier(ratatui::style::Modifier::BOLD));
                 }
                 if (self.edited)(row, column) {
                     clip.sign(
@@ -234,18 +187,13 @@ impl Widget for &MatrixView<'_> {
             clip.sign(window.index - 1, below, glyphs.ellipsis, theme.dim);
         }
         if let Some((row, column)) = self.cursor {
-            let seen = (window.rows.0..window.rows.1).contains(&row)
-                && (window.columns.0..window.columns.1).contains(&column);
+            let seen =
+                (window.rows.0..window.rows.1).contains(&row) && (window.columns.0..window.columns.1).contains(&column);
             if seen {
                 let (at, line) = (left(column), 2 + (row - window.rows.0) as i32);
                 clip.sign(at, line, "[", theme.active);
                 clip.sign(at + stride, line, "]", theme.active);
-                clip.style(
-                    at,
-                    line,
-                    stride,
-                    ratatui::style::Style::new().add_modifier(ratatui::style::Modifier::BOLD),
-                );
+                clip.style(at, line, stride, ratatui::style::Style::new().add_modifier(ratatui::style::Modifier::BOLD));
             }
         }
     }
@@ -263,11 +211,7 @@ mod tests {
             for room in 1..24 {
                 for at in 0..count {
                     let (first, end) = around(count, room, at);
-                    assert!(
-                        (first..end).contains(&at)
-                            && end <= count
-                            && end - first == room.min(count)
-                    );
+                    assert!((first..end).contains(&at) && end <= count && end - first == room.min(count));
                 }
             }
         }
@@ -328,14 +272,9 @@ mod tests {
                         continue;
                     };
                     if buffer[(x, y)].symbol().chars().all(|c| c.is_ascii_digit()) {
-                        let line: String = (x.saturating_sub(3)..=x)
-                            .map(|x| buffer[(x, y)].symbol())
-                            .collect();
+                        let line: String = (x.saturating_sub(3)..=x).map(|x| buffer[(x, y)].symbol()).collect();
                         let last = format!("{}", row * 10 + column);
-                        let end = buffer[(x + 1, y)]
-                            .symbol()
-                            .chars()
-                            .all(|c| !c.is_ascii_digit());
+                        let end = buffer[(x + 1, y)].symbol().chars().all(|c| !c.is_ascii_digit());
                         assert!(!end || line.ends_with(&last), "{line} at {row},{column}");
                         found += usize::from(end);
                     }
@@ -363,21 +302,9 @@ mod tests {
                     column: None,
                     edited: &|_, _| false,
                 };
-                for value in [
-                    0.0,
-                    -0.25,
-                    1e-9,
-                    -1e-9,
-                    1234.5,
-                    -1e30,
-                    f32::NAN,
-                    f32::NEG_INFINITY,
-                ] {
+                for value in [0.0, -0.25, 1e-9, -1e-9, 1234.5, -1e30, f32::NAN, f32::NEG_INFINITY] {
                     let room = view.number_width();
-                    assert!(
-                        width(&view.text(value, room)) <= room,
-                        "{value} with {places} of {largest}"
-                    );
+                    assert!(width(&view.text(value, room)) <= room, "{value} with {places} of {largest}");
                 }
             }
         }

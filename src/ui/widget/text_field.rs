@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthChar;
 
 use super::clip::{Clip, shorten, width};
-use crate::ui::plain::plain;
+use crate::plain::plain;
 use crate::ui::theme::Theme;
 
 /// `label [text      ]`, with a cross where the text is not accepted.
@@ -53,36 +53,23 @@ impl TextField<'_> {
     /// The text that is shown, and the cursor in it: unsafe characters before the cursor are gone.
     fn shown(&self) -> (Vec<char>, usize) {
         let before: String = self.text.chars().take(self.cursor).collect();
-        (
-            plain(self.text).chars().collect(),
-            plain(&before).chars().count(),
-        )
+        (plain(self.text).chars().collect(), plain(&before).chars().count())
     }
 
     fn places(&self, wide: i32) -> Places {
         // Brackets, a blank and the sign for an error; the label gives way first.
         const AROUND: i32 = 4;
-        let label =
-            (width(self.label) + i32::from(!self.label.is_empty())).min((wide - AROUND - 6).max(0));
+        let label = (width(self.label) + i32::from(!self.label.is_empty())).min((wide - AROUND - 6).max(0));
         let room = (wide - label - AROUND).max(0);
         let (text, cursor) = self.shown();
         let mut first = 0;
-        let mut at: i32 = text[..cursor]
-            .iter()
-            .map(|c| cells(*c))
-            .fold(0, i32::saturating_add);
+        let mut at: i32 = text[..cursor].iter().map(|c| cells(*c)).fold(0, i32::saturating_add);
         // One cell for the cursor behind the text, one on the left for the sign that something is cut off.
         while first < cursor && at + 1 + i32::from(first > 0) > room {
             at -= cells(text[first]);
             first += 1;
         }
-        Places {
-            label,
-            open: label,
-            room,
-            first,
-            cursor: (at + i32::from(first > 0)).clamp(0, (room - 1).max(0)),
-        }
+        Places { label, open: label, room, first, cursor: (at + i32::from(first > 0)).clamp(0, (room - 1).max(0)) }
     }
 }
 
@@ -100,12 +87,7 @@ impl Widget for &TextField<'_> {
             (false, false) => theme.border,
         };
         let label = if self.focus { theme.focus } else { theme.dim };
-        clip.text(
-            0,
-            0,
-            &shorten(self.label, places.label - 1, glyphs.more),
-            label,
-        );
+        clip.text(0, 0, &shorten(self.label, places.label - 1, glyphs.more), label);
         clip.sign(places.open, 0, "[", frame);
         clip.sign(places.open + 1 + places.room, 0, "]", frame);
         if self.error {
@@ -124,12 +106,7 @@ impl Widget for &TextField<'_> {
             inside.sign(places.room - 1, 0, glyphs.more, theme.dim);
         }
         if self.focus {
-            inside.style(
-                places.cursor,
-                0,
-                1,
-                theme.text.add_modifier(Modifier::REVERSED),
-            );
+            inside.style(places.cursor, 0, 1, theme.text.add_modifier(Modifier::REVERSED));
         }
     }
 }
@@ -141,21 +118,11 @@ mod tests {
 
     fn drawn(text: &str, cursor: usize, wide: u16) -> (String, Option<(u16, u16)>) {
         let theme = Theme::new(ColorLevel::None, Background::Dark, false);
-        let field = TextField {
-            theme: &theme,
-            label: "x",
-            text,
-            cursor,
-            focus: true,
-            error: false,
-        };
+        let field = TextField { theme: &theme, label: "x", text, cursor, focus: true, error: false };
         let area = Rect::new(0, 0, wide, 1);
         let mut buffer = Buffer::empty(area);
         (&field).render(area, &mut buffer);
-        (
-            (0..wide).map(|x| buffer[(x, 0)].symbol()).collect(),
-            field.cursor_in(area),
-        )
+        ((0..wide).map(|x| buffer[(x, 0)].symbol()).collect(), field.cursor_in(area))
     }
 
     #[test]
@@ -169,11 +136,7 @@ mod tests {
             ("1\u{1b}[2\u{202e}", 4, 14, "x [1[2     ]  ", Some((6, 0))),
             ("abc", 3, 3, "[] ", None),
         ] {
-            assert_eq!(
-                drawn(text, cursor, wide),
-                (expected.to_owned(), at),
-                "{text:?} at {cursor}"
-            );
+            assert_eq!(drawn(text, cursor, wide), (expected.to_owned(), at), "{text:?} at {cursor}");
         }
     }
 }

@@ -74,11 +74,7 @@ mod tests {
             for column in 4..4 + width {
                 for len in [1_000, 66_000, usize::MAX] {
                     let position = position_at(area, column, len);
-                    assert_eq!(
-                        column_of(position, len, width),
-                        i32::from(column - 4),
-                        "{width} {column} {len}"
-                    );
+                    assert_eq!(column_of(position, len, width), i32::from(column - 4), "{width} {column} {len}");
                 }
             }
         }
@@ -87,19 +83,10 @@ mod tests {
     #[test]
     fn the_ends_are_the_ends() {
         let area = Rect::new(10, 0, 50, 1);
-        for (column, len, expected) in [
-            (10, 66, 0),
-            (59, 66, 66),
-            (0, 66, 0),
-            (u16::MAX, 66, 66),
-            (59, usize::MAX, usize::MAX),
-            (30, 0, 0),
-        ] {
-            assert_eq!(
-                position_at(area, column, len),
-                expected,
-                "column {column} of {len}"
-            );
+        for (column, len, expected) in
+            [(10, 66, 0), (59, 66, 66), (0, 66, 0), (u16::MAX, 66, 66), (59, usize::MAX, usize::MAX), (30, 0, 0)]
+        {
+            assert_eq!(position_at(area, column, len), expected, "column {column} of {len}");
         }
         assert_eq!(position_at(Rect::ZERO, 3, 9), 0);
     }

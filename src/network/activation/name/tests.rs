@@ -4,24 +4,12 @@ use super::*;
 
 #[test]
 fn every_name_reads_back_as_the_same_activation() {
-    let odd = [
-        "leaky_relu(0.01)",
-        "elu(1e-7)",
-        "threshold(-0.1, 20)",
-        "squareplus(0)",
-    ];
+    let odd = ["leaky_relu(0.01)", "elu(1e-7)", "threshold(-0.1, 20)", "squareplus(0)"];
     let odd = odd.iter().map(|text| text.parse().unwrap());
     for activation in Activation::ALL.iter().copied().chain(odd) {
         assert_eq!(activation.name().parse(), Ok(activation), "{activation}");
-        assert_eq!(
-            activation.name().to_uppercase().parse(),
-            Ok(activation),
-            "{activation}"
-        );
-        assert!(
-            !activation.formula().is_empty() && activation.idea().ends_with('.'),
-            "{activation}"
-        );
+        assert_eq!(activation.name().to_uppercase().parse(), Ok(activation), "{activation}");
+        assert!(!activation.formula().is_empty() && activation.idea().ends_with('.'), "{activation}");
     }
 }
 
@@ -37,18 +25,9 @@ fn names_are_read_as_people_write_them() {
         ("keras.activations.log_softmax", Activation::LogSoftmax),
         ("leaky_relu", Activation::LeakyRelu { slope: 0.2 }),
         ("leaky_relu()", Activation::LeakyRelu { slope: 0.2 }),
-        (
-            "leaky_relu(negative_slope=0.3)",
-            Activation::LeakyRelu { slope: 0.3 },
-        ),
+        ("leaky_relu(negative_slope=0.3)", Activation::LeakyRelu { slope: 0.3 }),
         ("Leaky ReLU ( .3 )", Activation::LeakyRelu { slope: 0.3 }),
-        (
-            "threshold(value=2, threshold=-1)",
-            Activation::Threshold {
-                threshold: -1.0,
-                value: 2.0,
-            },
-        ),
+        ("threshold(value=2, threshold=-1)", Activation::Threshold { threshold: -1.0, value: 2.0 }),
     ];
     for (text, activation) in table {
         assert_eq!(text.parse(), Ok(activation), "{text}");
@@ -58,55 +37,19 @@ fn names_are_read_as_people_write_them() {
 #[test]
 fn what_cannot_be_read_says_what_to_write() {
     let table = [
-        (
-            "rellu",
-            "unknown activation `rellu`; did you mean `relu`, `relu6` or `selu`?",
-        ),
-        (
-            "LeakyReLU",
-            "unknown activation `LeakyReLU`; did you mean `leaky_relu`",
-        ),
-        (
-            "soft max",
-            "unknown activation `soft max`; did you mean `softmax`",
-        ),
-        (
-            "",
-            "unknown activation ``; write one such as `linear` (no activation), `relu`",
-        ),
+        ("rellu", "unknown activation `rellu`; did you mean `relu`, `relu6` or `selu`?"),
+        ("LeakyReLU", "unknown activation `LeakyReLU`; did you mean `leaky_relu`"),
+        ("soft max", "unknown activation `soft max`; did you mean `softmax`"),
+        ("", "unknown activation ``; write one such as `linear` (no activation), `relu`"),
         ("42", "unknown activation `42`; write one such as `linear`"),
-        (
-            "relu(0.1)",
-            "cannot read `relu(0.1)`: it takes no parameters, not 1; write `relu`",
-        ),
-        (
-            "elu(a)",
-            "cannot read `elu(a)`: `a` is not a finite number; write `elu(1)`",
-        ),
-        (
-            "elu(nan)",
-            "cannot read `elu(nan)`: `nan` is not a finite number; write `elu(1)`",
-        ),
-        (
-            "elu(1",
-            "cannot read `elu(1`: the closing bracket is missing at the end; write `elu(1)`",
-        ),
-        (
-            "elu(1, 2)",
-            "cannot read `elu(1, 2)`: it takes one parameter, not 2; write `elu(1)`",
-        ),
-        (
-            "elu(b=2)",
-            "cannot read `elu(b=2)`: it has no parameter as in `b=2`; write `elu(1)`",
-        ),
-        (
-            "threshold",
-            "cannot read `threshold`: it has no default parameters; write `threshold(1, 0)`",
-        ),
-        (
-            "threshold(2)",
-            "cannot read `threshold(2)`: it takes 2 parameters, not 1; write `threshold(1, 0)`",
-        ),
+        ("relu(0.1)", "cannot read `relu(0.1)`: it takes no parameters, not 1; write `relu`"),
+        ("elu(a)", "cannot read `elu(a)`: `a` is not a finite number; write `elu(1)`"),
+        ("elu(nan)", "cannot read `elu(nan)`: `nan` is not a finite number; write `elu(1)`"),
+        ("elu(1", "cannot read `elu(1`: the closing bracket is missing at the end; write `elu(1)`"),
+        ("elu(1, 2)", "cannot read `elu(1, 2)`: it takes one parameter, not 2; write `elu(1)`"),
+        ("elu(b=2)", "cannot read `elu(b=2)`: it has no parameter as in `b=2`; write `elu(1)`"),
+        ("threshold", "cannot read `threshold`: it has no default parameters; write `threshold(1, 0)`"),
+        ("threshold(2)", "cannot read `threshold(2)`: it takes 2 parameters, not 1; write `threshold(1, 0)`"),
         (
             "threshold(value=1, value=2)",
             "cannot read `threshold(value=1, value=2)`: `value=2` gives a parameter a second time",
