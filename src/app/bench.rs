@@ -341,6 +341,9 @@ impl Bench {
 
     /// Switches a plain what-if of this kind at the layer that is being worked out, or, where that layer has nothing for
     /// it, at the nearest one before or after.
+    ///
+    /// # Errors
+    /// A sentence that says why no layer has room for it.
     pub fn toggle_kind(&mut self, id: &str) -> Result<Mistake, String> {
         let here = self.layer();
         let mut layers: Vec<usize> = (0..self.network().depth()).collect();

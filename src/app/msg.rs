@@ -106,6 +106,7 @@ pub enum Msg {
 
 /// What the app asks of the shell after a message.
 #[must_use = "the shell does what this says"]
+#[allow(clippy::struct_excessive_bools)] // four independent wishes, not a state
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effects {
     /// The picture has changed.

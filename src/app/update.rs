@@ -77,7 +77,7 @@ impl App {
                 *scroll = scroll.saturating_add_signed(by);
                 Effects::REDRAW
             }
-            (msg, Overlay::WhatIfs { .. }) => self.what_ifs(msg),
+            (msg, Overlay::WhatIfs { .. }) => self.what_ifs(&msg),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
                 self.say(if self.motion { "animation on" } else { "animation off: it steps" })
@@ -130,7 +130,7 @@ impl App {
         }
     }
 
-    fn to_menu(&mut self) -> Effects {
+    fn show_menu(&mut self) -> Effects {
         let selected = match &self.screen {
             Screen::Menu { selected } => *selected,
             Screen::Open(_) => 0,
@@ -140,9 +140,9 @@ impl App {
         Effects::SAVE
     }
 
-    fn what_ifs(&mut self, msg: Msg) -> Effects {
+    fn what_ifs(&mut self, msg: &Msg) -> Effects {
         let Overlay::WhatIfs { list, selected } = &mut self.overlay else { return Effects::NONE };
-        match msg {
+        match *msg {
             Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(list.len().saturating_sub(1)),
             Msg::Pick(at) if at < list.len() => *selected = at,
             Msg::Enter => {
@@ -161,7 +161,7 @@ impl App {
     fn on_bench(&mut self, msg: Msg, now: Duration) -> Effects {
         match msg {
             Msg::Back => return self.back(),
-            Msg::Menu => return self.to_menu(),
+            Msg::Menu => return self.show_menu(),
             Msg::NextStep
             | Msg::PreviousStep
             | Msg::Hint
@@ -284,7 +284,7 @@ impl App {
             return Effects::REDRAW;
         }
         match self.screen {
-            Screen::Lesson(..) => self.to_menu(),
+            Screen::Lesson(..) => self.show_menu(),
             _ => Effects { quit: true, ..Effects::SAVE },
         }
     }
@@ -338,7 +338,7 @@ impl App {
             return Effects::SAVE;
         }
         let next = study.number + 1;
-        if next < self.course.entries.len() { self.open(next) } else { self.to_menu() }
+        if next < self.course.entries.len() { self.open(next) } else { self.show_menu() }
     }
 
     fn play(&mut self, now: Duration) -> Effects {

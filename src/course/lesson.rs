@@ -99,7 +99,7 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
                 about_blocks += 1;
                 match serde_json::from_str(&text) {
                     Ok(_) if about_blocks > 1 => {
-                        fault(line, "this is a second ```json lesson block; keep one".to_owned())
+                        fault(line, "this is a second ```json lesson block; keep one".to_owned());
                     }
                     Ok(file) => about = Some(file),
                     Err(e) => fault(line + e.line(), said_of_json(&e)),

@@ -157,6 +157,7 @@ fn is_ascii_terminal() -> bool {
     !utf8 || env::var("TERM").is_ok_and(|term| term == "linux")
 }
 
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 struct Session {
     app: App,
     file: ProgressFile,

@@ -108,6 +108,7 @@ mod unix {
     }
 
     /// Ends the process as the signal would have done.
+    #[allow(clippy::disallowed_methods, reason = "the terminal is restored already")]
     pub(crate) fn die(signal: i32) -> ! {
         let _ = emulate_default_handler(signal);
         process::exit(128 + signal)

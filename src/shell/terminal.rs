@@ -99,6 +99,7 @@ fn write(bytes: &[u8]) -> io::Result<()> {
 }
 
 /// The message of a panic must be readable: first the terminal, then the message.
+#[allow(clippy::disallowed_methods, reason = "the terminal has just been restored")]
 fn restore_at_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -54,7 +54,9 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
             while used + rest.width() > width {
                 let fits = rest.char_indices().map(|(at, _)| at).take_while(|&at| used + rest[..at].width() <= width);
                 let cut = fits.last().unwrap_or(0);
-                if cut == 0 && used == 0 {
+                // A character that is wider than the line stands alone on one.
+                let cut = if cut == 0 && used == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { cut };
+                if cut == rest.len() {
                     break;
                 }
                 push(&mut lines, &rest[..cut], style);

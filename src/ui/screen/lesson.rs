@@ -204,7 +204,7 @@ impl Writer<'_> {
         }
         match (&step.task.kind, &study.asked) {
             (TaskKind::Choose { options, .. } | TaskKind::Predict { options, .. }, asked) => {
-                self.options(options, asked, study)
+                self.options(options, asked, study);
             }
             (TaskKind::Type { lines, given, .. }, asked) => self.blanks(lines, *given, asked, study.is_done(), bench),
             (TaskKind::Find { .. }, Asked::Places { selected, values, refuted, .. }) => {
