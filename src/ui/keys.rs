@@ -358,6 +358,14 @@ pub static TABLE: &[Row] = &[
         "switch it on or off",
         [key(KeyCode::Enter, Msg::Enter), char(' ', Msg::Enter)]
     ),
+    row!(
+        WhatIfs,
+        1,
+        "←→",
+        "layer",
+        "the what-ifs of another layer",
+        [key(KeyCode::Left, Msg::MoveLayer(-1)), key(KeyCode::Right, Msg::MoveLayer(1))]
+    ),
     row!(WhatIfs, 0, "Esc", "close", "close the list", [key(KeyCode::Esc, Msg::Back), char('w', Msg::OpenWhatIfs)]),
     row!(
         Help,

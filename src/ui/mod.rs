@@ -52,9 +52,9 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     match &app.overlay {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
-        Overlay::WhatIfs { list, selected } => {
+        Overlay::WhatIfs { layer, list, selected } => {
             if let Some(bench) = app.bench() {
-                screen::overlay::what_ifs(frame, screen, bench, list, *selected, theme);
+                screen::overlay::what_ifs(frame, screen, bench, *layer, list, *selected, theme);
             }
         }
     }

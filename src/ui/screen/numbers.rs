@@ -32,7 +32,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Mom
             FieldOf::Weight { layer, weight } => weight_name(bench, layer, weight),
             FieldOf::Blank(_) => String::new(),
         };
-        let wanted = (label.chars().count() + field.text().chars().count() + 6).max(20) as u16;
+        let wanted = (label.chars().count() + field.text().chars().count().max(6) + 7).max(20) as u16;
         let place = Rect { x: first.x + 1, width: wanted.min(first.width.saturating_sub(1)), ..first };
         let widget = TextField {
             theme,

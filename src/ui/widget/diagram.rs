@@ -251,6 +251,9 @@ impl Diagram<'_> {
 
     /// A value as it fits beside its unit; an input as it was typed, if that is short.
     fn short(&self, layer: Option<usize>, value: f32) -> String {
+        if value == 0.0 {
+            return "0".to_owned();
+        }
         let exact = number(value, Digits::Exact);
         if layer.is_none() && exact.len() <= usize::from(VALUE) {
             return exact;
