@@ -190,6 +190,10 @@ impl App {
             Msg::ToStart => bench.go_to(0),
             Msg::ToEnd => bench.go_to(usize::MAX),
             Msg::Scrub(position) => bench.go_to(position),
+            Msg::ScrubBy(twentieths) => {
+                let part = (bench.pass().steps() / 20).max(1) as isize;
+                bench.go_to(bench.position().saturating_add_signed(twentieths * part));
+            }
             Msg::GoToUnit { layer, unit } => {
                 if let Some(position) = bench.pass().known_after(layer, crate::network::Stage::A, unit) {
                     bench.go_to(position);

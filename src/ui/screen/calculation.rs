@@ -181,13 +181,13 @@ impl Sheet<'_> {
         }
         let known = self.pass.known_after(layer, Stage::A, unit).is_some_and(|k| k <= self.moment.position);
         let shown = if known { self.number(wrong) } else { "····".to_owned() };
-        let verdict = if wrong == right { "the same" } else { "different" };
+        let verdict = if wrong == right && known { "   the same" } else { "" };
         lines.push(Line::from(vec![
             Span::styled("  this pass ", self.theme.dim),
             Span::styled(shown, self.theme.what_if),
             Span::styled("   right ", self.theme.dim),
             Span::styled(self.number(right), self.theme.right),
-            Span::styled(if known { format!("   {verdict}") } else { String::new() }, self.theme.dim),
+            Span::styled(verdict, self.theme.dim),
         ]));
         lines
     }

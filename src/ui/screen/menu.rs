@@ -27,6 +27,11 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
             line.render(Rect { y: inner.y + 1 + i as u16, height: 1, ..inner }, frame.buffer_mut());
         }
     }
+    if each == 1 && area.height > above + app.course.entries.len() as u16 + 1 {
+        let about = app.course.entries.get(selected).map_or("", |entry| entry.about.as_str());
+        let y = area.y + above + app.course.entries.len() as u16 + 1;
+        Line::styled(format!("       {about}"), theme.text).render(Rect { y, height: 1, ..inner }, frame.buffer_mut());
+    }
     let room = usize::from((area.height.saturating_sub(above)) / each).max(1);
     let first = first_seen(app, selected, room);
     let glyphs = theme.glyphs();

@@ -12,7 +12,7 @@ use crate::{
     mistake::Mistake,
     plain::plain,
     ui::{
-        keys::{TABLE, When, places},
+        keys::{TABLE, When, places_beneath},
         theme::Theme,
         words::{hanging, wrap},
     },
@@ -32,9 +32,7 @@ fn boxed(frame: &mut Frame, screen: Rect, width: u16, height: u16, title: &str, 
 
 /// Draws the help: what can be done here first, then the rest.
 pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &Theme) {
-    let mut closed = app.clone();
-    closed.overlay = crate::app::Overlay::None;
-    let here = places(&closed);
+    let here = places_beneath(app);
     let all =
         [When::Menu, When::Options, When::Lesson, When::Bench, When::Weights, When::Field, When::WhatIfs, When::Always];
     let order = here.iter().copied().chain(all.into_iter().filter(|when| !here.contains(when)));
