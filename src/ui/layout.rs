@@ -72,7 +72,7 @@ pub fn areas(app: &App, screen: Rect) -> Areas {
         }
         return areas;
     }
-    let lesson_width = if in_lesson { (screen.width * 2 / 5).clamp(30, 46) } else { 0 };
+    let lesson_width = if in_lesson { (screen.width * 19 / 40).clamp(34, 46) } else { 0 };
     areas.lesson = Rect { width: lesson_width, ..body };
     let rest = Rect { x: body.x + lesson_width, width: body.width - lesson_width, ..body };
     if rest.height >= 26 && rest.width >= 60 {

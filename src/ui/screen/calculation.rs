@@ -159,8 +159,12 @@ impl Sheet<'_> {
             }
         };
         let mark = if is_current { glyphs.play } else { " " };
-        let used = left.chars().count() + right.chars().count() + 3;
-        let pad = usize::from(width.min(52)).saturating_sub(used).max(1);
+        let room = usize::from(width.min(52)).saturating_sub(left.chars().count() + 3);
+        let right = [right.as_str(), right.trim_start_matches("sum "), ""]
+            .into_iter()
+            .find(|text| text.chars().count() <= room);
+        let right = right.unwrap_or_default().to_owned();
+        let pad = room.saturating_sub(right.chars().count()) + 1;
         Line::from(vec![
             Span::styled(format!("{mark} "), self.theme.active),
             Span::styled(left, base),
