@@ -126,8 +126,9 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
         None => ("model", outputs(bench.right().output())),
     };
     let mut model = vec![label(name), Span::styled(text, theme.text)];
-    if let Some(known) = known.filter(|_| !asked) {
-        model.push(Span::styled(format!(" ({})", known.by.split(' ').next().unwrap_or_default()), theme.dim));
+    if !asked && !bench.is_changed() {
+        let by = known.map_or("computed", |known| known.by.split(' ').next().unwrap_or_default());
+        model.push(Span::styled(format!(" ({by})"), theme.dim));
     }
     items.push(model);
     if let (Some(target), Some(value)) = (&bench.model.facts.target, bench.target_value()) {
