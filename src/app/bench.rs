@@ -496,10 +496,7 @@ impl Bench {
     pub fn activation_now(&self, layer: usize) -> Option<Activation> {
         use crate::network::Finish;
         let finish = &self.pass().recipe(layer)?.finish;
-        finish.iter().find_map(|finish| match finish {
-            Finish::Activate(activation) => Some(*activation),
-            Finish::AddBias(_) => None,
-        })
+        finish.iter().find_map(Finish::activation)
     }
 }
 

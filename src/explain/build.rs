@@ -144,16 +144,12 @@ impl<'p> Layer<'p> {
     }
 
     fn heading(&self) -> Block {
-        let activation = |finish: &Finish| match finish {
-            Finish::Activate(activation) => Some(*activation),
-            Finish::AddBias(_) => None,
-        };
         Block::Layer(Heading {
             layer: self.name.to_owned(),
             kind: self.kind,
             inputs: self.recipe.inputs,
             units: self.recipe.units(),
-            activations: self.recipe.finish.iter().filter_map(activation).collect(),
+            activations: self.recipe.finish.iter().filter_map(Finish::activation).collect(),
         })
     }
 
@@ -213,10 +209,7 @@ impl<'p> Layer<'p> {
     /// How many values enter finishing action `i`.
     fn width_before(&self, i: usize) -> usize {
         let before = self.recipe.finish.iter().take(i);
-        before.fold(self.recipe.units(), |width, finish| match finish {
-            Finish::Activate(activation) => activation.outputs(width).unwrap_or(width),
-            Finish::AddBias(_) => width,
-        })
+        before.fold(self.recipe.units(), |width, finish| finish.width(width))
     }
 
     fn unit(&self, unit: usize, finishes: Range<usize>, most: usize) -> Unit {
@@ -251,7 +244,7 @@ impl<'p> Layer<'p> {
     /// What a value of this layer is computed from.
     fn stands_on(&self, stage: Stage, unit: Option<usize>) -> Vec<Address> {
         let finishes = self.recipe.finish.iter().take(self.finishes(stage));
-        let together = finishes.clone().any(|finish| matches!(finish, Finish::Activate(a) if !a.is_elementwise()));
+        let together = finishes.clone().any(|finish| finish.is_together());
         let unit = unit.filter(|_| !together);
         let one = (self.recipe.inputs == 1).then_some(0);
         let mut addresses = vec![arrives(self.pass, self.index, one)];
@@ -260,7 +253,7 @@ impl<'p> Layer<'p> {
             addresses.push(Address { of: Of::Kernel(self.name.to_owned()), index });
         }
         let has_bias = self.pass.network().weight(self.index, Weight::Bias { unit: 0 }).is_some();
-        if has_bias && finishes.clone().any(|finish| matches!(finish, Finish::AddBias(_))) {
+        if has_bias && finishes.clone().any(|finish| finish.is_bias()) {
             addresses.push(Address { of: Of::Bias(self.name.to_owned()), index: unit.into_iter().collect() });
         }
         addresses

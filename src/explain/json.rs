@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::{Block, Line, Row, Shared, Solution, Together};
 use crate::{
     json::{self, Number, numbers},
-    network::Action,
+    network::{Action, Role},
     pass::Address,
 };
 
@@ -46,7 +46,7 @@ struct Asked {
 #[derive(Serialize)]
 struct Entry {
     address: String,
-    action: &'static str,
+    action: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     activation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +67,8 @@ struct Numbers {
     before: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bias: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operand: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
     largest: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,14 +137,24 @@ fn entry(line: &Line) -> Entry {
         Action::Multiply { x, w, product, before, .. } => {
             let numbers =
                 Numbers { x: some(x), w: some(w), product: some(product), before: some(before), ..Numbers::default() };
-            ("multiply", None, numbers)
+            ("multiply".to_owned(), None, numbers)
         }
-        Action::AddBias { bias, before, .. } => {
-            ("add-bias", None, Numbers { before: some(before), bias: some(bias), ..Numbers::default() })
+        Action::Combine { operator, operand, role, before, .. } => {
+            let numbers = Numbers { before: some(before), ..Numbers::default() };
+            let numbers = match role {
+                Role::Bias => Numbers { bias: some(operand), ..numbers },
+                _ => Numbers { operand: some(operand), ..numbers },
+            };
+            (format!("{}-{}", operator.verb(), role.name()), None, numbers)
         }
-        Action::Activate { activation, before, .. } => {
-            ("activate", Some(activation.to_string()), Numbers { before: some(before), ..Numbers::default() })
+        Action::Argmax { before, .. } => {
+            ("argmax".to_owned(), None, Numbers { before: some(before), ..Numbers::default() })
         }
+        Action::Activate { activation, before, .. } => (
+            "activate".to_owned(),
+            Some(activation.to_string()),
+            Numbers { before: some(before), ..Numbers::default() },
+        ),
     };
     Entry {
         address: line.address.to_string(),
@@ -167,7 +179,7 @@ fn shared_entry(together: &Together, row: &Row) -> Entry {
     };
     Entry {
         address: row.address.to_string(),
-        action: "activate",
+        action: "activate".to_owned(),
         activation: Some(together.activation.to_string()),
         from: None,
         numbers,

@@ -2,7 +2,7 @@
 
 use super::{Asked, Block, Decimals, Heading, LeftOut, Line, Row, Shared, Solution, Together, Unit};
 use crate::{
-    network::{Action, Activation},
+    network::{Action, Activation, Role},
     pass::{Address, address::Of},
     plain::plain,
 };
@@ -152,9 +152,14 @@ impl Writer {
         };
         let text = match line.action {
             Action::Multiply { .. } => return,
-            Action::AddBias { bias, before, after } => {
-                let (before, bias) = (self.decimals.inline(before), self.decimals.operand(bias));
-                format!("    {name:2} = {before} + {bias} = {}", self.decimals.inline(after))
+            Action::Combine { operator, operand, role, before, after } => {
+                let (before, operand) = (self.decimals.inline(before), self.decimals.operand(operand));
+                // The bias is known by its place; what else joins is named.
+                let role = if role == Role::Bias { String::new() } else { format!("{} ", role.name()) };
+                format!("    {name:2} = {before} {} {role}{operand} = {}", operator.sign(), self.decimals.inline(after))
+            }
+            Action::Argmax { before, after } => {
+                format!("    {name:2} = index of the largest, {} = {after}", self.decimals.inline(before))
             }
             Action::Activate { activation, before, after } => {
                 let (before, after) = (self.decimals.inline(before), self.decimals.inline(after));

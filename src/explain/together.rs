@@ -4,7 +4,7 @@ use super::{
     Row, Shared, Together,
     build::{Layer, pick},
 };
-use crate::network::{Activation, Finish, Stage};
+use crate::network::{Activation, Stage};
 
 impl Layer<'_> {
     /// Finishing action `i`, which is `activation`.
@@ -33,10 +33,7 @@ impl Layer<'_> {
     fn entering(&self, i: usize) -> Vec<f32> {
         let sums = self.recipe.kernel.as_ref().and(self.pass.stage(self.index, Stage::Wx));
         let sums = sums.unwrap_or(self.input).to_vec();
-        self.recipe.finish.iter().take(i).fold(sums, |values, finish| match finish {
-            Finish::AddBias(bias) => values.iter().zip(bias.iter()).map(|(sum, b)| sum + b).collect(),
-            Finish::Activate(activation) => activation.apply(&values),
-        })
+        self.recipe.finish.iter().take(i).fold(sums, |values, finish| finish.apply(&values))
     }
 }
 

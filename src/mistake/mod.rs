@@ -16,7 +16,7 @@ use std::{fmt, str::FromStr};
 
 use thiserror::Error;
 
-use crate::network::{Activation, Finish, Network, NetworkError, Recipe};
+use crate::network::{Activation, Network, NetworkError, Recipe};
 
 /// Every kind, in the order in which they are applied and listed.
 pub static KINDS: &[&Kind] = &[
@@ -240,12 +240,12 @@ fn activation(network: &Network, layer: usize) -> Option<Activation> {
 
 /// Where a recipe applies its activation.
 fn activate(recipe: &Recipe) -> Option<usize> {
-    recipe.finish.iter().position(|finish| matches!(finish, Finish::Activate(_)))
+    recipe.finish.iter().position(|finish| finish.activation().is_some())
 }
 
 /// Where a recipe adds its bias.
 fn add_bias(recipe: &Recipe) -> Option<usize> {
-    recipe.finish.iter().position(|finish| matches!(finish, Finish::AddBias(_)))
+    recipe.finish.iter().position(|finish| finish.is_bias())
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use activation::Activation;
 pub use kernel::Kernel;
 pub use op::{Dense, Operation};
-pub use recipe::{Action, Finish, Recipe, Stage, Values};
+pub use recipe::{Action, Finish, Operator, Recipe, Role, Rounding, Stage, Values};
 
 pub use ulp::ulps;
 

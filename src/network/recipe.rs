@@ -20,22 +20,179 @@ pub struct Recipe {
     pub kernel: Option<Arc<Kernel>>,
     /// What is done to each sum, in order.
     pub finish: Vec<Finish>,
+    /// Rounding on the way; nobody rounds but people.
+    pub rounding: Option<Rounding>,
 }
 
 /// One thing done to every sum.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finish {
-    /// Add the unit's bias; shape (units,).
-    AddBias(Arc<[f32]>),
+    /// Add, subtract, multiply by or divide by a number of the unit's own.
+    Combine {
+        /// What is done with it.
+        operator: Operator,
+        /// One number a unit.
+        operand: Arc<[f32]>,
+        /// What the number is called.
+        role: Role,
+    },
     /// Apply an activation.
     Activate(Activation),
+    /// Put the index of the largest value in the place of the values.
+    Argmax,
+}
+
+/// What is done with a number of the unit's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// `value + operand`
+    Add,
+    /// `value - operand`
+    Subtract,
+    /// `value * operand`
+    Multiply,
+    /// `value / operand`
+    Divide,
+}
+
+impl Operator {
+    /// Applies it, in float32.
+    pub fn of(self, value: f32, operand: f32) -> f32 {
+        match self {
+            Self::Add => value + operand,
+            Self::Subtract => value - operand,
+            Self::Multiply => value * operand,
+            Self::Divide => value / operand,
+        }
+    }
+
+    /// The verb, for ids: `add-bias`.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Subtract => "subtract",
+            Self::Multiply => "multiply",
+            Self::Divide => "divide",
+        }
+    }
+
+    /// The sign.
+    pub fn sign(self) -> char {
+        match self {
+            Self::Add => '+',
+            Self::Subtract => '-',
+            Self::Multiply => '×',
+            Self::Divide => '/',
+        }
+    }
+}
+
+/// What a unit's own number is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The bias of a dense layer.
+    Bias,
+    /// The mean that a normalisation takes away.
+    Mean,
+    /// The deviation that a normalisation divides by: the root of the variance and epsilon.
+    Deviation,
+    /// The scale that was learnt.
+    Gamma,
+    /// The shift that was learnt.
+    Beta,
+    /// The scale of a mapping.
+    Scale,
+    /// The offset of a mapping.
+    Offset,
+    /// How many terms a sum has.
+    Count,
+}
+
+impl Role {
+    /// The name, as in `+ bias 0.5`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bias => "bias",
+            Self::Mean => "mean",
+            Self::Deviation => "deviation",
+            Self::Gamma => "gamma",
+            Self::Beta => "beta",
+            Self::Scale => "scale",
+            Self::Offset => "offset",
+            Self::Count => "count",
+        }
+    }
+}
+
+/// Rounding on the way, as one does who writes every value down with a few decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rounding {
+    /// Decimals that are kept.
+    pub decimals: u8,
+    /// Whether the rest is cut off instead of rounded.
+    pub cut: bool,
+    /// Whether products and running sums are rounded too, not only the values of whole stages.
+    pub products: bool,
+}
+
+impl Rounding {
+    /// The value as it is written down, in float32. NaN and infinities stay.
+    pub fn of(self, value: f32) -> f32 {
+        let scale = 10f64.powi(i32::from(self.decimals));
+        let scaled = f64::from(value) * scale;
+        let whole = if self.cut { scaled.trunc() } else { scaled.round_ties_even() };
+        if scaled.is_finite() { (whole / scale) as f32 } else { value }
+    }
 }
 
 impl Finish {
-    fn apply(&self, before: &[f32]) -> Vec<f32> {
+    /// The bias joins: `value + bias`.
+    pub fn add_bias(bias: Arc<[f32]>) -> Self {
+        Self::Combine { operator: Operator::Add, operand: bias, role: Role::Bias }
+    }
+
+    /// Whether a bias joins here, in whatever way.
+    pub fn is_bias(&self) -> bool {
+        matches!(self, Self::Combine { role: Role::Bias, .. })
+    }
+
+    /// The activation, if it is one.
+    pub fn activation(&self) -> Option<Activation> {
         match self {
-            Self::AddBias(bias) => before.iter().zip(bias.iter()).map(|(sum, b)| sum + b).collect(),
+            Self::Activate(activation) => Some(*activation),
+            _ => None,
+        }
+    }
+
+    /// Whether it looks at all units together.
+    pub fn is_together(&self) -> bool {
+        match self {
+            Self::Combine { .. } => false,
+            Self::Activate(activation) => !activation.is_elementwise(),
+            Self::Argmax => true,
+        }
+    }
+
+    /// How many values leave it if `width` enter.
+    pub fn width(&self, width: usize) -> usize {
+        match self {
+            Self::Combine { .. } => width,
+            Self::Activate(activation) => activation.outputs(width).unwrap_or(width),
+            Self::Argmax => width.min(1),
+        }
+    }
+
+    /// What leaves it, one value for each that enters (fewer after glu and argmax).
+    pub fn apply(&self, before: &[f32]) -> Vec<f32> {
+        match self {
+            Self::Combine { operator, operand, .. } => {
+                before.iter().zip(operand.iter()).map(|(value, by)| operator.of(*value, *by)).collect()
+            }
             Self::Activate(activation) => activation.apply(before),
+            Self::Argmax => {
+                let largest = before.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+                largest.map(|(index, _)| index as f32).into_iter().collect()
+            }
         }
     }
 }
@@ -83,13 +240,24 @@ pub enum Action {
         /// The running sum after: `before + x * w`, rounded once.
         after: f32,
     },
-    /// The bias joins.
-    AddBias {
-        /// The unit's bias.
-        bias: f32,
+    /// A number of the unit's own joins, such as its bias.
+    Combine {
+        /// What is done with it.
+        operator: Operator,
+        /// The number.
+        operand: f32,
+        /// What it is called.
+        role: Role,
         /// The value before.
         before: f32,
         /// The value after.
+        after: f32,
+    },
+    /// The index of the largest value takes the place of the values.
+    Argmax {
+        /// The largest value.
+        before: f32,
+        /// Its index.
         after: f32,
     },
     /// The activation.
@@ -107,7 +275,10 @@ impl Action {
     /// The number that the action leaves behind.
     pub fn after(&self) -> f32 {
         match *self {
-            Self::Multiply { after, .. } | Self::AddBias { after, .. } | Self::Activate { after, .. } => after,
+            Self::Multiply { after, .. }
+            | Self::Combine { after, .. }
+            | Self::Argmax { after, .. }
+            | Self::Activate { after, .. } => after,
         }
     }
 }
@@ -196,32 +367,57 @@ impl Recipe {
 
     /// How many values there are after each finishing action.
     fn widths(&self) -> impl Iterator<Item = usize> {
-        let mut width = self.units();
-        self.finish.iter().map(move |finish| {
-            if let Finish::Activate(activation) = finish {
-                width = activation.outputs(width).unwrap_or(width);
-            }
-            width
+        self.finish.iter().scan(self.units(), |width, finish| {
+            *width = finish.width(*width);
+            Some(*width)
         })
     }
 
     fn sums(&self, input: &[f32]) -> Vec<f32> {
-        self.kernel.as_ref().map_or_else(|| input.to_vec(), |kernel| kernel.weighted_sums(input))
+        match (&self.kernel, self.rounding) {
+            (None, _) => input.to_vec(),
+            (Some(kernel), Some(Rounding { products: true, .. })) => {
+                let sum =
+                    |unit| (0..kernel.inputs()).fold(0.0, |sum, i| self.add_product(kernel, input, unit, i, sum).1);
+                (0..kernel.units()).map(sum).collect()
+            }
+            (Some(kernel), _) => self.written(kernel.weighted_sums(input)),
+        }
+    }
+
+    /// One product and the running sum after it.
+    fn add_product(&self, kernel: &Kernel, input: &[f32], unit: usize, i: usize, sum: f32) -> (f32, f32) {
+        let (x, w) = (input.get(i).copied().unwrap_or(0.0), kernel.get(i, unit).unwrap_or(0.0));
+        match self.rounding.filter(|rounding| rounding.products) {
+            None => (x * w, fused(x, w, sum)),
+            Some(rounding) => {
+                let product = rounding.of(x * w);
+                (product, rounding.of(sum + product))
+            }
+        }
+    }
+
+    /// Values as they are written down.
+    fn written(&self, values: Vec<f32>) -> Vec<f32> {
+        match self.rounding {
+            None => values,
+            Some(rounding) => values.into_iter().map(|value| rounding.of(value)).collect(),
+        }
     }
 
     /// What the layer gives for `input`.
     pub fn output(&self, input: &[f32]) -> Vec<f32> {
-        self.finish.iter().fold(self.sums(input), |before, finish| finish.apply(&before))
+        self.finish.iter().fold(self.sums(input), |before, finish| self.written(finish.apply(&before)))
     }
 
     /// Works the layer out, keeping every value.
     pub fn values(&self, input: &[f32]) -> Values {
         let mut chain = vec![self.sums(input)];
         for finish in &self.finish {
-            let after = finish.apply(chain.last().map_or(&[], Vec::as_slice));
+            let after = self.written(finish.apply(chain.last().map_or(&[], Vec::as_slice)));
             chain.push(after);
         }
-        let pre = self.finish.iter().position(|f| matches!(f, Finish::Activate(_))).unwrap_or(chain.len() - 1);
+        let pre = self.finish.iter().position(|f| f.activation().is_some()).unwrap_or(chain.len() - 1);
         Values { input: input.to_vec(), chain, pre, weighted: self.kernel.is_some() }
     }
 
@@ -229,8 +425,7 @@ impl Recipe {
         let products = self.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
         let mut phases = vec![Phase { units: self.units(), products, first: 0, count: 0 }];
         for (i, (finish, width)) in self.finish.iter().zip(self.widths()).enumerate() {
-            let together = matches!(finish, Finish::Activate(activation) if !activation.is_elementwise());
-            if together {
+            if finish.is_together() {
                 phases.push(Phase { units: width, products: 0, first: i, count: 0 });
             }
             if let Some(phase) = phases.last_mut() {
@@ -282,7 +477,7 @@ impl Recipe {
 
     /// How many of the layer's steps must be done before `stage` of `unit` is known; 0 for what arrives.
     pub fn known_after(&self, stage: Stage, unit: usize) -> Option<usize> {
-        let activation = self.finish.iter().position(|f| matches!(f, Finish::Activate(_)));
+        let activation = self.finish.iter().position(|f| f.activation().is_some());
         let last = match stage {
             Stage::In => return (unit < self.inputs).then_some(0),
             Stage::Wx => 0,
@@ -323,14 +518,23 @@ impl Recipe {
             Part::Product(input) => {
                 let kernel = self.kernel.as_ref()?;
                 let (x, w) = (*values.input.get(input)?, kernel.get(input, unit)?);
-                let before = kernel.partial_sum(&values.input, unit, input);
-                Action::Multiply { input, x, w, product: x * w, before, after: fused(x, w, before) }
+                let before = match self.rounding.filter(|rounding| rounding.products) {
+                    None => kernel.partial_sum(&values.input, unit, input),
+                    Some(_) => (0..input).fold(0.0, |sum, i| self.add_product(kernel, &values.input, unit, i, sum).1),
+                };
+                let (product, after) = self.add_product(kernel, &values.input, unit, input, before);
+                Action::Multiply { input, x, w, product, before, after }
             }
             Part::Finish(i) => {
-                let (before, after) = (*values.chain.get(i)?.get(unit)?, *values.chain.get(i + 1)?.get(unit)?);
+                let (entering, after) = (values.chain.get(i)?, *values.chain.get(i + 1)?.get(unit)?);
+                let before = *entering.get(unit)?;
                 match self.finish.get(i)? {
-                    Finish::AddBias(bias) => Action::AddBias { bias: *bias.get(unit)?, before, after },
+                    Finish::Combine { operator, operand, role } => {
+                        let (operator, operand, role) = (*operator, *operand.get(unit)?, *role);
+                        Action::Combine { operator, operand, role, before, after }
+                    }
                     Finish::Activate(activation) => Action::Activate { activation: *activation, before, after },
+                    Finish::Argmax => Action::Argmax { before: *entering.get(after as usize)?, after },
                 }
             }
         };
@@ -344,11 +548,11 @@ mod tests {
 
     fn recipe(inputs: usize, units: usize, finish: Vec<Finish>) -> Recipe {
         let values: Vec<f32> = (0..inputs * units).map(|i| i as f32 * 0.25 - 1.0).collect();
-        Recipe { inputs, kernel: Kernel::from_rows(inputs, units, &values).map(Arc::new), finish }
+        Recipe { inputs, kernel: Kernel::from_rows(inputs, units, &values).map(Arc::new), finish, rounding: None }
     }
 
     fn all() -> Vec<Recipe> {
-        let bias = || Finish::AddBias(vec![0.5, -0.5, 0.25, 1.0].into());
+        let bias = || Finish::add_bias(vec![0.5, -0.5, 0.25, 1.0].into());
         let (relu, softmax) = (Finish::Activate(Activation::Relu), Finish::Activate(Activation::Softmax));
         vec![
             recipe(3, 4, vec![bias(), relu.clone()]),
@@ -397,7 +601,7 @@ mod tests {
                         continue;
                     }
                     let (Action::Multiply { before, .. }
-                    | Action::AddBias { before, .. }
+                    | Action::Combine { before, .. }
                     | Action::Activate { before, .. }) = action;
                     assert_eq!(before, sum, "{recipe:?} step {k}");
                     sum = action.after();

@@ -57,9 +57,9 @@ impl Dense {
 
     /// Multiply and add up, add the bias, apply the activation.
     pub fn recipe(&self) -> Recipe {
-        let bias = self.bias.iter().map(|bias| Finish::AddBias(Arc::clone(bias)));
+        let bias = self.bias.iter().map(|bias| Finish::add_bias(Arc::clone(bias)));
         let finish = bias.chain([Finish::Activate(self.activation)]).collect();
-        Recipe { inputs: self.kernel.inputs(), kernel: Some(Arc::clone(&self.kernel)), finish }
+        Recipe { inputs: self.kernel.inputs(), kernel: Some(Arc::clone(&self.kernel)), finish, rounding: None }
     }
 
     pub(super) fn check(&self, layer: &str) -> Result<(), NetworkError> {

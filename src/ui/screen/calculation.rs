@@ -10,7 +10,7 @@ use ratatui::{
 use crate::{
     app::{Bench, flight::Moment},
     network::{
-        Action, Stage,
+        Action, Operator, Stage,
         number::{Digits, number},
         recipe::Part,
     },
@@ -149,9 +149,15 @@ impl Sheet<'_> {
                 let sum = if several { format!("sum {}", shown(after, done)) } else { String::new() };
                 (format!("{label}{product_text}"), sum)
             }
-            Action::AddBias { bias, before, after } => {
-                let text = format!("{} + bias {} = {}", shown(before, begun), self.number(bias), shown(after, done));
+            Action::Combine { operator, operand, role, before, after } => {
+                let sign =
+                    if operator == Operator::Multiply { glyphs.times.to_owned() } else { operator.sign().to_string() };
+                let (before, operand) = (shown(before, begun), self.number(operand));
+                let text = format!("{before} {sign} {} {operand} = {}", role.name(), shown(after, done));
                 (text, if step.completes == Some(Stage::Z) { "z".to_owned() } else { String::new() })
+            }
+            Action::Argmax { before, after } => {
+                (format!("largest: {} at {}", shown(before, begun), shown(after, done)), "a".to_owned())
             }
             Action::Activate { activation, before, after } => {
                 let text = format!("{activation}({}) = {}", shown(before, begun), shown(after, done));

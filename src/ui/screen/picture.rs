@@ -6,7 +6,7 @@ use crate::{
     app::{App, Bench, Cell, flight::Moment},
     formula::{ACCURACY_SEED, Scene, random_points},
     network::{
-        Action, Weight,
+        Action, Operator, Role, Weight,
         number::{Digits, number},
         recipe::Part,
     },
@@ -103,7 +103,7 @@ pub fn with_matrix<T>(bench: &Bench, moment: Moment, theme: &Theme, f: impl FnOn
     let current = bench.pass().step(moment.position.saturating_sub(usize::from(moment.phase.is_none())));
     let row = current.and_then(|step| match (step.place.part, step.action) {
         (Part::Product(input), _) => Some(input),
-        (_, Action::AddBias { .. }) => Some(inputs),
+        (_, Action::Combine { role: Role::Bias, .. }) => Some(inputs),
         _ => None,
     });
     let name =
@@ -255,8 +255,13 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme
                     let label = format!("{input}: {} {times} {}", number(x, Digits::Four), number(w, Digits::Four));
                     Some((k, label, product))
                 }
-                Action::AddBias { bias, .. } => Some((k, "bias".to_owned(), bias)),
-                Action::Activate { .. } => None,
+                Action::Combine { operator: Operator::Add, operand, role, .. } => {
+                    Some((k, role.name().to_owned(), operand))
+                }
+                Action::Combine { operator: Operator::Subtract, operand, role, .. } => {
+                    Some((k, format!("less {}", role.name()), -operand))
+                }
+                Action::Combine { .. } | Action::Argmax { .. } | Action::Activate { .. } => None,
             }
         })
         .collect();

@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     network::{
-        Action, Stage,
+        Action, Operator, Stage,
         number::{Digits, decimals, number},
     },
     pass::{Pass, Step},
@@ -311,12 +311,15 @@ impl Diagram<'_> {
                 let Some(from_row) = from.row(input) else { return };
                 (number(product, Digits::Four), (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
             }
-            Action::AddBias { bias, .. } => {
-                let text =
-                    if bias.is_sign_negative() { String::new() } else { "+".to_owned() } + &number(bias, Digits::Four);
-                (text, (to.x + 1, row.saturating_sub(3)), (to.x + 1, row))
+            Action::Combine { operator, operand, .. } => {
+                let sign = if operator == Operator::Add && operand.is_sign_negative() {
+                    String::new()
+                } else {
+                    operator.sign().to_string()
+                };
+                (sign + &number(operand, Digits::Four), (to.x + 1, row.saturating_sub(3)), (to.x + 1, row))
             }
-            Action::Activate { .. } => return,
+            Action::Activate { .. } | Action::Argmax { .. } => return,
         };
         if phase > LANDS {
             return;
