@@ -124,6 +124,9 @@ impl<'a> Scope<'a> {
                 let kernel = self.recipes()?.get(layer).and_then(|recipe| recipe.kernel.as_ref());
                 kernel.map_or(&[][..], |kernel| kernel.values())
             }
+            Source::List(layer, list) => {
+                self.network.layer(layer).and_then(|layer| layer.operation.list(list)).unwrap_or(&[])
+            }
             Source::Bias(layer) => {
                 let dense = self.network.layer(layer).and_then(|layer| layer.operation.as_dense());
                 dense.and_then(|dense| dense.bias()).unwrap_or(&[])

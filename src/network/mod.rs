@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use activation::Activation;
 pub use kernel::Kernel;
-pub use op::{Dense, Operation};
+pub use op::{BatchNormalization, Dense, Operation, Scaling};
 pub use recipe::{Action, Finish, Operator, Recipe, Role, Rounding, Stage, Values};
 
 pub use ulp::ulps;
@@ -56,6 +56,48 @@ pub enum Weight {
         /// Which unit.
         unit: usize,
     },
+    /// A number of one of the other lists.
+    Listed {
+        /// Which list.
+        list: List,
+        /// Which unit.
+        unit: usize,
+    },
+}
+
+/// A list of one number a unit, besides the bias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List {
+    /// The learnt scale of a normalisation.
+    Gamma,
+    /// Its learnt shift.
+    Beta,
+    /// The mean of its inputs in training.
+    MovingMean,
+    /// Their variance.
+    MovingVariance,
+    /// The scale of a mapping.
+    Scale,
+    /// Its offset.
+    Offset,
+}
+
+impl List {
+    /// Every list, in the order of `get_weights()`.
+    pub const ALL: &[Self] =
+        &[Self::Gamma, Self::Beta, Self::MovingMean, Self::MovingVariance, Self::Scale, Self::Offset];
+
+    /// The name in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gamma => "gamma",
+            Self::Beta => "beta",
+            Self::MovingMean => "moving_mean",
+            Self::MovingVariance => "moving_variance",
+            Self::Scale => "scale",
+            Self::Offset => "offset",
+        }
+    }
 }
 
 /// Why layers do not make a network.
@@ -101,6 +143,18 @@ pub enum NetworkError {
         /// Kernel columns.
         units: usize,
         /// Length of the bias.
+        got: usize,
+    },
+    /// A list of another length than there are units.
+    #[error("layer `{layer}` has {got} numbers in `{list}`, and {expected} units; give one number a unit")]
+    List {
+        /// The layer.
+        layer: String,
+        /// The list.
+        list: &'static str,
+        /// How many units.
+        expected: usize,
+        /// How many numbers.
         got: usize,
     },
     /// A kernel without rows or columns, or one that is too large.

@@ -8,7 +8,7 @@ use std::{fmt, str::FromStr};
 
 use thiserror::Error;
 
-use crate::network::{Network, NetworkError, Stage};
+use crate::network::{List, Network, NetworkError, Stage};
 
 /// The name of one value or of a whole stage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -32,6 +32,8 @@ pub enum Of {
     Kernel(String),
     /// A layer's bias, (units,).
     Bias(String),
+    /// Another list of the layer, (units,).
+    List(String, List),
 }
 
 /// Where the values of an address are kept in a pass.
@@ -45,6 +47,8 @@ pub enum Source {
     Kernel(usize),
     /// The bias of a layer.
     Bias(usize),
+    /// Another list of a layer.
+    List(usize, List),
 }
 
 /// An address found in a network.
@@ -93,6 +97,16 @@ pub enum AddressError {
         address: String,
         /// The layer.
         layer: String,
+    },
+    /// The layer has no such list.
+    #[error("`{address}` does not exist: layer `{layer}` has no {list}")]
+    NoList {
+        /// The address.
+        address: String,
+        /// The layer.
+        layer: String,
+        /// The list.
+        list: &'static str,
     },
     /// The pass has no value there (a mistake took it away).
     #[error("`{address}` has no value in this pass")]
@@ -145,6 +159,15 @@ impl Address {
                 };
                 (Source::Bias(layer), vec![bias.len()])
             }
+            Of::List(name, list) => {
+                let layer = network.find(name)?;
+                let values = network.layer(layer).and_then(|layer| layer.operation.list(*list));
+                let Some(values) = values else {
+                    let (address, layer, list) = (self.to_string(), name.clone(), list.name());
+                    return Err(AddressError::NoList { address, layer, list });
+                };
+                (Source::List(layer, *list), vec![values.len()])
+            }
         };
         if self.index.is_empty() {
             return Ok(Place { source, index: None });
@@ -168,6 +191,7 @@ impl fmt::Display for Address {
             Of::Stage(layer, stage) => write!(f, "{layer}.{}", stage.name())?,
             Of::Kernel(layer) => write!(f, "{layer}.kernel")?,
             Of::Bias(layer) => write!(f, "{layer}.bias")?,
+            Of::List(layer, list) => write!(f, "{layer}.{}", list.name())?,
         }
         if self.index.is_empty() {
             return Ok(());
@@ -207,7 +231,10 @@ impl FromStr for Address {
                     "a" => Of::Stage(layer, Stage::A),
                     "kernel" => Of::Kernel(layer),
                     "bias" => Of::Bias(layer),
-                    _ => return Err(AddressError::Stage { stage: stage.to_owned() }),
+                    _ => match List::ALL.iter().find(|list| list.name() == stage) {
+                        Some(list) => Of::List(layer, *list),
+                        None => return Err(AddressError::Stage { stage: stage.to_owned() }),
+                    },
                 }
             }
         };

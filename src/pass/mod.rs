@@ -237,6 +237,9 @@ impl Pass {
             Source::Input => self.input(),
             Source::Stage(layer, stage) => self.stage(layer, stage).unwrap_or(&[]),
             Source::Kernel(layer) => self.recipe(layer).and_then(|r| r.kernel.as_ref()).map_or(&[][..], |k| k.values()),
+            Source::List(layer, list) => {
+                self.network.layer(layer).and_then(|layer| layer.operation.list(list)).unwrap_or(&[])
+            }
             Source::Bias(layer) => {
                 let dense = self.network.layer(layer).and_then(|layer| layer.operation.as_dense());
                 dense.and_then(|dense| dense.bias()).unwrap_or(&[])

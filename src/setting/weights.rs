@@ -21,6 +21,10 @@ pub(super) fn set(network: &Network, address: &str, value: &Value) -> Result<Net
             let units = dense(layer).and_then(|d| d.bias()).map_or(0, <[f32]>::len);
             (layer, units, vec![units])
         }
+        Source::List(layer, list) => {
+            let units = network.layer(layer).and_then(|layer| layer.operation.list(list)).map_or(0, <[f32]>::len);
+            (layer, units, vec![units])
+        }
         Source::Input | Source::Stage(..) => return Err(SettingError::NotAWeight { address: address.to_owned() }),
     };
     let numbers = read(address, value, if place.index.is_some() { &[] } else { &shape })?;
@@ -30,6 +34,7 @@ pub(super) fn set(network: &Network, address: &str, value: &Value) -> Result<Net
         let flat = first + i;
         let weight = match place.source {
             Source::Kernel(_) => Weight::Kernel { input: flat / units.max(1), unit: flat % units.max(1) },
+            Source::List(_, list) => Weight::Listed { list, unit: flat },
             _ => Weight::Bias { unit: flat },
         };
         changed = changed.with_weight(layer, weight, number)?;

@@ -83,6 +83,7 @@ impl Dense {
         match weight {
             Weight::Kernel { input, unit } => self.kernel.get(input, unit),
             Weight::Bias { unit } => self.bias.as_ref()?.get(unit).copied(),
+            Weight::Listed { .. } => None,
         }
     }
 
@@ -90,11 +91,8 @@ impl Dense {
         let mut changed = self.clone();
         match weight {
             Weight::Kernel { input, unit } => changed.kernel = Arc::new(self.kernel.with(input, unit, value)?),
-            Weight::Bias { unit } => {
-                let mut bias = self.bias.as_ref()?.to_vec();
-                *bias.get_mut(unit)? = value;
-                changed.bias = Some(bias.into());
-            }
+            Weight::Bias { unit } => changed.bias = Some(super::changed(self.bias.as_ref()?, unit, value)?),
+            Weight::Listed { .. } => return None,
         }
         Some(changed)
     }

@@ -1,16 +1,26 @@
 //! One file an operation: what it is, its formula, its shapes, its weights, and its recipe.
 
+mod batch_normalization;
 mod dense;
+mod scaling;
 
+use std::sync::Arc;
+
+pub use batch_normalization::BatchNormalization;
 pub use dense::Dense;
+pub use scaling::Scaling;
 
-use super::{NetworkError, Recipe, Weight};
+use super::{List, NetworkError, Recipe, Weight};
 
 /// What a layer computes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operation {
     /// `activation(x @ kernel + bias)`
     Dense(Dense),
+    /// `(x - moving_mean) / sqrt(moving_variance + epsilon) * gamma + beta`
+    BatchNormalization(BatchNormalization),
+    /// `x * scale + offset`
+    Scaling(Scaling),
 }
 
 impl Operation {
@@ -18,6 +28,8 @@ impl Operation {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Dense(_) => "Dense",
+            Self::BatchNormalization(_) => "BatchNormalization",
+            Self::Scaling(_) => "Scaling",
         }
     }
 
@@ -25,6 +37,7 @@ impl Operation {
     pub fn inputs(&self) -> usize {
         match self {
             Self::Dense(dense) => dense.kernel().inputs(),
+            Self::BatchNormalization(_) | Self::Scaling(_) => self.units(),
         }
     }
 
@@ -32,6 +45,8 @@ impl Operation {
     pub fn units(&self) -> usize {
         match self {
             Self::Dense(dense) => dense.kernel().units(),
+            Self::BatchNormalization(layer) => layer.units(),
+            Self::Scaling(scaling) => scaling.units(),
         }
     }
 
@@ -39,13 +54,17 @@ impl Operation {
     pub fn outputs(&self) -> usize {
         match self {
             Self::Dense(dense) => dense.outputs(),
+            Self::BatchNormalization(_) | Self::Scaling(_) => self.units(),
         }
     }
 
-    /// How many numbers were trained.
+    /// How many numbers it holds: those that were trained, and statistics.
     pub fn parameters(&self) -> usize {
         match self {
             Self::Dense(dense) => dense.kernel().values().len() + dense.bias().map_or(0, <[f32]>::len),
+            Self::BatchNormalization(_) | Self::Scaling(_) => {
+                List::ALL.iter().filter_map(|&list| self.list(list)).map(<[f32]>::len).sum()
+            }
         }
     }
 
@@ -53,6 +72,8 @@ impl Operation {
     pub fn recipe(&self) -> Recipe {
         match self {
             Self::Dense(dense) => dense.recipe(),
+            Self::BatchNormalization(layer) => layer.recipe(),
+            Self::Scaling(scaling) => scaling.recipe(),
         }
     }
 
@@ -60,24 +81,47 @@ impl Operation {
     pub fn as_dense(&self) -> Option<&Dense> {
         match self {
             Self::Dense(dense) => Some(dense),
+            _ => None,
+        }
+    }
+
+    /// A list of one number a unit; `None` where the operation has none of this name.
+    pub fn list(&self, list: List) -> Option<&[f32]> {
+        match self {
+            Self::Dense(_) => None,
+            Self::BatchNormalization(layer) => layer.list(list),
+            Self::Scaling(scaling) => scaling.list(list),
         }
     }
 
     pub(super) fn check(&self, name: &str) -> Result<(), NetworkError> {
         match self {
             Self::Dense(dense) => dense.check(name),
+            Self::BatchNormalization(layer) => layer.check(name),
+            Self::Scaling(scaling) => scaling.check(name),
         }
     }
 
     pub(super) fn weight(&self, weight: Weight) -> Option<f32> {
-        match self {
-            Self::Dense(dense) => dense.weight(weight),
+        match (self, weight) {
+            (Self::Dense(dense), _) => dense.weight(weight),
+            (_, Weight::Listed { list, unit }) => self.list(list)?.get(unit).copied(),
+            _ => None,
         }
     }
 
     pub(super) fn with_weight(&self, weight: Weight, value: f32) -> Option<Self> {
         match self {
             Self::Dense(dense) => dense.with_weight(weight, value).map(Self::Dense),
+            Self::BatchNormalization(layer) => layer.with_weight(weight, value).map(Self::BatchNormalization),
+            Self::Scaling(scaling) => scaling.with_weight(weight, value).map(Self::Scaling),
         }
     }
+}
+
+/// A list with one number changed, if it has that number.
+fn changed(list: &[f32], unit: usize, value: f32) -> Option<Arc<[f32]>> {
+    let mut changed = list.to_vec();
+    *changed.get_mut(unit)? = value;
+    Some(changed.into())
 }

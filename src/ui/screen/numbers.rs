@@ -80,6 +80,7 @@ fn weight_name(bench: &Bench, layer: usize, weight: crate::network::Weight) -> S
     match weight {
         Weight::Kernel { input, unit } => format!("{name}.kernel[{input},{unit}]"),
         Weight::Bias { unit } => format!("{name}.bias[{unit}]"),
+        Weight::Listed { list, unit } => format!("{name}.{}[{unit}]", list.name()),
     }
 }
 
