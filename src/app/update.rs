@@ -19,7 +19,10 @@ impl App {
                 self.notice = None;
                 if let Some(bench) = self.bench_mut() {
                     let was_playing = bench.is_playing();
-                    bench.land(now);
+                    // Playing on at another speed is not stopping.
+                    if !matches!(msg, Msg::ChangeSpeed(_)) {
+                        bench.land(now);
+                    }
                     // The key that stops is not also the key that starts again.
                     if was_playing && msg == Msg::Play {
                         return self.noticed();
