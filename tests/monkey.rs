@@ -152,7 +152,9 @@ impl Monkey {
     /// What moves ends when its strides are over, at half the speed and action by action at the latest.
     fn comes_to_rest(&mut self) {
         let Some(next) = self.app.next_change(self.now) else { return };
-        assert!(next > self.now || self.app.bench().unwrap().moment(self.now) != self.app.bench().unwrap().moment_at_rest());
+        assert!(
+            next > self.now || self.app.bench().unwrap().moment(self.now) != self.app.bench().unwrap().moment_at_rest()
+        );
         let steps = self.app.bench().unwrap().pass().steps() as u32;
         self.now += Duration::from_secs(4) * (steps + 1);
         let _ = self.app.update(Msg::Frame, self.now);
@@ -163,7 +165,8 @@ impl Monkey {
 #[test]
 fn whatever_is_pressed_nothing_breaks() {
     for seed in 0..(PRESSES / EACH) as u64 {
-        let level = [ColorLevel::None, ColorLevel::Sixteen, ColorLevel::TwoFiftySix, ColorLevel::True][seed as usize % 4];
+        let level =
+            [ColorLevel::None, ColorLevel::Sixteen, ColorLevel::TwoFiftySix, ColorLevel::True][seed as usize % 4];
         let background = if seed % 3 == 0 { Background::Light } else { Background::Dark };
         let theme = Theme::new(level, background, seed % 5 == 0);
         let mut monkey = Monkey::new(seed);
@@ -183,7 +186,12 @@ fn whatever_is_pressed_nothing_breaks() {
         }));
         if outcome.is_err() {
             let from = monkey.last.len().saturating_sub(20);
-            panic!("seed {seed}, after {} inputs, at {:?}, the last: {:#?}", monkey.last.len(), monkey.app.size, &monkey.last[from..]);
+            panic!(
+                "seed {seed}, after {} inputs, at {:?}, the last: {:#?}",
+                monkey.last.len(),
+                monkey.app.size,
+                &monkey.last[from..]
+            );
         }
     }
 }

@@ -304,3 +304,54 @@ fn every_lesson_can_be_followed_to_its_end() {
     assert!(walker.tell(Msg::Enter).save);
     assert!(walker.app.study().is_none());
 }
+
+/// A walker whose next step is one to be watched, in the lesson that has one.
+fn before_something_to_watch() -> Walker {
+    let mut walker = Walker::new();
+    for number in 0..walker.app.course.entries.len() {
+        walker.app.open_lesson(number).unwrap();
+        while walker.study().current().is_some() {
+            if matches!(walker.study().asked, Asked::Watch { .. }) {
+                return walker;
+            }
+            let _ = walker.tell(Msg::NextStep);
+        }
+    }
+    panic!("no lesson has anything to watch");
+}
+
+#[test]
+fn enter_while_a_step_plays_shows_its_end_and_goes_no_further() {
+    // Right after the beginning, and so late that only the last stride is under way.
+    for early in [true, false] {
+        let mut walker = before_something_to_watch();
+        let Asked::Watch { to, .. } = walker.study().asked else { unreachable!() };
+        let step = walker.study().step;
+        let _ = walker.tell(Msg::Enter);
+        while !early && walker.app.bench().unwrap().is_playing() {
+            walker.now = walker.app.next_change(walker.now).unwrap();
+            let _ = walker.tell(Msg::Frame);
+        }
+        assert!(!walker.study().is_done());
+        let effects = walker.tell(Msg::Enter);
+        assert!(walker.study().is_done() && effects.save, "early: {early}");
+        assert_eq!((walker.study().step, walker.app.bench().unwrap().position()), (step, to), "early: {early}");
+        let _ = walker.tell(Msg::Enter);
+        assert_eq!(walker.study().step, step + 1, "early: {early}");
+    }
+}
+
+#[test]
+fn a_key_that_ends_the_last_stride_of_what_is_watched_finishes_the_step() {
+    for key in [Msg::Help, Msg::Hint, Msg::NextDigits, Msg::NextStep] {
+        let mut walker = before_something_to_watch();
+        let _ = walker.tell(Msg::Enter);
+        while walker.app.bench().unwrap().is_playing() {
+            walker.now = walker.app.next_change(walker.now).unwrap();
+            let _ = walker.tell(Msg::Frame);
+        }
+        let step = walker.study().current().unwrap().task.id.clone();
+        let effects = walker.tell(key.clone());
+        assert!(walker.study().done.contains(&step) && effects.save, "{key:?}");
+    }
+}
