@@ -209,7 +209,7 @@ impl Learner {
     }
 
     /// Is in a shell again that has said this.
-    pub(crate) fn is_back_in_the_shell(self, text: &str) -> Self {
+    pub(crate) fn finds_the_shell(self, text: &str) -> Self {
         self.sees_that(&format!("shell that said `{text}`"), |screen| {
             restored(screen) && screen.contents().contains(text)
         })
