@@ -3,13 +3,11 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
+#[path = "play/progress.rs"]
+mod progress;
 mod support;
-
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    process::{Command, Stdio},
-};
+#[path = "play/surroundings.rs"]
+mod surroundings;
 
 use byhand::{load::builtin, network::Network, pass::Pass};
 use support::{
@@ -27,7 +25,7 @@ fn value(network: &Network, input: &[f32], address: &str) -> f32 {
     Pass::new(network, input, &[]).unwrap().get(&address.parse().unwrap()).unwrap()[0]
 }
 
-/// Sees a piece of text that only a finished step shows.
+/// What only a finished step shows.
 const FINISHED: &str = "Enter: next step";
 
 #[test]
@@ -283,133 +281,4 @@ fn suspended_in_the_middle_of_a_lesson_it_comes_back_as_it_was() {
         .presses("q")
         .finds_the_shell("ended-42")
         .types("exit\r");
-}
-
-#[test]
-fn a_damaged_progress_file_is_set_aside_and_said_so() {
-    let home = Home::new();
-    fs::write(home.progress_file(), "{\"version\": 1, \"done\": [").unwrap();
-    let guide = Guide::to("forgotten-activation");
-    Learner::starts(&home, &["--reduced-motion"])
-        .sees("does not read")
-        .sees("The course")
-        .presses("Down Down Down Enter + + +")
-        .sees("speed 8")
-        .answers(&guide.key("recipe"))
-        .sees(FINISHED)
-        .quits();
-    assert_eq!(home.finished("forgotten-activation").len(), 1);
-    let aside = fs::read_to_string(home.path().join("progress.json.damaged")).unwrap();
-    assert_eq!(aside, "{\"version\": 1, \"done\": [");
-}
-
-#[test]
-fn where_progress_cannot_be_kept_it_is_said_once_and_the_lesson_goes_on() {
-    let home = Home::new();
-    let guide = Guide::to("forgotten-activation");
-    fs::set_permissions(home.path(), fs::Permissions::from_mode(0o555)).unwrap();
-    // Nothing is closed to root; but nobody makes files there.
-    let closed =
-        if fs::write(home.path().join("open"), "").is_ok() { "/proc/1".into() } else { home.path().to_owned() };
-    let file = closed.join("progress.json");
-    let mut words = command(&[env!("CARGO_BIN_EXE_byhand"), "--reduced-motion", "--progress"]);
-    words.arg(&file);
-    Learner::runs(words)
-        .sees("The course")
-        .presses("Down Down Down Enter")
-        .sees("progress is not kept")
-        .presses("+ + +")
-        .sees("speed 8")
-        .sees_no_more("progress is not kept")
-        .answers(&guide.key("recipe"))
-        .sees(FINISHED)
-        .sees_no_more("progress is not kept")
-        .quits();
-    assert!(!file.exists());
-    fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
-}
-
-#[test]
-fn two_at_once_keep_what_the_other_has_finished() {
-    let home = Home::new();
-    let guide = Guide::to("forgotten-activation");
-    let one = Learner::starts(&home, &["learn", "forgotten-activation"]).sees(&guide.header("recipe"));
-    let other = Learner::starts(&home, &["learn", "forgotten-activation"]).sees(&guide.header("recipe"));
-    one.presses("n n n").sees(&guide.header("keeps-out")).answers(&guide.key("keeps-out")).sees(FINISHED).quits();
-    other.presses("n n").sees(&guide.header("unit-0")).answers(&guide.key("unit-0")).sees(FINISHED).quits();
-    let both: Vec<String> = home.finished("forgotten-activation").into_iter().collect();
-    assert_eq!(both, ["keeps-out", "unit-0"]);
-}
-
-#[test]
-fn without_a_screen_it_says_what_works_in_one_sentence_and_ends_with_2() {
-    let home = Home::new();
-    for arguments in [vec![], vec!["learn", "one-neuron"], vec!["open", "line-1-16-1"]] {
-        let learner =
-            Learner::starts_where(&home, &[("TERM", "dumb")], &arguments).sees("TERM=dumb").sees("byhand predict");
-        assert!(!learner.output().contains(&0x1b));
-        assert_eq!(learner.has_left(), 2);
-
-        let mut byhand = Command::new(env!("CARGO_BIN_EXE_byhand"));
-        let output = byhand.args(&arguments).stdin(Stdio::null()).output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!((output.status.code(), output.stdout.len(), said.lines().count()), (Some(2), 0, 1), "{said}");
-        assert!(said.contains("is not a terminal"), "{said}");
-    }
-    assert!(!home.progress_file().exists());
-}
-
-#[test]
-fn a_terminal_gets_the_colours_it_has() {
-    // What the environment says; whether there are colours of 24 bits, of 256, of 16.
-    for (environment, expected) in [
-        (&[("COLORTERM", "truecolor")][..], [true, false, false]),
-        (&[("COLORTERM", "")], [false, true, false]),
-        (&[("COLORTERM", ""), ("TERM", "xterm")], [false, false, true]),
-        (&[("NO_COLOR", "1")], [false, false, false]),
-    ] {
-        let home = Home::new();
-        let learner = Learner::starts_where(&home, environment, &["open", "sum-2-5-1"])
-            .sees("sum-2-5-1")
-            .presses("v v")
-            .sees("points right")
-            .presses("v w")
-            .sees("What if ...")
-            .presses("Enter ?")
-            .sees("play the pass, or stop");
-        let sent: Vec<u32> = colours(&learner.output());
-        let has = |code: fn(&u32) -> bool| sent.iter().any(code);
-        let found = [has(|code| *code == 2), has(|code| *code == 5), has(|code| *code == 16)];
-        assert_eq!(found, expected, "{environment:?}");
-        learner.presses("Ctrl-C").sees_that("restored screen", support::session::restored);
-    }
-}
-
-/// The kinds of colour that were switched on: 2 for 24 bits, 5 for one of 256, 16 for one of the first 16, however it is
-/// written.
-fn colours(output: &[u8]) -> Vec<u32> {
-    let text = String::from_utf8_lossy(output);
-    let sequences = text.split("\x1b[").skip(1).filter_map(|rest| {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':')?;
-        rest[end..].starts_with('m').then_some(&rest[..end])
-    });
-    let mut kinds = Vec::new();
-    for sequence in sequences {
-        let mut codes = sequence.split([';', ':']).map(|code| code.parse().unwrap_or(0));
-        while let Some(code) = codes.next() {
-            match code {
-                38 | 48 => match (codes.next(), codes.next()) {
-                    (Some(5), Some(..16)) => kinds.push(16),
-                    (Some(kind), _) => {
-                        kinds.push(kind);
-                        codes.by_ref().take(if kind == 2 { 2 } else { 0 }).for_each(drop);
-                    }
-                    (None, _) => panic!("half a colour: {sequence}"),
-                },
-                30..=37 | 40..=47 | 90..=97 | 100..=107 => kinds.push(16),
-                _ => {}
-            }
-        }
-    }
-    kinds
 }
