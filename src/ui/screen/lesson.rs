@@ -158,7 +158,7 @@ fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<
 
 fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> Page {
     let setting = study.setting();
-    let mut prose = vec![Line::styled("What there is to remember", theme.title), Line::default()];
+    let mut prose = vec![Line::styled("What you learnt", theme.title), Line::default()];
     let (finished, of) = (study.finished(), study.lesson.steps.len());
     let (mark, style) =
         if finished == of { (theme.glyphs().tick, theme.right) } else { (theme.glyphs().bullet, theme.dim) };
