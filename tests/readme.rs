@@ -138,7 +138,12 @@ fn the_lessons_are_those_of_the_course_in_its_order() {
     let listed: Vec<&str> = readme.lines().filter(numbered).collect();
     assert_eq!(listed.len(), course.entries.len());
     for (i, (line, entry)) in listed.iter().zip(&course.entries).enumerate() {
-        assert!(line.starts_with(&format!("{}. **{}**", i + 1, entry.title)), "{line}: lesson {} is {}", i + 1, entry.title);
+        assert!(
+            line.starts_with(&format!("{}. **{}**", i + 1, entry.title)),
+            "{line}: lesson {} is {}",
+            i + 1,
+            entry.title
+        );
     }
 }
 

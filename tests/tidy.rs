@@ -100,7 +100,8 @@ fn sources() -> Vec<File> {
 /// What follows `root::` in `code`: a name, or the outer names within braces.
 fn names_after(code: &str, root: &str) -> Vec<String> {
     let mut names = Vec::new();
-    let name = |text: &str| -> String { text.trim_start().chars().take_while(|&c| c.is_alphanumeric() || c == '_').collect() };
+    let name =
+        |text: &str| -> String { text.trim_start().chars().take_while(|&c| c.is_alphanumeric() || c == '_').collect() };
     for (at, _) in code.match_indices(root) {
         if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;
@@ -176,9 +177,12 @@ fn arrows_go_where_the_map_says() {
             }
         }
     }
-    wrong.extend(unused.into_iter().filter(|(_, left)| !left.is_empty()).map(|(room, left)| {
-        format!("`{room}` does not use {left:?} any more: take it off the map")
-    }));
+    wrong.extend(
+        unused
+            .into_iter()
+            .filter(|(_, left)| !left.is_empty())
+            .map(|(room, left)| format!("`{room}` does not use {left:?} any more: take it off the map")),
+    );
     assert!(wrong.is_empty(), "the table in ARCHITECTURE.md says otherwise:\n{}", wrong.join("\n"));
 }
 
@@ -206,13 +210,19 @@ fn only_the_shell_touches_the_world() {
             continue;
         }
         let names = names_after(&code, "std::");
-        wrong.extend(OUTSIDE.iter().filter(|name| names.iter().any(|n| n == *name)).map(|name| format!("{path}: std::{name}")));
+        wrong.extend(
+            OUTSIDE.iter().filter(|name| names.iter().any(|n| n == *name)).map(|name| format!("{path}: std::{name}")),
+        );
         let words: Vec<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
         wrong.extend(CLOCKS.iter().filter(|clock| words.contains(clock)).map(|clock| format!("{path}: {clock}")));
         let calls: Vec<&str> = code.split(|c: char| !c.is_alphanumeric() && !"_!".contains(c)).collect();
         wrong.extend(MACROS.iter().filter(|name| calls.contains(name)).map(|name| format!("{path}: {name}")));
     }
-    assert!(wrong.is_empty(), "time is a parameter, and files, threads and output are the shell's:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "time is a parameter, and files, threads and output are the shell's:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
