@@ -156,7 +156,7 @@ fn words(screen: &Buffer, y: u16, out: &mut String) {
 
 /// One path for neighbouring cells of one colour.
 fn drawn(screen: &Buffer, y: u16, out: &mut String) {
-    let kind = |x: u16| shape(screen[(x, y)].symbol()).map(|shape| shape.kind());
+    let kind = |x: u16| shape(screen[(x, y)].symbol()).map(Shape::kind);
     let color = |x: u16| colors(&screen[(x, y)]).0;
     for (from, until) in runs(screen.area.width, |a, b| color(a) == color(b) && kind(a) == kind(b)) {
         let shapes: Vec<Shape> = (from..until).filter_map(|x| shape(screen[(x, y)].symbol())).collect();
