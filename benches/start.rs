@@ -27,7 +27,7 @@ fn start(words: &[&str], last: &str) -> (Duration, Duration) {
     command.env_remove("NO_COLOR");
     let mut parser =
         vt100::Parser::new(NonZeroU16::new(ROWS).expect("not zero"), NonZeroU16::new(COLUMNS).expect("not zero"), 0);
-    let mut bytes = [0; 1 << 16];
+    let mut bytes = vec![0; 1 << 16];
     let begin = Instant::now();
     let mut child = pair.slave.spawn_command(command).expect("it starts");
     drop(pair.slave);
