@@ -76,12 +76,11 @@ fn byhand(arguments: &[String], folder: &Path, input: &str) -> Output {
 /// Runs one block of commands in `folder`; what it prints.
 fn run(block: &str, folder: &Path) -> String {
     let (first, here) = block.split_once('\n').expect("a line");
-    let (command, here) = match first.split_once(" <<'END'") {
-        Some((command, _)) => (command, here.strip_suffix("END\n").expect("the end of the here-document")),
-        None => {
-            assert!(here.is_empty(), "one command a block, please: {block}");
-            (first, "")
-        }
+    let (command, here) = if let Some((command, _)) = first.split_once(" <<'END'") {
+        (command, here.strip_suffix("END\n").expect("the end of the here-document"))
+    } else {
+        assert!(here.is_empty(), "one command a block, please: {block}");
+        (first, "")
     };
     if let Some(file) = command.strip_prefix("cat > ") {
         fs::write(folder.join(file), here).expect("written");
@@ -154,7 +153,7 @@ fn keys() -> String {
         let place = if before == Some(row.when) { "" } else { row.when.title() };
         before = Some(row.when);
         let name = row.name.split(' ').map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
-        table.push_str(&format!("| {place} | {name} | {} |\n", row.help));
+        table.extend(["| ", place, " | ", &name, " | ", row.help, " |\n"]);
     }
     table
 }
