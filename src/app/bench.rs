@@ -430,6 +430,20 @@ impl Bench {
         self.yours = Some(Yours { answer, verdict });
     }
 
+    /// What the learner's own number turns out to be, as a sentence.
+    pub fn yours_says(&self) -> Option<String> {
+        let Yours { answer, verdict } = self.yours.as_ref()?;
+        let text = answer.text();
+        Some(match verdict {
+            Verdict::Right => format!("{text} is right"),
+            Verdict::Cut => format!("{text} is right, cut off instead of rounded"),
+            Verdict::Mistake(mistake) => {
+                format!("{text} is what comes out when {}", mistake.says(&self.work.network).replace('`', ""))
+            }
+            Verdict::Differs(digit) => format!("{text} differs in {}; no single mistake gives it", digit.says()),
+        })
+    }
+
     /// What the target gives for the input, if there is a target.
     pub fn target_value(&self) -> Option<f64> {
         self.target.as_ref()?.evaluate(&self.scene()).ok()?.number().ok()

@@ -79,7 +79,9 @@ pub enum Overlay {
     },
     /// The list of what-ifs.
     WhatIfs {
-        /// Every one that can be made.
+        /// In which layer.
+        layer: usize,
+        /// Every one that can be made there.
         list: Vec<Mistake>,
         /// The one under the cursor.
         selected: usize,

@@ -23,6 +23,8 @@ pub enum Msg {
     ToEnd,
     /// To this position.
     Scrub(usize),
+    /// So many twentieths of the pass on, or back.
+    ScrubBy(isize),
     /// To where this unit is worked out.
     GoToUnit {
         /// The layer.

@@ -141,8 +141,15 @@ impl App {
     }
 
     fn what_ifs(&mut self, msg: &Msg) -> Effects {
-        let Overlay::WhatIfs { list, selected } = &mut self.overlay else { return Effects::NONE };
+        let Overlay::WhatIfs { layer, list, selected } = &mut self.overlay else { return Effects::NONE };
         match *msg {
+            Msg::MoveLayer(by) => {
+                let at = *layer;
+                let Some(bench) = self.bench() else { return Effects::NONE };
+                let layer = at.saturating_add_signed(by).min(bench.network().depth() - 1);
+                let list = Mistake::at(bench.network(), layer);
+                self.overlay = Overlay::WhatIfs { layer, list, selected: 0 };
+            }
             Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(list.len().saturating_sub(1)),
             Msg::Pick(at) if at < list.len() => *selected = at,
             Msg::Enter => {
@@ -183,6 +190,10 @@ impl App {
             Msg::ToStart => bench.go_to(0),
             Msg::ToEnd => bench.go_to(usize::MAX),
             Msg::Scrub(position) => bench.go_to(position),
+            Msg::ScrubBy(twentieths) => {
+                let part = (bench.pass().steps() / 20).max(1) as isize;
+                bench.go_to(bench.position().saturating_add_signed(twentieths * part));
+            }
             Msg::GoToUnit { layer, unit } => {
                 if let Some(position) = bench.pass().known_after(layer, crate::network::Stage::A, unit) {
                     bench.go_to(position);
@@ -210,8 +221,9 @@ impl App {
             Msg::ToggleActivation => return self.toggle("skipped-activation"),
             Msg::ToggleBias => return self.toggle("skipped-bias"),
             Msg::OpenWhatIfs => {
-                let list = Mistake::at(bench.network(), bench.layer());
-                self.overlay = Overlay::WhatIfs { list, selected: 0 };
+                let layer = bench.layer();
+                let list = Mistake::at(bench.network(), layer);
+                self.overlay = Overlay::WhatIfs { layer, list, selected: 0 };
             }
             Msg::Focus(of) => {
                 bench.focus(of);
@@ -374,6 +386,7 @@ impl App {
             return self.play(now);
         };
         let (of, text) = (field.of, field.text().to_owned());
+        let mut said = None;
         let taken = match of {
             FieldOf::Input => read_input(&text, bench.network().inputs()).map(|input| {
                 bench.set_input(input);
@@ -382,7 +395,10 @@ impl App {
                 bench.yours = None;
                 Ok(())
             }
-            FieldOf::Yours => Answer::from_str(&text).map(|answer| bench.hold(answer)).map_err(|why| why.to_string()),
+            FieldOf::Yours => Answer::from_str(&text).map_err(|why| why.to_string()).map(|answer| {
+                bench.hold(answer);
+                said = bench.yours_says();
+            }),
             FieldOf::Weight { layer, weight } => weights::take(bench, layer, weight, &text),
             FieldOf::Blank(_) => Ok(()),
         };
@@ -394,6 +410,9 @@ impl App {
                 }
                 return self.say(why);
             }
+        }
+        if self.study().is_none() {
+            self.notice = said;
         }
         self.noticed()
     }

@@ -238,6 +238,14 @@ pub static TABLE: &[Row] = &[
     row!(
         Bench,
         9,
+        ", .",
+        "",
+        "a twentieth of the pass back or on",
+        [char(',', Msg::ScrubBy(-1)), char('.', Msg::ScrubBy(1))]
+    ),
+    row!(
+        Bench,
+        9,
         "+ -",
         "",
         "play faster or slower",
@@ -358,6 +366,14 @@ pub static TABLE: &[Row] = &[
         "switch it on or off",
         [key(KeyCode::Enter, Msg::Enter), char(' ', Msg::Enter)]
     ),
+    row!(
+        WhatIfs,
+        1,
+        "←→",
+        "layer",
+        "the what-ifs of another layer",
+        [key(KeyCode::Left, Msg::MoveLayer(-1)), key(KeyCode::Right, Msg::MoveLayer(1))]
+    ),
     row!(WhatIfs, 0, "Esc", "close", "close the list", [key(KeyCode::Esc, Msg::Back), char('w', Msg::OpenWhatIfs)]),
     row!(
         Help,
@@ -405,10 +421,14 @@ pub static TABLE: &[Row] = &[
 /// The places whose rows hold now, the nearest first.
 pub fn places(app: &App) -> Vec<When> {
     match &app.overlay {
-        Overlay::Help { .. } => return vec![When::Help],
-        Overlay::WhatIfs { .. } => return vec![When::WhatIfs, When::Always],
-        Overlay::None => {}
+        Overlay::Help { .. } => vec![When::Help],
+        Overlay::WhatIfs { .. } => vec![When::WhatIfs, When::Always],
+        Overlay::None => places_beneath(app),
     }
+}
+
+/// The places whose rows hold when nothing lies over the screen.
+pub fn places_beneath(app: &App) -> Vec<When> {
     if app.is_typing() {
         // A blank line of a lesson takes only what a number is made of; every other key keeps its meaning.
         return if is_blank(app) {

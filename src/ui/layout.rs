@@ -12,7 +12,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{App, Pane, Screen};
+use crate::{
+    app::{App, Pane, Screen},
+    setting::View,
+};
 
 /// The areas of the bench; an area of no size is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,6 +36,13 @@ pub struct Areas {
     pub timeline: Rect,
     /// The keys.
     pub footer: Rect,
+}
+
+/// The rows of the matrix that is being edited, where there is a picture of what its weights do.
+fn editing_rows(app: &App) -> Option<u16> {
+    let bench = app.bench().filter(|bench| bench.views().contains(&View::Plot))?;
+    let dense = bench.network().layer(bench.cell?.layer)?.operation.as_dense()?;
+    u16::try_from(dense.kernel().inputs().min(100) + usize::from(dense.bias().is_some())).ok()
 }
 
 /// Below this the screen holds a sentence only.
@@ -62,7 +72,7 @@ pub fn areas(app: &App, screen: Rect) -> Areas {
         }
         return areas;
     }
-    let lesson_width = if in_lesson { (screen.width * 2 / 5).clamp(30, 46) } else { 0 };
+    let lesson_width = if in_lesson { (screen.width * 19 / 40).clamp(34, 46) } else { 0 };
     areas.lesson = Rect { width: lesson_width, ..body };
     let rest = Rect { x: body.x + lesson_width, width: body.width - lesson_width, ..body };
     if rest.height >= 26 && rest.width >= 60 {
@@ -82,7 +92,11 @@ pub fn areas(app: &App, screen: Rect) -> Areas {
             areas.picture = Rect { y: bottom.y + calculation, height: bottom.height - calculation, ..bottom };
         }
     } else {
-        let calculation = (rest.height * 2 / 5).clamp(6, 9);
+        let calculation = match editing_rows(app) {
+            // The matrix takes what it needs, and what the weights do is seen below it.
+            Some(rows) => rest.height.saturating_sub(rows + 5).clamp(rest.height / 2, rest.height * 2 / 3),
+            None => (rest.height * 2 / 5).clamp(6, 9),
+        };
         areas.picture = Rect { height: rest.height - calculation, ..rest };
         areas.calculation = Rect { y: rest.y + rest.height - calculation, height: calculation, ..rest };
     }

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use ratatui::{
     Frame,
+    buffer::Buffer,
     layout::Rect,
     text::{Line, Span},
     widgets::Widget,
@@ -52,10 +53,23 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     match &app.overlay {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
-        Overlay::WhatIfs { list, selected } => {
+        Overlay::WhatIfs { layer, list, selected } => {
             if let Some(bench) = app.bench() {
-                screen::overlay::what_ifs(frame, screen, bench, list, *selected, theme);
+                screen::overlay::what_ifs(frame, screen, bench, *layer, list, *selected, theme);
             }
+        }
+    }
+    if theme.ascii {
+        transliterate(frame.buffer_mut());
+    }
+}
+
+/// Replaces what an ASCII terminal does not have, in lessons, key names and values alike.
+fn transliterate(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if !cell.symbol().is_ascii() {
+            let letter = cell.symbol().chars().next().map_or(' ', glyph::ascii);
+            cell.set_char(letter);
         }
     }
 }

@@ -83,14 +83,19 @@ fn named(name: &str, theme: &Theme) -> Line<'static> {
 }
 
 fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'static> {
+    let name = |view: View| if view == View::Plot && bench.network().inputs() == 2 { "map" } else { view.name() };
     let mut spans = vec![Span::raw(" ")];
+    if areas.picture.width < 50 {
+        spans.push(Span::styled(name(shown), on_border(theme.title)));
+        spans.push(Span::styled("  v: next ", on_border(theme.dim)));
+        return Line::from(spans);
+    }
     let views = bench.views().into_iter().filter(|view| *view != View::Network || areas.network.is_empty());
     for (i, view) in views.enumerate() {
         if i > 0 {
             spans.push(Span::styled(" · ", theme.border));
         }
-        let name = if view == View::Plot && bench.network().inputs() == 2 { "map" } else { view.name() };
-        spans.push(Span::styled(name, on_border(if view == shown { theme.title } else { theme.dim })));
+        spans.push(Span::styled(name(view), on_border(if view == shown { theme.title } else { theme.dim })));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)

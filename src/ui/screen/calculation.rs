@@ -3,7 +3,6 @@
 use ratatui::{
     Frame,
     layout::Rect,
-    style::Style,
     text::{Line, Span},
     widgets::Widget,
 };
@@ -19,6 +18,7 @@ use crate::{
     ui::{
         theme::Theme,
         widget::{curve::ActivationCurve, diagram::LANDS},
+        words::{hanging, wrap},
     },
 };
 
@@ -82,8 +82,8 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn number(&self, value: f32) -> String {
-        // Minus zero is zero to who adds it up.
-        number(value + 0.0, self.bench.digits)
+        // Nothing is nothing, and minus zero is zero to who adds it up.
+        if value == 0.0 { "0".to_owned() } else { number(value, self.bench.digits) }
     }
 
     /// The steps of one unit, in order.
@@ -119,7 +119,7 @@ impl Sheet<'_> {
             lines.push(self.line(*k, step, several, *k == current && self.moment.position < self.pass.steps(), width));
         }
         if self.bench.wrong().is_some() {
-            lines.extend(self.beside(layer, unit));
+            lines.extend(self.beside(layer, unit, width));
             active = if self.moment.position >= self.pass.steps() { lines.len().saturating_sub(1) } else { active };
         }
         (lines, active)
@@ -159,8 +159,12 @@ impl Sheet<'_> {
             }
         };
         let mark = if is_current { glyphs.play } else { " " };
-        let used = left.chars().count() + right.chars().count() + 3;
-        let pad = usize::from(width.min(52)).saturating_sub(used).max(1);
+        let room = usize::from(width.min(52)).saturating_sub(left.chars().count() + 3);
+        let right = [right.as_str(), right.trim_start_matches("sum "), ""]
+            .into_iter()
+            .find(|text| text.chars().count() <= room);
+        let right = right.unwrap_or_default().to_owned();
+        let pad = room.saturating_sub(right.chars().count()) + 1;
         Line::from(vec![
             Span::styled(format!("{mark} "), self.theme.active),
             Span::styled(left, base),
@@ -170,25 +174,34 @@ impl Sheet<'_> {
     }
 
     /// What the what-ifs change for this unit, beside the right pass.
-    fn beside(&self, layer: usize, unit: usize) -> Vec<Line<'static>> {
+    fn beside(&self, layer: usize, unit: usize, width: u16) -> Vec<Line<'static>> {
         let value = |pass: &Pass| pass.stage(layer, Stage::A).and_then(|a| a.get(unit)).copied();
         let (Some(wrong), Some(right)) = (value(self.pass), value(self.bench.right())) else { return Vec::new() };
         let mut lines = Vec::new();
         for what_if in self.bench.what_ifs().iter().filter(|what_if| what_if.layer == layer) {
-            let text = format!("  what if {}", what_if.says(self.bench.network()).replace('`', ""));
-            lines.push(Line::from(Span::styled(text, self.theme.what_if)));
+            let says = what_if.says(self.bench.network()).replace('`', "");
+            let runs = [(format!("what if {says}"), self.theme.what_if)];
+            lines.extend(hanging("  ", self.theme.what_if, &runs, usize::from(width)));
         }
         let known = self.pass.known_after(layer, Stage::A, unit).is_some_and(|k| k <= self.moment.position);
         let shown = if known { self.number(wrong) } else { "····".to_owned() };
-        let verdict = if wrong == right { "the same" } else { "different" };
+        let verdict = if wrong == right && known { "   the same" } else { "" };
         lines.push(Line::from(vec![
             Span::styled("  this pass ", self.theme.dim),
             Span::styled(shown, self.theme.what_if),
             Span::styled("   right ", self.theme.dim),
             Span::styled(self.number(right), self.theme.right),
-            Span::styled(if known { format!("   {verdict}") } else { String::new() }, self.theme.dim),
+            Span::styled(verdict, self.theme.dim),
         ]));
         lines
+    }
+
+    /// Words where the curve would be.
+    fn say(&self, frame: &mut Frame, area: Rect, text: String) {
+        for (i, line) in wrap(&[(text, self.theme.dim)], usize::from(area.width)).into_iter().enumerate() {
+            let row = Rect { y: area.y + i as u16, height: 1, ..area };
+            line.render(row.intersection(area), frame.buffer_mut());
+        }
     }
 
     fn draw_curve(&self, frame: &mut Frame, area: Rect, layer: usize, unit: usize) {
@@ -204,14 +217,11 @@ impl Sheet<'_> {
             return;
         };
         if !activation.is_elementwise() {
-            let text = format!("{activation} looks at all units together");
-            Line::from(Span::styled(text, self.theme.dim)).render(area, frame.buffer_mut());
+            self.say(frame, area, format!("{activation} looks at all units together: {}", activation.formula()));
             return;
         }
         if self.hidden || k > self.moment.position || (k == self.moment.position && self.moment.phase.is_none()) {
-            let style: Style = self.theme.dim;
-            Line::from(Span::styled(format!("{activation}: {}", activation.formula()), style))
-                .render(area, frame.buffer_mut());
+            self.say(frame, area, format!("{activation}: {}", activation.formula()));
             return;
         }
         let t = if k == self.moment.position { self.moment.phase.unwrap_or(1.0) } else { 1.0 };

@@ -27,6 +27,11 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
             line.render(Rect { y: inner.y + 1 + i as u16, height: 1, ..inner }, frame.buffer_mut());
         }
     }
+    if each == 1 && area.height > above + app.course.entries.len() as u16 + 1 {
+        let about = app.course.entries.get(selected).map_or("", |entry| entry.about.as_str());
+        let y = area.y + above + app.course.entries.len() as u16 + 1;
+        Line::styled(format!("       {about}"), theme.text).render(Rect { y, height: 1, ..inner }, frame.buffer_mut());
+    }
     let room = usize::from((area.height.saturating_sub(above)) / each).max(1);
     let first = first_seen(app, selected, room);
     let glyphs = theme.glyphs();
@@ -46,15 +51,21 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
         let mark = if here { glyphs.play } else { " " };
         let progress = if finished == 0 { format!("{} min", entry.minutes) } else { format!("{finished}/{steps}") };
         let title = format!("{:>2} {}", i + 1, entry.title);
-        let pad = usize::from(inner.width).saturating_sub(title.chars().count() + progress.chars().count() + 5);
+        let room = usize::from(inner.width).saturating_sub(title.chars().count() + 4);
+        let progress = if progress.chars().count() < room { progress } else { String::new() };
+        let pad = " ".repeat(room - progress.chars().count());
+        let row = Rect { y, height: 1, ..inner };
+        if here {
+            frame.buffer_mut().set_style(row, theme.selected);
+        }
         let line = Line::from(vec![
             Span::styled(format!("{mark} "), theme.active),
             Span::styled(format!("{state} "), if finished == 0 { theme.dim } else { theme.right }),
             Span::styled(title, style.add_modifier(Modifier::BOLD)),
-            Span::raw(" ".repeat(pad.max(1))),
+            Span::raw(pad),
             Span::styled(progress, theme.dim),
         ]);
-        line.render(Rect { y, height: 1, ..inner }, frame.buffer_mut());
+        line.render(row, frame.buffer_mut());
         if each > 1 && y + 1 < area.bottom() {
             let about = Line::styled(format!("       {}", entry.about), theme.dim);
             about.render(Rect { y: y + 1, height: 1, ..inner }, frame.buffer_mut());

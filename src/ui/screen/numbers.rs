@@ -32,7 +32,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Mom
             FieldOf::Weight { layer, weight } => weight_name(bench, layer, weight),
             FieldOf::Blank(_) => String::new(),
         };
-        let wanted = (label.chars().count() + field.text().chars().count() + 6).max(20) as u16;
+        let wanted = (label.chars().count() + field.text().chars().count().max(6) + 7).max(20) as u16;
         let place = Rect { x: first.x + 1, width: wanted.min(first.width.saturating_sub(1)), ..first };
         let widget = TextField {
             theme,
@@ -126,8 +126,9 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
         None => ("model", outputs(bench.right().output())),
     };
     let mut model = vec![label(name), Span::styled(text, theme.text)];
-    if let Some(known) = known.filter(|_| !asked) {
-        model.push(Span::styled(format!(" ({})", known.by.split(' ').next().unwrap_or_default()), theme.dim));
+    if !asked && !bench.is_changed() {
+        let by = known.map_or("computed", |known| known.by.split(' ').next().unwrap_or_default());
+        model.push(Span::styled(format!(" ({by})"), theme.dim));
     }
     items.push(model);
     if let (Some(target), Some(value)) = (&bench.model.facts.target, bench.target_value()) {

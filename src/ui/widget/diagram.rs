@@ -18,17 +18,21 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     network::{
         Action, Stage,
-        number::{Digits, number},
+        number::{Digits, decimals, number},
     },
     pass::{Pass, Step},
     plain::plain,
     ui::theme::Theme,
 };
 
-/// Cells for a value beside its unit.
-const VALUE: u16 = 9;
+/// Cells for a value beside its unit, where there is room; and the least.
+const VALUE: (u16, u16) = (9, 7);
 /// The least cells between two columns.
 const GAP: u16 = 5;
+/// More edges than this between two columns would fill the space; only the strongest are drawn.
+const EDGES: usize = 40;
+/// The most cells between two columns.
+const WIDEST_GAP: u16 = 26;
 
 /// A network with a pass going through it.
 pub struct Diagram<'a> {
@@ -57,6 +61,8 @@ struct Column {
     layer: Option<usize>,
     /// The cell of its units.
     x: u16,
+    /// Cells for a value.
+    value: u16,
     /// How many units there are.
     units: usize,
     /// The first one seen.
@@ -84,7 +90,7 @@ impl Diagram<'_> {
     pub fn unit_at(&self, area: Rect, column: u16, row: u16) -> Option<(usize, usize)> {
         let columns = self.columns(area);
         let found =
-            columns.iter().find(|c| (c.x.saturating_sub(1)..c.x + VALUE).contains(&column.saturating_sub(area.x)))?;
+            columns.iter().find(|c| (c.x.saturating_sub(1)..c.x + c.value).contains(&column.saturating_sub(area.x)))?;
         let layer = found.layer?;
         let down = row.checked_sub(area.y + 1)?;
         (found.first..found.first + found.seen).find(|&unit| found.row(unit) == Some(down)).map(|unit| (layer, unit))
@@ -92,16 +98,29 @@ impl Diagram<'_> {
 
     fn columns(&self, area: Rect) -> Vec<Column> {
         let depth = self.pass.network().depth();
-        let block = 2 + VALUE;
-        let most = usize::from((area.width + GAP) / (block + GAP)).max(1);
-        // Input and layers are columns 0 to depth; the window ends at the layer that is looked at, if it must be narrow.
-        let count = (depth + 1).min(most);
-        let first = (self.place.0 + 2).saturating_sub(count).min(depth + 1 - count);
+        let text = |x: &f32| self.short(None, *x, VALUE.0).chars().count() as u16;
+        let input = self.pass.input().iter().take(64).map(text).max().unwrap_or(1).clamp(3, VALUE.0);
+        let widths = |value: u16, count: usize| {
+            // Input and layers are columns 0 to depth; the window ends at the layer that is looked at, if it must be narrow.
+            let first = (self.place.0 + 2).saturating_sub(count).min(depth + 1 - count);
+            let widths: Vec<u16> =
+                (first..first + count).map(|i| 2 + if i == 0 { input.min(value) } else { value }).collect();
+            (first, widths)
+        };
+        let fits = |(_, widths): &(usize, Vec<u16>)| {
+            widths.iter().sum::<u16>() + GAP * (widths.len() as u16 - 1) <= area.width
+        };
+        // At most as many columns as could fit at their narrowest: no need to try a thousand layers.
+        let most = (depth + 1).min(usize::from(area.width / (VALUE.1 + GAP)).max(1) + 1);
+        let choices = (1..=most).rev().flat_map(|count| [(VALUE.0, count), (VALUE.1, count)]);
+        let (first, widths) =
+            choices.map(|(value, count)| widths(value, count)).find(fits).unwrap_or_else(|| widths(VALUE.1, 1));
+        let count = widths.len();
         let rows = area.height.saturating_sub(1);
-        let room = area.width.saturating_sub(block * count as u16);
-        let gap = if count > 1 { (room / (count as u16 - 1)).min(26) } else { 0 };
-        let used = block * count as u16 + gap * (count as u16).saturating_sub(1);
-        let left = area.width.saturating_sub(used) / 2;
+        let used: u16 = widths.iter().sum();
+        let gap = if count > 1 { (area.width.saturating_sub(used) / (count as u16 - 1)).min(WIDEST_GAP) } else { 0 };
+        let left = area.width.saturating_sub(used + gap * (count as u16 - 1)) / 2;
+        let x = |i: usize| left + widths[..i].iter().sum::<u16>() + gap * i as u16;
         (first..first + count)
             .enumerate()
             .map(|(i, column)| {
@@ -114,7 +133,7 @@ impl Diagram<'_> {
                     _ => self.source_in_flight().filter(|_| layer.map_or(0, |l| l + 1) == self.place.0).unwrap_or(0),
                 };
                 let start = at.saturating_sub(seen / 2).min(units - seen.min(units));
-                Column { layer, x: left + i as u16 * (block + gap), units, first: start, seen, rows }
+                Column { layer, x: x(i), value: widths[i] - 2, units, first: start, seen, rows }
             })
             .collect()
     }
@@ -162,7 +181,14 @@ impl Diagram<'_> {
             };
             let largest =
                 seen().map(|(i, u)| flow(i, u).abs()).filter(|v| v.is_finite()).fold(f32::MIN_POSITIVE, f32::max);
-            for (input, unit) in seen() {
+            // The strongest, and those of the unit that is being worked out.
+            let mut chosen: Vec<(usize, usize)> = seen().collect();
+            if chosen.len() > EDGES {
+                chosen.sort_by(|a, b| flow(b.0, b.1).abs().total_cmp(&flow(a.0, a.1).abs()));
+                let weak = chosen.split_off(EDGES);
+                chosen.extend(weak.into_iter().filter(|(_, unit)| current(*unit)));
+            }
+            for (input, unit) in chosen {
                 let (Some(y1), Some(y2)) = (from.row(input), to.row(unit)) else { continue };
                 let flow = flow(input, unit);
                 let busy = current(unit) && self.position < self.pass.steps();
@@ -171,7 +197,7 @@ impl Diagram<'_> {
                     (false, true) => self.theme.sign(flow),
                     (false, false) => self.theme.weight(flow, largest),
                 };
-                let (x1, x2) = (from.x + 2 + VALUE, to.x.saturating_sub(1));
+                let (x1, x2) = (from.x + 2 + from.value, to.x.saturating_sub(1));
                 let dots = |column: u16| f64::from(column) * 2.0;
                 let height = |row: u16| f64::from(area.height) * 4.0 - (f64::from(row) * 4.0 + 1.5);
                 let color = style.fg.unwrap_or_default();
@@ -201,7 +227,7 @@ impl Diagram<'_> {
             .render(area, buffer);
     }
 
-    fn draw_units(&self, column: &Column, area: Rect, buffer: &mut Buffer) {
+    fn draw_units(&self, column: &Column, until: u16, area: Rect, buffer: &mut Buffer) {
         let glyphs = self.theme.glyphs();
         let put = |buffer: &mut Buffer, x: u16, y: u16, text: &str, style: Style, room: u16| {
             if x < area.width && y < area.height {
@@ -215,7 +241,7 @@ impl Diagram<'_> {
         let style = if what_if { self.theme.what_if } else { self.theme.dim };
         let title_width = title.width() as u16;
         let title_x = column.x.min(area.width.saturating_sub(title_width));
-        put(buffer, title_x, 0, &title, style, area.width);
+        put(buffer, title_x, 0, &title, style, until.saturating_sub(title_x + 1));
         for unit in column.first..column.first + column.seen {
             let Some(row) = column.row(unit) else { continue };
             let value = self.value(column.layer, unit);
@@ -229,7 +255,7 @@ impl Diagram<'_> {
             let glyph_style = if busy { self.theme.active } else { style };
             put(buffer, column.x, row + 1, glyph, glyph_style, 1);
             let text = match value {
-                Some(value) => self.short(column.layer, value),
+                Some(value) => self.short(column.layer, value, column.value),
                 None if busy => self.running_text(),
                 None => String::new(),
             };
@@ -240,22 +266,28 @@ impl Diagram<'_> {
             } else {
                 style
             };
-            put(buffer, column.x + 2, row + 1, &shorten(&text, VALUE), style, VALUE);
+            put(buffer, column.x + 2, row + 1, &text, style, column.value);
         }
         let hidden = column.units - column.seen;
         if hidden > 0 {
             let more = format!("{} {hidden} more", glyphs.ellipsis);
-            put(buffer, column.x, area.height.saturating_sub(1), &more, self.theme.dim, VALUE + 2);
+            put(buffer, column.x, area.height.saturating_sub(1), &more, self.theme.dim, column.value + 2);
         }
     }
 
-    /// A value as it fits beside its unit; an input as it was typed, if that is short.
-    fn short(&self, layer: Option<usize>, value: f32) -> String {
+    /// A value as it fits into `room` cells beside its unit; an input as it was typed, if that is short.
+    fn short(&self, layer: Option<usize>, value: f32, room: u16) -> String {
+        let fits = |text: &String| text.chars().count() <= usize::from(room);
+        if value == 0.0 {
+            return "0".to_owned();
+        }
         let exact = number(value, Digits::Exact);
-        if layer.is_none() && exact.len() <= usize::from(VALUE) {
+        if layer.is_none() && fits(&exact) {
             return exact;
         }
-        number(value, if self.digits == Digits::Four { Digits::Four } else { Digits::Eight })
+        let most = if self.digits == Digits::Four { 4 } else { 8 };
+        let texts = (0..=most).rev().map(|places| decimals(value, places));
+        texts.into_iter().find(fits).unwrap_or_else(|| decimals(value, 0).chars().take(usize::from(room)).collect())
     }
 
     /// The running sum of the unit under way.
@@ -277,7 +309,7 @@ impl Diagram<'_> {
             Action::Multiply { input, product, .. } => {
                 let Some(from) = at.checked_sub(1).and_then(|i| columns.get(i)) else { return };
                 let Some(from_row) = from.row(input) else { return };
-                (number(product, Digits::Four), (from.x + VALUE, from_row), (to.x.saturating_sub(1), row))
+                (number(product, Digits::Four), (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
             }
             Action::AddBias { bias, .. } => {
                 let text =
@@ -307,10 +339,6 @@ fn ease(t: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)
 }
 
-fn shorten(text: &str, room: u16) -> String {
-    text.chars().take(usize::from(room)).collect()
-}
-
 impl Widget for &Diagram<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let area = area.intersection(buffer.area);
@@ -319,8 +347,9 @@ impl Widget for &Diagram<'_> {
         }
         let columns = self.columns(area);
         self.draw_edges(&columns, area, buffer);
-        for column in &columns {
-            self.draw_units(column, area, buffer);
+        for (i, column) in columns.iter().enumerate() {
+            let until = columns.get(i + 1).map_or(area.width + 1, |next| next.x);
+            self.draw_units(column, until, area, buffer);
         }
         self.draw_traveller(&columns, area, buffer);
     }

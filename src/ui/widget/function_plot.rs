@@ -278,16 +278,23 @@ impl FunctionPlot<'_> {
             let (sign, style) = if strong { (glyphs.bar_down, theme.dim) } else { (glyphs.tick_down, theme.border) };
             clip.sign(frame.left + column, row, sign, style);
         }
+        let marker = self.marker.and_then(|marker| frame.x.column(marker.x, frame.columns));
         if let Some((first, last)) = training {
             let room = last - first + 1;
             let label = [" trained on these inputs ", " trained here ", " trained "]
                 .into_iter()
                 .find(|text| width(text) + 4 <= room);
             if let Some(label) = label {
-                clip.text(frame.left + first + (room - width(label)) / 2, row, label, theme.dim);
+                // In the middle, but not where the marker points to the axis.
+                let (least, middle, most) = (first + 2, first + (room - width(label)) / 2, last - 1 - width(label));
+                let free = |at: &i32| marker.is_none_or(|column| column < *at || column >= at + width(label));
+                let at = [middle, most, least].into_iter().find(free);
+                if let Some(at) = at {
+                    clip.text(frame.left + at, row, label, theme.dim);
+                }
             }
         }
-        if let Some(column) = self.marker.and_then(|marker| frame.x.column(marker.x, frame.columns)) {
+        if let Some(column) = marker {
             clip.sign(frame.left + column, row, glyphs.up, theme.active);
         }
     }

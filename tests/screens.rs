@@ -1,0 +1,94 @@
+//! Every screen at three sizes, and films of the animation. Each snapshot was read before it was accepted.
+
+#[path = "screens/stage.rs"]
+mod stage;
+
+use byhand::ui::theme::{Background, ColorLevel};
+use stage::{SIZES, Stage};
+
+/// What is on the stage, and the keys that lead there.
+type Scene = (&'static str, fn() -> Stage, &'static str);
+
+const SCENES: &[Scene] = &[
+    ("menu", Stage::course, "Down Down"),
+    ("help", Stage::course, "?"),
+    ("lesson_start", || Stage::lesson("one-neuron"), ""),
+    ("lesson_wrong_guess", || Stage::lesson("forgotten-activation"), "Down Down Enter wait:60000"),
+    ("lesson_blank", || Stage::lesson("by-hand"), "n"),
+    ("lesson_wrong_number", || Stage::lesson("by-hand"), "n text:-6.06 Enter"),
+    ("lesson_hints", || Stage::lesson("by-hand"), "n h h h"),
+    ("lesson_end", || Stage::lesson("one-neuron"), "n n n n n n n n n n n n"),
+    ("bench", || Stage::model("line-1-16-1"), ""),
+    ("bench_two_inputs", || Stage::model("sum-2-5-1"), ""),
+    ("bench_five_inputs", || Stage::model("sum-5-20-1"), "Home Down"),
+    ("what_if_on", || Stage::model("line-1-16-1"), "a"),
+    ("what_if_list", || Stage::model("line-1-16-1"), "w Left Down"),
+    ("matrix", || Stage::model("sum-2-5-1"), "Home Down v"),
+    ("plot", || Stage::model("line-1-16-1"), "a v v"),
+    ("map", || Stage::model("sum-2-5-1"), "v v"),
+    ("curve", || Stage::model("sum-2-5-1"), "Home Down v v v"),
+    ("bars", || Stage::model("sum-2-5-1"), "v v v v"),
+    ("editing_weights", || Stage::model("gate-2-1"), "e Down text:2"),
+    ("editing_input", || Stage::model("sum-2-5-1"), "i text:,x Enter"),
+    ("yours", || Stage::model("line-1-16-1"), "y text:20.475 Enter"),
+    ("midway", || Stage::model("line-1-16-1"), "Home Down Down Right wait:5000 Right wait:5000"),
+];
+
+#[test]
+fn every_screen_at_three_sizes() {
+    for (name, stage, keys) in SCENES {
+        for (columns, rows) in SIZES {
+            let stage = stage().sized((columns, rows)).presses(keys);
+            assert!(stage.is_at_rest(), "{name} would wake the processor for ever");
+            insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), stage.text());
+        }
+    }
+}
+
+#[test]
+fn films_of_every_action() {
+    // One action takes 540 ms by itself: a product that travels, a bias that drops, the activation's dot.
+    let films = [
+        ("multiply", "Home Down PageDown wait:9000 Right wait:9000 Right"),
+        ("add_bias", "Home Right wait:9000 Right wait:9000 Right"),
+        ("activate", "Home Right wait:9000 Right wait:9000 Right wait:9000 Right"),
+    ];
+    for (name, keys) in films {
+        let mut film = String::new();
+        for percent in [0, 25, 50, 75, 100] {
+            let stage = Stage::model("sum-2-5-1").sized((80, 24)).presses(keys);
+            let stage = stage.presses(&format!("wait:{}", 540 * percent / 100));
+            film += &format!("{percent} %\n{}", stage.text());
+        }
+        insta::assert_snapshot!(format!("film_{name}"), film);
+    }
+}
+
+#[test]
+fn colours_say_what_the_signs_say() {
+    let stage = |level, background| {
+        Stage::model("gate-2-1").sized((60, 20)).presses("a").themed(level, background, false).styles()
+    };
+    insta::assert_snapshot!("styles_dark", stage(ColorLevel::True, Background::Dark));
+    insta::assert_snapshot!("styles_light", stage(ColorLevel::True, Background::Light));
+    insta::assert_snapshot!("styles_16", stage(ColorLevel::Sixteen, Background::Dark));
+    insta::assert_snapshot!("styles_none", stage(ColorLevel::None, Background::Dark));
+}
+
+#[test]
+fn ascii_terminals_get_ascii() {
+    for (name, stage, keys) in SCENES {
+        let stage = stage().sized((80, 24)).presses(keys).themed(ColorLevel::None, Background::Dark, true);
+        let odd: Vec<char> = stage.text().chars().filter(|c| !c.is_ascii()).collect();
+        assert!(odd.is_empty(), "{name}: {odd:?}");
+    }
+}
+
+#[test]
+fn no_size_is_too_small_or_too_large() {
+    for (_, stage, keys) in SCENES {
+        for size in [(1, 1), (2, 40), (120, 1), (29, 8), (30, 8), (31, 9), (70, 18), (69, 17), (200, 60)] {
+            let _ = stage().sized(size).presses(keys).text();
+        }
+    }
+}
