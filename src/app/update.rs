@@ -17,15 +17,33 @@ impl App {
             Msg::Suspend => return Effects { suspend: true, ..Effects::NONE },
             msg => {
                 self.notice = None;
+                let watched = self.study().and_then(Study::play_to);
+                let mut landed = Effects::NONE;
                 if let Some(bench) = self.bench_mut() {
-                    let was_playing = bench.is_playing();
-                    bench.land(now);
+                    let (was_moving, was_playing) = (bench.flight().is_some(), bench.is_playing());
+                    // Playing on at another speed is not stopping.
+                    if !matches!(msg, Msg::ChangeSpeed(_)) {
+                        bench.land(now);
+                    }
+                    // Who cannot wait for the end of what is to be watched sees it at once, and then goes on.
+                    if let (true, Msg::Enter, Some((_, to, _))) = (was_moving, &msg, watched) {
+                        bench.go_to(to);
+                        return self.noticed();
+                    }
                     // The key that stops is not also the key that starts again.
                     if was_playing && msg == Msg::Play {
                         return self.noticed();
                     }
+                    if was_moving {
+                        landed = self.noticed();
+                    }
                 }
-                return self.act(msg, now);
+                let effects = self.act(msg, now);
+                return Effects {
+                    redraw: effects.redraw || landed.redraw,
+                    save: effects.save || landed.save,
+                    ..effects
+                };
             }
         }
         Effects::REDRAW

@@ -396,7 +396,14 @@ pub static TABLE: &[Row] = &[
         "Esc",
         "close",
         "close the help",
-        [key(KeyCode::Esc, Msg::Back), key(KeyCode::Enter, Msg::Back), char('q', Msg::Back)]
+        [
+            key(KeyCode::Esc, Msg::Back),
+            key(KeyCode::Enter, Msg::Back),
+            char('q', Msg::Back),
+            char('?', Msg::Help),
+            shift(KeyCode::Char('?'), Msg::Help),
+            key(KeyCode::F(1), Msg::Help),
+        ]
     ),
     row!(
         Always,
