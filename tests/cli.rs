@@ -192,7 +192,7 @@ fn lessons_are_listed_checked_and_found() {
             ("lessons list FOLDER/bad", "", 2, &[], &["course.json:2:", "lessons check"]),
             ("lessons check FOLDER/bad", "", 1, &["course.json:2:", "fault"], &[]),
             ("lessons check FOLDER/bare --json", "", 1, &["{\"faults\":[{\"path\":\"course.json\",\"line\":1,\"what\":\""], &[]),
-            ("lessons check FOLDER/good", "", 1, &["there is no one-neuron/en.md"], &[]),
+            ("lessons check FOLDER/good", "", 1, &["course.json:1: there is no one-neuron/en.md"], &[]),
             ("--lessons FOLDER/good learn one-nueron", "", 2, &[], &["no lesson is called `one-nueron` (did you mean `one-neuron`?); the lessons are one-neuron"]),
             ("lessons", "", 2, &[], &["list", "check"]),
         ],

@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, and the way from arguments to an exit code.
 //!
-//! One file a command; [`model`] and [`input`] are what several of them take. Results go to standard output, messages to
+//! One file a command; `model` and `input` are what several of them take. Results go to standard output, messages to
 //! standard error. 0 is fine, 1 means that a check found something, 2 that something could not be understood or read.
 
 mod explain;
