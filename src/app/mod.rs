@@ -7,6 +7,7 @@ pub mod bench;
 pub mod field;
 pub mod flight;
 mod history;
+pub mod input;
 mod msg;
 pub mod progress;
 mod study;

@@ -8,7 +8,7 @@ use ratatui::{
 };
 
 use crate::{
-    app::{App, Bench, bench::input_text, field::FieldOf, flight::Moment},
+    app::{App, Bench, field::FieldOf, flight::Moment, input::input_text},
     diagnose::Verdict,
     network::number::number,
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},

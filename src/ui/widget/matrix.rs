@@ -167,7 +167,7 @@ impl Widget for &MatrixView<'_> {
             match self.last_row.filter(|_| row + 1 == self.rows) {
                 Some(name) => clip.text_before(window.index, line, name, in_use(used)),
                 None => clip.text_before(window.index, line, &row.to_string(), in_use(used)),
-            };
+            }
             for column in window.columns.0..window.columns.1 {
                 let (value, at) = ((self.value)(row, column), left(column));
                 let heat = theme.heat(value, self.largest);
