@@ -135,8 +135,8 @@ impl Monkey {
         if let Some(study) = self.app.study() {
             assert!(study.step <= study.lesson.steps.len());
             match &study.asked {
-                Asked::Options { selected, count, .. } => assert!(selected < count),
-                Asked::Places { selected, values, .. } => assert!(*selected < values.len()),
+                Asked::Options { selected, count, .. } => assert!(selected.is_none_or(|at| at < *count)),
+                Asked::Places { selected, values, .. } => assert!(selected.is_none_or(|at| at < values.len())),
                 _ => {}
             }
         }

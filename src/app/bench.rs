@@ -364,9 +364,11 @@ impl Bench {
         Err(refused.unwrap_or_default())
     }
 
-    /// Exactly these what-ifs.
-    pub fn set_what_ifs(&mut self, what_ifs: Vec<Mistake>) -> bool {
-        self.change(|work| work.what_ifs = what_ifs)
+    /// Every what-if that can be switched on: those that are on first, the many other activations last.
+    pub fn what_if_list(&self) -> Vec<Mistake> {
+        let mut list = Mistake::all(self.network());
+        list.sort_by_key(|what_if| (!self.what_ifs().contains(what_if), what_if.kind.has_many_ways()));
+        list
     }
 
     /// The posted weights and the first input, without what-ifs.
@@ -460,6 +462,17 @@ impl Bench {
         self.network().weight(cell.layer, weight).map(|_| weight)
     }
 
+    /// The address of the list that the cursor is in: `dense.kernel` or `dense.bias`.
+    pub fn cell_list(&self) -> Option<String> {
+        let cell = self.cell?;
+        let name = &self.network().layer(cell.layer)?.name;
+        let list = match self.weight_at(cell)? {
+            Weight::Kernel { .. } => "kernel",
+            Weight::Bias { .. } => "bias",
+        };
+        Some(format!("{name}.{list}"))
+    }
+
     /// Moves the cursor among the weights, staying inside.
     pub fn move_cell(&mut self, rows: isize, units: isize) {
         let Some(cell) = self.cell else { return };
@@ -534,6 +547,11 @@ pub fn read_input(text: &str, wanted: usize) -> Result<Vec<f32>, String> {
     }
     if numbers.len() == wanted {
         return Ok(numbers);
+    }
+    if let (1, 2, Some((whole, decimals))) = (wanted, numbers.len(), text.split_once(','))
+        && !decimals.starts_with(' ')
+    {
+        return Err(format!("write the decimals after a point, as in {whole}.{decimals}"));
     }
     let numbers_wanted = if wanted == 1 { "one number".to_owned() } else { format!("{wanted} numbers") };
     let example = if wanted == 1 { "10" } else { "0.3, 0.1" };

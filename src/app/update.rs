@@ -5,7 +5,7 @@ use std::{str::FromStr, time::Duration};
 use super::{
     App, Bench, Effects, Msg, Outcome, Overlay, Pane, Screen, Study, bench::read_input, field::FieldOf, weights,
 };
-use crate::{diagnose::Answer, mistake::Mistake, network::number::Digits, pass::Stride, setting::View};
+use crate::{diagnose::Answer, network::number::Digits, pass::Stride, setting::View};
 
 impl App {
     /// Takes one message at a time; what it wants is in the effects.
@@ -159,15 +159,8 @@ impl App {
     }
 
     fn what_ifs(&mut self, msg: &Msg) -> Effects {
-        let Overlay::WhatIfs { layer, list, selected } = &mut self.overlay else { return Effects::NONE };
+        let Overlay::WhatIfs { list, selected } = &mut self.overlay else { return Effects::NONE };
         match *msg {
-            Msg::MoveLayer(by) => {
-                let at = *layer;
-                let Some(bench) = self.bench() else { return Effects::NONE };
-                let layer = at.saturating_add_signed(by).min(bench.network().depth() - 1);
-                let list = Mistake::at(bench.network(), layer);
-                self.overlay = Overlay::WhatIfs { layer, list, selected: 0 };
-            }
             Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(list.len().saturating_sub(1)),
             Msg::Pick(at) if at < list.len() => *selected = at,
             Msg::Enter => {
@@ -200,7 +193,12 @@ impl App {
             }
             _ => {}
         }
+        if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &msg)) {
+            return self.say(why);
+        }
         let smooth = self.motion;
+        let first = self.study().and_then(Study::first_weight);
+        let solved = self.study().is_some_and(Study::is_done);
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
         match msg {
             Msg::Forward(stride) => bench.forward(stride, smooth, now),
@@ -239,21 +237,24 @@ impl App {
             Msg::ToggleActivation => return self.toggle("skipped-activation"),
             Msg::ToggleBias => return self.toggle("skipped-bias"),
             Msg::OpenWhatIfs => {
-                let layer = bench.layer();
-                let list = Mistake::at(bench.network(), layer);
-                self.overlay = Overlay::WhatIfs { layer, list, selected: 0 };
+                let list = bench.what_if_list();
+                self.overlay = Overlay::WhatIfs { list, selected: 0 };
             }
             Msg::Focus(of) => {
                 bench.focus(of);
             }
             Msg::EditWeights => {
-                weights::toggle(bench);
+                weights::toggle(bench, first.as_deref());
                 if bench.cell.is_some() {
                     show(bench, Pane::Picture(View::Matrix));
                 }
             }
+            Msg::EditCell if solved => return self.next_step(),
             Msg::EditCell => weights::open(bench, None),
-            Msg::TypeCell(c) => weights::open(bench, Some(c)),
+            Msg::TypeCell(c) => {
+                weights::open(bench, Some(c));
+                live(bench);
+            }
             Msg::MoveCell(rows, units) => bench.move_cell(rows, units),
             Msg::MoveLayer(by) => bench.move_layer(by),
             Msg::GoToCell(row, unit) => {
@@ -327,6 +328,8 @@ impl App {
             Msg::PreviousStep => {
                 let step = study.step.saturating_sub(1);
                 study.enter(step, bench);
+                self.note_place();
+                return Effects::SAVE;
             }
             Msg::Hint => study.hint(),
             Msg::Scroll(by) => study.scroll = study.scroll.by(*by),
@@ -341,6 +344,9 @@ impl App {
             }
             Msg::Enter if study.is_done() || study.current().is_none() => return self.next_step(),
             Msg::Enter => {
+                if let Some(what) = study.waits_for() {
+                    return self.say(what);
+                }
                 if matches!(study.asked, super::Asked::Blanks { line, .. } if !is_blank(bench, line)) {
                     reopen_blank(bench, study);
                     return Effects::REDRAW;
@@ -360,11 +366,19 @@ impl App {
         }
     }
 
+    /// Notes which step is shown, for who comes back tomorrow.
+    fn note_place(&mut self) {
+        if let Screen::Lesson(_, study) = &self.screen {
+            self.progress.at = study.current().map(|step| step.task.id.clone());
+        }
+    }
+
     fn next_step(&mut self) -> Effects {
         let Screen::Lesson(bench, study) = &mut self.screen else { return Effects::NONE };
         if study.current().is_some() {
             let step = study.step + 1;
             study.enter(step, bench);
+            self.note_place();
             return Effects::SAVE;
         }
         let next = study.number + 1;
@@ -462,6 +476,9 @@ impl App {
 /// Shows a pane.
 fn show(bench: &mut Bench, pane: Pane) {
     bench.pane = pane;
+    if pane != Pane::Picture(View::Matrix) {
+        bench.cell = None;
+    }
     if let Pane::Picture(view) = pane {
         bench.view = view;
     }

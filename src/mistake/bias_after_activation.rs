@@ -3,15 +3,8 @@
 use super::{Detail, Kind, activate, activation, add_bias};
 use crate::network::{Activation, Network, Recipe};
 
-pub(super) static KIND: Kind = Kind {
-    id: "bias-after-activation",
-    title: "bias after the activation",
-    lesson: "by-hand",
-    common: 3.0,
-    ways,
-    change,
-    says,
-};
+pub(super) static KIND: Kind =
+    Kind { id: "bias-after-activation", title: "late bias", lesson: "by-hand", common: 3.0, ways, change, says };
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     let dense = network.layer(layer).and_then(|layer| layer.operation.as_dense());

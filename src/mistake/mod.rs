@@ -124,6 +124,11 @@ impl Kind {
         })
     }
 
+    /// Whether it can be made in very many ways at one layer, so that lists show it last.
+    pub fn has_many_ways(&self) -> bool {
+        self.id == wrong_activation::KIND.id
+    }
+
     /// Where the kind stands in the registry.
     fn rank(&self) -> usize {
         KINDS.iter().position(|kind| kind.id == self.id).unwrap_or(usize::MAX)

@@ -7,7 +7,7 @@ use crate::network::{Activation, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-activation",
-    title: "skipped activation",
+    title: "no activation",
     lesson: "forgotten-activation",
     common: 10.0,
     ways,

@@ -4,7 +4,7 @@ use super::{Detail, Kind, add_bias};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind =
-    Kind { id: "skipped-bias", title: "skipped bias", lesson: "by-hand", common: 5.0, ways, change, says };
+    Kind { id: "skipped-bias", title: "no bias", lesson: "by-hand", common: 5.0, ways, change, says };
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     let dense = network.layer(layer).and_then(|layer| layer.operation.as_dense());

@@ -112,6 +112,15 @@ pub enum CommandError {
     Output(#[from] io::Error),
 }
 
+impl CommandError {
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Play(error) => error.exit_code(),
+            _ => USAGE,
+        }
+    }
+}
+
 type Done = Result<ExitCode, CommandError>;
 
 /// Carries out what the arguments (the program's name first) ask for.
@@ -139,7 +148,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Err(error) => {
             complain(&error);
-            ExitCode::from(USAGE)
+            ExitCode::from(error.exit_code())
         }
     }
 }

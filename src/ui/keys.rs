@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::{
     app::{
-        App, Asked, Msg, Overlay, Screen,
+        App, Asked, Bench, Msg, Overlay, Screen, Study,
         field::{Edit, FieldOf},
     },
     pass::Stride,
@@ -325,6 +325,24 @@ pub static TABLE: &[Row] = &[
             key(KeyCode::End, Msg::ToEnd),
         ]
     ),
+    row!(
+        Menu,
+        9,
+        "1-9",
+        "",
+        "open this lesson",
+        [
+            char('1', Msg::Pick(0)),
+            char('2', Msg::Pick(1)),
+            char('3', Msg::Pick(2)),
+            char('4', Msg::Pick(3)),
+            char('5', Msg::Pick(4)),
+            char('6', Msg::Pick(5)),
+            char('7', Msg::Pick(6)),
+            char('8', Msg::Pick(7)),
+            char('9', Msg::Pick(8)),
+        ]
+    ),
     row!(Menu, 0, "Enter", "open", "open the lesson", [key(KeyCode::Enter, Msg::Enter)]),
     row!(Field, 0, "Enter", "take it", "take the number", [key(KeyCode::Enter, Msg::Enter)]),
     row!(Field, 0, "Esc", "leave", "leave the field", [key(KeyCode::Esc, Msg::Back)]),
@@ -365,14 +383,6 @@ pub static TABLE: &[Row] = &[
         "on or off",
         "switch it on or off",
         [key(KeyCode::Enter, Msg::Enter), char(' ', Msg::Enter)]
-    ),
-    row!(
-        WhatIfs,
-        1,
-        "←→",
-        "layer",
-        "the what-ifs of another layer",
-        [key(KeyCode::Left, Msg::MoveLayer(-1)), key(KeyCode::Right, Msg::MoveLayer(1))]
     ),
     row!(WhatIfs, 0, "Esc", "close", "close the list", [key(KeyCode::Esc, Msg::Back), char('w', Msg::OpenWhatIfs)]),
     row!(
@@ -475,7 +485,7 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
     if let KeyCode::Char(c) = event.code
         && is_blank(app)
         && modifiers == NONE
-        && (c.is_ascii_digit() || "+-.,e\u{2212}".contains(c))
+        && !"hnpjkv?".contains(c)
     {
         return Some(Msg::Edit(Edit::Insert(c)));
     }
@@ -494,11 +504,34 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
     }
 }
 
+/// What a row's keys do at this moment, in a word.
+pub fn label(app: &App, row: &Row) -> &'static str {
+    match (row.when, row.name, app.study()) {
+        (When::Lesson, "Enter", Some(study)) if app.bench().is_some_and(Bench::is_playing) => {
+            if study.is_done() {
+                "go on"
+            } else {
+                "to its end"
+            }
+        }
+        (When::Lesson, "Enter", Some(study)) if study.is_done() => "next step",
+        (When::Lesson, "Enter", Some(study)) => match study.asked {
+            Asked::Watch { .. } => "play",
+            Asked::Options { .. } | Asked::Places { .. } => "take it",
+            _ => row.label,
+        },
+        _ => row.label,
+    }
+}
+
 /// The rows for the footer, the most useful first.
 pub fn footer(app: &App) -> Vec<&'static Row> {
     let places = places(app);
     let mut rows: Vec<&Row> = TABLE.iter().filter(|row| places.contains(&row.when) && !row.label.is_empty()).collect();
     rows.sort_by_key(|row| row.rank);
+    if app.study().is_some_and(Study::is_done) {
+        rows.retain(|row| row.label != "hint");
+    }
     // Two rows of one key: only the nearer one acts.
     let mut seen: Vec<&str> = Vec::new();
     rows.retain(|row| {
