@@ -3,9 +3,11 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 mod table;
+mod when;
 
 use table::{CONTROL, NONE, SHIFT};
-pub use table::{Row, TABLE, When};
+pub use table::{Row, TABLE};
+pub use when::When;
 
 use crate::app::{
     App, Asked, Bench, Msg, Overlay, Screen, Study,

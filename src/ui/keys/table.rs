@@ -1,5 +1,6 @@
 //! Every key, where it holds, and what it does.
 
+use super::When;
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use crate::{
@@ -9,46 +10,6 @@ use crate::{
     },
     pass::Stride,
 };
-
-/// Where a row of the table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// Everywhere but in a text field.
-    Always,
-    /// In the list of lessons.
-    Menu,
-    /// On the bench.
-    Bench,
-    /// In a lesson.
-    Lesson,
-    /// Where there are options to pick from.
-    Options,
-    /// While weights are being changed.
-    Weights,
-    /// In a text field.
-    Field,
-    /// In the list of what-ifs.
-    WhatIfs,
-    /// In the help.
-    Help,
-}
-
-impl When {
-    /// The heading in the help.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Always => "Anywhere",
-            Self::Menu => "In the list of lessons",
-            Self::Bench => "The pass",
-            Self::Lesson => "In a lesson",
-            Self::Options => "With options to pick from",
-            Self::Weights => "Changing weights (after e)",
-            Self::Field => "Typing",
-            Self::WhatIfs => "In the list of what-ifs",
-            Self::Help => "In this help",
-        }
-    }
-}
 
 /// A row of the table.
 pub struct Row {
