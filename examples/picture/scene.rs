@@ -35,7 +35,7 @@ pub(crate) const SCENES: &[Scene] = &[
         about: "The lesson on the forgotten activation: with relu switched off the pass ends at 20.4750, \
                 the number of the question; the model's own answer is 25.0047.",
         size: (120, 36),
-        keys: "Down Down Down Enter Enter",
+        keys: "Down Down Down Enter 1 Enter",
     },
     Scene {
         name: "map",
