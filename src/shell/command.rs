@@ -24,7 +24,7 @@ use super::{
     play::{PlayError, Start, play},
     read::ReadError,
 };
-use crate::{course::Fault, pass::AddressError, plain::plain};
+use crate::{course::Fault, mistake::MistakeError, pass::AddressError, plain::plain};
 
 /// Nothing could be understood or read.
 const USAGE: u8 = 2;
@@ -104,6 +104,9 @@ pub enum CommandError {
         /// All ids.
         known: String,
     },
+    /// A mistake cannot be made on purpose.
+    #[error("--mistake: {0}")]
+    Mistake(#[from] MistakeError),
     /// The session cannot begin.
     #[error(transparent)]
     Play(#[from] PlayError),
