@@ -180,6 +180,40 @@ fn what_cannot_be_understood_is_named_with_a_remedy() {
 }
 
 #[test]
+fn a_mistake_can_be_made_on_purpose() {
+    let wrong = "--mistake skipped-activation:dense";
+    hold(
+        "mistakes",
+        &[],
+        &[
+            (&format!("predict line-1-16-1 --input 10 --json {wrong}"), "", 0, &["\"output\":[20.475021]"], &[]),
+            (
+                &format!("predict line-1-16-1 --input 10 {wrong}"),
+                "",
+                0,
+                &["you skipped relu in layer `dense`", "model   25.0046616 by Keras 3.15.1\n"],
+                &[],
+            ),
+            (&format!("explain line-1-16-1 --input 10 --value dense.a[0] {wrong}"), "", 0, &["-1.0383"], &[]),
+            (
+                "predict line-1-16-1 --input 10 --mistake skiped-bias:dense",
+                "",
+                2,
+                &[],
+                &["did you mean `skipped-bias`?"],
+            ),
+            (
+                "predict line-1-16-1 --input 10 --mistake skipped-bias:output",
+                "",
+                2,
+                &[],
+                &["the layers are `dense`, `dense_1`"],
+            ),
+        ],
+    );
+}
+
+#[test]
 #[rustfmt::skip] // one line a case
 fn lessons_are_listed_checked_and_found() {
     let course: &[u8] = br#"{"lessons": [{"id": "one-neuron", "title": {"en": "One neuron"}, "about": {"en": "Multiply."}, "minutes": 4}]}"#;
@@ -192,7 +226,7 @@ fn lessons_are_listed_checked_and_found() {
             ("lessons list FOLDER/bad", "", 2, &[], &["course.json:2:", "lessons check"]),
             ("lessons check FOLDER/bad", "", 1, &["course.json:2:", "fault"], &[]),
             ("lessons check FOLDER/bare --json", "", 1, &["{\"faults\":[{\"path\":\"course.json\",\"line\":1,\"what\":\""], &[]),
-            ("lessons check FOLDER/good", "", 1, &["one-neuron/en.md:1:"], &[]),
+            ("lessons check FOLDER/good", "", 1, &["course.json:1: there is no one-neuron/en.md"], &[]),
             ("--lessons FOLDER/good learn one-nueron", "", 2, &[], &["no lesson is called `one-nueron` (did you mean `one-neuron`?); the lessons are one-neuron"]),
             ("lessons", "", 2, &[], &["list", "check"]),
         ],

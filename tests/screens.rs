@@ -1,5 +1,7 @@
 //! Every screen at three sizes, and films of the animation. Each snapshot was read before it was accepted.
 
+#![allow(clippy::unwrap_used, clippy::format_push_string)] // a test that cannot unwrap says nothing
+
 #[path = "screens/stage.rs"]
 mod stage;
 
@@ -13,20 +15,20 @@ const SCENES: &[Scene] = &[
     ("menu", Stage::course, "Down Down"),
     ("help", Stage::course, "?"),
     ("lesson_start", || Stage::lesson("one-neuron"), ""),
-    ("lesson_wrong_guess", || Stage::lesson("forgotten-activation"), "Down Down Enter wait:60000"),
+    ("lesson_wrong_guess", || Stage::lesson("forgotten-activation"), "3 Enter wait:60000"),
     ("lesson_blank", || Stage::lesson("by-hand"), "n"),
     ("lesson_wrong_number", || Stage::lesson("by-hand"), "n text:-6.06 Enter"),
     ("lesson_hints", || Stage::lesson("by-hand"), "n h h h"),
-    ("lesson_end", || Stage::lesson("one-neuron"), "n n n n n n n n n n n n"),
+    ("lesson_end", || Stage::lesson("one-neuron"), "n n n n n n n n n"),
     ("bench", || Stage::model("line-1-16-1"), ""),
     ("bench_two_inputs", || Stage::model("sum-2-5-1"), ""),
-    ("bench_five_inputs", || Stage::model("sum-5-20-1"), "Home Down"),
+    ("bench_five_inputs", || Stage::model("sum-5-20-1"), "Home Down wait:9000"),
     ("what_if_on", || Stage::model("line-1-16-1"), "a"),
-    ("what_if_list", || Stage::model("line-1-16-1"), "w Left Down"),
-    ("matrix", || Stage::model("sum-2-5-1"), "Home Down v"),
+    ("what_if_list", || Stage::model("line-1-16-1"), "w Down"),
+    ("matrix", || Stage::model("sum-2-5-1"), "Home Down wait:9000 v"),
     ("plot", || Stage::model("line-1-16-1"), "a v v"),
     ("map", || Stage::model("sum-2-5-1"), "v v"),
-    ("curve", || Stage::model("sum-2-5-1"), "Home Down v v v"),
+    ("curve", || Stage::model("sum-2-5-1"), "Home Down wait:9000 v v v"),
     ("bars", || Stage::model("sum-2-5-1"), "v v v v"),
     ("editing_weights", || Stage::model("gate-2-1"), "e Down text:2"),
     ("editing_input", || Stage::model("sum-2-5-1"), "i text:,x Enter"),

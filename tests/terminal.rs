@@ -3,24 +3,20 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
+mod support;
+
 use std::{
-    io::{Read, Write},
-    num::NonZeroU16,
+    io::Read,
     path::PathBuf,
     process::{Command, Stdio},
-    sync::{Arc, Condvar, Mutex, mpsc},
+    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtyPair, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
-use vt100::{Color, MouseProtocolMode, Parser, Screen};
-
-const COLUMNS: u16 = 120;
-const ROWS: u16 = 40;
-/// Far more than anything takes; a test that waits so long has failed.
-const TOO_LONG: Duration = Duration::from_secs(20);
+use rustix::process::Signal;
+use support::session::{COLUMNS, ROWS, Session, TOO_LONG, command, ended, open, parser, restored};
+use vt100::{Color, MouseProtocolMode, Screen};
 
 /// `cargo test` builds the examples before the tests, next to the directory of the test executables.
 fn quiet() -> PathBuf {
@@ -30,122 +26,15 @@ fn quiet() -> PathBuf {
     quiet
 }
 
-fn open() -> PtyPair {
-    let size = PtySize { rows: ROWS, cols: COLUMNS, ..PtySize::default() };
-    native_pty_system().openpty(size).unwrap()
-}
-
-fn command(words: &[&str]) -> CommandBuilder {
-    let mut command = CommandBuilder::new(words[0]);
-    command.args(&words[1..]);
-    for name in ["NO_COLOR", "BYHAND_PANIC", "ENV"] {
-        command.env_remove(name);
-    }
-    command.env("TERM", "xterm-256color");
-    command
-}
-
-fn parser() -> Parser {
-    Parser::new(NonZeroU16::new(ROWS).unwrap(), NonZeroU16::new(COLUMNS).unwrap(), 0)
-}
-
-fn ended(mut child: Box<dyn Child + Send + Sync>) -> ExitStatus {
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(child.wait().unwrap()));
-    receiver.recv_timeout(TOO_LONG).expect("the program should have ended")
-}
-
-struct Seen {
-    parser: Parser,
-    bytes: usize,
-}
-
-/// A program in a terminal, and what it has shown.
-struct Session {
-    master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    seen: Arc<(Mutex<Seen>, Condvar)>,
-    modes_before: String,
-}
-
-impl Session {
-    fn start(words: &[&str]) -> Self {
-        let pair = open();
-        let modes_before = modes(pair.master.as_ref());
-        let child = pair.slave.spawn_command(command(words)).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keyboard = pair.master.take_writer().unwrap();
-        let seen = Arc::new((Mutex::new(Seen { parser: parser(), bytes: 0 }), Condvar::new()));
-        let shared = Arc::clone(&seen);
-        thread::spawn(move || {
-            let mut bytes = [0; 8192];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                let mut seen = shared.0.lock().unwrap();
-                seen.parser.process(&bytes[..count]);
-                seen.bytes += count;
-                shared.1.notify_all();
-            }
-        });
-        Self { master: pair.master, keyboard, child, seen, modes_before }
-    }
-
-    /// Starts the example and waits for its picture.
-    fn quiet() -> Self {
-        let session = Self::start(&[quiet().to_str().unwrap()]);
-        session.wait_for("the first picture", drawn);
-        session
-    }
-
-    fn press(&mut self, keys: &[u8]) {
-        self.keyboard.write_all(keys).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    fn signal(&self, signal: Signal) {
-        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
-    }
-
-    fn wait_for(&self, what: &str, holds: impl Fn(&Screen) -> bool) {
-        let seen = self.seen.0.lock().unwrap();
-        let (seen, timeout) =
-            self.seen.1.wait_timeout_while(seen, TOO_LONG, |seen| !holds(seen.parser.screen())).unwrap();
-        assert!(!timeout.timed_out(), "no {what}:\n{}", seen.parser.screen().contents());
-    }
-
-    fn picture(&self) -> String {
-        self.seen.0.lock().unwrap().parser.screen().contents()
-    }
-
-    /// How many bytes come within this time.
-    fn bytes_within(&self, time: Duration) -> usize {
-        let seen = self.seen.0.lock().unwrap();
-        let before = seen.bytes;
-        let (seen, _) = self.seen.1.wait_timeout_while(seen, time, |seen| seen.bytes == before).unwrap();
-        seen.bytes - before
-    }
-
-    fn assert_restored(&self) {
-        self.wait_for("restored screen", restored);
-        assert_eq!(modes(self.master.as_ref()), self.modes_before);
-    }
-}
-
-/// The modes of the line, raw or not, echo or not.
-fn modes(master: &dyn MasterPty) -> String {
-    format!("{:?}", master.get_termios().unwrap())
+/// Starts the example and waits for its picture.
+fn start() -> Session {
+    let session = Session::start(command(&[quiet().to_str().unwrap()]));
+    session.wait_for("the first picture", drawn);
+    session
 }
 
 fn drawn(screen: &Screen) -> bool {
     screen.alternate_screen() && screen.hide_cursor() && screen.contents().contains("+0.00")
-}
-
-fn restored(screen: &Screen) -> bool {
-    !screen.alternate_screen()
-        && !screen.hide_cursor()
-        && !screen.bracketed_paste()
-        && screen.mouse_protocol_mode() == MouseProtocolMode::None
 }
 
 /// Column and row of the highlighted number.
@@ -156,7 +45,7 @@ fn highlight(screen: &Screen) -> Option<(u16, u16)> {
 
 #[test]
 fn quitting_gives_back_the_terminal_with_everything_that_was_switched_on() {
-    let mut session = Session::quiet();
+    let mut session = start();
     session.press(b"mp");
     session.wait_for("mouse and paste mode", |screen| {
         screen.bracketed_paste() && screen.mouse_protocol_mode() == MouseProtocolMode::ButtonMotion
@@ -169,7 +58,7 @@ fn quitting_gives_back_the_terminal_with_everything_that_was_switched_on() {
 #[test]
 fn signals_restore_the_terminal_and_then_kill() {
     for (signal, name) in [(Signal::TERM, "Terminated"), (Signal::HUP, "Hangup"), (Signal::INT, "Interrupt")] {
-        let session = Session::quiet();
+        let session = start();
         session.signal(signal);
         session.assert_restored();
         let status = ended(session.child);
@@ -205,7 +94,7 @@ fn the_program_ends_when_the_terminal_disappears_also_where_hang_ups_are_ignored
 
 #[test]
 fn suspended_from_a_shell_it_restores_the_terminal_and_repaints_after_fg() {
-    let mut session = Session::start(&["sh", "-i"]);
+    let mut session = Session::start(command(&["sh", "-i"]));
     session.press(format!("'{}'\r", quiet().display()).as_bytes());
     session.wait_for("the first picture", drawn);
     session.press(b"\x1b[B");
@@ -229,7 +118,7 @@ fn suspended_from_a_shell_it_restores_the_terminal_and_repaints_after_fg() {
 
 #[test]
 fn at_rest_nothing_is_written_and_nobody_wakes() {
-    let mut session = Session::quiet();
+    let mut session = start();
     session.press(b"\x1b[B");
     session.wait_for("a moved highlight", |screen| highlight(screen) == Some((0, 1)));
     // The highlight is seen before the threads that brought it are asleep again.
@@ -254,7 +143,7 @@ fn wakes(session: &Session) -> Vec<String> {
 
 #[test]
 fn a_thousand_keys_at_once_are_all_heard() {
-    let mut session = Session::quiet();
+    let mut session = start();
     session.press(&b"\x1b[B".repeat(1001));
     session.wait_for("row 1001 modulo 40", |screen| highlight(screen) == Some((0, 1)));
     session.press(&b"\x1b[C".repeat(7));
@@ -263,7 +152,7 @@ fn a_thousand_keys_at_once_are_all_heard() {
 
 #[test]
 fn a_late_answer_about_the_background_is_heard_and_not_typed() {
-    let mut session = Session::quiet();
+    let mut session = start();
     // The `a` in it would start a movement, a `q` end the program.
     session.press(b"\x1b]11;rgb:fafa/fafa/fafa\x1b\\\x1b[B");
     session.wait_for("the word light", |screen| screen.contents().contains("light"));

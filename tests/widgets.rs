@@ -152,6 +152,7 @@ fn wave(row: usize, column: usize) -> f32 {
 fn matrix() {
     let theme = plain_theme();
     let view = MatrixView {
+        last_row: None,
         theme: &theme,
         name: "kernel",
         rows: 784,

@@ -6,7 +6,8 @@ use crate::{
     diagnose::{Answer, Verdict, verdict},
     formula::{Formula, Scene},
     mistake::Mistake,
-    pass::{Address, Pass, Stride},
+    network::{Stage, number::number},
+    pass::{Address, Pass, Source, Stride},
     setting::{Setting, stretch},
 };
 
@@ -26,8 +27,8 @@ pub enum Asked {
     },
     /// To pick one of some options.
     Options {
-        /// The one under the cursor.
-        selected: usize,
+        /// The one under the cursor; none before the learner has moved it.
+        selected: Option<usize>,
         /// How many there are.
         count: usize,
         /// Those that turned out to be wrong.
@@ -44,8 +45,8 @@ pub enum Asked {
     },
     /// To pick the first wrong one of some values.
     Places {
-        /// The one under the cursor.
-        selected: usize,
+        /// The one under the cursor; none before the learner has moved it.
+        selected: Option<usize>,
         /// Each address with somebody's value.
         values: Vec<(String, f32)>,
         /// Those that turned out to be right.
@@ -57,18 +58,37 @@ pub enum Asked {
     Bench,
 }
 
+/// How something is meant that is said to an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It is right.
+    Right,
+    /// It is wrong.
+    Wrong,
+    /// It is neither: something is missing.
+    Note,
+}
+
 /// What is said to an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feedback {
-    /// Whether it was right.
-    pub right: bool,
+    /// How it is meant.
+    pub tone: Tone,
     /// What is said.
     pub text: Text,
 }
 
 impl Feedback {
-    fn plain(right: bool, text: impl Into<String>) -> Self {
-        Self { right, text: vec![Span::Plain(text.into())] }
+    pub(super) fn plain(tone: Tone, text: impl Into<String>) -> Self {
+        Self { tone, text: vec![Span::Plain(text.into())] }
+    }
+
+    /// What the what-ifs that were just switched on do.
+    pub(super) fn switched(bench: &Bench) -> Self {
+        let first = |pass: &Pass| pass.output().first().map_or(String::new(), |&y| number(y, bench.digits));
+        let (this, right) = (first(bench.pass()), first(bench.right()));
+        let text = if this == right { format!("Still {this}.") } else { format!("{this} instead of {right}.") };
+        Self::plain(Tone::Right, text)
     }
 }
 
@@ -84,7 +104,7 @@ impl Asked {
         match kind {
             TaskKind::Watch(watch) => Self::watch(watch, bench),
             TaskKind::Predict { options, .. } | TaskKind::Choose { options, .. } => {
-                Self::Options { selected: 0, count: options.len(), refuted: Vec::new() }
+                Self::Options { selected: None, count: options.len(), refuted: Vec::new() }
             }
             TaskKind::Type { given, .. } => {
                 Self::Blanks { line: *given, filled: vec![String::new(); *given], tries: 0 }
@@ -102,7 +122,8 @@ impl Asked {
         }
     }
 
-    fn places(planted: &[String], places: &[String], setting: &Setting) -> Self {
+    /// The places of somebody's pass to pick the first wrong one from.
+    pub fn places(planted: &[String], places: &[String], setting: &Setting) -> Self {
         let Ok(mistakes) = setting.mistakes(planted) else { return Self::Nothing };
         let pass = |mistakes: &[Mistake]| Pass::new(&setting.network, &setting.input, mistakes).ok();
         let (Some(wrong), Some(right)) = (pass(&mistakes), pass(&[])) else { return Self::Nothing };
@@ -114,26 +135,39 @@ impl Asked {
             places.iter().filter_map(|place| Some((place.clone(), value(&wrong, place)?))).collect();
         let differs = |(place, wrong): &(String, f32)| value(&right, place).is_some_and(|right| right != *wrong);
         match values.iter().position(differs) {
-            Some(first_wrong) => Self::Places { selected: 0, values, refuted: Vec::new(), first_wrong },
+            Some(first_wrong) => Self::Places { selected: None, values, refuted: Vec::new(), first_wrong },
             None => Self::Nothing,
         }
     }
 
-    /// Moves the cursor among options or places.
+    /// Which line of a calculation is to be filled in.
+    pub(super) fn line(&self) -> Option<usize> {
+        match self {
+            Self::Blanks { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
+    /// Moves the cursor among options or places; the first move puts it on the first or the last one.
     pub(super) fn select(&mut self, by: isize) {
         let (selected, count) = match self {
             Self::Options { selected, count, .. } => (selected, *count),
             Self::Places { selected, values, .. } => (selected, values.len()),
             _ => return,
         };
-        *selected = selected.saturating_add_signed(by).min(count.saturating_sub(1));
+        let last = count.saturating_sub(1);
+        *selected = Some(match *selected {
+            None if by > 0 => 0,
+            None => last,
+            Some(at) => at.saturating_add_signed(by).min(last),
+        });
     }
 
     /// Puts the cursor on an option or place.
     pub(super) fn pick(&mut self, at: usize) -> bool {
         match self {
-            Self::Options { selected, count, .. } if at < *count => *selected = at,
-            Self::Places { selected, values, .. } if at < values.len() => *selected = at,
+            Self::Options { selected, count, .. } if at < *count => *selected = Some(at),
+            Self::Places { selected, values, .. } if at < values.len() => *selected = Some(at),
             _ => return false,
         }
         true
@@ -141,31 +175,32 @@ impl Asked {
 
     /// Locks a guess.
     pub(super) fn lock(&mut self, options: &[Choice], setting: &Setting) -> Option<Feedback> {
-        let Self::Options { selected, .. } = self else { return None };
+        let Self::Options { selected: Some(selected), .. } = self else { return None };
         let option = options.get(*selected)?;
-        Some(Feedback { right: is_right(option, setting), text: option.says.clone() })
+        let tone = if is_right(option, setting) { Tone::Right } else { Tone::Wrong };
+        Some(Feedback { tone, text: option.says.clone() })
     }
 
     /// Takes a choice.
     pub(super) fn choose(&mut self, options: &[Choice], setting: &Setting) -> Option<Feedback> {
-        let Self::Options { selected, refuted, .. } = self else { return None };
-        let option = options.get(*selected)?;
-        let right = is_right(option, setting);
-        if right {
+        let Self::Options { selected: Some(at), refuted, .. } = self else { return None };
+        let option = options.get(*at)?;
+        let tone = if is_right(option, setting) { Tone::Right } else { Tone::Wrong };
+        if tone == Tone::Right {
             *self = Self::Nothing;
-        } else if !refuted.contains(selected) {
-            refuted.push(*selected);
+        } else if !refuted.contains(at) {
+            refuted.push(*at);
         }
-        Some(Feedback { right, text: option.says.clone() })
+        Some(Feedback { tone, text: option.says.clone() })
     }
 
     /// Takes the number typed into the blank line.
     pub(super) fn fill(&mut self, typed: &str, lines: &[Line], decimals: usize, setting: &Setting) -> Feedback {
-        let Self::Blanks { line, filled, tries } = self else { return Feedback::plain(false, "") };
-        let Some(asked) = lines.get(*line) else { return Feedback::plain(false, "") };
+        let Self::Blanks { line, filled, tries } = self else { return Feedback::plain(Tone::Note, "") };
+        let Some(asked) = lines.get(*line) else { return Feedback::plain(Tone::Note, "") };
         let answer: Answer = match typed.parse() {
             Ok(answer) => answer,
-            Err(why) => return Feedback::plain(false, why.to_string()),
+            Err(why) => return Feedback::plain(Tone::Note, capitalised(&why.to_string()) + "."),
         };
         let formula = Formula::parse(&asked.value);
         let value = |mistakes: &[Mistake]| {
@@ -174,11 +209,17 @@ impl Asked {
         };
         let right = value(&[]).unwrap_or(f64::NAN);
         let enough = answer.decimals() >= decimals || right == answer.value();
+        if !answer.agrees(right)
+            && let Some(earlier) = earlier_stage(&answer, &asked.value, setting)
+        {
+            *tries += 1;
+            return Feedback::plain(Tone::Wrong, earlier);
+        }
         let verdict = verdict(&answer, &Mistake::all(&setting.network), value);
         match verdict {
             Verdict::Right | Verdict::Cut if !enough => {
                 let wanted = if decimals == 1 { "1 decimal".to_owned() } else { format!("{decimals} decimals") };
-                Feedback::plain(false, format!("So far so good. Give at least {wanted}."))
+                Feedback::plain(Tone::Note, format!("So far so good. Give at least {wanted}."))
             }
             Verdict::Right | Verdict::Cut => {
                 filled.push(answer.text().to_owned());
@@ -191,26 +232,28 @@ impl Asked {
                 } else {
                     format!("Right, cut off; rounded it is {:.*}.", answer.decimals(), right)
                 };
-                Feedback::plain(true, said)
+                Feedback::plain(Tone::Right, said)
             }
             Verdict::Mistake(mistake) => {
                 *tries += 1;
                 let says = mistake.says(&setting.network);
-                Feedback { right: false, text: spans(&format!("That is what comes out when {says}.")) }
+                Feedback { tone: Tone::Wrong, text: spans(&format!("It looks as if {says}.")) }
             }
             Verdict::Differs(digit) => {
                 *tries += 1;
-                Feedback::plain(false, format!("Not yet: it differs in {}.", digit.says()))
+                Feedback::plain(Tone::Wrong, format!("Not yet: it differs in {}.", digit.says()))
             }
         }
     }
 
     /// Takes the place picked as the first wrong one.
     pub(super) fn find(&mut self, places: &[String], says: &Text, setting: &Setting) -> Feedback {
-        let Self::Places { selected, refuted, first_wrong, .. } = self else { return Feedback::plain(false, "") };
+        let Self::Places { selected: Some(selected), refuted, first_wrong, .. } = self else {
+            return Feedback::plain(Tone::Note, "");
+        };
         if selected == first_wrong {
             *self = Self::Nothing;
-            return Feedback { right: true, text: says.clone() };
+            return Feedback { tone: Tone::Right, text: says.clone() };
         }
         if !refuted.contains(selected) {
             refuted.push(*selected);
@@ -222,12 +265,34 @@ impl Asked {
         } else {
             format!("`{place}` is wrong, but something before it is wrong already.")
         };
-        Feedback { right: false, text: spans(&said) }
+        Feedback { tone: Tone::Wrong, text: spans(&said) }
     }
 }
 
+/// What an answer is, if it is the value of an earlier stage of the unit that is asked about.
+fn earlier_stage(answer: &Answer, asked: &str, setting: &Setting) -> Option<String> {
+    let address: Address = asked.parse().ok()?;
+    let place = address.resolve(&setting.network).ok()?;
+    let (Source::Stage(layer, stage), Some(unit)) = (place.source, place.index) else { return None };
+    let pass = setting.right_pass().ok()?;
+    let is = |earlier: Stage| {
+        let value = pass.stage(layer, earlier).and_then(|values| values.get(unit));
+        stage > earlier && value.is_some_and(|&value| answer.agrees(f64::from(value)))
+    };
+    match () {
+        () if is(Stage::Z) => Some("That is the number before the activation.".to_owned()),
+        () if is(Stage::Wx) => Some("That is the sum before the bias joins.".to_owned()),
+        () => None,
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Whether an option is right.
-fn is_right(option: &Choice, setting: &Setting) -> bool {
+pub fn is_right(option: &Choice, setting: &Setting) -> bool {
     match &option.condition {
         None => option.right,
         Some(condition) => setting.holds(condition) == Ok(true),

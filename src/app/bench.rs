@@ -1,11 +1,15 @@
 //! The bench: a network, an input, the pass that is being looked at, and everything the learner can change.
 
+mod change;
+mod cursor;
+
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use super::{
     field::{Field, FieldOf},
     flight::{Flight, Moment, Speed},
     history::{History, Work},
+    input::input_text,
 };
 use crate::{
     diagnose::{Answer, Verdict, verdict},
@@ -315,111 +319,6 @@ impl Bench {
         self.cell.map_or_else(|| self.place(self.moment_at_rest()).0, |cell| cell.layer)
     }
 
-    /// Changes the input. `false` if it has another length than the network takes.
-    pub fn set_input(&mut self, input: Vec<f32>) -> bool {
-        self.change(|work| work.input = input)
-    }
-
-    /// Changes one weight.
-    pub fn set_weight(&mut self, layer: usize, weight: Weight, value: f32) -> bool {
-        match self.work.network.with_weight(layer, weight, value) {
-            Ok(network) => self.change(|work| work.network = network),
-            Err(_) => false,
-        }
-    }
-
-    /// Switches a what-if on or off. Two of one kind at one layer cannot both be on: the new one replaces the old.
-    pub fn toggle(&mut self, what_if: Mistake) -> bool {
-        let on = self.work.what_ifs.contains(&what_if);
-        self.change(|work| {
-            work.what_ifs.retain(|other| other.kind != what_if.kind || other.layer != what_if.layer);
-            if !on {
-                work.what_ifs.push(what_if);
-            }
-        })
-    }
-
-    /// Switches a plain what-if of this kind at the layer that is being worked out, or, where that layer has nothing for
-    /// it, at the nearest one before or after.
-    ///
-    /// # Errors
-    /// A sentence that says why no layer has room for it.
-    pub fn toggle_kind(&mut self, id: &str) -> Result<Mistake, String> {
-        let here = self.layer();
-        let mut layers: Vec<usize> = (0..self.network().depth()).collect();
-        layers.sort_by_key(|layer| (layer.abs_diff(here), *layer));
-        let mut refused = None;
-        for layer in layers {
-            let name = self.network().layer(layer).map_or(String::new(), |layer| layer.name.clone());
-            match Mistake::plain(id, &name, self.network()) {
-                Ok(mistake) => {
-                    self.toggle(mistake);
-                    return Ok(mistake);
-                }
-                Err(error) => {
-                    refused.get_or_insert(error.to_string());
-                }
-            }
-        }
-        Err(refused.unwrap_or_default())
-    }
-
-    /// Exactly these what-ifs.
-    pub fn set_what_ifs(&mut self, what_ifs: Vec<Mistake>) -> bool {
-        self.change(|work| work.what_ifs = what_ifs)
-    }
-
-    /// The posted weights and the first input, without what-ifs.
-    pub fn back_to_posted(&mut self) -> bool {
-        let first = self.first.clone();
-        self.change(|work| *work = first)
-    }
-
-    /// Takes the last change back.
-    pub fn undo(&mut self) -> bool {
-        let Some(before) = self.history.undo(&self.work) else { return false };
-        self.take(before)
-    }
-
-    /// Makes it again.
-    pub fn redo(&mut self) -> bool {
-        let Some(after) = self.history.redo(&self.work) else { return false };
-        self.take(after)
-    }
-
-    fn change(&mut self, change: impl FnOnce(&mut Work)) -> bool {
-        let before = self.work.clone();
-        let mut after = before.clone();
-        change(&mut after);
-        if after == before {
-            return true;
-        }
-        let taken = self.take(after);
-        if taken {
-            self.history.remember(before);
-        }
-        taken
-    }
-
-    /// Makes this the work, keeping the place in the pass.
-    fn take(&mut self, work: Work) -> bool {
-        let Ok((right, wrong)) = passes(&work) else { return false };
-        let old = self.pass();
-        let was_complete = self.position >= old.steps();
-        let step = self.position.checked_sub(1).and_then(|k| old.step(k));
-        (self.right, self.wrong, self.work) = (right, wrong, work);
-        let new = self.pass();
-        let same_place =
-            step.map_or(Some(0), |step| Some(new.step_of(step.layer, step.place.unit, step.place.part)? + 1));
-        let position = if was_complete { new.steps() } else { same_place.unwrap_or(self.position) };
-        self.position = position.min(new.steps());
-        self.flight = None;
-        if let Some(yours) = self.yours.take() {
-            self.hold(yours.answer);
-        }
-        true
-    }
-
     /// Holds the learner's own number against the output.
     pub fn hold(&mut self, answer: Answer) {
         let value = |mistakes: &[Mistake]| {
@@ -447,36 +346,6 @@ impl Bench {
     /// What the target gives for the input, if there is a target.
     pub fn target_value(&self) -> Option<f64> {
         self.target.as_ref()?.evaluate(&self.scene()).ok()?.number().ok()
-    }
-
-    /// The weight at the cursor.
-    pub fn weight_at(&self, cell: Cell) -> Option<Weight> {
-        let dense = self.network().layer(cell.layer)?.operation.as_dense()?;
-        let weight = if cell.row < dense.kernel().inputs() {
-            Weight::Kernel { input: cell.row, unit: cell.unit }
-        } else {
-            Weight::Bias { unit: cell.unit }
-        };
-        self.network().weight(cell.layer, weight).map(|_| weight)
-    }
-
-    /// Moves the cursor among the weights, staying inside.
-    pub fn move_cell(&mut self, rows: isize, units: isize) {
-        let Some(cell) = self.cell else { return };
-        let Some(dense) = self.network().layer(cell.layer).and_then(|layer| layer.operation.as_dense()) else { return };
-        let last_row = dense.kernel().inputs() - usize::from(dense.bias().is_none());
-        let row = cell.row.saturating_add_signed(rows).min(last_row);
-        let unit = cell.unit.saturating_add_signed(units).min(dense.kernel().units() - 1);
-        self.cell = Some(Cell { row, unit, ..cell });
-    }
-
-    /// Moves the cursor to the next or previous layer's weights.
-    pub fn move_layer(&mut self, by: isize) {
-        if let Some(cell) = self.cell {
-            let layer = cell.layer.saturating_add_signed(by).min(self.network().depth() - 1);
-            self.cell = Some(Cell { layer, ..cell });
-            self.move_cell(0, 0);
-        }
     }
 
     /// Opens a field over what it edits.
@@ -507,32 +376,4 @@ fn passes(work: &Work) -> Result<(Pass, Option<Pass>), PassError> {
         return Ok((right, None));
     }
     Ok((right, Some(Pass::new(&work.network, &work.input, &work.what_ifs)?)))
-}
-
-/// An input as it is typed: the shortest numbers, with commas.
-pub fn input_text(input: &[f32]) -> String {
-    input.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// Reads an input: numbers with commas, semicolons or blanks between them.
-///
-/// # Errors
-/// A sentence that names the number that does not read, or how many there should be.
-pub fn read_input(text: &str, wanted: usize) -> Result<Vec<f32>, String> {
-    let text = text.replace('\u{2212}', "-");
-    let text = text.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']);
-    let parts = text.split([',', ';', ' ', '\t']).filter(|part| !part.is_empty());
-    let mut numbers = Vec::new();
-    for part in parts {
-        match part.parse() {
-            Ok(number) => numbers.push(number),
-            Err(_) => return Err(format!("`{part}` is not a number; write one such as 0.3 or -2")),
-        }
-    }
-    if numbers.len() == wanted {
-        return Ok(numbers);
-    }
-    let numbers_wanted = if wanted == 1 { "one number".to_owned() } else { format!("{wanted} numbers") };
-    let example = if wanted == 1 { "10" } else { "0.3, 0.1" };
-    Err(format!("this network takes {numbers_wanted}, such as {example}, and here are {}", numbers.len()))
 }

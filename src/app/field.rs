@@ -33,6 +33,8 @@ pub struct Field {
     input: Input,
     /// Why the text was not taken, until it changes.
     pub error: Option<String>,
+    /// Nothing was typed yet: the first character replaces what is there.
+    fresh: bool,
 }
 
 /// How the text is changed.
@@ -63,7 +65,7 @@ pub enum Edit {
 impl Field {
     /// A field that holds `text`, the cursor behind it.
     pub fn new(of: FieldOf, text: &str) -> Self {
-        Self { of, input: Input::new(text.to_owned()), error: None }
+        Self { of, input: Input::new(text.to_owned()), error: None, fresh: true }
     }
 
     /// What was typed so far.
@@ -79,6 +81,9 @@ impl Field {
     /// Changes the text.
     pub fn edit(&mut self, edit: Edit) {
         self.error = None;
+        if std::mem::take(&mut self.fresh) && matches!(edit, Edit::Insert(_) | Edit::Paste(_)) {
+            self.input.reset();
+        }
         let request = match edit {
             Edit::Insert(c) => return self.insert(c),
             Edit::Paste(text) => return text.chars().for_each(|c| self.insert(c)),

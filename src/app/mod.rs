@@ -7,6 +7,7 @@ pub mod bench;
 pub mod field;
 pub mod flight;
 mod history;
+pub mod input;
 mod msg;
 pub mod progress;
 mod study;
@@ -15,7 +16,7 @@ mod weights;
 
 use std::{sync::Arc, time::Duration};
 
-pub use answering::{Asked, Feedback};
+pub use answering::{Asked, Feedback, Tone, is_right};
 pub use bench::{Bench, Cell, Pane, Yours};
 pub use msg::{Effects, Msg};
 pub use progress::Progress;
@@ -79,9 +80,7 @@ pub enum Overlay {
     },
     /// The list of what-ifs.
     WhatIfs {
-        /// In which layer.
-        layer: usize,
-        /// Every one that can be made there.
+        /// Every one that can be made.
         list: Vec<Mistake>,
         /// The one under the cursor.
         selected: usize,
@@ -127,9 +126,13 @@ impl App {
         }
         let done = self.progress.of(&entry.id);
         let mut study = Study::new(lesson, number, entry.title.clone(), settings, done);
-        let step = study.step;
+        // Where one was, if this is the lesson one was in.
+        let here = self.progress.last.as_ref() == Some(&entry.id);
+        let shown = study.lesson.steps.iter().position(|step| Some(&step.task.id) == self.progress.at.as_ref());
+        let step = shown.filter(|_| here).unwrap_or(study.step);
         study.enter(step, &mut bench);
         self.progress.last = Some(entry.id.clone());
+        self.progress.at = study.current().map(|step| step.task.id.clone());
         self.screen = Screen::Lesson(Box::new(bench), Box::new(study));
         Ok(())
     }

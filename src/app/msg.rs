@@ -106,6 +106,27 @@ pub enum Msg {
     Menu,
 }
 
+impl Msg {
+    /// Whether it would show what a guess is about.
+    pub(super) fn looks_ahead(&self) -> bool {
+        matches!(
+            self,
+            Self::Forward(_)
+                | Self::Play
+                | Self::Scrub(_)
+                | Self::ScrubBy(_)
+                | Self::ToEnd
+                | Self::GoToUnit { .. }
+                | Self::ToggleActivation
+                | Self::ToggleBias
+                | Self::OpenWhatIfs
+                | Self::EditWeights
+                | Self::Focus(FieldOf::Input)
+                | Self::Posted
+        )
+    }
+}
+
 /// What the app asks of the shell after a message.
 #[must_use = "the shell does what this says"]
 #[allow(clippy::struct_excessive_bools)] // four independent wishes, not a state

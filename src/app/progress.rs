@@ -19,11 +19,14 @@ pub struct Progress {
     /// The lesson that was open last.
     #[serde(default)]
     pub last: Option<String>,
+    /// The task that was shown last there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
 }
 
 impl Default for Progress {
     fn default() -> Self {
-        Self { version: VERSION, done: BTreeMap::new(), last: None }
+        Self { version: VERSION, done: BTreeMap::new(), last: None, at: None }
     }
 }
 
@@ -48,6 +51,7 @@ impl Progress {
         }
         if self.last.is_none() {
             self.last.clone_from(&other.last);
+            self.at.clone_from(&other.at);
         }
     }
 }

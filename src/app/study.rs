@@ -3,12 +3,13 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use super::{
-    answering::{Asked, Feedback},
+    answering::{Asked, Feedback, Tone},
     bench::{Bench, Pane},
     field::{Field, FieldOf},
+    msg::Msg,
 };
 use crate::{
-    course::{Lesson, LessonStep, TaskKind},
+    course::{Lesson, LessonStep, Line, TaskKind},
     mistake::Mistake,
     pass::Stride,
     setting::{Setting, View},
@@ -57,7 +58,16 @@ impl Scroll {
         const MOST: usize = 200;
         match self {
             Self::Top(hidden) => Self::Top(hidden.saturating_add_signed(lines).min(MOST)),
+            Self::End(0) if lines > 0 => Self::Top(lines.unsigned_abs()),
             Self::End(hidden) => Self::End(hidden.saturating_add_signed(-lines).min(MOST)),
+        }
+    }
+
+    /// Lines of prose hidden above a task that is seen whole, where `most` can be.
+    pub fn above_prose(self, most: usize) -> usize {
+        match self {
+            Self::Top(hidden) => hidden.min(most),
+            Self::End(_) => 0,
         }
     }
 
@@ -158,12 +168,14 @@ impl Study {
         let kind = &step.task.kind;
         self.scroll = Scroll::End(0);
         if let Asked::Options { selected, .. } | Asked::Places { selected, .. } = self.asked {
-            self.picked = Some(selected);
+            self.picked = selected;
         }
         self.feedback = match (kind, &mut self.asked) {
-            (TaskKind::Watch(_), Asked::Watch { from, to, stride, .. }) => {
-                bench.play_between(*from, *to, *stride, smooth, now);
-                None
+            (_, Asked::Watch { from, to, stride }) => {
+                let from = if (*from..*to).contains(&bench.position()) { bench.position() } else { *from };
+                bench.play_between(from, *to, *stride, smooth, now);
+                bench.pane = Pane::Picture(bench.view);
+                self.feedback.take()
             }
             (TaskKind::Choose { options, .. }, asked @ Asked::Options { .. }) => asked.choose(options, setting),
             (TaskKind::Predict { options, then, watch, .. }, asked @ Asked::Options { .. }) => {
@@ -179,6 +191,7 @@ impl Study {
                             *asked = Asked::watch(watch, bench);
                             if let Asked::Watch { from, to, stride } = *asked {
                                 bench.play_between(from, to, stride, smooth, now);
+                                bench.pane = Pane::Picture(bench.view);
                             }
                         }
                         // What was guessed is now to be seen.
@@ -189,10 +202,16 @@ impl Study {
                 guessed
             }
             (TaskKind::Type { lines, decimals, .. }, asked @ Asked::Blanks { .. }) => {
+                let before = asked.line();
                 let typed = bench.field.as_ref().map(|field| field.text().to_owned()).unwrap_or_default();
                 let said = asked.fill(&typed, lines, *decimals, setting);
+                if said.tone == Tone::Right {
+                    reveal(bench, lines, before);
+                }
                 bench.field = match asked {
-                    Asked::Blanks { line, .. } if said.right => Some(Field::new(FieldOf::Blank(*line), "")),
+                    Asked::Blanks { line, .. } if said.tone == Tone::Right => {
+                        Some(Field::new(FieldOf::Blank(*line), ""))
+                    }
                     Asked::Blanks { .. } => bench.field.take(),
                     _ => None,
                 };
@@ -207,7 +226,7 @@ impl Study {
     }
 
     /// Looks whether the bench now fulfils what the step asks for.
-    pub fn notice(&mut self, bench: &Bench) -> Outcome {
+    pub fn notice(&mut self, bench: &mut Bench) -> Outcome {
         let Some(step) = self.lesson.steps.get(self.step) else { return Outcome::Unfinished };
         match (&step.task.kind, &mut self.asked) {
             (TaskKind::Toggle { what_ifs, .. }, asked @ Asked::Bench) => {
@@ -217,19 +236,23 @@ impl Study {
                     wanted.len() == bench.what_ifs().len() && wanted.iter().all(|w| bench.what_ifs().contains(w));
                 if same {
                     *asked = Asked::Nothing;
+                    self.feedback = Some(Feedback::switched(bench));
                 }
             }
-            (TaskKind::Edit { until, .. }, asked @ Asked::Bench) => {
+            // A number that is still being typed does not count.
+            (TaskKind::Edit { until, .. }, asked @ Asked::Bench) if bench.field.is_none() => {
                 let formula = crate::formula::Formula::parse(until);
                 let holds = formula.is_ok_and(|f| f.evaluate(&bench.scene()).is_ok_and(|v| v.is_true() == Ok(true)));
                 if holds {
                     *asked = Asked::Nothing;
+                    self.feedback = Some(Feedback::plain(Tone::Right, "That does it."));
                 }
             }
             (_, asked @ Asked::Watch { .. }) => {
                 let Asked::Watch { to, .. } = asked else { return Outcome::Unfinished };
                 if bench.flight().is_none() && bench.position() >= *to {
                     *asked = Asked::Nothing;
+                    bench.pane = Pane::Lesson;
                 }
             }
             _ => {}
@@ -247,11 +270,59 @@ impl Study {
         self.scroll = Scroll::End(0);
     }
 
+    /// What has to be done before Enter means anything; `None` where Enter can be taken.
+    pub fn waits_for(&self) -> Option<&'static str> {
+        match (&self.current()?.task.kind, &self.asked) {
+            (_, Asked::Options { selected: None, .. } | Asked::Places { selected: None, .. }) => {
+                Some("choose with the arrow keys or a digit, then Enter")
+            }
+            (TaskKind::Toggle { .. }, Asked::Bench) => Some("switch it with a (activation), b (bias) or w (more)"),
+            (TaskKind::Edit { .. }, Asked::Bench) => Some("change weights with e or the input with i"),
+            _ => None,
+        }
+    }
+
+    /// Why something cannot be done in this step, if it cannot: a guess comes before the answer, and an exercise about the
+    /// bias is not solved by another weight.
+    pub(super) fn refuses(&self, bench: Option<&Bench>, msg: &Msg) -> Option<String> {
+        let task = &self.current()?.task.kind;
+        match (task, &self.asked) {
+            (TaskKind::Predict { .. }, Asked::Options { .. }) if msg.looks_ahead() => {
+                Some("lock your guess first; n skips the step".to_owned())
+            }
+            (TaskKind::Edit { may, .. }, Asked::Bench) if !may.is_empty() => {
+                let name = match msg {
+                    Msg::Focus(FieldOf::Input) => "input".to_owned(),
+                    Msg::EditCell | Msg::TypeCell(_) | Msg::Nudge(_) => bench?.cell_list()?,
+                    _ => return None,
+                };
+                (!may.contains(&name)).then(|| format!("this step is about {}", may.join(" and ")))
+            }
+            _ => None,
+        }
+    }
+
+    /// The first list of weights that this step lets one change.
+    pub(super) fn first_weight(&self) -> Option<String> {
+        match &self.current()?.task.kind {
+            TaskKind::Edit { may, .. } => may.iter().find(|name| name.contains('.')).cloned(),
+            _ => None,
+        }
+    }
+
     /// How far one plays in this step when one plays on: to the end of what is to be watched, else of the pass.
     pub fn play_to(&self) -> Option<(usize, usize, Stride)> {
         match self.asked {
             Asked::Watch { from, to, stride, .. } => Some((from, to, stride)),
             _ => None,
         }
+    }
+}
+
+/// Goes on to the value that was just found, if it is a value of the pass.
+fn reveal(bench: &mut Bench, lines: &[Line], line: Option<usize>) {
+    let position = line.and_then(|line| Setting::position(bench.pass(), &lines.get(line)?.value).ok());
+    if let Some(position) = position.filter(|position| *position > bench.position()) {
+        bench.go_to(position);
     }
 }

@@ -1,11 +1,16 @@
 //! What every message changes.
 
+mod lesson;
+mod panes;
+
+use panes::show;
+
 use std::{str::FromStr, time::Duration};
 
 use super::{
-    App, Bench, Effects, Msg, Outcome, Overlay, Pane, Screen, Study, bench::read_input, field::FieldOf, weights,
+    App, Bench, Effects, Msg, Outcome, Overlay, Pane, Screen, Study, field::FieldOf, input::read_input, weights,
 };
-use crate::{diagnose::Answer, mistake::Mistake, network::number::Digits, pass::Stride, setting::View};
+use crate::{diagnose::Answer, network::number::Digits, pass::Stride, setting::View};
 
 impl App {
     /// Takes one message at a time; what it wants is in the effects.
@@ -17,15 +22,33 @@ impl App {
             Msg::Suspend => return Effects { suspend: true, ..Effects::NONE },
             msg => {
                 self.notice = None;
+                let watched = self.study().and_then(Study::play_to);
+                let mut landed = Effects::NONE;
                 if let Some(bench) = self.bench_mut() {
-                    let was_playing = bench.is_playing();
-                    bench.land(now);
+                    let (was_moving, was_playing) = (bench.flight().is_some(), bench.is_playing());
+                    // Playing on at another speed is not stopping.
+                    if !matches!(msg, Msg::ChangeSpeed(_)) {
+                        bench.land(now);
+                    }
+                    // Who cannot wait for the end of what is to be watched sees it at once, and then goes on.
+                    if let (true, Msg::Enter, Some((_, to, _))) = (was_moving, &msg, watched) {
+                        bench.go_to(to);
+                        return self.noticed();
+                    }
                     // The key that stops is not also the key that starts again.
                     if was_playing && msg == Msg::Play {
                         return self.noticed();
                     }
+                    if was_moving {
+                        landed = self.noticed();
+                    }
                 }
-                return self.act(msg, now);
+                let effects = self.act(msg, now);
+                return Effects {
+                    redraw: effects.redraw || landed.redraw,
+                    save: effects.save || landed.save,
+                    ..effects
+                };
             }
         }
         Effects::REDRAW
@@ -141,15 +164,8 @@ impl App {
     }
 
     fn what_ifs(&mut self, msg: &Msg) -> Effects {
-        let Overlay::WhatIfs { layer, list, selected } = &mut self.overlay else { return Effects::NONE };
+        let Overlay::WhatIfs { list, selected } = &mut self.overlay else { return Effects::NONE };
         match *msg {
-            Msg::MoveLayer(by) => {
-                let at = *layer;
-                let Some(bench) = self.bench() else { return Effects::NONE };
-                let layer = at.saturating_add_signed(by).min(bench.network().depth() - 1);
-                let list = Mistake::at(bench.network(), layer);
-                self.overlay = Overlay::WhatIfs { layer, list, selected: 0 };
-            }
             Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(list.len().saturating_sub(1)),
             Msg::Pick(at) if at < list.len() => *selected = at,
             Msg::Enter => {
@@ -182,7 +198,12 @@ impl App {
             }
             _ => {}
         }
+        if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &msg)) {
+            return self.say(why);
+        }
         let smooth = self.motion;
+        let first = self.study().and_then(Study::first_weight);
+        let solved = self.study().is_some_and(Study::is_done);
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
         match msg {
             Msg::Forward(stride) => bench.forward(stride, smooth, now),
@@ -221,21 +242,24 @@ impl App {
             Msg::ToggleActivation => return self.toggle("skipped-activation"),
             Msg::ToggleBias => return self.toggle("skipped-bias"),
             Msg::OpenWhatIfs => {
-                let layer = bench.layer();
-                let list = Mistake::at(bench.network(), layer);
-                self.overlay = Overlay::WhatIfs { layer, list, selected: 0 };
+                let list = bench.what_if_list();
+                self.overlay = Overlay::WhatIfs { list, selected: 0 };
             }
             Msg::Focus(of) => {
                 bench.focus(of);
             }
             Msg::EditWeights => {
-                weights::toggle(bench);
+                weights::toggle(bench, first.as_deref());
                 if bench.cell.is_some() {
                     show(bench, Pane::Picture(View::Matrix));
                 }
             }
+            Msg::EditCell if solved => return self.next_step(),
             Msg::EditCell => weights::open(bench, None),
-            Msg::TypeCell(c) => weights::open(bench, Some(c)),
+            Msg::TypeCell(c) => {
+                weights::open(bench, Some(c));
+                live(bench);
+            }
             Msg::MoveCell(rows, units) => bench.move_cell(rows, units),
             Msg::MoveLayer(by) => bench.move_layer(by),
             Msg::GoToCell(row, unit) => {
@@ -299,58 +323,6 @@ impl App {
             Screen::Lesson(..) => self.show_menu(),
             _ => Effects { quit: true, ..Effects::SAVE },
         }
-    }
-
-    fn in_lesson(&mut self, msg: &Msg, now: Duration) -> Effects {
-        let smooth = self.motion;
-        let Screen::Lesson(bench, study) = &mut self.screen else { return self.play_on_enter(msg, now) };
-        match msg {
-            Msg::NextStep => return self.next_step(),
-            Msg::PreviousStep => {
-                let step = study.step.saturating_sub(1);
-                study.enter(step, bench);
-            }
-            Msg::Hint => study.hint(),
-            Msg::Scroll(by) => study.scroll = study.scroll.by(*by),
-            Msg::Select(by) => {
-                study.asked.select(*by);
-                study.scroll = super::Scroll::End(0);
-            }
-            Msg::Pick(at) => {
-                if !study.asked.pick(*at) {
-                    return Effects::NONE;
-                }
-            }
-            Msg::Enter if study.is_done() || study.current().is_none() => return self.next_step(),
-            Msg::Enter => {
-                if matches!(study.asked, super::Asked::Blanks { line, .. } if !is_blank(bench, line)) {
-                    reopen_blank(bench, study);
-                    return Effects::REDRAW;
-                }
-                let outcome = study.answer(bench, smooth, now);
-                return self.keep(outcome);
-            }
-            _ => return Effects::NONE,
-        }
-        Effects::REDRAW
-    }
-
-    fn play_on_enter(&mut self, msg: &Msg, now: Duration) -> Effects {
-        match msg {
-            Msg::Enter => self.play(now),
-            _ => Effects::NONE,
-        }
-    }
-
-    fn next_step(&mut self) -> Effects {
-        let Screen::Lesson(bench, study) = &mut self.screen else { return Effects::NONE };
-        if study.current().is_some() {
-            let step = study.step + 1;
-            study.enter(step, bench);
-            return Effects::SAVE;
-        }
-        let next = study.number + 1;
-        if next < self.course.entries.len() { self.open(next) } else { self.show_menu() }
     }
 
     fn play(&mut self, now: Duration) -> Effects {
@@ -417,35 +389,9 @@ impl App {
         self.noticed()
     }
 
-    /// The next or previous pane: pictures, and on a narrow screen the lesson and the calculation too.
-    fn cycle_panes(&mut self, by: isize) {
-        let narrow = self.is_narrow();
-        let in_lesson = self.study().is_some();
-        let Some(bench) = self.bench_mut() else { return };
-        let mut panes: Vec<Pane> = bench.views().into_iter().map(Pane::Picture).collect();
-        if narrow {
-            panes.insert(1, Pane::Calculation);
-            if in_lesson {
-                panes.insert(0, Pane::Lesson);
-            }
-        }
-        let shown = if narrow { bench.pane } else { Pane::Picture(bench.view) };
-        let at = panes.iter().position(|&pane| pane == shown).unwrap_or(0) as isize;
-        let next = (at + by).rem_euclid(panes.len() as isize) as usize;
-        show(bench, panes[next]);
-    }
-
     /// Whether there is room for one pane only.
     pub fn is_narrow(&self) -> bool {
         self.size.0 < 70 || self.size.1 < 18
-    }
-}
-
-/// Shows a pane.
-fn show(bench: &mut Bench, pane: Pane) {
-    bench.pane = pane;
-    if let Pane::Picture(view) = pane {
-        bench.view = view;
     }
 }
 
@@ -464,15 +410,5 @@ fn live(bench: &mut Bench) {
             }
         }
         FieldOf::Yours | FieldOf::Blank(_) => {}
-    }
-}
-
-fn is_blank(bench: &Bench, line: usize) -> bool {
-    bench.field.as_ref().is_some_and(|field| field.of == FieldOf::Blank(line))
-}
-
-fn reopen_blank(bench: &mut Bench, study: &Study) {
-    if let super::Asked::Blanks { line, .. } = study.asked {
-        bench.field = Some(super::field::Field::new(FieldOf::Blank(line), ""));
     }
 }

@@ -1,21 +1,30 @@
 //! Changing weights with the keys.
 
 use super::{
-    bench::Bench,
+    bench::{Bench, Cell},
     field::{Edit, FieldOf},
 };
-use crate::network::Weight;
+use crate::{
+    network::Weight,
+    pass::{Address, Source},
+};
 
 /// One nudge, in the weight's own units.
 const NUDGE: f64 = 0.01;
 
-/// Begins to move among the weights, where the pass stands; or ends it.
-pub(super) fn toggle(bench: &mut Bench) {
-    if bench.cell.take().is_none() {
-        let (layer, unit) = bench.place(bench.moment_at_rest());
-        bench.cell = Some(super::Cell { layer, row: 0, unit });
-        bench.move_cell(0, 0);
+/// Begins to move among the weights, at the address `first` or where the pass stands; or ends it.
+pub(super) fn toggle(bench: &mut Bench, first: Option<&str>) {
+    if bench.cell.take().is_some() {
+        return;
     }
+    let (layer, unit) = bench.place(bench.moment_at_rest());
+    let wanted = first.and_then(|first| first.parse::<Address>().ok()?.resolve(bench.network()).ok());
+    bench.cell = Some(match wanted.map(|place| place.source) {
+        Some(Source::Kernel(layer)) => Cell { layer, row: 0, unit: 0 },
+        Some(Source::Bias(layer)) => Cell { layer, row: usize::MAX, unit: 0 },
+        _ => Cell { layer, row: 0, unit },
+    });
+    bench.move_cell(0, 0);
 }
 
 /// Opens the weight at the cursor for typing; `first` replaces what is there.

@@ -17,7 +17,7 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AnswerError {
     /// Nothing there.
-    #[error("type a number, such as 20.475")]
+    #[error("type a number")]
     Empty,
     /// A decimal comma.
     #[error("`{text}` has a comma; write the decimals after a point, as in {with_point}")]

@@ -1,15 +1,16 @@
 //! The activation was applied to the weighted sum, and the bias added afterwards: `activation(wx) + bias`.
 
-use super::{Detail, Kind, activate, activation, add_bias};
+use super::{Detail, Effect, Kind, Scope, activate, activation, add_bias};
 use crate::network::{Activation, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "bias-after-activation",
-    title: "bias after the activation",
+    title: "late bias",
     lesson: "by-hand",
     common: 3.0,
+    scope: Scope::Layer,
     ways,
-    change,
+    effect: Effect::Recipes(change),
     says,
 };
 
@@ -21,7 +22,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     (has_bias && order_matters).then_some(Detail::Plain).into_iter().collect()
 }
 
-fn change(layer: usize, _: Detail, recipes: &mut [Recipe]) {
+fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let (Some(bias), Some(activation)) = (add_bias(recipe), activate(recipe))
         && bias < activation

@@ -1,10 +1,18 @@
 //! One more activation was applied than the model has: relu once more at a linear output is the usual case.
 
-use super::{Detail, Kind, activation};
+use super::{Detail, Effect, Kind, Scope, activation};
 use crate::network::{Activation, Finish, Network, Recipe};
 
-pub(super) static KIND: Kind =
-    Kind { id: "extra-activation", title: "extra activation", lesson: "by-hand", common: 3.0, ways, change, says };
+pub(super) static KIND: Kind = Kind {
+    id: "extra-activation",
+    title: "extra activation",
+    lesson: "by-hand",
+    common: 3.0,
+    scope: Scope::Layer,
+    ways,
+    effect: Effect::Recipes(change),
+    says,
+};
 
 /// Those that people add: the usual ones, and the network's own (a hidden layer's activation taken on to the output).
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
@@ -20,7 +28,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     added.into_iter().map(Detail::Activation).collect()
 }
 
-fn change(layer: usize, detail: Detail, recipes: &mut [Recipe]) {
+fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
     if let Detail::Activation(added) = detail {
         recipes[layer].finish.push(Finish::Activate(added));
     }
@@ -33,7 +41,7 @@ fn says(layer: &str, detail: Detail, network: &Network) -> String {
             format!("you applied {added} in layer `{layer}`, which has no activation")
         }
         Detail::Activation(added) => format!("you applied {added} after {own} in layer `{layer}`"),
-        Detail::Plain => format!("you applied one activation too many in layer `{layer}`"),
+        _ => format!("you applied one activation too many in layer `{layer}`"),
     }
 }
 

@@ -7,16 +7,18 @@
 //! To add a kind, write a file like its neighbours (`KIND`, `ways`, `change`, `says`, tests) and name it in [`KINDS`].
 
 mod bias_after_activation;
+mod detail;
 mod extra_activation;
 mod skipped_activation;
 mod skipped_bias;
 mod wrong_activation;
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
+pub use detail::Detail;
 use thiserror::Error;
 
-use crate::network::{Activation, Network, NetworkError, Recipe};
+use crate::network::{Activation, Network, NetworkError, Recipe, Weight};
 
 /// Every kind, in the order in which they are applied and listed.
 pub static KINDS: &[&Kind] = &[
@@ -35,14 +37,34 @@ pub struct Kind {
     pub title: &'static str,
     /// The lesson that teaches the right way.
     pub lesson: &'static str,
+    /// Whether it is made in one layer, or all through the network.
+    pub scope: Scope,
     /// How common it is among the mistakes people post, against the other kinds (only ratios matter).
     pub common: f64,
     /// The ways in which it can be made at layer `layer`; empty where it cannot be made or changes nothing by its nature.
     pub ways: fn(&Network, usize) -> Vec<Detail>,
-    /// Changes the recipes from `layer` on. Called only with a detail that `ways` allows in principle.
-    pub change: fn(layer: usize, Detail, &mut [Recipe]),
+    /// How it changes the pass. Called only with a detail that `ways` allows in principle.
+    pub effect: Effect,
     /// Says what was done, in the second person and the past tense, without a full stop; names the layer.
     pub says: fn(&str, Detail, &Network) -> String,
+}
+
+/// How a kind of mistake changes a pass.
+#[derive(Clone, Copy)]
+pub enum Effect {
+    /// Changes the recipes from its layer on.
+    Recipes(fn(layer: usize, Detail, &Network, &mut [Recipe])),
+    /// Puts one number in the place of a weight; searches use that only one unit changes. `None` where nothing changes.
+    Weight(fn(layer: usize, Detail, &Network) -> Option<(Weight, f32)>),
+}
+
+/// Where a mistake is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// In one layer, which its name gives.
+    Layer,
+    /// All through the network: it has no layer, and counts as made in the first.
+    Network,
 }
 
 /// One mistake: its kind, at a layer, in a certain way.
@@ -54,16 +76,6 @@ pub struct Mistake {
     pub layer: usize,
     /// In which way.
     pub detail: Detail,
-}
-
-/// What a kind needs to know besides the layer.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub enum Detail {
-    /// Nothing.
-    #[default]
-    Plain,
-    /// Which activation was used.
-    Activation(Activation),
 }
 
 /// Why a mistake cannot be made here.
@@ -124,6 +136,11 @@ impl Kind {
         })
     }
 
+    /// Whether it can be made in very many ways at one layer, so that lists show it last.
+    pub fn has_many_ways(&self) -> bool {
+        self.id == wrong_activation::KIND.id
+    }
+
     /// Where the kind stands in the registry.
     fn rank(&self) -> usize {
         KINDS.iter().position(|kind| kind.id == self.id).unwrap_or(usize::MAX)
@@ -169,16 +186,16 @@ impl Mistake {
     pub fn named(text: &str, network: &Network) -> Result<Self, MistakeError> {
         let mut parts = text.trim().splitn(3, ':').map(str::trim);
         let kind = Kind::find(parts.next().unwrap_or_default())?;
-        let Some(layer) = parts.next().filter(|layer| !layer.is_empty()) else {
-            return Err(MistakeError::Syntax { text: text.to_owned() });
+        let layer = match kind.scope {
+            Scope::Network => 0,
+            Scope::Layer => match parts.next().filter(|layer| !layer.is_empty()) {
+                Some(layer) => network.find(layer)?,
+                None => return Err(MistakeError::Syntax { text: text.to_owned() }),
+            },
         };
-        let layer = network.find(layer)?;
         let detail = match parts.next() {
             None => Detail::Plain,
-            Some(name) => match Activation::from_str(name) {
-                Ok(activation) => Detail::Activation(activation),
-                Err(why) => return Err(MistakeError::Detail { text: text.to_owned(), why: why.to_string() }),
-            },
+            Some(detail) => detail.parse().map_err(|why| MistakeError::Detail { text: text.to_owned(), why })?,
         };
         let mistake = Self { kind, layer, detail };
         mistake.check(network)?;
@@ -188,9 +205,13 @@ impl Mistake {
     /// How it is written: `KIND:LAYER[:DETAIL]`; [`Mistake::named`] reads it back.
     pub fn name(&self, network: &Network) -> String {
         let layer = network.layer(self.layer).map_or("?", |layer| &layer.name);
+        let mut name = self.kind.id.to_owned();
+        if self.kind.scope == Scope::Layer {
+            name = format!("{name}:{layer}");
+        }
         match self.detail {
-            Detail::Plain => format!("{}:{layer}", self.kind.id),
-            Detail::Activation(activation) => format!("{}:{layer}:{activation}", self.kind.id),
+            Detail::Plain => name,
+            detail => format!("{name}:{detail}"),
         }
     }
 
@@ -198,6 +219,28 @@ impl Mistake {
     pub fn says(&self, network: &Network) -> String {
         let layer = network.layer(self.layer).map_or("?", |layer| &layer.name);
         (self.kind.says)(layer, self.detail, network)
+    }
+
+    /// Changes the recipes of a pass.
+    pub fn change(&self, network: &Network, recipes: &mut [Recipe]) {
+        match self.kind.effect {
+            Effect::Recipes(change) => change(self.layer, self.detail, network, recipes),
+            Effect::Weight(weight) => {
+                if let Some((weight, value)) = weight(self.layer, self.detail, network)
+                    && let Some(recipe) = recipes.get_mut(self.layer)
+                {
+                    recipe.set(weight, value);
+                }
+            }
+        }
+    }
+
+    /// The weight that it puts another number in the place of, if that is all it does.
+    pub fn weight(&self, network: &Network) -> Option<(Weight, f32)> {
+        match self.kind.effect {
+            Effect::Weight(weight) => weight(self.layer, self.detail, network),
+            Effect::Recipes(_) => None,
+        }
     }
 
     /// Whether it can be made in this network.
@@ -211,6 +254,7 @@ impl Mistake {
         let why = match ways.first() {
             Some(Detail::Activation(_)) => "say which activation, as in KIND:LAYER:tanh".to_owned(),
             Some(Detail::Plain) => "this kind takes no detail after the layer".to_owned(),
+            Some(way) => format!("say in which way, as in `{}`", Self { detail: *way, ..*self }.name(network)),
             None => format!("layer `{layer}` has nothing for it to change"),
         };
         Err(MistakeError::NotHere { mistake: self.name(network), why })
@@ -228,7 +272,7 @@ pub fn recipes(network: &Network, mistakes: &[Mistake]) -> Result<Vec<Recipe>, M
     ordered.sort_by_key(|mistake| (mistake.layer, mistake.kind.rank()));
     for mistake in ordered {
         mistake.check(network)?;
-        (mistake.kind.change)(mistake.layer, mistake.detail, &mut recipes);
+        mistake.change(network, &mut recipes);
     }
     Ok(recipes)
 }

@@ -2,16 +2,17 @@
 //!
 //! The most posted mistake after the forgotten scaler: weights and biases are printed, the activation is not.
 
-use super::{Detail, Kind, activate, activation};
+use super::{Detail, Effect, Kind, Scope, activate, activation};
 use crate::network::{Activation, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-activation",
-    title: "skipped activation",
+    title: "no activation",
     lesson: "forgotten-activation",
+    scope: Scope::Layer,
     common: 10.0,
     ways,
-    change,
+    effect: Effect::Recipes(change),
     says,
 };
 
@@ -20,7 +21,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     skippable.map(|_| Detail::Plain).into_iter().collect()
 }
 
-fn change(layer: usize, _: Detail, recipes: &mut [Recipe]) {
+fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let Some(i) = activate(recipe) {
         recipe.finish.remove(i);

@@ -1,17 +1,25 @@
 //! The bias was forgotten: the weighted sum went on without it.
 
-use super::{Detail, Kind, add_bias};
+use super::{Detail, Effect, Kind, Scope, add_bias};
 use crate::network::{Network, Recipe};
 
-pub(super) static KIND: Kind =
-    Kind { id: "skipped-bias", title: "skipped bias", lesson: "by-hand", common: 5.0, ways, change, says };
+pub(super) static KIND: Kind = Kind {
+    id: "skipped-bias",
+    title: "no bias",
+    lesson: "by-hand",
+    common: 5.0,
+    scope: Scope::Layer,
+    ways,
+    effect: Effect::Recipes(change),
+    says,
+};
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     let dense = network.layer(layer).and_then(|layer| layer.operation.as_dense());
     dense.and_then(|dense| dense.bias()).map(|_| Detail::Plain).into_iter().collect()
 }
 
-fn change(layer: usize, _: Detail, recipes: &mut [Recipe]) {
+fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let Some(i) = add_bias(recipe) {
         recipe.finish.remove(i);

@@ -1,15 +1,16 @@
 //! Another activation was applied than the model's.
 
-use super::{Detail, Kind, activate, activation};
+use super::{Detail, Effect, Kind, Scope, activate, activation};
 use crate::network::{Activation, Finish, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "wrong-activation",
     title: "wrong activation",
     lesson: "forgotten-activation",
+    scope: Scope::Layer,
     common: 4.0,
     ways,
-    change,
+    effect: Effect::Recipes(change),
     says,
 };
 
@@ -23,7 +24,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     others.filter(|&a| a != own && a != Activation::Linear && a != Activation::Glu).map(Detail::Activation).collect()
 }
 
-fn change(layer: usize, detail: Detail, recipes: &mut [Recipe]) {
+fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let (Some(i), Detail::Activation(used)) = (activate(recipe), detail) {
         recipe.finish[i] = Finish::Activate(used);
@@ -34,7 +35,7 @@ fn says(layer: &str, detail: Detail, network: &Network) -> String {
     let own = network.find(layer).ok().and_then(|i| activation(network, i)).unwrap_or(Activation::Linear);
     match detail {
         Detail::Activation(used) => format!("you applied {used} in layer `{layer}`, where the model has {own}"),
-        Detail::Plain => format!("you applied another activation than {own} in layer `{layer}`"),
+        _ => format!("you applied another activation than {own} in layer `{layer}`"),
     }
 }
 

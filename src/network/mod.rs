@@ -87,6 +87,18 @@ impl List {
     pub const ALL: &[Self] =
         &[Self::Gamma, Self::Beta, Self::MovingMean, Self::MovingVariance, Self::Scale, Self::Offset];
 
+    /// What its numbers are called where they join; the variance joins only as a deviation.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Gamma => Some(Role::Gamma),
+            Self::Beta => Some(Role::Beta),
+            Self::MovingMean => Some(Role::Mean),
+            Self::MovingVariance => None,
+            Self::Scale => Some(Role::Scale),
+            Self::Offset => Some(Role::Offset),
+        }
+    }
+
     /// The name in an address.
     pub fn name(self) -> &'static str {
         match self {

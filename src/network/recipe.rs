@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use super::{Activation, Kernel, kernel::fused};
+use super::{Activation, Kernel, Weight, kernel::fused};
 
 /// A way to work out one layer.
 #[derive(Debug, Clone, PartialEq)]
@@ -355,6 +355,34 @@ pub enum Part {
 }
 
 impl Recipe {
+    /// Puts a number in the place of one weight; a weight that the recipe does not have changes nothing.
+    pub fn set(&mut self, weight: Weight, value: f32) {
+        let (role, unit) = match weight {
+            Weight::Kernel { input, unit } => {
+                if let Some(changed) = self.kernel.as_ref().and_then(|kernel| kernel.with(input, unit, value)) {
+                    self.kernel = Some(Arc::new(changed));
+                }
+                return;
+            }
+            Weight::Bias { unit } => (Role::Bias, unit),
+            Weight::Listed { list, unit } => match list.role() {
+                Some(role) => (role, unit),
+                None => return,
+            },
+        };
+        for finish in &mut self.finish {
+            if let Finish::Combine { operand, role: own, .. } = finish
+                && *own == role
+            {
+                let mut changed = operand.to_vec();
+                if let Some(number) = changed.get_mut(unit) {
+                    *number = value;
+                }
+                *operand = changed.into();
+            }
+        }
+    }
+
     /// How many sums there are.
     pub fn units(&self) -> usize {
         self.kernel.as_ref().map_or(self.inputs, |kernel| kernel.units())

@@ -35,7 +35,9 @@ impl Place {
         let no_value = || AddressError::NoValue { address: address.to_string() };
         match place.source {
             Source::Input => Ok(0),
-            Source::Kernel(_) | Source::Bias(_) | Source::List(..) => Err(SettingError::NotInPass { address: address.to_string() }),
+            Source::Kernel(_) | Source::Bias(_) | Source::List(..) => {
+                Err(SettingError::NotInPass { address: address.to_string() })
+            }
             Source::Stage(layer, stage) => {
                 let last = match place.index {
                     Some(index) => index,

@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, and the way from arguments to an exit code.
 //!
-//! One file a command; [`model`] and [`input`] are what several of them take. Results go to standard output, messages to
+//! One file a command; `model` and `input` are what several of them take. Results go to standard output, messages to
 //! standard error. 0 is fine, 1 means that a check found something, 2 that something could not be understood or read.
 
 mod explain;
@@ -24,7 +24,7 @@ use super::{
     play::{PlayError, Start, play},
     read::ReadError,
 };
-use crate::{course::Fault, pass::AddressError, plain::plain};
+use crate::{course::Fault, mistake::MistakeError, pass::AddressError, plain::plain};
 
 /// Nothing could be understood or read.
 const USAGE: u8 = 2;
@@ -104,12 +104,24 @@ pub enum CommandError {
         /// All ids.
         known: String,
     },
+    /// A mistake cannot be made on purpose.
+    #[error("--mistake: {0}")]
+    Mistake(#[from] MistakeError),
     /// The session cannot begin.
     #[error(transparent)]
     Play(#[from] PlayError),
     /// The result cannot be written.
     #[error("cannot write the result: {0}")]
     Output(#[from] io::Error),
+}
+
+impl CommandError {
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Play(error) => error.exit_code(),
+            _ => USAGE,
+        }
+    }
 }
 
 type Done = Result<ExitCode, CommandError>;
@@ -139,7 +151,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Err(error) => {
             complain(&error);
-            ExitCode::from(USAGE)
+            ExitCode::from(error.exit_code())
         }
     }
 }

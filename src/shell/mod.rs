@@ -1,6 +1,6 @@
 //! The only I/O and the only waiting: the commands, the terminal, the keys, the signals, the clock, files.
 //!
-//! [`run`] carries out what the arguments ask for, and [`play`] plays what needs the screen. [`session::run`] gives a
+//! [`run`] carries out what the arguments ask for, and [`play()`] plays what needs the screen. [`session::run`] gives a
 //! [`event_loop::Program`] the terminal; [`rehearsal::rehearse`] plays it a script instead.
 
 pub mod background;

@@ -37,6 +37,14 @@ pub enum ProgressError {
         /// What the system says.
         why: io::Error,
     },
+    /// The place cannot be read.
+    #[error("progress is not kept: `{path}` cannot be read ({why}); name another file with --progress FILE")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system says.
+        why: io::Error,
+    },
     /// A newer byhand wrote it.
     #[error("progress is not kept: `{path}` was written by a newer byhand; name another file with --progress FILE")]
     Newer {
@@ -64,6 +72,10 @@ impl ProgressFile {
             Err(Unreadable::Newer) => {
                 (Progress::default(), Some(ProgressError::Newer { path: path.display().to_string() }.to_string()))
             }
+            Err(Unreadable::Closed(why)) => {
+                let path = path.display().to_string();
+                (Progress::default(), Some(ProgressError::Read { path, why }.to_string()))
+            }
             Err(Unreadable::Damaged(why)) => {
                 let (path, why) = (path.display(), why.to_string());
                 (Progress::default(), Some(format!("`{path}` does not read ({why}); it is set aside, not deleted")))
@@ -88,6 +100,7 @@ impl ProgressFile {
             Ok(kept) => progress.merge(&kept),
             Err(Unreadable::Missing) => {}
             Err(Unreadable::Newer) => return Err(ProgressError::Newer { path: path.display().to_string() }),
+            Err(Unreadable::Closed(why)) => return Err(ProgressError::Read { path: path.display().to_string(), why }),
             Err(Unreadable::Damaged(_)) => fs::rename(path, free_name(path)).map_err(failed)?,
         }
         let text = serde_json::to_string_pretty(progress).map_err(|why| failed(why.into()))?;
@@ -109,18 +122,22 @@ impl ProgressFile {
 enum Unreadable {
     Missing,
     Newer,
+    /// Not a file, or one that the system does not open: whatever it is, it is left alone.
+    Closed(io::Error),
+    /// A file, and no progress in it.
     Damaged(io::Error),
 }
 
 fn read(path: &Path) -> Result<Progress, Unreadable> {
-    let missing = |why: io::Error| match why.kind() {
+    let closed = |why: io::Error| match why.kind() {
         io::ErrorKind::NotFound => Unreadable::Missing,
-        _ => Unreadable::Damaged(why),
+        io::ErrorKind::InvalidData => Unreadable::Damaged(why),
+        _ => Unreadable::Closed(why),
     };
-    if fs::metadata(path).map_err(missing)?.len() > LARGEST {
+    if fs::metadata(path).map_err(closed)?.len() > LARGEST {
         return Err(Unreadable::Damaged(io::Error::other("too large")));
     }
-    let text = fs::read_to_string(path).map_err(missing)?;
+    let text = fs::read_to_string(path).map_err(closed)?;
     let version = serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|v| v.get("version")?.as_u64());
     if version.is_some_and(|version| version > u64::from(VERSION)) {
         return Err(Unreadable::Newer);
@@ -222,6 +239,18 @@ mod tests {
         assert!(notice.is_some_and(|notice| notice.contains("newer byhand")));
         assert!(folder.file().write(&mut done("a")).is_err());
         assert!(fs::read_to_string(&path).expect("still there").contains("everything"));
+    }
+
+    #[test]
+    fn a_folder_in_its_place_is_left_alone() {
+        let folder = Folder::new("folder");
+        let path = folder.0.join("deep").join("progress.json");
+        fs::create_dir_all(path.join("inside")).expect("folders");
+        let (progress, notice) = folder.file().read();
+        assert_eq!(progress, Progress::default());
+        assert!(notice.is_some_and(|notice| notice.contains("cannot be read") && notice.contains("--progress FILE")));
+        assert!(folder.file().write(&mut done("a")).is_err());
+        assert!(path.join("inside").is_dir());
     }
 
     #[test]

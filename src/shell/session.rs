@@ -20,19 +20,17 @@ use super::{
 pub enum ShellError {
     /// Input comes from, or output goes to, a file or a pipe.
     #[error(
-        "standard {0} is not a terminal, which the screen needs; `byhand predict`, `byhand explain` and `byhand check` work without one"
+        "standard {0} is not a terminal, which the screen needs; `byhand predict` and `byhand explain` work without one"
     )]
     NotATerminal(&'static str),
     /// `TERM=dumb`.
-    #[error(
-        "this terminal (TERM=dumb) cannot show the screen; `byhand predict`, `byhand explain` and `byhand check` print plain text"
-    )]
+    #[error("this terminal (TERM=dumb) cannot show the screen; `byhand predict` and `byhand explain` print plain text")]
     Dumb,
     /// The terminal disappeared while SIGHUP was ignored; nobody is left to read this.
     #[error("the terminal is gone")]
     Gone,
     /// The terminal refused something.
-    #[error("the terminal cannot be used ({0}); `byhand predict`, `byhand explain` and `byhand check` work without it")]
+    #[error("the terminal cannot be used ({0}); `byhand predict` and `byhand explain` work without it")]
     Terminal(#[from] io::Error),
 }
 

@@ -201,6 +201,25 @@ pub const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
+/// The nearest ASCII character to one that a text holds.
+pub(super) fn ascii(c: char) -> char {
+    match c {
+        '×' => 'x',
+        '·' | '•' => '.',
+        '…' | '⋮' | '≈' => '~',
+        '↑' | '▲' => '^',
+        '↓' | '▼' => 'v',
+        '←' | '◀' | '≤' => '<',
+        '→' | '▶' | '▸' | '≥' => '>',
+        '−' | '–' | '—' => '-',
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        '²' => '2',
+        c if c.is_ascii() => c,
+        _ => '?',
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,27 +241,5 @@ mod tests {
         for sign in signs(&ASCII) {
             assert!(sign.is_ascii(), "{sign}");
         }
-    }
-}
-
-/// The nearest ASCII character to one that a text holds.
-pub(super) fn ascii(c: char) -> char {
-    match c {
-        '×' => 'x',
-        '·' | '•' => '.',
-        '…' | '⋮' => '~',
-        '↑' | '▲' => '^',
-        '↓' | '▼' => 'v',
-        '←' | '◀' => '<',
-        '→' | '▶' | '▸' => '>',
-        '−' | '–' | '—' => '-',
-        '≈' => '~',
-        '≤' => '<',
-        '≥' => '>',
-        '‘' | '’' => '\'',
-        '“' | '”' => '"',
-        '²' => '2',
-        c if c.is_ascii() => c,
-        _ => '?',
     }
 }

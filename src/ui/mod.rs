@@ -53,9 +53,9 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     match &app.overlay {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
-        Overlay::WhatIfs { layer, list, selected } => {
+        Overlay::WhatIfs { list, selected } => {
             if let Some(bench) = app.bench() {
-                screen::overlay::what_ifs(frame, screen, bench, *layer, list, *selected, theme);
+                screen::overlay::what_ifs(frame, screen, bench, list, *selected, theme);
             }
         }
     }

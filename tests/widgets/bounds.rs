@@ -138,6 +138,7 @@ fn a_matrix_of_any_numbers_at_any_size_stays_in_its_place() {
             for (rows, columns) in [(0, 0), (1, 1), (3, 100_000), (usize::MAX, usize::MAX)] {
                 for cursor in [None, Some((0, 0)), Some((2, 2)), Some((usize::MAX, usize::MAX))] {
                     survives(&MatrixView {
+                        last_row: None,
                         theme: &theme,
                         name: "\u{9b}kernel",
                         rows,

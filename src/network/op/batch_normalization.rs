@@ -68,7 +68,8 @@ impl BatchNormalization {
     /// Subtract, divide, multiply, add.
     pub fn recipe(&self) -> Recipe {
         let deviation = self.moving_variance.iter().map(|variance| (variance + self.epsilon).sqrt()).collect();
-        let combine = |operator, operand: &Arc<[f32]>, role| Finish::Combine { operator, operand: Arc::clone(operand), role };
+        let combine =
+            |operator, operand: &Arc<[f32]>, role| Finish::Combine { operator, operand: Arc::clone(operand), role };
         let mut finish = vec![
             combine(Operator::Subtract, &self.moving_mean, Role::Mean),
             combine(Operator::Divide, &deviation, Role::Deviation),

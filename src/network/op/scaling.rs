@@ -52,7 +52,8 @@ impl Scaling {
 
     /// Multiply, add.
     pub fn recipe(&self) -> Recipe {
-        let combine = |operator, operand: &Arc<[f32]>, role| Finish::Combine { operator, operand: Arc::clone(operand), role };
+        let combine =
+            |operator, operand: &Arc<[f32]>, role| Finish::Combine { operator, operand: Arc::clone(operand), role };
         let finish = vec![
             combine(Operator::Multiply, &self.scale, Role::Scale),
             combine(Operator::Add, &self.offset, Role::Offset),

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::{
     CommandError, Done,
     input::{InputArgs, does_not_fit},
-    model::ModelArgs,
+    model::{MistakeArgs, ModelArgs},
 };
 use crate::{
     explain::{Decimals, Solution, json, text},
@@ -34,6 +34,8 @@ pub(super) struct Explain {
     model: ModelArgs,
     #[command(flatten)]
     inputs: InputArgs,
+    #[command(flatten)]
+    mistakes: MistakeArgs,
     /// Only this value and what it is computed from, such as dense.z[3]
     #[arg(long, value_name = "ADDRESS")]
     value: Option<String>,
@@ -60,11 +62,12 @@ enum Format {
 impl Explain {
     pub(super) fn run(self, out: &mut impl Write) -> Done {
         let model = self.model.load()?;
+        let mistakes = self.mistakes.of(&model.network)?;
         let about = |address: &str, why| CommandError::Address { address: address.to_owned(), why: Box::new(why) };
         let value = self.value.as_deref();
         let address = value.map(|text| text.parse::<Address>().map_err(|why| about(text, why))).transpose()?;
         for (i, (text, input)) in self.inputs.all()?.into_iter().enumerate() {
-            let pass = Pass::new(&model.network, &input, &[]).map_err(|why| does_not_fit(text, why))?;
+            let pass = Pass::new(&model.network, &input, &mistakes).map_err(|why| does_not_fit(text, why))?;
             let solution =
                 Solution::new(&pass, address.as_ref()).map_err(|why| about(value.unwrap_or_default(), why))?;
             if self.json || self.format == Format::Json {

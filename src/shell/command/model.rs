@@ -10,7 +10,8 @@ use crate::{
         ArraysError, Facts, Model, builtin, builtin_names, from_arrays,
         printed::{self, PrintedError},
     },
-    network::{Activation, activation::ActivationError},
+    mistake::{Mistake, MistakeError},
+    network::{Activation, Network, activation::ActivationError},
     shell::read::{self, ReadError},
 };
 
@@ -207,5 +208,20 @@ mod tests {
             assert!(format.is_some() == expected.is_some(), "{bytes:?}");
             assert!(format.unwrap_or("").contains(expected.unwrap_or("")), "{format:?}");
         }
+    }
+}
+
+/// Mistakes to be made on purpose.
+#[derive(Debug, Clone, Args)]
+pub(super) struct MistakeArgs {
+    /// Work it out with this mistake, such as skipped-activation:dense or wrong-activation:dense:tanh; may repeat
+    #[arg(long = "mistake", value_name = "KIND:LAYER")]
+    mistakes: Vec<String>,
+}
+
+impl MistakeArgs {
+    /// The mistakes, for this network.
+    pub(super) fn of(&self, network: &Network) -> Result<Vec<Mistake>, MistakeError> {
+        self.mistakes.iter().map(|name| Mistake::named(name, network)).collect()
     }
 }

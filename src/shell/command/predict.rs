@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     Done,
     input::{InputArgs, does_not_fit},
-    model::ModelArgs,
+    model::{MistakeArgs, ModelArgs},
 };
 use crate::{
     explain::{Decimals, text::list},
@@ -22,6 +22,7 @@ use crate::{
 const AFTER_HELP: &str = "\
 Examples:
   byhand predict line-1-16-1 --input 10
+  byhand predict line-1-16-1 --input 10 --mistake skipped-activation:dense
   byhand predict sum-2-5-1 --input 0.3,0.1 --input 1,1 --layers
   byhand predict weights.txt --activations relu,softmax --input @sample.csv --json
   python dump.py | byhand predict - --activations tanh,tanh --input 0.3,0.1
@@ -39,6 +40,8 @@ pub(super) struct Predict {
     model: ModelArgs,
     #[command(flatten)]
     inputs: InputArgs,
+    #[command(flatten)]
+    mistakes: MistakeArgs,
     /// Every layer: weighted sums (wx), with bias (z), after the activation (a)
     #[arg(long)]
     layers: bool,
@@ -77,9 +80,10 @@ struct LayerEntry<'m> {
 impl Predict {
     pub(super) fn run(self, out: &mut impl Write) -> Done {
         let model = self.model.load()?;
+        let mistakes = self.mistakes.of(&model.network)?;
         let mut passes = Vec::new();
         for (text, input) in self.inputs.all()? {
-            passes.push(Pass::new(&model.network, &input, &[]).map_err(|why| does_not_fit(text, why))?);
+            passes.push(Pass::new(&model.network, &input, &mistakes).map_err(|why| does_not_fit(text, why))?);
         }
         if self.json {
             let passes = passes.iter().map(|pass| self.entry(pass)).collect();
@@ -124,8 +128,18 @@ fn answer(model: &Model, pass: &Pass, out: &mut impl Write) -> std::io::Result<(
     let output: Vec<String> = pass.output().iter().map(|&value| Decimals::Exact.column(value)).collect();
     writeln!(out, "input   {}", list(pass.input(), Decimals::Exact))?;
     writeln!(out, "output  {}", output.join(", "))?;
+    for mistake in pass.mistakes() {
+        writeln!(
+            out,
+            "{}",
+            plain(&format!("with    {}: {}", mistake.name(pass.network()), mistake.says(pass.network())))
+        )?;
+    }
     if let Some(known) = model.known(pass.input()) {
-        let says = format!("model   {} by {}: {}", known.output.join(", "), known.by, distance(known, pass.output()));
+        // A pass that is wrong on purpose is not a little away from the model.
+        let far =
+            if pass.mistakes().is_empty() { format!(": {}", distance(known, pass.output())) } else { String::new() };
+        let says = format!("model   {} by {}{far}", known.output.join(", "), known.by);
         writeln!(out, "{}", plain(&says))?;
     }
     Ok(())

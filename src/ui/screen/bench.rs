@@ -169,13 +169,14 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
     let mut spans = Vec::new();
     let mut room = usize::from(area.width);
     for row in keys::footer(app) {
-        let width = row.name.chars().count() + row.label.chars().count() + 3;
+        let label = keys::label(app, row);
+        let width = row.name.chars().count() + label.chars().count() + 3;
         if width > room {
             continue;
         }
         room -= width;
         spans.push(Span::styled(format!(" {}", row.name), theme.key));
-        spans.push(Span::styled(format!(" {} ", row.label), theme.dim));
+        spans.push(Span::styled(format!(" {label} "), theme.dim));
     }
     Line::from(spans).render(area, frame.buffer_mut());
 }

@@ -82,8 +82,7 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn number(&self, value: f32) -> String {
-        // Nothing is nothing, and minus zero is zero to who adds it up.
-        if value == 0.0 { "0".to_owned() } else { number(value, self.bench.digits) }
+        written(value, self.bench.digits)
     }
 
     /// The steps of one unit, in order.
@@ -125,45 +124,21 @@ impl Sheet<'_> {
         (lines, active)
     }
 
-    /// One action with its numbers; what is not known yet is dots.
+    /// One action as a line.
     fn line(&self, k: usize, step: &Step, several: bool, is_current: bool, width: u16) -> Line<'static> {
         let done = self.is_done(k);
-        let begun = done || k <= self.moment.position;
-        let shown = |value: f32, known: bool| if known { self.number(value) } else { "····".to_owned() };
+        let base = match () {
+            () if is_current => self.theme.active,
+            () if done => self.theme.text,
+            () => self.theme.dim,
+        };
+        let fits = |left: &String| left.chars().count() + 3 <= usize::from(width);
+        let (mut left, mut right) = self.words(k, step, several, self.bench.digits);
+        if !fits(&left) {
+            // Better fewer digits than half a number.
+            (left, right) = self.words(k, step, several, Digits::Four);
+        }
         let glyphs = self.theme.glyphs();
-        let layer = step.layer;
-        let base = if is_current {
-            self.theme.active
-        } else if done {
-            self.theme.text
-        } else {
-            self.theme.dim
-        };
-        let (left, right) = match step.action {
-            Action::Multiply { input, x, w, product, after, .. } => {
-                let known = layer == 0 || begun;
-                let exact = number(x, Digits::Exact);
-                let x_text = if layer == 0 && exact.len() <= 8 { exact } else { shown(x, known) };
-                let product_text = format!("{x_text} {} {} = {}", glyphs.times, self.number(w), shown(product, done));
-                let label = if several { format!("{input:>2}  ") } else { String::new() };
-                let sum = if several { format!("sum {}", shown(after, done)) } else { String::new() };
-                (format!("{label}{product_text}"), sum)
-            }
-            Action::Combine { operator, operand, role, before, after } => {
-                let sign =
-                    if operator == Operator::Multiply { glyphs.times.to_owned() } else { operator.sign().to_string() };
-                let (before, operand) = (shown(before, begun), self.number(operand));
-                let text = format!("{before} {sign} {} {operand} = {}", role.name(), shown(after, done));
-                (text, if step.completes == Some(Stage::Z) { "z".to_owned() } else { String::new() })
-            }
-            Action::Argmax { before, after } => {
-                (format!("largest: {} at {}", shown(before, begun), shown(after, done)), "a".to_owned())
-            }
-            Action::Activate { activation, before, after } => {
-                let text = format!("{activation}({}) = {}", shown(before, begun), shown(after, done));
-                (text, if step.completes == Some(Stage::A) { "a".to_owned() } else { String::new() })
-            }
-        };
         let mark = if is_current { glyphs.play } else { " " };
         let room = usize::from(width.min(52)).saturating_sub(left.chars().count() + 3);
         let right = [right.as_str(), right.trim_start_matches("sum "), ""]
@@ -177,6 +152,39 @@ impl Sheet<'_> {
             Span::raw(" ".repeat(pad)),
             Span::styled(right, if is_current { base } else { self.theme.dim }),
         ])
+    }
+
+    /// One action with its numbers, and what stands at the end of its line; what is not known yet is dots.
+    fn words(&self, k: usize, step: &Step, several: bool, digits: Digits) -> (String, String) {
+        let done = self.is_done(k);
+        let begun = done || k <= self.moment.position;
+        let written = |value: f32| written(value, digits);
+        let shown = |value: f32, known: bool| if known { written(value) } else { "····".to_owned() };
+        let stage = |stage: Stage| if step.completes == Some(stage) { stage.name().to_owned() } else { String::new() };
+        match step.action {
+            Action::Multiply { input, x, w, product, after, .. } => {
+                let first = step.layer == 0;
+                let exact = number(x, Digits::Exact);
+                let x = if first && exact.len() <= 8 { exact } else { shown(x, first || begun) };
+                let product = format!("{x} {} {} = {}", self.theme.glyphs().times, written(w), shown(product, done));
+                let label = if several { format!("{input:>2}  ") } else { String::new() };
+                let sum = if several { format!("sum {}", shown(after, done)) } else { String::new() };
+                (format!("{label}{product}"), sum)
+            }
+            Action::Combine { operator, operand, role, before, after } => {
+                let times = self.theme.glyphs().times;
+                let sign = if operator == Operator::Multiply { times.to_owned() } else { operator.sign().to_string() };
+                let (before, operand, after) = (shown(before, begun), written(operand), shown(after, done));
+                (format!("{before} {sign} {} {operand} = {after}", role.name()), stage(Stage::Z))
+            }
+            Action::Argmax { before, after } => {
+                (format!("largest: {} at {}", shown(before, begun), shown(after, done)), stage(Stage::A))
+            }
+            Action::Activate { activation, before, after } => {
+                let text = format!("{activation}({}) = {}", shown(before, begun), shown(after, done));
+                (text, stage(Stage::A))
+            }
+        }
     }
 
     /// What the what-ifs change for this unit, beside the right pass.
@@ -236,4 +244,9 @@ impl Sheet<'_> {
             ActivationCurve { theme: self.theme, function: &|z| activation.of(z).unwrap_or(z), z, a, t, label: &label };
         (&curve).render(area, frame.buffer_mut());
     }
+}
+
+/// A number as one writes it down: nothing is nothing, and minus zero is zero to who adds it up.
+fn written(value: f32, digits: Digits) -> String {
+    if value == 0.0 { "0".to_owned() } else { number(value, digits) }
 }

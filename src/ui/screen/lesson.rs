@@ -9,8 +9,8 @@ use ratatui::{
 };
 
 use crate::{
-    app::{Asked, Bench, Study, field::FieldOf},
-    course::{Block, Choice, Line as Blank, TaskKind, Text},
+    app::{Asked, Bench, Study, Tone, field::FieldOf, is_right},
+    course::{Block, Choice, Line as Blank, Span, TaskKind, Text},
     network::number::number,
     setting::Setting,
     ui::{
@@ -48,12 +48,12 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
         let below = hidden - scroll.min(hidden);
         let says = if below > 0 { format!(" {} {below} more: j ", theme.glyphs().down) } else { " k: up ".to_owned() };
         let width = says.chars().count().min(usize::from(area.width)) as u16;
-        let y = if prose_area.height > 0 && task_area.height > 0 && task_first == 0 {
-            prose_area.bottom() - 1
-        } else {
-            area.bottom() - 1
-        };
-        Line::styled(says, theme.key).render(Rect { x: area.right() - width, y, width, height: 1 }, frame.buffer_mut());
+        // On the border, where it covers nothing.
+        let y = area.bottom();
+        Line::styled(says, theme.key).render(
+            Rect { x: area.right() - width, y, width, height: 1 }.intersection(frame.area()),
+            frame.buffer_mut(),
+        );
     }
     let field_row =
         page.field.and_then(|at| at.checked_sub(task_first)).filter(|at| *at < usize::from(task_area.height));
@@ -68,7 +68,7 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
             text: field.text(),
             cursor: field.cursor(),
             focus: true,
-            error: field.error.is_some() || study.feedback.as_ref().is_some_and(|f| !f.right),
+            error: field.error.is_some() || study.feedback.as_ref().is_some_and(|f| f.tone == Tone::Wrong),
         };
         (&widget).render(place, frame.buffer_mut());
         if let Some(cursor) = widget.cursor_in(place) {
@@ -115,7 +115,7 @@ fn split(area: Rect, page: &Page, study: &Study) -> Split {
         return Split {
             prose: part(0, seen),
             hidden,
-            scroll: study.scroll.above(hidden),
+            scroll: study.scroll.above_prose(hidden),
             task: part(below, task),
             task_first: 0,
         };
@@ -159,15 +159,16 @@ fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<
 fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> Page {
     let setting = study.setting();
     let mut prose = vec![Line::styled("What you learnt", theme.title), Line::default()];
+    let (finished, of) = (study.finished(), study.lesson.steps.len());
+    let (mark, style) =
+        if finished == of { (theme.glyphs().tick, theme.right) } else { (theme.glyphs().bullet, theme.dim) };
     for text in &study.lesson.learnt {
-        let mark = format!("{} ", theme.glyphs().tick);
-        prose.extend(hanging(&mark, theme.right, &styled(text, setting, theme, theme.text), width));
+        prose.extend(hanging(&format!("{mark} "), style, &styled(text, setting, theme, theme.text), width));
         prose.push(Line::default());
     }
-    let (finished, of) = (study.finished(), study.lesson.steps.len());
     let mut task = Vec::new();
     if finished < of {
-        let text = format!("{finished} of {of} steps are done. p goes back to the others.");
+        let text = format!("{finished} of {of} steps are done so far. p goes back to the others.");
         task.extend(wrap(&[(text, theme.dim)], width).into_iter().map(|line| (line, None)));
     }
     let text = match next {
@@ -176,6 +177,17 @@ fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> P
     };
     task.extend(wrap(&[(text, theme.key)], width).into_iter().map(|line| (line, None)));
     Page { prose, task, field: None }
+}
+
+/// What is known of an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing yet.
+    Open,
+    /// It was picked, and is wrong.
+    Refuted,
+    /// It is right, and that may be seen now.
+    Right,
 }
 
 struct Writer<'a> {
@@ -207,18 +219,35 @@ impl Writer<'_> {
                 self.options(options, asked, study);
             }
             (TaskKind::Type { lines, given, .. }, asked) => self.blanks(lines, *given, asked, study.is_done(), bench),
-            (TaskKind::Find { .. }, Asked::Places { selected, values, refuted, .. }) => {
+            (TaskKind::Find { planted, places, .. }, asked) => {
+                // Also when the bug is found: what was picked stays to be seen.
+                let again = self.setting.map(|setting| Asked::places(planted, places, setting));
+                let (asked, found) = match (asked, &again) {
+                    (Asked::Places { .. }, _) => (Some(asked), false),
+                    (_, again) => (again.as_ref(), true),
+                };
+                let Some(Asked::Places { selected, values, refuted, first_wrong }) = asked else { return };
+                let note = "The bench shows the right pass. Hold each value against it.".to_owned();
+                self.put(wrap(&[(note, self.theme.dim)], self.width), None);
                 for (i, (place, value)) in values.iter().enumerate() {
-                    let text = format!("{place} = {}", number(*value, bench.digits));
-                    self.option(i, &[(text, self.theme.text)], i == *selected, refuted.contains(&i), false);
+                    let runs = [(format!("{place} = {}", number(*value, bench.digits)), self.theme.text)];
+                    let state = match () {
+                        () if found && i == *first_wrong => State::Right,
+                        () if refuted.contains(&i) => State::Refuted,
+                        () => State::Open,
+                    };
+                    self.option(i, &runs, !found && *selected == Some(i), state);
                 }
             }
             _ => {}
         }
         if let Some(feedback) = &study.feedback {
             let glyphs = self.theme.glyphs();
-            let (mark, style) =
-                if feedback.right { (glyphs.tick, self.theme.right) } else { (glyphs.cross, self.theme.wrong) };
+            let (mark, style) = match feedback.tone {
+                Tone::Right => (glyphs.tick, self.theme.right),
+                Tone::Wrong => (glyphs.cross, self.theme.wrong),
+                Tone::Note => (glyphs.arrow, self.theme.key),
+            };
             let runs = self.text(&feedback.text, self.theme.text);
             if !runs.iter().all(|(text, _)| text.is_empty()) {
                 self.put(hanging(&format!("{mark} "), style, &runs, self.width), None);
@@ -232,38 +261,41 @@ impl Writer<'_> {
     }
 
     fn options(&mut self, options: &[Choice], asked: &Asked, study: &Study) {
-        let (selected, refuted): (Option<usize>, &[usize]) = match asked {
-            Asked::Options { selected, refuted, .. } => (Some(*selected), refuted),
-            _ => (study.picked, &[]),
+        let (cursor, refuted): (Option<usize>, &[usize]) = match asked {
+            Asked::Options { selected, refuted, .. } => (*selected, refuted),
+            _ => (None, &[]),
         };
-        let open = asked.is_open() && matches!(asked, Asked::Options { .. });
+        let open = matches!(asked, Asked::Options { .. });
         for (i, option) in options.iter().enumerate() {
             let runs = self.text(&option.text, self.theme.text);
-            self.option(i, &runs, selected == Some(i), refuted.contains(&i), !open && selected == Some(i));
+            let right = || self.setting.is_some_and(|setting| is_right(option, setting));
+            let state = match () {
+                () if open && refuted.contains(&i) => State::Refuted,
+                () if open => State::Open,
+                () if right() => State::Right,
+                () if study.picked == Some(i) => State::Refuted,
+                () => State::Open,
+            };
+            self.option(i, &runs, cursor == Some(i), state);
         }
     }
 
-    fn option(&mut self, i: usize, runs: &[(String, Style)], selected: bool, refuted: bool, locked: bool) {
+    fn option(&mut self, i: usize, runs: &[(String, Style)], cursor: bool, state: State) {
         let glyphs = self.theme.glyphs();
-        let mark = match (refuted, selected) {
-            (true, _) => glyphs.cross,
-            (false, true) => glyphs.chosen,
-            (false, false) => glyphs.unchosen,
+        let (mark, style) = match state {
+            State::Refuted => (glyphs.cross, self.theme.wrong),
+            State::Right => (glyphs.tick, self.theme.right),
+            State::Open if cursor => (glyphs.chosen, self.theme.active),
+            State::Open => (glyphs.unchosen, self.theme.dim),
         };
-        let style = match (selected, refuted) {
-            (true, _) if !locked => self.theme.selected,
-            (_, true) => self.theme.wrong,
-            (true, _) => self.theme.active,
-            _ => self.theme.dim,
+        let pointer = if cursor { glyphs.play } else { " " };
+        let words = match (cursor, state) {
+            (true, _) => Some(self.theme.selected),
+            (false, State::Refuted) => Some(self.theme.dim),
+            (false, _) => None,
         };
-        let runs: Vec<(String, Style)> = if selected && !locked {
-            runs.iter().map(|(text, _)| (text.clone(), self.theme.selected)).collect()
-        } else if refuted {
-            runs.iter().map(|(text, _)| (text.clone(), self.theme.dim)).collect()
-        } else {
-            runs.to_vec()
-        };
-        self.put(hanging(&format!("{mark} "), style, &runs, self.width), Some(i));
+        let runs: Vec<(String, Style)> = runs.iter().map(|(text, own)| (text.clone(), words.unwrap_or(*own))).collect();
+        self.put(hanging(&format!("{pointer}{mark} "), style, &runs, self.width), Some(i));
     }
 
     fn blanks(&mut self, lines: &[Blank], given: usize, asked: &Asked, done: bool, bench: &Bench) {
@@ -278,6 +310,8 @@ impl Writer<'_> {
                 let typed = filled.get(i).filter(|typed| !typed.is_empty()).cloned();
                 let value = typed.or_else(|| self.setting?.show(&line.value).ok()).unwrap_or_default();
                 let style = if i < given { self.theme.text } else { self.theme.right };
+                let equals = if ends_open(&line.text) { "" } else { " =" };
+                runs.push((equals.to_owned(), self.theme.text));
                 runs.push((format!(" {value}"), style.add_modifier(Modifier::BOLD)));
             } else if i > at {
                 runs.push((" ····".to_owned(), self.theme.dim));
@@ -299,9 +333,12 @@ impl Writer<'_> {
             (_, Asked::Watch { .. }) => "Enter: play",
             (TaskKind::Predict { .. }, Asked::Options { .. }) => "Enter: lock your guess",
             (_, Asked::Options { .. } | Asked::Places { .. }) => "Enter: take this one",
-            (TaskKind::Toggle { .. }, _) => "a: activation, b: bias, w: more",
+            (TaskKind::Toggle { .. }, _) => "a activation, b bias, w more",
             (TaskKind::Edit { may, .. }, _) if may.len() == 1 && may[0] == "input" => "i: type another input",
-            (TaskKind::Edit { .. }, _) => "e: change weights, i: the input",
+            (TaskKind::Edit { may, .. }, _) if !may.is_empty() && !may.contains(&"input".to_owned()) => {
+                "e: change weights"
+            }
+            (TaskKind::Edit { .. }, _) => "e weights, i input",
             _ => return,
         };
         let mut lines = vec![Line::default()];
@@ -321,4 +358,9 @@ impl Writer<'_> {
         lines.extend(wrap(&runs, self.width));
         self.put(lines, None);
     }
+}
+
+/// Whether a line already ends with its own sign before the number.
+fn ends_open(text: &Text) -> bool {
+    matches!(text.last(), Some(Span::Plain(words)) if words.trim_end().ends_with(['=', ':']))
 }

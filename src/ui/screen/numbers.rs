@@ -3,13 +3,12 @@
 use ratatui::{
     Frame,
     layout::Rect,
-    style::Style,
     text::{Line, Span},
     widgets::Widget,
 };
 
 use crate::{
-    app::{App, Bench, bench::input_text, field::FieldOf, flight::Moment},
+    app::{App, Bench, field::FieldOf, flight::Moment, input::input_text},
     diagnose::Verdict,
     network::number::number,
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
@@ -127,19 +126,21 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
         None => ("model", outputs(bench.right().output())),
     };
     let mut model = vec![label(name), Span::styled(text, theme.text)];
-    if !asked && !bench.is_changed() {
+    if !asked && !bench.is_changed() && app.size.0 >= 75 {
         let by = known.map_or("computed", |known| known.by.split(' ').next().unwrap_or_default());
         model.push(Span::styled(format!(" ({by})"), theme.dim));
     }
     items.push(model);
     if let (Some(target), Some(value)) = (&bench.model.facts.target, bench.target_value()) {
-        let value = number(value as f32, bench.digits);
+        let value = if asked { "····".to_owned() } else { number(value as f32, bench.digits) };
         let value = if value.contains('.') && !value.contains('e') {
             value.trim_end_matches('0').trim_end_matches('.').to_owned()
         } else {
             value
         };
-        items.push(vec![label("target"), Span::styled(format!("{} = {value}", target.says), Style { ..theme.target })]);
+        let text =
+            if app.size.0 >= 100 || target.says.len() < 8 { format!("{} = {value}", target.says) } else { value };
+        items.push(vec![label("target"), Span::styled(text, theme.target)]);
     }
     items
 }

@@ -10,7 +10,6 @@ use ratatui::{
 use crate::{
     app::{App, Bench},
     mistake::Mistake,
-    plain::plain,
     ui::{
         keys::{TABLE, When, places_beneath},
         theme::Theme,
@@ -64,20 +63,10 @@ pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &T
 }
 
 /// Draws the list of what-ifs.
-pub fn what_ifs(
-    frame: &mut Frame,
-    screen: Rect,
-    bench: &Bench,
-    layer: usize,
-    list: &[Mistake],
-    selected: usize,
-    theme: &Theme,
-) {
+pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &[Mistake], selected: usize, theme: &Theme) {
     let height = (list.len() as u16 + 5).min(screen.height.saturating_sub(2));
-    let name = bench.network().layer(layer).map_or("", |layer| layer.name.as_str());
     let longest = list.iter().map(|m| m.says(bench.network()).chars().count()).max().unwrap_or(0) as u16;
-    let title = plain(&format!("What if, in layer {name}")).into_owned();
-    let area = boxed(frame, screen, longest.clamp(50, 100) + 6, height, &title, theme);
+    let area = boxed(frame, screen, longest.clamp(50, 100) + 6, height, "What if ...", theme);
     let glyphs = theme.glyphs();
     if list.is_empty() {
         let text = "Nothing can go wrong in this layer.".to_owned();
@@ -106,9 +95,6 @@ pub fn what_ifs(
     let last = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
     let hidden = list.len().saturating_sub(room);
     let more = if hidden > 0 { format!("   {} of {}", selected + 1, list.len()) } else { String::new() };
-    Line::from(vec![
-        Span::styled(format!("Enter on or off, {}{} layer, Esc close", glyphs.left, glyphs.right), theme.key),
-        Span::styled(more, theme.dim),
-    ])
-    .render(last, frame.buffer_mut());
+    Line::from(vec![Span::styled("Enter on or off, Esc close".to_owned(), theme.key), Span::styled(more, theme.dim)])
+        .render(last, frame.buffer_mut());
 }

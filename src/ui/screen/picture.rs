@@ -51,11 +51,18 @@ pub fn with_diagram<T>(app: &App, bench: &Bench, moment: Moment, theme: &Theme, 
         .layers()
         .enumerate()
         .map(|(i, layer)| {
-            let what_ifs: Vec<&str> = bench.what_ifs().iter().filter(|w| w.layer == i).map(|w| w.kind.title).collect();
             let activation = layer.operation.as_dense().map_or(String::new(), |dense| dense.activation().name());
-            match what_ifs.first() {
-                None => (format!("{} {activation}", layer.name), false),
-                Some(what) => (format!("{} {} {what}", layer.name, theme.glyphs().cross), true),
+            let cross = theme.glyphs().cross;
+            let marks: Vec<String> = bench
+                .what_ifs()
+                .iter()
+                .filter(|what_if| what_if.layer == i)
+                .map(|what_if| format!("{cross} {}", what_if.kind.title))
+                .collect();
+            if marks.is_empty() {
+                (format!("{} {activation}", layer.name), false)
+            } else {
+                (format!("{} {}", layer.name, marks.join(" ")), true)
             }
         })
         .collect();
@@ -106,8 +113,7 @@ pub fn with_matrix<T>(bench: &Bench, moment: Moment, theme: &Theme, f: impl FnOn
         (_, Action::Combine { role: Role::Bias, .. }) => Some(inputs),
         _ => None,
     });
-    let name =
-        format!("{name}: rows are inputs{}, columns are units", if biased { ", the last row is the bias" } else { "" });
+    let name = format!("{name}: a row an input, a column a unit");
     f(MatrixView {
         theme,
         name: &name,
@@ -119,6 +125,7 @@ pub fn with_matrix<T>(bench: &Bench, moment: Moment, theme: &Theme, f: impl FnOn
         cursor: bench.cell.map(|Cell { row, unit, .. }| (row, unit)).or(Some((row.unwrap_or(0), unit))),
         row: row.filter(|_| bench.cell.is_none()),
         column: Some(unit).filter(|_| bench.cell.is_none()),
+        last_row: biased.then_some("bias"),
         edited: &|row, unit| bench.is_edited(layer, weight(row, unit)),
     })
 }
@@ -273,6 +280,10 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme
         .filter(|(k, ..)| known(*k))
         .map(|(_, label, value)| Contribution { label, value: *value })
         .collect();
+    if contributions.is_empty() {
+        Line::styled("nothing is added up yet: play the pass", theme.dim).render(area, frame.buffer_mut());
+        return;
+    }
     let bars = ContributionBars { theme, rows: &contributions, active, digits: bench.digits };
     (&bars).render(area, frame.buffer_mut());
 }

@@ -227,6 +227,19 @@ impl Diagram<'_> {
             .render(area, buffer);
     }
 
+    fn title(&self, column: &Column) -> (String, bool) {
+        match column.layer {
+            None => ("input".to_owned(), false),
+            Some(layer) => self.titles.get(layer).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Where a column's title begins: over its units, unless it would run out of the picture.
+    fn title_at(&self, column: &Column, area: Rect) -> u16 {
+        let width = (self.title(column).0.width() as u16).min(column.value + 8);
+        column.x.min(area.width.saturating_sub(width))
+    }
+
     fn draw_units(&self, column: &Column, until: u16, area: Rect, buffer: &mut Buffer) {
         let glyphs = self.theme.glyphs();
         let put = |buffer: &mut Buffer, x: u16, y: u16, text: &str, style: Style, room: u16| {
@@ -234,13 +247,9 @@ impl Diagram<'_> {
                 buffer.set_stringn(area.x + x, area.y + y, plain(text), usize::from(room.min(area.width - x)), style);
             }
         };
-        let (title, what_if) = match column.layer {
-            None => ("input".to_owned(), false),
-            Some(layer) => self.titles.get(layer).cloned().unwrap_or_default(),
-        };
+        let (title, what_if) = self.title(column);
         let style = if what_if { self.theme.what_if } else { self.theme.dim };
-        let title_width = title.width() as u16;
-        let title_x = column.x.min(area.width.saturating_sub(title_width));
+        let title_x = self.title_at(column, area);
         put(buffer, title_x, 0, &title, style, until.saturating_sub(title_x + 1));
         for unit in column.first..column.first + column.seen {
             let Some(row) = column.row(unit) else { continue };
@@ -268,10 +277,10 @@ impl Diagram<'_> {
             };
             put(buffer, column.x + 2, row + 1, &text, style, column.value);
         }
-        let hidden = column.units - column.seen;
-        if hidden > 0 {
-            let more = format!("{} {hidden} more", glyphs.ellipsis);
-            put(buffer, column.x, area.height.saturating_sub(1), &more, self.theme.dim, column.value + 2);
+        if column.seen < column.units {
+            let last = column.first + column.seen - 1;
+            let which = format!("{}-{last} of {}", column.first, column.units);
+            put(buffer, column.x, area.height.saturating_sub(1), &which, self.theme.dim, column.value + 2);
         }
     }
 
@@ -309,15 +318,15 @@ impl Diagram<'_> {
             Action::Multiply { input, product, .. } => {
                 let Some(from) = at.checked_sub(1).and_then(|i| columns.get(i)) else { return };
                 let Some(from_row) = from.row(input) else { return };
-                (number(product, Digits::Four), (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
+                (number(product + 0.0, Digits::Four), (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
             }
             Action::Combine { operator, operand, .. } => {
-                let sign = if operator == Operator::Add && operand.is_sign_negative() {
-                    String::new()
-                } else {
-                    operator.sign().to_string()
-                };
-                (sign + &number(operand, Digits::Four), (to.x + 1, row.saturating_sub(3)), (to.x + 1, row))
+                // From the right, where no other unit's number stands.
+                let negative = operand.is_sign_negative() && operator == Operator::Add;
+                let sign = if negative { String::new() } else { operator.sign().to_string() };
+                let text = sign + &number(operand + 0.0, Digits::Four);
+                let beside = to.x + 3 + self.running_text().chars().count() as u16;
+                (text, (beside + to.value, row), (beside, row))
             }
             Action::Activate { .. } | Action::Argmax { .. } => return,
         };
@@ -326,7 +335,8 @@ impl Diagram<'_> {
         }
         let between = |a: u16, b: u16| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u16;
         let width = text.width() as u16;
-        let x = between(x1, x2.saturating_sub(width).max(x1)).min(area.width.saturating_sub(width));
+        let x = between(x1, if x2 > x1 { x2.saturating_sub(width).max(x1) } else { x2 })
+            .min(area.width.saturating_sub(width));
         let y = between(y1, y2) + 1;
         if y < area.height {
             let style = self.theme.active.add_modifier(Modifier::BOLD);
@@ -351,7 +361,7 @@ impl Widget for &Diagram<'_> {
         let columns = self.columns(area);
         self.draw_edges(&columns, area, buffer);
         for (i, column) in columns.iter().enumerate() {
-            let until = columns.get(i + 1).map_or(area.width + 1, |next| next.x);
+            let until = columns.get(i + 1).map_or(area.width + 1, |next| self.title_at(next, area));
             self.draw_units(column, until, area, buffer);
         }
         self.draw_traveller(&columns, area, buffer);

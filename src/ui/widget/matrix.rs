@@ -31,6 +31,8 @@ pub struct MatrixView<'a> {
     pub row: Option<usize>,
     /// A column in use by the step shown.
     pub column: Option<usize>,
+    /// What the last row is called instead of its index, such as `bias`.
+    pub last_row: Option<&'a str>,
     /// Whether the learner changed (row, column).
     pub edited: &'a dyn Fn(usize, usize) -> bool,
 }
@@ -84,7 +86,7 @@ impl MatrixView<'_> {
     }
 
     fn window(&self, wide: i32, high: i32) -> Window {
-        let (index, number) = (digits(self.rows), self.number_width());
+        let (index, number) = (digits(self.rows).max(self.last_row.map_or(0, width)), self.number_width());
         let across = ((wide - index - 2) / (number + Self::AROUND)).max(0) as usize;
         let mut down = (high - 2).max(0) as usize;
         if down < self.rows {
@@ -162,7 +164,10 @@ impl Widget for &MatrixView<'_> {
         }
         for (line, row) in (2..).zip(window.rows.0..window.rows.1) {
             let used = self.row == Some(row) || cursor_row == Some(row);
-            clip.text_before(window.index, line, &row.to_string(), in_use(used));
+            match self.last_row.filter(|_| row + 1 == self.rows) {
+                Some(name) => clip.text_before(window.index, line, name, in_use(used)),
+                None => clip.text_before(window.index, line, &row.to_string(), in_use(used)),
+            }
             for column in window.columns.0..window.columns.1 {
                 let (value, at) = ((self.value)(row, column), left(column));
                 let heat = theme.heat(value, self.largest);
@@ -227,6 +232,7 @@ mod tests {
         };
         let theme = Theme::new(ColorLevel::True, Background::Dark, false);
         let view = MatrixView {
+            last_row: None,
             theme: &theme,
             name: "kernel",
             rows: 784,
@@ -250,6 +256,7 @@ mod tests {
         let value = |row: usize, column: usize| (row * 10 + column) as f32;
         for cursor in [None, Some((0, 0)), Some((60, 70)), Some((99, 99))] {
             let view = MatrixView {
+                last_row: None,
                 theme: &theme,
                 name: "kernel",
                 rows: 100,
@@ -290,6 +297,7 @@ mod tests {
         for largest in [0.0, 0.5, 12.0, 1e9, f32::NAN, f32::INFINITY] {
             for places in [0, 2, 4, 8, usize::MAX] {
                 let view = MatrixView {
+                    last_row: None,
                     theme: &theme,
                     name: "",
                     rows: 1,

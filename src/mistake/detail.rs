@@ -1,0 +1,148 @@
+//! In which way a mistake is made, and how that is written.
+
+use std::{fmt, str::FromStr};
+
+use crate::network::{Activation, List, Rounding, Weight};
+
+/// What a kind needs to know besides the layer.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Detail {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// Which activation was used: `tanh`.
+    Activation(Activation),
+    /// Which unit: `unit[3]`.
+    Unit(usize),
+    /// Which two inputs or units: `0-1`.
+    Pair(usize, usize),
+    /// Which weight: `kernel[0,3]`, `bias[3]`, `gamma[0]`.
+    Weight(Weight),
+    /// Which number stands in the place of a weight: `kernel[0,3]=0.489`.
+    Typed(Weight, f32),
+    /// Which other layer, by position: `layer[1]`.
+    Layer(usize),
+    /// Moved by so many units: `shift[1]`.
+    Shift(isize),
+    /// How values are rounded: `round[2]`, `cut[2]`, `round-products[2]`, `cut-products[2]`.
+    Rounding(Rounding),
+    /// What a range was taken for: `from[0,255]`.
+    Range(f32, f32),
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plain => Ok(()),
+            Self::Activation(activation) => activation.fmt(f),
+            Self::Unit(unit) => write!(f, "unit[{unit}]"),
+            Self::Pair(a, b) => write!(f, "{a}-{b}"),
+            Self::Weight(weight) => f.write_str(&name(*weight)),
+            Self::Typed(weight, value) => write!(f, "{}={value}", name(*weight)),
+            Self::Layer(layer) => write!(f, "layer[{layer}]"),
+            Self::Shift(by) => write!(f, "shift[{by}]"),
+            Self::Rounding(Rounding { decimals, cut, products }) => {
+                let (how, what) = (if *cut { "cut" } else { "round" }, if *products { "-products" } else { "" });
+                write!(f, "{how}{what}[{decimals}]")
+            }
+            Self::Range(low, high) => write!(f, "from[{low},{high}]"),
+        }
+    }
+}
+
+impl FromStr for Detail {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let unknown = || format!("`{text}` does not say in which way the mistake is made");
+        if let Some((place, value)) = text.split_once('=') {
+            let weight = weight(place).ok_or_else(unknown)?;
+            return value.trim().parse().map(|value| Self::Typed(weight, value)).map_err(|_| unknown());
+        }
+        if let Some(weight) = weight(text) {
+            return Ok(Self::Weight(weight));
+        }
+        if let Some((name, index)) = text.strip_suffix(']').and_then(|text| text.split_once('[')) {
+            let rounding = |cut, products| {
+                index
+                    .parse()
+                    .map(|decimals| Self::Rounding(Rounding { decimals, cut, products }))
+                    .map_err(|_| unknown())
+            };
+            return match name {
+                "unit" => index.parse().map(Self::Unit).map_err(|_| unknown()),
+                "layer" => index.parse().map(Self::Layer).map_err(|_| unknown()),
+                "shift" => index.parse().map(Self::Shift).map_err(|_| unknown()),
+                "round" => rounding(false, false),
+                "cut" => rounding(true, false),
+                "round-products" => rounding(false, true),
+                "cut-products" => rounding(true, true),
+                "from" => {
+                    let ends =
+                        index.split_once(',').and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
+                    ends.map(|(low, high)| Self::Range(low, high)).ok_or_else(unknown)
+                }
+                _ => Err(unknown()),
+            };
+        }
+        if let Some((a, b)) = text.split_once('-').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?))) {
+            return Ok(Self::Pair(a, b));
+        }
+        Activation::from_str(text).map(Self::Activation).map_err(|why| why.to_string())
+    }
+}
+
+/// A weight within its layer: `kernel[0,3]`.
+pub(super) fn name(weight: Weight) -> String {
+    match weight {
+        Weight::Kernel { input, unit } => format!("kernel[{input},{unit}]"),
+        Weight::Bias { unit } => format!("bias[{unit}]"),
+        Weight::Listed { list, unit } => format!("{}[{unit}]", list.name()),
+    }
+}
+
+fn weight(text: &str) -> Option<Weight> {
+    let (name, index) = text.trim().strip_suffix(']')?.split_once('[')?;
+    let one = || index.trim().parse().ok();
+    match name {
+        "kernel" => {
+            let (input, unit) = index.split_once(',')?;
+            Some(Weight::Kernel { input: input.trim().parse().ok()?, unit: unit.trim().parse().ok()? })
+        }
+        "bias" => Some(Weight::Bias { unit: one()? }),
+        _ => {
+            let list = List::ALL.iter().find(|list| list.name() == name)?;
+            Some(Weight::Listed { list: *list, unit: one()? })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_read_back_as_they_are_written() {
+        for text in [
+            "tanh",
+            "leaky_relu(0.01)",
+            "unit[3]",
+            "0-1",
+            "kernel[0,3]",
+            "bias[3]",
+            "gamma[0]",
+            "kernel[0,3]=0.489",
+            "bias[1]=-2",
+            "layer[1]",
+            "shift[-1]",
+            "round[2]",
+            "cut[0]",
+            "round-products[3]",
+            "from[0,255]",
+        ] {
+            assert_eq!(text.parse::<Detail>().expect(text).to_string(), text);
+        }
+        assert!("kernel[0]".parse::<Detail>().is_err());
+        assert!("round[x]".parse::<Detail>().is_err());
+    }
+}

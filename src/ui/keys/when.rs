@@ -1,0 +1,41 @@
+//! Where keys hold.
+
+/// Where a row of the table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Everywhere but in a text field.
+    Always,
+    /// In the list of lessons.
+    Menu,
+    /// On the bench.
+    Bench,
+    /// In a lesson.
+    Lesson,
+    /// Where there are options to pick from.
+    Options,
+    /// While weights are being changed.
+    Weights,
+    /// In a text field.
+    Field,
+    /// In the list of what-ifs.
+    WhatIfs,
+    /// In the help.
+    Help,
+}
+
+impl When {
+    /// The heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Always => "Anywhere",
+            Self::Menu => "In the list of lessons",
+            Self::Bench => "The pass",
+            Self::Lesson => "In a lesson",
+            Self::Options => "With options to pick from",
+            Self::Weights => "Changing weights (after e)",
+            Self::Field => "Typing",
+            Self::WhatIfs => "In the list of what-ifs",
+            Self::Help => "In this help",
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Every lesson of the course, followed from its first step to its end with the app's own messages; wrong answers first.
+#![allow(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
+
+mod support;
+
+use std::time::Duration;
+
+use byhand::{
+    app::{App, Asked, Effects, Feedback, Msg, Progress, Study, Tone, field::Edit, field::FieldOf},
+    course::{BenchSetting, Course, FIRST_LANGUAGE, Folder, Line, Span, TaskKind},
+    diagnose::Answer,
+    mistake::Mistake,
+    network::{Network, Weight},
+    setting::Setting,
+    ui::{
+        self,
+        theme::{Background, ColorLevel, Theme},
+    },
+};
+use ratatui::{Terminal, backend::TestBackend};
+use support::guide::{first_wrong, is_right, number};
+
+/// The sizes at which every step is drawn.
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (1, 1)];
+
+/// The app in a lesson, and a clock.
+#[derive(Clone)]
+struct Walker {
+    app: App,
+    now: Duration,
+}
+
+impl Walker {
+    fn new() -> Self {
+        let course = Course::read(&Folder::Embedded, FIRST_LANGUAGE).unwrap();
+        let app = App::new(course, Folder::Embedded, FIRST_LANGUAGE, Progress::default());
+        Self { app, now: Duration::ZERO }
+    }
+
+    fn tell(&mut self, msg: Msg) -> Effects {
+        self.now += Duration::from_millis(1);
+        self.app.update(msg, self.now)
+    }
+
+    fn tell_all(&mut self, messages: impl IntoIterator<Item = Msg>) {
+        for msg in messages {
+            let _ = self.tell(msg);
+        }
+    }
+
+    fn study(&self) -> &Study {
+        self.app.study().unwrap()
+    }
+
+    fn setting(&self) -> &Setting {
+        self.study().setting().unwrap()
+    }
+
+    fn kind(&self) -> TaskKind {
+        self.study().current().unwrap().task.kind.clone()
+    }
+
+    fn network(&self) -> &Network {
+        self.app.bench().unwrap().network()
+    }
+
+    /// Lets time pass until nothing moves. Every frame lies later than the one before.
+    fn waits(&mut self) {
+        let limit = self.now + Duration::from_secs(3600);
+        while let Some(next) = self.app.next_change(self.now) {
+            assert!(next > self.now && next < limit, "{}: it never rests", self.place());
+            self.now = next;
+            let _ = self.app.update(Msg::Frame, next);
+        }
+    }
+
+    /// Which step of which lesson this is.
+    fn place(&self) -> String {
+        let study = self.study();
+        let step = study.current().map_or("its end", |step| step.task.id.as_str());
+        format!("{}, {step}", study.lesson.id)
+    }
+
+    fn draws_at_every_size(&self) {
+        let theme = Theme::new(ColorLevel::True, Background::Dark, false);
+        for (columns, rows) in SIZES {
+            let mut app = self.app.clone();
+            let _ = app.update(Msg::Resize(columns, rows), self.now);
+            let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+            terminal.draw(|frame| ui::draw(frame, &app, &theme, self.now)).unwrap();
+        }
+    }
+
+    fn says(&self) -> &Feedback {
+        self.study().feedback.as_ref().unwrap_or_else(|| panic!("{}: nothing is said", self.place()))
+    }
+
+    /// Expects that the last answer was wrong, that something is said to it, and that the task stays open.
+    fn was_wrong(&self, answer: &str) -> String {
+        let Feedback { tone, text } = self.says();
+        assert!(*tone != Tone::Right, "{}: `{answer}` counts as right", self.place());
+        let said: String = text.iter().map(words).collect();
+        assert!(!said.trim().is_empty(), "{}: nothing is said to `{answer}`", self.place());
+        said
+    }
+
+    fn types(&mut self, text: &str) {
+        let edits = [Edit::Clear, Edit::Paste(text.to_owned())];
+        self.tell_all(edits.map(Msg::Edit));
+        let _ = self.tell(Msg::Enter);
+    }
+
+    /// Switches what-ifs in the list until exactly these are on.
+    fn switches(&mut self, wanted: &[Mistake]) {
+        for what_if in Mistake::all(self.network()) {
+            let bench = self.app.bench().unwrap();
+            if bench.what_ifs().contains(&what_if) != wanted.contains(&what_if) {
+                let at = bench.what_if_list().iter().position(|listed| *listed == what_if).unwrap();
+                self.tell_all([Msg::OpenWhatIfs, Msg::Pick(at), Msg::Enter, Msg::Back]);
+            }
+        }
+    }
+
+    /// Brings the bench into this state: what-ifs, then weights, then the input.
+    fn edits(&mut self, example: &BenchSetting) {
+        let wanted = self.setting().then(example).unwrap();
+        self.switches(&wanted.what_ifs);
+        for (layer, weight) in weights(self.network()) {
+            let value = wanted.network.weight(layer, weight).unwrap();
+            if self.network().weight(layer, weight) != Some(value) {
+                let inputs = self.network().layer(layer).unwrap().operation.as_dense().unwrap().kernel().inputs();
+                let (row, unit) = match weight {
+                    Weight::Kernel { input, unit } => (input, unit),
+                    Weight::Bias { unit } => (inputs, unit),
+                };
+                self.tell_all([Msg::EditWeights, Msg::MoveLayer(-9), Msg::MoveLayer(layer as isize)]);
+                self.tell_all([Msg::GoToCell(row, unit), Msg::EditCell]);
+                self.types(&value.to_string());
+                let _ = self.tell(Msg::Back);
+            }
+        }
+        if self.app.bench().unwrap().input() != wanted.input {
+            let _ = self.tell(Msg::Focus(FieldOf::Input));
+            let input: Vec<String> = wanted.input.iter().map(ToString::to_string).collect();
+            self.types(&input.join(", "));
+        }
+        let bench = self.app.bench().unwrap();
+        assert_eq!((bench.network(), bench.input()), (&wanted.network, &wanted.input[..]), "{}", self.place());
+        assert!(bench.field.is_none() && bench.cell.is_none(), "{}", self.place());
+    }
+
+    /// Does what the step asks for, wrong answers first.
+    fn solves(&mut self) {
+        match self.kind() {
+            TaskKind::Watch(_) => {
+                let _ = self.tell(Msg::Enter);
+                self.waits();
+            }
+            TaskKind::Predict { options, .. } | TaskKind::Choose { options, .. } => {
+                let right = options.iter().position(|option| is_right(option, self.setting())).unwrap();
+                for wrong in (0..options.len()).filter(|&option| option != right) {
+                    let mut other = self.clone();
+                    other.tell_all([Msg::Pick(wrong), Msg::Enter]);
+                    other.was_wrong(&format!("option {}", wrong + 1));
+                    other.waits();
+                }
+                self.tell_all([Msg::Pick(right), Msg::Enter]);
+                assert!(self.says().tone == Tone::Right, "{}", self.place());
+                self.waits();
+            }
+            TaskKind::Type { lines, given, decimals, .. } => {
+                for line in &lines[given..] {
+                    self.fills(line, decimals);
+                }
+            }
+            TaskKind::Toggle { what_ifs, .. } => {
+                let wanted = self.setting().mistakes(&what_ifs).unwrap();
+                self.switches(&wanted);
+            }
+            TaskKind::Edit { example, .. } => self.edits(&example),
+            TaskKind::Find { planted, places, .. } => {
+                let right = first_wrong(self.setting(), &planted, &places);
+                for (wrong, place) in places.iter().enumerate().filter(|(i, _)| *i != right) {
+                    let mut other = self.clone();
+                    other.tell_all([Msg::Pick(wrong), Msg::Enter]);
+                    other.was_wrong(place);
+                    assert!(!other.study().is_done(), "{}", other.place());
+                }
+                self.tell_all([Msg::Pick(right), Msg::Enter]);
+                assert!(self.says().tone == Tone::Right, "{}", self.place());
+            }
+        }
+    }
+
+    /// Types nonsense, the wrong sign and a forgotten activation into the blank line, each on its own; then the number.
+    fn fills(&mut self, line: &Line, decimals: usize) {
+        let value = number(self.setting(), &line.value, &[]);
+        let digits = decimals.max(4);
+        let mut wrong = vec![String::new(), "twenty".to_owned(), "1.2.3".to_owned()];
+        let sign = format!("{:.digits$}", -value);
+        if !sign.parse::<Answer>().unwrap().agrees(value) {
+            wrong.push(sign);
+        }
+        for answer in &wrong {
+            let mut other = self.clone();
+            other.types(answer);
+            other.was_wrong(answer);
+        }
+        for mistake in Mistake::all(self.network()).iter().filter(|mistake| mistake.kind.id == "skipped-activation") {
+            let text = format!("{:.digits$}", number(self.setting(), &line.value, &[*mistake]));
+            let answer: Answer = text.parse().unwrap();
+            if !answer.agrees(value) && !answer.is_cut_from(value) {
+                let mut other = self.clone();
+                other.types(&text);
+                let said = other.was_wrong(&text);
+                // The pre-activation is known by its own name, whatever is asked about a later value is a mistake.
+                let named = said.starts_with("It looks as if you skipped") || said.contains("before the activation");
+                assert!(named, "{}: {said}", self.place());
+            }
+        }
+        self.types(&format!("{value:.digits$}"));
+        assert!(self.says().tone == Tone::Right, "{}: {value}", self.place());
+    }
+
+    /// Hints come one by one until there are no more.
+    fn asks_for_hints(&self) {
+        let mut other = self.clone();
+        let most = other.study().current().unwrap().task.hints.len();
+        for pressed in 1..=most + 2 {
+            let _ = other.tell(Msg::Hint);
+            assert_eq!(other.study().hints, pressed.min(most), "{}", other.place());
+        }
+        other.draws_at_every_size();
+    }
+
+    /// Nothing is locked: the next step and the one before are open at any time.
+    fn looks_around(&self) {
+        let mut other = self.clone();
+        let (here, last) = (other.study().step, other.study().lesson.steps.len());
+        let _ = other.tell(Msg::NextStep);
+        assert_eq!(other.study().step, here + 1, "{}", self.place());
+        let _ = other.tell(Msg::PreviousStep);
+        let _ = other.tell(Msg::PreviousStep);
+        assert_eq!(other.study().step, here.saturating_sub(1), "{}", self.place());
+        for _ in here.saturating_sub(1)..last {
+            let _ = other.tell(Msg::NextStep);
+        }
+        assert!(other.study().current().is_none(), "{}", self.place());
+    }
+}
+
+fn words(span: &Span) -> &str {
+    match span {
+        Span::Plain(text) | Span::Code(text) | Span::Stress(text) | Span::Strong(text) | Span::Value(text) => text,
+    }
+}
+
+/// Every weight of a network of dense layers.
+fn weights(network: &Network) -> Vec<(usize, Weight)> {
+    let mut all = Vec::new();
+    for (i, layer) in network.layers().enumerate() {
+        let dense = layer.operation.as_dense().unwrap();
+        let (inputs, units) = (dense.kernel().inputs(), dense.kernel().units());
+        let kernel = (0..inputs * units).map(|flat| Weight::Kernel { input: flat / units, unit: flat % units });
+        let bias = (0..dense.bias().map_or(0, <[f32]>::len)).map(|unit| Weight::Bias { unit });
+        all.extend(kernel.chain(bias).map(|weight| (i, weight)));
+    }
+    all
+}
+
+#[test]
+fn every_lesson_can_be_followed_to_its_end() {
+    let mut walker = Walker::new();
+    for number in 0..walker.app.course.entries.len() {
+        walker.app.open_lesson(number).unwrap();
+        let steps = walker.study().lesson.steps.len();
+        for step in 0..steps {
+            assert_eq!(walker.study().step, step, "{}", walker.place());
+            assert_eq!(walker.app.next_change(walker.now), None, "{}", walker.place());
+            assert!(!walker.study().is_done(), "{}", walker.place());
+            walker.draws_at_every_size();
+            walker.asks_for_hints();
+            walker.looks_around();
+            walker.solves();
+            assert!(walker.study().is_done(), "{} is not finished: {:?}", walker.place(), walker.study().asked);
+            assert_eq!(walker.app.next_change(walker.now), None, "{}", walker.place());
+            walker.draws_at_every_size();
+            let _ = walker.tell(Msg::Enter);
+        }
+        assert!(walker.study().current().is_none(), "{}", walker.place());
+        assert_eq!(walker.study().asked, Asked::Nothing);
+        walker.draws_at_every_size();
+        let lesson = &walker.study().lesson;
+        let tasks = lesson.steps.iter().map(|step| step.task.id.clone()).collect();
+        assert_eq!(walker.app.progress.of(&lesson.id), tasks);
+        assert_eq!(walker.app.finished(number), walker.app.steps(number));
+    }
+    // Enter goes on to the next lesson, and from the last one to the list.
+    assert!(walker.tell(Msg::Enter).save);
+    assert!(walker.app.study().is_none());
+}
+
+/// A walker whose next step is one to be watched, in the lesson that has one.
+fn before_something_to_watch() -> Walker {
+    let mut walker = Walker::new();
+    for number in 0..walker.app.course.entries.len() {
+        walker.app.open_lesson(number).unwrap();
+        while walker.study().current().is_some() {
+            if matches!(walker.study().asked, Asked::Watch { .. }) {
+                return walker;
+            }
+            let _ = walker.tell(Msg::NextStep);
+        }
+    }
+    panic!("no lesson has anything to watch");
+}
+
+#[test]
+fn enter_while_a_step_plays_shows_its_end_and_goes_no_further() {
+    // Right after the beginning, and so late that only the last stride is under way.
+    for early in [true, false] {
+        let mut walker = before_something_to_watch();
+        let Asked::Watch { to, .. } = walker.study().asked else { unreachable!() };
+        let step = walker.study().step;
+        let _ = walker.tell(Msg::Enter);
+        while !early && walker.app.bench().unwrap().is_playing() {
+            walker.now = walker.app.next_change(walker.now).unwrap();
+            let _ = walker.tell(Msg::Frame);
+        }
+        assert!(!walker.study().is_done());
+        let effects = walker.tell(Msg::Enter);
+        assert!(walker.study().is_done() && effects.save, "early: {early}");
+        assert_eq!((walker.study().step, walker.app.bench().unwrap().position()), (step, to), "early: {early}");
+        let _ = walker.tell(Msg::Enter);
+        assert_eq!(walker.study().step, step + 1, "early: {early}");
+    }
+}
+
+#[test]
+fn a_key_that_ends_the_last_stride_of_what_is_watched_finishes_the_step() {
+    for key in [Msg::Help, Msg::Hint, Msg::NextDigits, Msg::NextStep] {
+        let mut walker = before_something_to_watch();
+        let _ = walker.tell(Msg::Enter);
+        while walker.app.bench().unwrap().is_playing() {
+            walker.now = walker.app.next_change(walker.now).unwrap();
+            let _ = walker.tell(Msg::Frame);
+        }
+        let step = walker.study().current().unwrap().task.id.clone();
+        let effects = walker.tell(key.clone());
+        assert!(walker.study().done.contains(&step) && effects.save, "{key:?}");
+    }
+}
