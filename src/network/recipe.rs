@@ -628,9 +628,12 @@ mod tests {
                     if place.unit != unit {
                         continue;
                     }
-                    let (Action::Multiply { before, .. }
-                    | Action::Combine { before, .. }
-                    | Action::Activate { before, .. }) = action;
+                    let before = match action {
+                        Action::Multiply { before, .. }
+                        | Action::Combine { before, .. }
+                        | Action::Argmax { before, .. }
+                        | Action::Activate { before, .. } => before,
+                    };
                     assert_eq!(before, sum, "{recipe:?} step {k}");
                     sum = action.after();
                 }
