@@ -87,7 +87,10 @@ pub fn areas(app: &App, screen: Rect) -> Areas {
             areas.calculation = Rect { width: half, ..bottom };
             areas.picture = Rect { x: bottom.x + half, width: bottom.width - half, ..bottom };
         } else {
-            let calculation = 7.min(bottom.height / 2);
+            let calculation = match editing_rows(app) {
+                Some(rows) => bottom.height - (rows + 5).min(bottom.height / 2),
+                None => 7.min(bottom.height / 2),
+            };
             areas.calculation = Rect { height: calculation, ..bottom };
             areas.picture = Rect { y: bottom.y + calculation, height: bottom.height - calculation, ..bottom };
         }

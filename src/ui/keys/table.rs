@@ -52,6 +52,19 @@ macro_rules! row {
     };
 }
 
+/// The digits pick what they count.
+const PICKS: &[(KeyCode, KeyModifiers, Msg)] = &[
+    char('1', Msg::Pick(0)),
+    char('2', Msg::Pick(1)),
+    char('3', Msg::Pick(2)),
+    char('4', Msg::Pick(3)),
+    char('5', Msg::Pick(4)),
+    char('6', Msg::Pick(5)),
+    char('7', Msg::Pick(6)),
+    char('8', Msg::Pick(7)),
+    char('9', Msg::Pick(8)),
+];
+
 /// Every key there is.
 pub static TABLE: &[Row] = &[
     row!(
@@ -62,24 +75,7 @@ pub static TABLE: &[Row] = &[
         "move among the options",
         [key(KeyCode::Up, Msg::Select(-1)), key(KeyCode::Down, Msg::Select(1)),]
     ),
-    row!(
-        Options,
-        9,
-        "1-9",
-        "",
-        "pick an option",
-        [
-            char('1', Msg::Pick(0)),
-            char('2', Msg::Pick(1)),
-            char('3', Msg::Pick(2)),
-            char('4', Msg::Pick(3)),
-            char('5', Msg::Pick(4)),
-            char('6', Msg::Pick(5)),
-            char('7', Msg::Pick(6)),
-            char('8', Msg::Pick(7)),
-            char('9', Msg::Pick(8)),
-        ]
-    ),
+    Row { when: When::Options, name: "1-9", label: "", help: "pick an option", rank: 9, keys: PICKS },
     row!(Lesson, 0, "Enter", "go on", "do what the step asks: play, answer, go on", [key(KeyCode::Enter, Msg::Enter)]),
     row!(Lesson, 3, "h", "hint", "a hint; twice more for a stronger one", [char('h', Msg::Hint)]),
     row!(
@@ -286,24 +282,7 @@ pub static TABLE: &[Row] = &[
             key(KeyCode::End, Msg::ToEnd),
         ]
     ),
-    row!(
-        Menu,
-        9,
-        "1-9",
-        "",
-        "open this lesson",
-        [
-            char('1', Msg::Pick(0)),
-            char('2', Msg::Pick(1)),
-            char('3', Msg::Pick(2)),
-            char('4', Msg::Pick(3)),
-            char('5', Msg::Pick(4)),
-            char('6', Msg::Pick(5)),
-            char('7', Msg::Pick(6)),
-            char('8', Msg::Pick(7)),
-            char('9', Msg::Pick(8)),
-        ]
-    ),
+    Row { when: When::Menu, name: "1-9", label: "", help: "open this lesson", rank: 9, keys: PICKS },
     row!(Menu, 0, "Enter", "open", "open the lesson", [key(KeyCode::Enter, Msg::Enter)]),
     row!(Field, 0, "Enter", "take it", "take the number", [key(KeyCode::Enter, Msg::Enter)]),
     row!(Field, 0, "Esc", "leave", "leave the field", [key(KeyCode::Esc, Msg::Back)]),
