@@ -4,13 +4,16 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::{Facts, Known, Model, Posted, Target, arrays::from_arrays, printed};
-use crate::network::Activation;
+use super::{
+    Facts, Known, Model, Posted, Target,
+    described::{LayerDescription, described},
+    printed,
+};
 
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The names in the order in which the course uses them.
-const NAMES: &[&str] = &["gate-2-1", "line-1-16-1", "sum-2-5-1", "sum-5-20-1"];
+const NAMES: &[&str] = &["gate-2-1", "line-1-16-1", "sum-2-5-1", "sum-5-20-1", "scaled-1-1-1", "add-2-2-1", "norm-1"];
 
 /// Why a built-in model cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -43,13 +46,6 @@ struct Description {
     training: Option<(f32, f32)>,
     posted: Vec<PostedDescription>,
     known: Vec<KnownDescription>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LayerDescription {
-    name: String,
-    activation: String,
 }
 
 #[derive(Deserialize)]
@@ -94,10 +90,7 @@ pub fn builtin(name: &str) -> Result<Model, BuiltinError> {
     let about: Description = serde_json::from_str(file("model.json")?).map_err(|e| damaged(e.to_string()))?;
     let arrays = printed::arrays(file("weights.txt")?).map_err(|e| damaged(e.to_string()))?;
     let decimals = arrays.iter().filter_map(|array| array.decimals).max();
-    let activations: Result<Vec<Activation>, _> = about.layers.iter().map(|layer| layer.activation.parse()).collect();
-    let activations = activations.map_err(|e| damaged(e.to_string()))?;
-    let names: Vec<&str> = about.layers.iter().map(|layer| layer.name.as_str()).collect();
-    let network = from_arrays(name, &arrays, &names, &activations).map_err(|e| damaged(e.to_string()))?;
+    let network = described(name, &about.layers, &arrays).map_err(&damaged)?;
     let facts = Facts {
         about: about.about,
         target: Some(Target { formula: about.target, says: about.says }),
@@ -122,7 +115,6 @@ mod tests {
             assert_eq!(model.network.name(), *name);
             assert_eq!(model.facts.input.len(), model.network.inputs());
             assert_eq!(model.facts.region.len(), model.network.inputs());
-            assert!(!model.facts.known.is_empty());
         }
     }
 

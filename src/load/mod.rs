@@ -2,6 +2,7 @@
 
 mod arrays;
 mod builtin;
+mod described;
 pub mod printed;
 
 pub use arrays::{ArraysError, from_arrays};
