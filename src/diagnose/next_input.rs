@@ -47,7 +47,7 @@ pub(super) fn probes(inputs: usize, region: &[(f32, f32)], observed: &[f32]) -> 
             (0..inputs).map(one).collect()
         })
         .collect();
-    probes.extend(SIMPLE[..5].iter().map(|&x| vec![x; inputs]));
+    probes.extend(SIMPLE[..6].iter().chain(&[-10.0]).map(|&x| vec![x; inputs]));
     probes
 }
 

@@ -109,7 +109,6 @@ impl<'s> Search<'s> {
         let least = MATTERS * surprise.unknown();
         let prior = |i: usize, j: usize| Some(PAIR * self.singles.get(i)?.prior * self.singles.get(j)?.prior);
         let mut queue = BinaryHeap::new();
-        let mut first = Vec::new();
         queue.extend(Pair::new(0, 1, prior(0, 1)));
         let mut tried = 0;
         let mut found = Vec::new();
@@ -125,11 +124,9 @@ impl<'s> Search<'s> {
             if j == i + 1 {
                 queue.extend(Pair::new(j, j + 1, prior(j, j + 1)));
             }
-            first.clear();
-            first.extend([i, j]);
-            if let Some(result) = self.together(&first, likely) {
+            if self.go_together(&[i, j]) {
                 tried += 1;
-                found.extend(result);
+                found.extend(self.together(&[i, j], likely));
             }
         }
         self.tried.pairs = tried;
@@ -159,27 +156,31 @@ impl<'s> Search<'s> {
                 self.tried.stopped = true;
                 break;
             }
-            if let Some(result) = self.together(&triple, prior) {
+            if self.go_together(&triple) {
                 tried += 1;
-                found.extend(result);
+                found.extend(self.together(&triple, prior));
             }
         }
         self.tried.triples = tried;
         self.found.extend(found);
     }
 
-    /// Makes several mistakes together. `None` if they exclude each other; `Some(None)` if they do not explain the answers.
-    fn together(&self, which: &[usize], prior: f64) -> Option<Option<Found>> {
-        let singles: Vec<&Single> = which.iter().filter_map(|&i| self.singles.get(i)).collect();
-        let exclude = |a: &Single, b: &Single| a.mistake.kind == b.mistake.kind && a.mistake.layer == b.mistake.layer;
-        let excluded = singles.iter().enumerate().any(|(n, a)| singles[..n].iter().any(|b| exclude(a, b)));
-        if excluded {
-            return None;
-        }
+    /// Whether no two of these exclude each other, as two wrong activations in one layer do.
+    fn go_together(&self, which: &[usize]) -> bool {
+        let exclude = |a: usize, b: usize| {
+            let (a, b) = (&self.singles[a].mistake, &self.singles[b].mistake);
+            a.kind == b.kind && a.layer == b.layer
+        };
+        which.iter().enumerate().all(|(n, &a)| which[..n].iter().all(|&b| !exclude(a, b)))
+    }
+
+    /// Makes several mistakes together. `None` if they do not explain the answers, or no better than fewer of them do.
+    fn together(&self, which: &[usize], prior: f64) -> Option<Found> {
+        let singles: Vec<&Single> = which.iter().map(|&i| &self.singles[i]).collect();
         let mut ordered = singles.clone();
         ordered.sort_by_key(|single| single.order);
         let mistakes: Vec<&Mistake> = ordered.iter().map(|single| &single.mistake).collect();
-        let Some(values) = self.values(&mistakes) else { return Some(None) };
+        let values = self.values(&mistakes)?;
         let likelihood = fit(self.seen, &values);
         // What one of them gives alone is no reason to believe in two.
         let needless = || {
@@ -188,10 +189,10 @@ impl<'s> Search<'s> {
                 || mistakes.len() > 2 && self.a_pair_gives(&mistakes, &values)
         };
         if likelihood == 0.0 || needless() {
-            return Some(None);
+            return None;
         }
         let mistakes = mistakes.into_iter().copied().collect();
-        Some(Some(Found { mistakes, weight: prior * likelihood, values }))
+        Some(Found { mistakes, weight: prior * likelihood, values })
     }
 
     fn a_pair_gives(&self, mistakes: &[&Mistake], values: &[f32]) -> bool {

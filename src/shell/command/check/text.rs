@@ -62,7 +62,12 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
     if let Some(next) = &diagnosis.next_input {
         try_next(next, &mut text);
     }
-    text.lines().map(|line| format!("{}\n", plain(line))).collect()
+    let mut safe = String::with_capacity(text.len());
+    for line in text.lines() {
+        safe.push_str(&plain(line));
+        safe.push('\n');
+    }
+    safe
 }
 
 /// What was done, as one sentence.
@@ -109,16 +114,12 @@ fn tell(network: &Network, diagnosis: &Diagnosis, candidate: &Candidate, number:
     let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
     let _ = writeln!(text, "{number}{} ({})", says(network, &candidate.mistakes), percent(candidate.probability));
     let _ = writeln!(text, "   {}", names(network, &candidate.mistakes));
-    if let (Some(seen), Some(values)) = (diagnosis.seen.iter().position(|seen| !seen.is_right()), {
-        let first = diagnosis.seen.iter().position(|seen| !seen.is_right()).unwrap_or(0);
-        candidate.values.get(first)
-    }) {
-        let seen = &diagnosis.seen[seen];
-        if let ([value], [right]) = (values.as_slice(), seen.right.as_slice()) {
-            let answer = &seen.observation.answers[0];
-            let (value, right) = (beside(answer, *value), beside(answer, *right));
-            let _ = writeln!(text, "   That gives {value}; done right it is {right}.");
-        }
+    let first = diagnosis.seen.iter().position(|seen| !seen.is_right()).unwrap_or(0);
+    if let (Some(seen), Some([value])) = (diagnosis.seen.get(first), candidate.values.get(first).map(Vec::as_slice))
+        && let (Some(answer), [right]) = (seen.observation.answers.first(), seen.right.as_slice())
+    {
+        let (value, right) = (beside(answer, *value), beside(answer, *right));
+        let _ = writeln!(text, "   That gives {value}; done right it is {right}.");
     }
     if let Some(parting) = &candidate.parting {
         let exact = |value| Decimals::Exact.column(value);
@@ -130,7 +131,7 @@ fn tell(network: &Network, diagnosis: &Diagnosis, candidate: &Candidate, number:
         let all: Vec<String> =
             candidate.same_as.iter().take(MOST_NAMES).map(|mistakes| names(network, mistakes)).collect();
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        let _ = writeln!(text, "   No input tells it from {}{more}.", all.join(", "));
+        let _ = writeln!(text, "   The same everywhere we look: {}{more}.", all.join(", "));
     }
     let mut lessons: Vec<&str> = candidate.mistakes.iter().map(|mistake| mistake.kind.lesson).collect();
     lessons.dedup();
