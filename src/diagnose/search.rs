@@ -11,7 +11,7 @@ use super::{
     posterior::{PAIR, Surprise, fit, priors, same},
 };
 use crate::{
-    mistake::Mistake,
+    mistake::{Mistake, Scope},
     network::{Finish, Network, Recipe, Stage, Values, Weight, kernel::fused},
 };
 
@@ -178,7 +178,8 @@ impl<'s> Search<'s> {
     fn together(&self, which: &[usize], prior: f64) -> Option<Found> {
         let singles: Vec<&Single> = which.iter().map(|&i| &self.singles[i]).collect();
         let mut ordered = singles.clone();
-        ordered.sort_by_key(|single| single.order);
+        // What is done all through the network is done to what the layers' own mistakes left.
+        ordered.sort_by_key(|single| (single.mistake.kind.scope == Scope::Network, single.order));
         let mistakes: Vec<&Mistake> = ordered.iter().map(|single| &single.mistake).collect();
         let values = self.values(&mistakes)?;
         let likelihood = fit(self.seen, &values);
