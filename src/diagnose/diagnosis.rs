@@ -17,6 +17,9 @@ use crate::{
 /// More explanations than this are not told apart from each other.
 const MOST_FOUND: usize = 100;
 
+/// For so many of the most probable it is worked out where they leave the right pass.
+const MOST_PARTINGS: usize = 20;
+
 /// What answers turn out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conclusion {
@@ -76,7 +79,7 @@ pub struct Candidate {
     pub probability: f64,
     /// What they give at the observed places.
     pub values: Vec<Vec<f32>>,
-    /// Where the wrong pass leaves the right one.
+    /// Where the wrong pass leaves the right one; worked out for the most probable.
     pub parting: Option<Parting>,
 }
 
@@ -177,10 +180,11 @@ pub fn diagnose(
     let input = diagnosis.seen.get(first.observation).map_or(&[][..], |seen| &seen.observation.input);
     let candidates: Vec<Candidate> = groups
         .into_iter()
-        .map(|group| Candidate {
+        .enumerate()
+        .map(|(i, group)| Candidate {
             probability: group.weight / total,
             values: diagnosis.seen.iter().map(|seen| values_of(network, seen, &group.mistakes)).collect(),
-            parting: parting(network, input, &group.mistakes),
+            parting: (i < MOST_PARTINGS).then(|| parting(network, input, &group.mistakes)).flatten(),
             mistakes: group.mistakes,
             same_as: group.same_as,
         })

@@ -9,6 +9,9 @@ use crate::{
 
 const SEED: u64 = 20_475;
 
+/// So many ways of a kind are tried in each network.
+const SOME_WAYS: usize = 8;
+
 fn observe(input: &[f32], at: &str, answers: &[&str]) -> Observation {
     let answers = answers.iter().map(|text| text.parse().expect(text)).collect();
     Observation { input: input.to_vec(), at: at.parse().expect(at), answers }
@@ -97,10 +100,10 @@ fn every_single_mistake_is_found_again() {
     let (mut first, mut all, mut hidden_ones) = (0, 0, 0);
     for model in &models() {
         let mistakes = Mistake::all(&model.network);
-        // Every way of every kind, but of kinds with very many ways only some.
+        // Every way of every kind, but of kinds with many only some.
         for (n, mistake) in mistakes.iter().enumerate() {
             let ways = mistakes.iter().filter(|other| other.kind == mistake.kind).count();
-            if ways > 100 && n % (ways / 40) != 0 {
+            if ways > SOME_WAYS && n % (ways / SOME_WAYS) != 0 {
                 continue;
             }
             let input = random_input(model, &mut random);
@@ -111,7 +114,7 @@ fn every_single_mistake_is_found_again() {
             if !answer.value().is_finite() || answer.agrees(right) || answer.is_cut_from(right) {
                 continue; // cannot be seen here
             }
-            let diagnosis = explain(model, &[observe(&input, "output[0]", &[&text])], 3 * mistakes.len() + 1_000);
+            let diagnosis = explain(model, &[observe(&input, "output[0]", &[&text])], mistakes.len() + 300);
             let holds = |candidate: &Candidate| {
                 candidate.mistakes == [*mistake] || candidate.same_as.iter().any(|same| *same == [*mistake])
             };
