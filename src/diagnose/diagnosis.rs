@@ -155,8 +155,9 @@ pub fn diagnose(
     let mut search = Search::new(network, &right, &relevant);
     search.singles(last, more);
     let surprise = surprise(&search, &relevant, network, &right);
-    search.pairs(&surprise, more);
+    // The few likely triples come before the many pairs of rare mistakes, which may take all the time there is.
     search.triples(&surprise, more);
+    search.pairs(&surprise, more);
     let Search { mut found, tried, singles, .. } = search;
     let answers = || relevant.iter().flat_map(|seen| &seen.observation.answers);
     let distance = |values: &[f32]| {

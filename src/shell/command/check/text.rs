@@ -13,6 +13,9 @@ use crate::{
 /// Candidates beyond these are counted, not told.
 const MOST_CANDIDATES: usize = 4;
 
+/// The first is always told, others only if they are at least this probable.
+const WORTH_TELLING: f64 = 0.005;
+
 /// Names of what cannot be told apart, and answers of a list, beyond these are counted.
 const MOST_NAMES: usize = 6;
 
@@ -46,21 +49,22 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
         let right = beside(answer, right);
         let _ = writeln!(text, "Your first value that differs is {}: {}, not {right}.", first.at, answer.text());
     }
-    for (i, candidate) in diagnosis.candidates.iter().take(MOST_CANDIDATES).enumerate() {
-        let several = diagnosis.candidates.len() > 1;
-        tell(network, diagnosis, candidate, several.then_some(i + 1), &mut text);
+    let worth = |candidate: &&Candidate| candidate.probability >= WORTH_TELLING;
+    let told = diagnosis.candidates.iter().take(MOST_CANDIDATES).take_while(worth).count().max(1);
+    for (i, candidate) in diagnosis.candidates.iter().take(told).enumerate() {
+        tell(network, diagnosis, candidate, (told > 1).then_some(i + 1), &mut text);
     }
-    let rest = diagnosis.candidates.len().saturating_sub(MOST_CANDIDATES);
+    let rest = diagnosis.candidates.len().saturating_sub(told);
     if rest > 0 {
-        let probability: f64 =
-            diagnosis.candidates[MOST_CANDIDATES..].iter().map(|candidate| candidate.probability).sum();
-        let _ = writeln!(text, "{rest} more explanations give it too ({} together).", percent(probability));
+        let probability: f64 = diagnosis.candidates[told..].iter().map(|candidate| candidate.probability).sum();
+        let more = if rest == 1 { "explanation gives" } else { "explanations give" };
+        let _ = writeln!(text, "{rest} more {more} it too ({} together).", percent(probability));
     }
     if !diagnosis.candidates.is_empty() && diagnosis.conclusion != Conclusion::Unknown {
         let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
     }
     if let Some(next) = &diagnosis.next_input {
-        try_next(next, &mut text);
+        try_next(next, told, &mut text);
     }
     let mut safe = String::with_capacity(text.len());
     for line in text.lines() {
@@ -162,12 +166,12 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
     }
 }
 
-fn try_next(next: &NextInput, text: &mut String) {
+fn try_next(next: &NextInput, told: usize, text: &mut String) {
     let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
     let shown = |value| decimals(value, 4);
     let _ = write!(text, "\nTry --input {} next: {} is {} done right", input.join(","), next.at, shown(next.right));
-    let several = next.values.len() > 1;
-    for &(candidate, value) in next.values.iter().take(MOST_CANDIDATES) {
+    let several = told > 1;
+    for &(candidate, value) in next.values.iter().take(told) {
         let which = if several { format!("way {}", candidate + 1) } else { "this way".to_owned() };
         let _ = write!(text, ", {} {which}", shown(value));
     }
