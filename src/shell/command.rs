@@ -3,6 +3,7 @@
 //! One file a command; `model` and `input` are what several of them take. Results go to standard output, messages to
 //! standard error. 0 is fine, 1 means that a check found something, 2 that something could not be understood or read.
 
+mod check;
 mod explain;
 mod input;
 mod lessons;
@@ -49,6 +50,8 @@ Examples:
   byhand learn by-hand                          open one lesson
   byhand predict line-1-16-1 --input 10         what a built-in model answers
   byhand explain line-1-16-1 --input 10         the same, with every product written out
+  byhand check line-1-16-1 --input 10 --answer 20.475
+                                                which mistake gives this number
   byhand open weights.txt --activations relu,linear
                                                 your own printed weights, step by step
 
@@ -65,6 +68,8 @@ enum Command {
     Predict(predict::Predict),
     /// Print the worked solution: every product, sum, bias and activation
     Explain(explain::Explain),
+    /// Find the mistake behind your own number
+    Check(check::Check),
     /// List the lessons, or check lessons that you write
     Lessons(lessons::Lessons),
     /// List the built-in models
@@ -80,6 +85,9 @@ pub enum CommandError {
     /// An input cannot be used.
     #[error(transparent)]
     Input(#[from] input::InputError),
+    /// An answer cannot be checked.
+    #[error(transparent)]
+    Check(#[from] check::CheckError),
     /// There is no such value.
     #[error("--value {address}: {why}")]
     Address {
@@ -164,6 +172,7 @@ fn carry_out(arguments: Arguments, out: &mut impl Write) -> Done {
         Some(Command::Open(open)) => open.run(&screen),
         Some(Command::Predict(predict)) => predict.run(out),
         Some(Command::Explain(explain)) => explain.run(out),
+        Some(Command::Check(check)) => check.run(out),
         Some(Command::Lessons(lessons)) => lessons.run(&screen, out),
         Some(Command::Models(models)) => models.run(out),
     }

@@ -1,0 +1,135 @@
+//! What somebody worked out: an input, where the value stands, and the numbers that were written down.
+
+use thiserror::Error;
+
+use super::Answer;
+use crate::{
+    network::{Network, Recipe, Stage, Values},
+    pass::{Address, AddressError, PassError, Source},
+};
+
+/// Numbers that somebody worked out for one input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// The input of the pass, (inputs,).
+    pub input: Vec<f32>,
+    /// Which value was worked out; without an index, the whole stage.
+    pub at: Address,
+    /// The numbers: one for an address with an index, one a unit for a whole stage.
+    pub answers: Vec<Answer>,
+}
+
+/// Why an observation says nothing about a network.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ObservationError {
+    /// Nothing was observed.
+    #[error("there is no answer to check; give an input and the number that you got")]
+    None,
+    /// The input does not fit.
+    #[error(transparent)]
+    Input(#[from] PassError),
+    /// No such value.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// The address names something that nobody computes.
+    #[error("`{address}` is given, not computed; name a value of the pass, such as `output[0]` or `0.z[0]`")]
+    Given {
+        /// The address.
+        address: String,
+    },
+    /// Too many or too few numbers.
+    #[error("`{address}` holds {expected} {}, and {got} {} given{}", if *expected == 1 { "number" } else { "numbers" }, if *got == 1 { "was" } else { "were" }, if *got == 1 { format!("; say which one you mean, as in `{address}[0]`, or give all of them") } else { String::new() })]
+    Count {
+        /// The address.
+        address: String,
+        /// How many values stand there.
+        expected: usize,
+        /// How many answers there are.
+        got: usize,
+    },
+}
+
+/// An observation beside the right pass.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// What was observed.
+    pub observation: Observation,
+    /// The right values, one for each answer.
+    pub right: Vec<f32>,
+    /// In which layer the values stand.
+    pub(super) layer: usize,
+    /// At which stage.
+    pub(super) stage: Stage,
+    /// Which unit; `None` for all.
+    pub(super) index: Option<usize>,
+    /// The right values of every layer, (depth,).
+    pub(super) pass: Vec<Values>,
+}
+
+impl Seen {
+    /// Works the right pass out for an observation. `recipes` are the network's right ones.
+    pub(super) fn new(
+        network: &Network,
+        recipes: &[Recipe],
+        observation: &Observation,
+    ) -> Result<Self, ObservationError> {
+        let (input, at) = (&observation.input, &observation.at);
+        if input.len() != network.inputs() {
+            let (expected, got) = (network.inputs(), input.len());
+            return Err(PassError::Input { network: network.name().to_owned(), expected, got }.into());
+        }
+        let place = at.resolve(network)?;
+        let Source::Stage(layer, stage) = place.source else {
+            return Err(ObservationError::Given { address: at.to_string() });
+        };
+        let mut pass: Vec<Values> = Vec::with_capacity(recipes.len());
+        for recipe in recipes {
+            let arrives = pass.last().map_or(input.as_slice(), Values::a);
+            let values = recipe.values(arrives);
+            pass.push(values);
+        }
+        let values = pass.get(layer).and_then(|values| values.stage(stage));
+        let right = values.and_then(|values| pick(values, place.index));
+        let Some(right) = right else {
+            return Err(AddressError::NoValue { address: at.to_string() }.into());
+        };
+        if right.len() != observation.answers.len() {
+            let (expected, got) = (right.len(), observation.answers.len());
+            return Err(ObservationError::Count { address: at.to_string(), expected, got });
+        }
+        Ok(Self { observation: observation.clone(), right, layer, stage, index: place.index, pass })
+    }
+
+    /// Whether every answer is right at its digits, rounded or cut off.
+    pub fn is_right(&self) -> bool {
+        self.first_wrong().is_none()
+    }
+
+    /// Which of the answers is the first that is not right.
+    pub(super) fn first_wrong(&self) -> Option<usize> {
+        let right = |(answer, &value): (&Answer, &f32)| {
+            let value = f64::from(value);
+            answer.agrees(value) || answer.is_cut_from(value)
+        };
+        self.observation.answers.iter().zip(&self.right).position(|pair| !right(pair))
+    }
+
+    /// Where the values stand in the order of a pass: layer, then stage.
+    pub(super) fn rank(&self) -> (usize, usize) {
+        let stage = match self.stage {
+            Stage::In => 0,
+            Stage::Wx => 1,
+            Stage::Z => 2,
+            Stage::A => 3,
+        };
+        (self.layer, stage)
+    }
+}
+
+/// One value, or all of them; `None` if there is no such value.
+pub(super) fn pick(values: &[f32], index: Option<usize>) -> Option<Vec<f32>> {
+    match index {
+        None => Some(values.to_vec()),
+        Some(index) => values.get(index).map(|&value| vec![value]),
+    }
+}

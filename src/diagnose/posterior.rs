@@ -1,0 +1,115 @@
+//! How probable an explanation is.
+//!
+//! By Bayes' rule: what one believes before (how common the kind is, shared among the ways in which it can be made here)
+//! times the chance of the answers. A mistake that gives the answers to their digits makes them certain. Against it stand
+//! two hypotheses that name no mistake: rounding on the way, which reaches a little around the right value, and *unknown*,
+//! under which any number of the right size is as likely as another. So the more ways are tried, the less each of them
+//! counts, and an answer of two digits proves less than one of six.
+
+use super::observation::Seen;
+use crate::mistake::Mistake;
+
+/// What a second (third) mistake costs: people who make one seldom make two.
+pub(super) const PAIR: f64 = 0.1;
+
+/// How probable it is beforehand that the cause is in no catalogue, against 1 for all single mistakes.
+const UNKNOWN: f64 = 0.1;
+
+/// How probable rounding on the way is beforehand.
+const ROUNDING: f64 = 0.1;
+
+/// The chance that somebody who made a mistake also cuts the result off instead of rounding it.
+const CUT: f64 = 0.1;
+
+/// The priors of single mistakes; they add up to 1.
+pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
+    let mut kinds: Vec<(&'static str, f64, usize)> = Vec::new();
+    for mistake in mistakes {
+        match kinds.iter_mut().find(|(id, ..)| *id == mistake.kind.id) {
+            Some((_, _, ways)) => *ways += 1,
+            None => kinds.push((mistake.kind.id, mistake.kind.common, 1)),
+        }
+    }
+    let all: f64 = kinds.iter().map(|(_, common, _)| common).sum();
+    let of = |mistake: &Mistake| {
+        let kind = kinds.iter().find(|(id, ..)| *id == mistake.kind.id);
+        kind.map_or(0.0, |(_, common, ways)| common / all / *ways as f64)
+    };
+    mistakes.iter().map(of).collect()
+}
+
+/// The chance of the answers if these are the values.
+pub(super) fn fit(seen: &[&Seen], values: &[f32]) -> f64 {
+    let answers = seen.iter().flat_map(|seen| &seen.observation.answers);
+    let mut likelihood = 1.0;
+    for (answer, &value) in answers.zip(values) {
+        let value = f64::from(value);
+        if !answer.agrees(value) {
+            if !answer.is_cut_from(value) {
+                return 0.0;
+            }
+            likelihood *= CUT;
+        }
+    }
+    likelihood
+}
+
+/// Whether two lists of values differ by no more than float32 does on the way.
+pub(super) fn same(a: &[f32], b: &[f32]) -> bool {
+    let near = |(&a, &b): (&f32, &f32)| {
+        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 4.0 * f32::EPSILON * a.abs().max(b.abs())
+    };
+    a.len() == b.len() && a.iter().zip(b).all(near)
+}
+
+/// How surprising the answers are without a mistake that gives them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surprise {
+    /// The chance of the answers under an unknown cause.
+    arbitrary: f64,
+    /// The chance of the answers under rounding on the way.
+    rounded: f64,
+}
+
+impl Surprise {
+    /// `typical`: by how much mistakes move each value. `reach`: by how much rounding can move each.
+    ///
+    /// Answers that are right say nothing here: any cause may leave them alone.
+    pub(super) fn new(seen: &[&Seen], typical: &[f64], reach: &[f64]) -> Self {
+        let (mut arbitrary, mut rounded) = (1.0, 1.0);
+        let pairs = seen.iter().flat_map(|seen| seen.observation.answers.iter().zip(&seen.right));
+        for ((answer, &right), (&typical, &reach)) in pairs.zip(typical.iter().zip(reach)) {
+            let right = f64::from(right);
+            if answer.agrees(right) {
+                continue;
+            }
+            let finite = |value: f64| if value.is_finite() { value.abs() } else { 0.0 };
+            let spread = 2.0 * finite(answer.value()).max(finite(right)).max(finite(typical));
+            let width = answer.unit() + 2.0 * f64::from(f32::EPSILON) * finite(answer.value());
+            arbitrary *= (width / (spread + width)).clamp(1e-300, 1.0);
+            let within = (answer.value() - right).abs() <= reach + width / 2.0;
+            rounded *= if within { (width / (2.0 * reach + width)).min(1.0) } else { 0.0 };
+        }
+        Self { arbitrary, rounded }
+    }
+
+    /// Prior times likelihood of an unknown cause.
+    pub(super) fn unknown(&self) -> f64 {
+        (UNKNOWN * self.arbitrary).max(f64::MIN_POSITIVE)
+    }
+
+    /// Prior times likelihood of rounding on the way.
+    pub(super) fn rounding(&self) -> f64 {
+        ROUNDING * self.rounded
+    }
+}
+
+/// The middle one of some numbers that are not NaN; 0 if there are none.
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
+    values.retain(|value| value.is_finite());
+    let middle = values.len() / 2;
+    if values.is_empty() {
+        return 0.0;
+    }
+    *values.select_nth_unstable_by(middle, f64::total_cmp).1
+}

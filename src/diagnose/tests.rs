@@ -1,0 +1,239 @@
+//! The diagnosis as a whole, over the built-in models.
+
+use super::*;
+use crate::{
+    load::{Model, builtin, builtin_names},
+    mistake::Mistake,
+    pass::{Address, Pass},
+};
+
+const SEED: u64 = 20_475;
+
+/// So many ways of a kind are tried in each network.
+const SOME_WAYS: usize = 8;
+
+fn observe(input: &[f32], at: &str, answers: &[&str]) -> Observation {
+    let answers = answers.iter().map(|text| text.parse().expect(text)).collect();
+    Observation { input: input.to_vec(), at: at.parse().expect(at), answers }
+}
+
+/// `budget` wrong passes at most.
+fn explain(model: &Model, observations: &[Observation], mut budget: usize) -> Diagnosis {
+    let mut more = || {
+        budget = budget.saturating_sub(1);
+        budget > 0
+    };
+    diagnose(&model.network, &model.facts.region, observations, &mut more).expect("fits")
+}
+
+fn named(model: &Model, mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(|mistake| mistake.name(&model.network)).collect::<Vec<_>>().join(" + ")
+}
+
+fn models() -> Vec<Model> {
+    builtin_names().iter().map(|name| builtin(name).expect(name)).collect()
+}
+
+fn random_input(model: &Model, random: &mut fastrand::Rng) -> Vec<f32> {
+    let hundredths = |x: f32| (x * 100.0).round() / 100.0;
+    model.facts.region.iter().map(|&(low, high)| hundredths(low + (high - low) * random.f32())).collect()
+}
+
+/// `value` with so many significant digits, as one writes it.
+fn written(value: f32, digits: usize) -> String {
+    let magnitude = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
+    let decimals = (digits as i32 - 1 - magnitude).max(0) as usize;
+    format!("{:.decimals$}", f64::from(value))
+}
+
+#[test]
+fn the_forgotten_relu_is_found() {
+    let model = builtin("line-1-16-1").expect("built in");
+    let diagnosis = explain(&model, &[observe(&[10.0], "output[0]", &["20.475"])], 20_000);
+    assert_eq!(diagnosis.conclusion, Conclusion::Mistake);
+    let first = &diagnosis.candidates[0];
+    assert_eq!(named(&model, &first.mistakes), "skipped-activation:dense");
+    assert!(first.probability > 0.9, "{}", first.probability);
+    let parting = first.parting.as_ref().expect("they part");
+    assert_eq!((parting.at.to_string().as_str(), parting.right), ("dense.a[0]", 0.0));
+    assert!(parting.wrong < 0.0);
+    let next = diagnosis.next_input.as_ref().expect("there is one");
+    assert_ne!(next.input, [10.0]);
+}
+
+#[test]
+fn a_right_answer_is_never_accused() {
+    let (models, mut random) = (models(), fastrand::Rng::with_seed(SEED));
+    for n in 0..2_000 {
+        let model = &models[n % models.len()];
+        let input = random_input(model, &mut random);
+        let pass = Pass::new(&model.network, &input, &[]).expect("fits");
+        let text = written(pass.output()[0], random.usize(3..=8));
+        let diagnosis = explain(model, &[observe(&input, "output[0]", &[&text])], 100);
+        assert_eq!(diagnosis.conclusion, Conclusion::Correct, "{} {input:?} {text}", model.network.name());
+        assert!(diagnosis.candidates.is_empty());
+    }
+}
+
+#[test]
+fn arbitrary_numbers_stay_unknown() {
+    let (models, mut random) = (models(), fastrand::Rng::with_seed(SEED));
+    let (mut unknown, mut all) = (0, 0);
+    for n in 0..200 {
+        let model = &models[n % models.len()];
+        let input = random_input(model, &mut random);
+        let right = Pass::new(&model.network, &input, &[]).expect("fits").output()[0];
+        let text = written(right * (2.5 * random.f32() - 0.5), 5);
+        let diagnosis = explain(model, &[observe(&input, "output[0]", &[&text])], 5_000);
+        if diagnosis.conclusion != Conclusion::Correct {
+            all += 1;
+            unknown += usize::from(diagnosis.conclusion == Conclusion::Unknown);
+        }
+    }
+    println!("arbitrary numbers called unknown: {unknown} of {all} (seed {SEED})");
+    assert!(unknown * 100 >= all * 90, "{unknown} of {all}");
+}
+
+#[test]
+fn every_single_mistake_is_found_again() {
+    let mut random = fastrand::Rng::with_seed(SEED);
+    let (mut first, mut all, mut hidden_ones) = (0, 0, 0);
+    for model in &models() {
+        let mistakes = Mistake::all(&model.network);
+        // Every way of every kind, but of kinds with many only some.
+        for (n, mistake) in mistakes.iter().enumerate() {
+            let ways = mistakes.iter().filter(|other| other.kind == mistake.kind).count();
+            if ways > SOME_WAYS && n % (ways / SOME_WAYS) != 0 {
+                continue;
+            }
+            let input = random_input(model, &mut random);
+            let output = |mistakes: &[Mistake]| Pass::new(&model.network, &input, mistakes).expect("fits").output()[0];
+            let text = written(output(&[*mistake]), 5);
+            let answer: Answer = text.parse().expect("a number");
+            let right = f64::from(output(&[]));
+            if !answer.value().is_finite() || answer.agrees(right) || answer.is_cut_from(right) {
+                continue; // cannot be seen here
+            }
+            let diagnosis = explain(model, &[observe(&input, "output[0]", &[&text])], mistakes.len() + 300);
+            let holds = |candidate: &Candidate| {
+                candidate.mistakes == [*mistake] || candidate.same_as.iter().any(|same| *same == [*mistake])
+            };
+            let best = diagnosis.candidates.first();
+            let found = best.is_some_and(holds);
+            // Others that give the very digits at this input cannot be told from it by anybody.
+            let hidden =
+                best.is_some_and(|best| !found && best.mistakes.len() == 1) && diagnosis.candidates.iter().any(holds);
+            if hidden {
+                hidden_ones += 1;
+                continue;
+            }
+            all += 1;
+            first += usize::from(found);
+            if !found {
+                println!(
+                    "{} {input:?} {text}: {} taken for {:?}",
+                    model.network.name(),
+                    mistake.name(&model.network),
+                    best.map(|best| (named(model, &best.mistakes), best.probability))
+                );
+            }
+        }
+    }
+    println!("single mistakes first: {first} of {all}, {hidden_ones} more cannot be told apart there (seed {SEED})");
+    assert!(first * 100 >= all * 90, "{first} of {all}");
+}
+
+#[test]
+fn what_is_called_nearly_certain_is_nearly_always_true() {
+    let (models, mut random) = (models(), fastrand::Rng::with_seed(SEED));
+    let (mut sure, mut right_then) = (0, 0);
+    for n in 0..400 {
+        let model = &models[n % models.len()];
+        let mistakes = Mistake::all(&model.network);
+        let mut left = random.f64();
+        let drawn = mistakes.iter().zip(posterior::priors(&mistakes)).find(|(_, prior)| {
+            left -= prior;
+            left < 0.0
+        });
+        let Some((mistake, _)) = drawn else { continue };
+        let input = random_input(model, &mut random);
+        let output = Pass::new(&model.network, &input, &[*mistake]).expect("fits").output()[0];
+        let text = written(output, random.usize(3..=8));
+        let diagnosis = explain(model, &[observe(&input, "output[0]", &[&text])], mistakes.len() + 500);
+        if let Some(best) = diagnosis.candidates.first().filter(|best| best.probability > 0.9) {
+            sure += 1;
+            let holds = best.mistakes == [*mistake] || best.same_as.iter().any(|same| *same == [*mistake]);
+            right_then += usize::from(holds);
+        }
+    }
+    println!("of {sure} diagnoses above 0.9, {right_then} true (seed {SEED})");
+    assert!(sure > 50 && right_then * 100 >= sure * 90, "{right_then} of {sure}");
+}
+
+#[test]
+fn a_second_observation_narrows_down() {
+    let model = builtin("sum-2-5-1").expect("built in");
+    let mistake = Mistake::named("skipped-bias:0", &model.network).expect("a bias");
+    let answer = |input: &[f32]| {
+        let pass = Pass::new(&model.network, input, &[mistake]).expect("fits");
+        observe(input, "output[0]", &[&written(pass.output()[0], 2)])
+    };
+    let one = explain(&model, &[answer(&[0.3, 0.1])], 20_000);
+    let two = explain(&model, &[answer(&[0.3, 0.1]), answer(&[1.0, -1.0])], 20_000);
+    assert!(two.candidates.len() < one.candidates.len(), "{} {}", two.candidates.len(), one.candidates.len());
+    let share = |diagnosis: &Diagnosis| {
+        let of = diagnosis.candidates.iter().find(|candidate| candidate.mistakes == [mistake]);
+        of.map_or(0.0, |candidate| candidate.probability)
+    };
+    assert!(share(&two) > share(&one), "{} {}", share(&two), share(&one));
+}
+
+#[test]
+fn two_mistakes_together_are_found() {
+    let model = builtin("line-1-16-1").expect("built in");
+    let both = [
+        Mistake::plain("skipped-activation", "dense", &model.network).expect("relu"),
+        Mistake::plain("skipped-bias", "dense_1", &model.network).expect("a bias"),
+    ];
+    let pass = Pass::new(&model.network, &[3.0], &both).expect("fits");
+    let text = written(pass.output()[0], 7);
+    let diagnosis = explain(&model, &[observe(&[3.0], "output[0]", &[&text])], 50_000);
+    assert_eq!(diagnosis.conclusion, Conclusion::Mistake);
+    assert_eq!(named(&model, &diagnosis.candidates[0].mistakes), "skipped-activation:dense + skipped-bias:dense_1");
+}
+
+#[test]
+fn intermediate_values_name_the_first_that_differs() {
+    let model = builtin("sum-2-5-1").expect("built in");
+    let input = [0.3, 0.1];
+    let mistake = Mistake::named("skipped-bias:0", &model.network).expect("a bias");
+    let pass = Pass::new(&model.network, &input, &[mistake]).expect("fits");
+    let all = |at: &str| {
+        let at: Address = at.parse().expect(at);
+        let texts: Vec<String> = pass.get(&at).expect("there").iter().map(|&value| written(value, 6)).collect();
+        observe(&input, &at.to_string(), &texts.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let diagnosis = explain(&model, &[all("output"), all("0.z"), all("0.wx")], 10_000);
+    let first = diagnosis.first_wrong.as_ref().expect("there is one");
+    assert_eq!((first.observation, first.at.to_string().as_str()), (1, "0.z[0]"));
+    assert_eq!(named(&model, &diagnosis.candidates[0].mistakes), mistake.name(&model.network));
+    assert!(diagnosis.candidates.iter().all(|candidate| candidate.mistakes.iter().all(|m| m.layer == 0)));
+}
+
+#[test]
+fn observations_that_do_not_fit_are_refused() {
+    let model = builtin("sum-2-5-1").expect("built in");
+    let name = &model.network.layer(0).expect("first").name;
+    let kernel = format!("{name}.kernel");
+    for (observation, expected) in [
+        (observe(&[1.0], "output[0]", &["1"]), "takes 2 numbers"),
+        (observe(&[1.0, 2.0], "output[3]", &["1"]), "outside"),
+        (observe(&[1.0, 2.0], "0.z", &["1"]), "holds 5 numbers, and 1 was given; say which one you mean"),
+        (observe(&[1.0, 2.0], &kernel, &["1"]), "is given, not computed"),
+        (observe(&[1.0, 2.0], "input[0]", &["1"]), "is given, not computed"),
+    ] {
+        let error = diagnose(&model.network, &[], &[observation], &mut || true).expect_err(expected).to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+    assert_eq!(diagnose(&model.network, &[], &[], &mut || true).expect_err("none"), ObservationError::None);
+}

@@ -1,0 +1,183 @@
+//! The diagnosis for programs.
+
+use serde::Serialize;
+
+use crate::{
+    diagnose::{Answer, Candidate, Diagnosis},
+    json::{Number, numbers, text},
+    mistake::{Mistake, Scope},
+    network::Network,
+};
+
+/// Candidates beyond these are too improbable to be told.
+const MOST_CANDIDATES: usize = 20;
+
+#[derive(Serialize)]
+struct Document<'d> {
+    verdict: &'static str,
+    observations: Vec<ObservationEntry<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_wrong: Option<String>,
+    candidates: Vec<CandidateEntry<'d>>,
+    rounding: f64,
+    unknown: f64,
+    tried: TriedEntry,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<NearestEntry<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_input: Option<NextEntry>,
+}
+
+/// One, or a list for a whole stage.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Values<T> {
+    One(T),
+    All(Vec<T>),
+}
+
+#[derive(Serialize)]
+struct ObservationEntry<'d> {
+    input: Vec<Number>,
+    at: String,
+    answer: Values<&'d str>,
+    correct: Values<Number>,
+}
+
+#[derive(Serialize)]
+struct MistakeEntry<'d> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layer: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    name: String,
+    lesson: &'static str,
+}
+
+#[derive(Serialize)]
+struct CandidateEntry<'d> {
+    mistakes: Vec<MistakeEntry<'d>>,
+    probability: f64,
+    values: Vec<Values<Number>>,
+    says: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<Vec<MistakeEntry<'d>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parts_at: Option<PartingEntry>,
+}
+
+#[derive(Serialize)]
+struct PartingEntry {
+    input: Vec<Number>,
+    at: String,
+    right: Number,
+    wrong: Number,
+}
+
+#[derive(Serialize)]
+struct TriedEntry {
+    singles: usize,
+    pairs: usize,
+    triples: usize,
+    stopped: bool,
+}
+
+#[derive(Serialize)]
+struct NearestEntry<'d> {
+    mistake: MistakeEntry<'d>,
+    distance: f64,
+    values: Vec<Number>,
+}
+
+#[derive(Serialize)]
+struct NextEntry {
+    input: Vec<Number>,
+    at: String,
+    right: Number,
+    values: Vec<NextValue>,
+}
+
+#[derive(Serialize)]
+struct NextValue {
+    candidate: usize,
+    value: Number,
+}
+
+/// One line of JSON, without its end.
+pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
+    let observations = diagnosis.seen.iter().map(|seen| ObservationEntry {
+        input: numbers(&seen.observation.input),
+        at: seen.observation.at.to_string(),
+        answer: values(seen.observation.answers.iter().map(Answer::text).collect()),
+        correct: values(numbers(&seen.right)),
+    });
+    let document = Document {
+        verdict: diagnosis.conclusion.name(),
+        observations: observations.collect(),
+        first_wrong: diagnosis.first_wrong.as_ref().map(|first| first.at.to_string()),
+        candidates: diagnosis.candidates.iter().take(MOST_CANDIDATES).map(|c| candidate(network, c)).collect(),
+        rounding: diagnosis.rounding,
+        unknown: diagnosis.unknown,
+        tried: TriedEntry {
+            singles: diagnosis.tried.singles,
+            pairs: diagnosis.tried.pairs,
+            triples: diagnosis.tried.triples,
+            stopped: diagnosis.tried.stopped,
+        },
+        nearest: diagnosis.nearest.as_ref().filter(|_| diagnosis.candidates.is_empty()).map(|nearest| NearestEntry {
+            mistake: mistake(network, &nearest.mistake),
+            distance: nearest.distance,
+            values: numbers(&nearest.values),
+        }),
+        next_input: diagnosis.next_input.as_ref().map(|next| NextEntry {
+            input: numbers(&next.input),
+            at: next.at.to_string(),
+            right: Number(next.right),
+            values: next
+                .values
+                .iter()
+                .take(MOST_CANDIDATES)
+                .map(|&(candidate, value)| NextValue { candidate, value: Number(value) })
+                .collect(),
+        }),
+    };
+    text(&document)
+}
+
+fn values<T>(mut all: Vec<T>) -> Values<T> {
+    match all.pop() {
+        Some(one) if all.is_empty() => Values::One(one),
+        last => Values::All(all.into_iter().chain(last).collect()),
+    }
+}
+
+fn mistake<'n>(network: &'n Network, mistake: &Mistake) -> MistakeEntry<'n> {
+    let name = mistake.name(network);
+    let layer = network.layer(mistake.layer).map(|layer| layer.name.as_str());
+    let detail = mistake.detail.to_string();
+    MistakeEntry {
+        kind: mistake.kind.id,
+        layer: layer.filter(|_| mistake.kind.scope == Scope::Layer),
+        detail: Some(detail).filter(|detail| !detail.is_empty()),
+        name,
+        lesson: mistake.kind.lesson,
+    }
+}
+
+fn candidate<'n>(network: &'n Network, candidate: &Candidate) -> CandidateEntry<'n> {
+    let entries = |mistakes: &[Mistake]| mistakes.iter().map(|m| mistake(network, m)).collect::<Vec<_>>();
+    CandidateEntry {
+        mistakes: entries(&candidate.mistakes),
+        probability: candidate.probability,
+        values: candidate.values.iter().map(|of_one| values(numbers(of_one))).collect(),
+        says: super::text::says(network, &candidate.mistakes),
+        same_as: candidate.same_as.iter().map(|mistakes| entries(mistakes)).collect(),
+        parts_at: candidate.parting.as_ref().map(|parting| PartingEntry {
+            input: numbers(&parting.input),
+            at: parting.at.to_string(),
+            right: Number(parting.right),
+            wrong: Number(parting.wrong),
+        }),
+    }
+}

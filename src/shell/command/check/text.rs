@@ -1,0 +1,179 @@
+//! The diagnosis in plain sentences.
+
+use std::fmt::Write as _;
+
+use crate::{
+    diagnose::{Answer, Candidate, Conclusion, Diagnosis, NextInput, Seen},
+    explain::{Decimals, text::list},
+    mistake::Mistake,
+    network::{Network, number::decimals},
+    plain::plain,
+};
+
+/// Candidates beyond these are counted, not told.
+const MOST_CANDIDATES: usize = 4;
+
+/// The first is always told, others only if they are at least this probable.
+const WORTH_TELLING: f64 = 0.005;
+
+/// Names of what cannot be told apart, and answers of a list, beyond these are counted.
+const MOST_NAMES: usize = 6;
+
+/// Lines for the terminal.
+pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
+    let mut text = String::new();
+    for seen in &diagnosis.seen {
+        observation(seen, &mut text);
+    }
+    // Writing to a String cannot fail.
+    let _ = writeln!(text);
+    match diagnosis.conclusion {
+        Conclusion::Correct => {
+            let cut = diagnosis.seen.iter().any(|seen| {
+                let pairs = seen.observation.answers.iter().zip(&seen.right);
+                pairs.into_iter().any(|(answer, &right)| !answer.agrees(f64::from(right)))
+            });
+            let how = if cut { ", though digits were cut off where they should be rounded" } else { "" };
+            let _ = writeln!(text, "Correct to the digits that you gave{how}.");
+            return text;
+        }
+        Conclusion::Rounding => {
+            let _ = writeln!(text, "Rounding: you are off by no more than numbers rounded on the way explain.");
+        }
+        Conclusion::Mistake => {}
+        Conclusion::Unknown => unknown(network, diagnosis, &mut text),
+    }
+    if let Some(first) = diagnosis.first_wrong.as_ref().filter(|first| !first.at.to_string().starts_with("output")) {
+        let seen = &diagnosis.seen[first.observation];
+        let (answer, right) = (&seen.observation.answers[first.answer], seen.right[first.answer]);
+        let right = beside(answer, right);
+        let _ = writeln!(text, "Your first value that differs is {}: {}, not {right}.", first.at, answer.text());
+    }
+    let worth = |candidate: &&Candidate| candidate.probability >= WORTH_TELLING;
+    let told = diagnosis.candidates.iter().take(MOST_CANDIDATES).take_while(worth).count().max(1);
+    for (i, candidate) in diagnosis.candidates.iter().take(told).enumerate() {
+        tell(network, diagnosis, candidate, (told > 1).then_some(i + 1), &mut text);
+    }
+    let rest = diagnosis.candidates.len().saturating_sub(told);
+    if rest > 0 {
+        let probability: f64 = diagnosis.candidates[told..].iter().map(|candidate| candidate.probability).sum();
+        let more = if rest == 1 { "explanation gives" } else { "explanations give" };
+        let _ = writeln!(text, "{rest} more {more} it too ({} together).", percent(probability));
+    }
+    if !diagnosis.candidates.is_empty() && diagnosis.conclusion != Conclusion::Unknown {
+        let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
+    }
+    if let Some(next) = &diagnosis.next_input {
+        try_next(next, told, &mut text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    for line in text.lines() {
+        safe.push_str(&plain(line));
+        safe.push('\n');
+    }
+    safe
+}
+
+/// What was done, as one sentence.
+pub(super) fn says(network: &Network, mistakes: &[Mistake]) -> String {
+    let all: Vec<String> = mistakes.iter().map(|mistake| mistake.says(network)).collect();
+    let sentence = all.join(", and ");
+    let mut characters = sentence.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).chain(['.']).collect()).unwrap_or_default()
+}
+
+fn observation(seen: &Seen, text: &mut String) {
+    let observation = &seen.observation;
+    let few = |all: Vec<String>| {
+        let more = all.len().saturating_sub(MOST_NAMES);
+        let shown = all.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
+        if more > 0 { format!("{shown}, and {more} more") } else { shown }
+    };
+    let answers = few(observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
+    let right = few(observation.answers.iter().zip(&seen.right).map(|(a, &right)| beside(a, right)).collect());
+    let mark = if seen.is_right() { "" } else { "  (differs)" };
+    let _ = writeln!(text, "input   {}", list(&observation.input, Decimals::Exact));
+    let _ = writeln!(text, "yours   {} = {answers}{mark}", observation.at);
+    let _ = writeln!(text, "right   {} = {right}", observation.at);
+}
+
+/// A right value with the digits of the answer, and at least four decimals.
+fn beside(answer: &Answer, value: f32) -> String {
+    decimals(value, answer.decimals().max(4))
+}
+
+fn percent(probability: f64) -> String {
+    match probability * 100.0 {
+        percent if percent >= 99.95 => "over 99.9 %".to_owned(),
+        percent if percent < 0.05 => "under 0.1 %".to_owned(),
+        percent => format!("{percent:.1} %"),
+    }
+}
+
+fn names(network: &Network, mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(|mistake| mistake.name(network)).collect::<Vec<_>>().join(" + ")
+}
+
+fn tell(network: &Network, diagnosis: &Diagnosis, candidate: &Candidate, number: Option<usize>, text: &mut String) {
+    let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
+    let _ = writeln!(text, "{number}{} ({})", says(network, &candidate.mistakes), percent(candidate.probability));
+    let _ = writeln!(text, "   {}", names(network, &candidate.mistakes));
+    let first = diagnosis.seen.iter().position(|seen| !seen.is_right()).unwrap_or(0);
+    if let (Some(seen), Some([value])) = (diagnosis.seen.get(first), candidate.values.get(first).map(Vec::as_slice))
+        && let (Some(answer), [right]) = (seen.observation.answers.first(), seen.right.as_slice())
+    {
+        let (value, right) = (beside(answer, *value), beside(answer, *right));
+        let _ = writeln!(text, "   That gives {value}; done right it is {right}.");
+    }
+    if let Some(parting) = &candidate.parting {
+        let exact = |value| Decimals::Exact.column(value);
+        let (right, wrong) = (exact(parting.right), exact(parting.wrong));
+        let _ = writeln!(text, "   The two part first at {}: right {right}, this way {wrong}.", parting.at);
+    }
+    if !candidate.same_as.is_empty() {
+        let more = candidate.same_as.len().saturating_sub(MOST_NAMES);
+        let all: Vec<String> =
+            candidate.same_as.iter().take(MOST_NAMES).map(|mistakes| names(network, mistakes)).collect();
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let _ = writeln!(text, "   The same everywhere we look: {}{more}.", all.join(", "));
+    }
+    let mut lessons: Vec<&str> = candidate.mistakes.iter().map(|mistake| mistake.kind.lesson).collect();
+    lessons.dedup();
+    for lesson in lessons {
+        let _ = writeln!(text, "   Lesson: byhand learn {lesson}");
+    }
+}
+
+fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
+    let tried = diagnosis.tried;
+    let stopped = if tried.stopped { " before the time was over; a longer --budget tries more" } else { "" };
+    let _ = writeln!(
+        text,
+        "Unknown: no mistake explains it well enough. Tried: {} single mistakes, {} pairs, {} triples{stopped}.",
+        tried.singles, tried.pairs, tried.triples
+    );
+    if let Some(nearest) = diagnosis.nearest.as_ref().filter(|_| diagnosis.candidates.is_empty()) {
+        let value = match nearest.values.as_slice() {
+            [value] => format!(", which gives {}", Decimals::Exact.column(*value)),
+            _ => String::new(),
+        };
+        let name = nearest.mistake.name(network);
+        let _ =
+            writeln!(text, "The nearest is {name}{value}: {} away.", Decimals::Exact.column(nearest.distance as f32));
+    }
+    if !diagnosis.candidates.is_empty() {
+        let _ = writeln!(text, "These give it, but that may well be chance:");
+    }
+}
+
+fn try_next(next: &NextInput, told: usize, text: &mut String) {
+    let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
+    let shown = |value| decimals(value, 4);
+    let _ = write!(text, "\nTry --input {} next: {} is {} done right", input.join(","), next.at, shown(next.right));
+    let several = told > 1;
+    for &(candidate, value) in next.values.iter().take(told) {
+        let which = if several { format!("way {}", candidate + 1) } else { "this way".to_owned() };
+        let _ = write!(text, ", {} {which}", shown(value));
+    }
+    let _ = writeln!(text, ".");
+}

@@ -1,0 +1,97 @@
+//! `byhand check` as one runs it: from a wrong number to its cause.
+
+use std::{fs, process::Command};
+
+use serde_json::Value;
+
+/// Exit code, standard output and standard error.
+fn byhand(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_byhand")).args(arguments).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("it ends by itself"), text(output.stdout), text(output.stderr))
+}
+
+fn check(arguments: &str) -> (i32, String, String) {
+    let arguments: Vec<&str> = ["check"].into_iter().chain(arguments.split(' ')).collect();
+    byhand(&arguments)
+}
+
+#[test]
+#[rustfmt::skip] // one line a case
+fn a_number_leads_to_its_cause() {
+    let folder = std::env::temp_dir().join(format!("byhand-check-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("made");
+    // The five sums of sum-2-5-1 at (0.3, 0.1) are asked for; one number is not enough.
+    let column = folder.join("column.csv");
+    fs::write(&column, "mine\n25.0047\n").expect("written");
+    let column = format!("@{}", column.display());
+    for (arguments, code, expected) in [
+        ("line-1-16-1 --input 10 --answer 20.475", 1, &["You skipped relu in layer `dense`.", "skipped-activation:dense", "20.475", "25.0047", "part first at dense.a[0]", "byhand learn forgotten-activation", "Try --input"][..]),
+        ("line-1-16-1 --input 10 --answer 25.0047", 0, &["Correct to the digits that you gave."]),
+        ("line-1-16-1 --input 10 --answer 25", 0, &["Correct"]),
+        ("line-1-16-1 --input 10 --answer 25.004", 0, &["cut off"]),
+        ("line-1-16-1 --input 10 --answer @COLUMN", 0, &["Correct"]),
+        ("line-1-16-1 --input 10 --answer 813.2951", 1, &["Unknown: no mistake explains it", "Tried: ", "single mistakes", "pairs"]),
+        ("line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 5.0739", 1, &["skipped-activation:dense"]),
+        ("line-1-16-1 --input 10 --at dense.z[1] --answer 4.8899", 1, &["Your first value that differs is dense.z[1]: 4.8899, not 6.0605.", "skipped-bias:dense"]),
+        ("sum-2-5-1 --input 0.3,0.1 --answer 0.9302", 0, &["Correct"]),
+    ] {
+        let (status, out, err) = check(&arguments.replace("@COLUMN", &column));
+        assert_eq!(status, code, "{arguments}: {out}{err}");
+        assert!(err.is_empty(), "{arguments}: {err}");
+        for expected in expected {
+            assert!(out.contains(expected), "{arguments}: no {expected:?} in {out}");
+        }
+    }
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+#[rustfmt::skip] // one line a case
+fn what_cannot_be_checked_says_what_to_do() {
+    for (arguments, expected) in [
+        ("line-1-16-1 --input 10", "--answer"),
+        ("line-1-16-1 --input 10 --answer twenty", "`twenty` is not a number"),
+        ("line-1-16-1 --input 10 --answer 20,475", "decimals are written with a point, as in 20.475"),
+        ("line-1-16-1 --input 10 --input 1 --input 2 --answer 1 --answer 2", "there are 3 `--input` and 2 `--answer`"),
+        ("line-1-16-1 --input 10 --answer 1 --answer 2 --answer 3 --at dense.z[0] --at dense.z[1]", "there are 2 `--at` and 3 `--answer`"),
+        ("line-1-16-1 --input 10 --answer 1 --at dense.q", "`q` is not a stage"),
+        ("line-1-16-1 --input 10 --answer 1 --at dens.z[0]", "no layer is called `dens`"),
+        ("line-1-16-1 --input 10 --answer 1 --at dense.z", "holds 16 numbers, and 1 was given"),
+        ("line-1-16-1 --input 10 --answer 1 --at dense.kernel[0,0]", "is given, not computed"),
+        ("line-1-16-1 --input 10,2 --answer 1", "takes 1 number"),
+        ("line-1-16-1 --input 10 --answer 1 --budget=-1", "is no time"),
+        ("line-1-16-1 --input 10 --answer @no-such-file.csv", "no-such-file.csv"),
+    ] {
+        let (status, out, err) = check(arguments);
+        assert_eq!(status, 2, "{arguments}: {out}{err}");
+        assert!(out.is_empty() && err.contains(expected), "{arguments}: no {expected:?} in {err}");
+    }
+}
+
+#[test]
+fn json_is_the_contract() {
+    let (status, out, _) = check("line-1-16-1 --input 10 --answer 20.475 --json");
+    assert_eq!(status, 1);
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(json["verdict"], "mistake");
+    let observation = &json["observations"][0];
+    assert_eq!(observation["input"][0], 10.0);
+    assert_eq!((&observation["at"], &observation["answer"]), (&"output[0]".into(), &"20.475".into()));
+    assert!((observation["correct"].as_f64().expect("a number") - 25.004_662).abs() < 1e-5);
+    let first = &json["candidates"][0];
+    assert_eq!(first["mistakes"][0]["kind"], "skipped-activation");
+    assert_eq!(first["mistakes"][0]["layer"], "dense");
+    assert!(first["probability"].as_f64().expect("a number") > 0.9);
+    assert!((first["values"][0].as_f64().expect("a number") - 20.475_021).abs() < 1e-5);
+    assert_eq!(first["says"], "You skipped relu in layer `dense`.");
+    let next = &json["next_input"];
+    assert!(next["input"][0].is_number());
+    assert_eq!(next["values"][0]["candidate"], 0);
+    assert!(next["values"][0]["value"].is_number());
+
+    let (status, out, _) = check("line-1-16-1 --input 10 --answer 25.0047 --json");
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((status, &json["verdict"]), (0, &"correct".into()));
+    assert_eq!(json["candidates"], Value::Array(Vec::new()));
+}
