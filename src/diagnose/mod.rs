@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_wrong_output_is_named_after_its_mistake() {
         let model = builtin("line-1-16-1").expect("built in");
-        let all = Mistake::all(&model.network);
+        let all = Mistake::of_method(&model.network);
         let output = |mistakes: &[Mistake]| {
             Pass::new(&model.network, &[10.0], mistakes).ok()?.output().first().map(|&y| f64::from(y))
         };

@@ -140,6 +140,10 @@ impl Rounding {
     pub fn of(self, value: f32) -> f32 {
         let scale = 10f64.powi(i32::from(self.decimals));
         let scaled = f64::from(value) * scale;
+        // A float32 that was written down already stays: 1.8 is 1.79999995, and is not to be cut to 1.7.
+        if (scaled.round_ties_even() / scale) as f32 == value {
+            return value;
+        }
         let whole = if self.cut { scaled.trunc() } else { scaled.round_ties_even() };
         if scaled.is_finite() { (whole / scale) as f32 } else { value }
     }
@@ -514,7 +518,11 @@ impl Recipe {
         };
         let part = match last.checked_sub(1) {
             Some(finish) => Part::Finish(finish),
-            None => Part::Product(self.kernel.as_ref()?.inputs().checked_sub(1)?),
+            None => match &self.kernel {
+                Some(kernel) => Part::Product(kernel.inputs().checked_sub(1)?),
+                // Nothing is done: what arrives is what the layer gives.
+                None => return (unit < self.inputs).then_some(0),
+            },
         };
         self.step_of(Place { unit, part }).map(|step| step + 1)
     }

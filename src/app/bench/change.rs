@@ -55,7 +55,7 @@ impl Bench {
 
     /// Every what-if that can be switched on: those that are on first, the many other activations last.
     pub fn what_if_list(&self) -> Vec<Mistake> {
-        let mut list = Mistake::all(self.network());
+        let mut list = Mistake::of_method(self.network());
         list.sort_by_key(|what_if| (!self.what_ifs().contains(what_if), what_if.kind.has_many_ways()));
         list
     }
