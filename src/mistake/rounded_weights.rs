@@ -80,7 +80,7 @@ mod tests {
         let mistake = Mistake::named("rounded-weights:cut[0]", &network).expect("can be made here");
         let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");
         // kernel [[1, -2, 0], [0, 1, -1]], bias [0, 0, 1]: z = [2, -5, 2]; then [0, -1, 2] and 0
-        assert_eq!(pass.output(), [-1.0 * 0.0 + 2.0 * 2.0]);
+        assert_eq!(pass.output(), [0.0 - 0.0 + 2.0 * 2.0]);
         assert_eq!(mistake.says(&network), "you cut the weights to 0 decimals");
     }
 
