@@ -142,7 +142,7 @@ pub struct Mistake {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MistakeError {
     /// No such kind.
-    #[error("`{kind}` is not a mistake that byhand knows{}; the kinds are {known}", nearest.as_ref().map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default())]
+    #[error("`{kind}` is not a mistake that byhand knows; {}", nearest.as_ref().map_or_else(|| format!("the kinds are {known}"), |n| format!("did you mean `{n}`?")))]
     Kind {
         /// What was written.
         kind: String,

@@ -306,6 +306,11 @@ impl Values {
         self.chain.last().map_or(&[], Vec::as_slice)
     }
 
+    /// What enters finishing action `finish`; one past the last gives what the layer gives.
+    pub fn entering(&self, finish: usize) -> &[f32] {
+        self.chain.get(finish).map_or(&[], Vec::as_slice)
+    }
+
     /// The values of one stage; `None` for a stage that the operation does not have.
     pub fn stage(&self, stage: Stage) -> Option<&[f32]> {
         match stage {
