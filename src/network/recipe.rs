@@ -422,8 +422,8 @@ impl Recipe {
         }
     }
 
-    /// One product and the running sum after it.
-    fn add_product(&self, kernel: &Kernel, input: &[f32], unit: usize, i: usize, sum: f32) -> (f32, f32) {
+    /// One product and the running sum after it, each rounded where the recipe rounds products.
+    pub fn add_product(&self, kernel: &Kernel, input: &[f32], unit: usize, i: usize, sum: f32) -> (f32, f32) {
         let (x, w) = (input.get(i).copied().unwrap_or(0.0), kernel.get(i, unit).unwrap_or(0.0));
         match self.rounding.filter(|rounding| rounding.products) {
             None => (x * w, fused(x, w, sum)),
