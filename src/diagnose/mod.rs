@@ -70,6 +70,10 @@ pub fn verdict(answer: &Answer, mistakes: &[Mistake], value: impl Fn(&[Mistake])
     if answer.is_cut_from(right) {
         return Verdict::Cut;
     }
+    // A lost sign is likelier than any mistake that happens to turn it.
+    if answer.agrees(-right) {
+        return Verdict::Differs(Digit::Sign);
+    }
     let explains = |mistake: &&Mistake| value(&[**mistake]).is_some_and(|wrong| wrong != right && answer.agrees(wrong));
     let explained = mistakes.iter().filter(explains).max_by(|a, b| a.kind.common.total_cmp(&b.kind.common));
     match explained {
