@@ -215,7 +215,7 @@ impl Asked {
             *tries += 1;
             return Feedback::plain(Tone::Wrong, earlier);
         }
-        let verdict = verdict(&answer, &Mistake::all(&setting.network), value);
+        let verdict = verdict(&answer, &Mistake::of_method(&setting.network), value);
         match verdict {
             Verdict::Right | Verdict::Cut if !enough => {
                 let wanted = if decimals == 1 { "1 decimal".to_owned() } else { format!("{decimals} decimals") };

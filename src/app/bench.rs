@@ -325,7 +325,7 @@ impl Bench {
             let pass = Pass::new(&self.work.network, &self.work.input, mistakes).ok()?;
             pass.output().first().map(|&y| f64::from(y))
         };
-        let verdict = verdict(&answer, &Mistake::all(&self.work.network), value);
+        let verdict = verdict(&answer, &Mistake::of_method(&self.work.network), value);
         self.yours = Some(Yours { answer, verdict });
     }
 

@@ -67,6 +67,10 @@ pub fn verdict(answer: &Answer, mistakes: &[Mistake], value: impl Fn(&[Mistake])
     if answer.is_cut_from(right) {
         return Verdict::Cut;
     }
+    // A lost sign is likelier than any mistake that happens to turn it.
+    if answer.agrees(-right) {
+        return Verdict::Differs(Digit::Sign);
+    }
     let explains = |mistake: &&Mistake| value(&[**mistake]).is_some_and(|wrong| wrong != right && answer.agrees(wrong));
     let explained = mistakes.iter().filter(explains).max_by(|a, b| a.kind.common.total_cmp(&b.kind.common));
     match explained {
@@ -83,7 +87,7 @@ mod tests {
     #[test]
     fn a_wrong_output_is_named_after_its_mistake() {
         let model = builtin("line-1-16-1").expect("built in");
-        let all = Mistake::all(&model.network);
+        let all = Mistake::of_method(&model.network);
         let output = |mistakes: &[Mistake]| {
             Pass::new(&model.network, &[10.0], mistakes).ok()?.output().first().map(|&y| f64::from(y))
         };

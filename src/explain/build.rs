@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Asked, Block, Heading, LeftOut, Line, MOST_PRODUCTS, MOST_PRODUCTS_ASKED, Solution, Unit};
 use crate::{
-    network::{Action, Activation, Finish, Recipe, Stage, Weight, kernel::fused, recipe::Part},
+    network::{Action, Activation, Finish, Recipe, Stage, Weight, recipe::Part},
     pass::{Address, AddressError, Pass, Source, address::Of},
 };
 
@@ -220,12 +220,12 @@ impl<'p> Layer<'p> {
             for (input, &x) in self.input.iter().enumerate().take(kernel.inputs()) {
                 // The sum is carried along: asking the pass for every step would add each of them up anew.
                 let w = kernel.get(input, unit).unwrap_or(0.0);
-                let after = fused(x, w, before);
+                let (product, after) = self.recipe.add_product(kernel, self.input, unit, input, before);
                 if between.as_ref().is_none_or(|between| !between.contains(&input)) {
                     lines.push(Line {
                         address: self.address(Stage::Wx, unit),
                         from: Some(arrives(self.pass, self.index, Some(input))),
-                        action: Action::Multiply { input, x, w, product: x * w, before, after },
+                        action: Action::Multiply { input, x, w, product, before, after },
                     });
                 }
                 before = after;
@@ -244,7 +244,7 @@ impl<'p> Layer<'p> {
     /// What a value of this layer is computed from.
     fn stands_on(&self, stage: Stage, unit: Option<usize>) -> Vec<Address> {
         let finishes = self.recipe.finish.iter().take(self.finishes(stage));
-        let together = finishes.clone().any(|finish| finish.is_together());
+        let together = finishes.clone().any(Finish::is_together);
         let unit = unit.filter(|_| !together);
         let one = (self.recipe.inputs == 1).then_some(0);
         let mut addresses = vec![arrives(self.pass, self.index, one)];
@@ -253,7 +253,7 @@ impl<'p> Layer<'p> {
             addresses.push(Address { of: Of::Kernel(self.name.to_owned()), index });
         }
         let has_bias = self.pass.network().weight(self.index, Weight::Bias { unit: 0 }).is_some();
-        if has_bias && finishes.clone().any(|finish| finish.is_bias()) {
+        if has_bias && finishes.clone().any(Finish::is_bias) {
             addresses.push(Address { of: Of::Bias(self.name.to_owned()), index: unit.into_iter().collect() });
         }
         addresses

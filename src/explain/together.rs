@@ -9,9 +9,9 @@ use crate::network::{Activation, Stage};
 impl Layer<'_> {
     /// Finishing action `i`, which is `activation`.
     pub(super) fn together(&self, i: usize, activation: Activation, most: usize) -> Together {
-        let before = self.entering(i);
-        let after = activation.apply(&before);
-        let shared = shared(activation, &before, &after);
+        let entering = |i| self.pass.values(self.index).map_or(&[][..], |values| values.entering(i));
+        let (before, after) = (entering(i), entering(i + 1));
+        let shared = shared(activation, before, after);
         let (units, left_out) = pick(after.len(), most);
         let half = before.len() / 2;
         let row = |unit: usize| Row {
@@ -27,13 +27,6 @@ impl Layer<'_> {
         };
         let rows = units.map(row).collect();
         Together { layer: self.name.to_owned(), activation, units: before.len(), shared, rows, left_out }
-    }
-
-    /// The values that enter finishing action `i`.
-    fn entering(&self, i: usize) -> Vec<f32> {
-        let sums = self.recipe.kernel.as_ref().and(self.pass.stage(self.index, Stage::Wx));
-        let sums = sums.unwrap_or(self.input).to_vec();
-        self.recipe.finish.iter().take(i).fold(sums, |values, finish| finish.apply(&values))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The activation was applied to the weighted sum, and the bias added afterwards: `activation(wx) + bias`.
 
-use super::{Detail, Effect, Kind, Scope, activate, activation, add_bias};
+use super::{Detail, Effect, Kind, Scope, activate, activation, add_bias, biases};
 use crate::network::{Activation, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
@@ -15,8 +15,7 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
-    let dense = network.layer(layer).and_then(|layer| layer.operation.as_dense());
-    let has_bias = dense.is_some_and(|dense| dense.bias().is_some());
+    let has_bias = biases(network, layer).is_some();
     // With linear the order makes no difference; glu leaves fewer values than there are biases.
     let order_matters = activation(network, layer).is_some_and(|a| a != Activation::Linear && a != Activation::Glu);
     (has_bias && order_matters).then_some(Detail::Plain).into_iter().collect()

@@ -28,6 +28,12 @@ pub enum Detail {
     Rounding(Rounding),
     /// What a range was taken for: `from[0,255]`.
     Range(f32, f32),
+    /// How many samples a batch has: `samples[32]`.
+    Samples(u16),
+    /// How many times too steep a curve is: `steep[4.9]`.
+    Steep(f32),
+    /// The part that is to be dropped was kept: `negative-part`.
+    NegativePart,
 }
 
 impl fmt::Display for Detail {
@@ -46,6 +52,9 @@ impl fmt::Display for Detail {
                 write!(f, "{how}{what}[{decimals}]")
             }
             Self::Range(low, high) => write!(f, "from[{low},{high}]"),
+            Self::Samples(samples) => write!(f, "samples[{samples}]"),
+            Self::Steep(times) => write!(f, "steep[{times}]"),
+            Self::NegativePart => f.write_str("negative-part"),
         }
     }
 }
@@ -58,6 +67,9 @@ impl FromStr for Detail {
         if let Some((place, value)) = text.split_once('=') {
             let weight = weight(place).ok_or_else(unknown)?;
             return value.trim().parse().map(|value| Self::Typed(weight, value)).map_err(|_| unknown());
+        }
+        if text == "negative-part" {
+            return Ok(Self::NegativePart);
         }
         if let Some(weight) = weight(text) {
             return Ok(Self::Weight(weight));
@@ -73,6 +85,8 @@ impl FromStr for Detail {
                 "unit" => index.parse().map(Self::Unit).map_err(|_| unknown()),
                 "layer" => index.parse().map(Self::Layer).map_err(|_| unknown()),
                 "shift" => index.parse().map(Self::Shift).map_err(|_| unknown()),
+                "samples" => index.parse().map(Self::Samples).map_err(|_| unknown()),
+                "steep" => index.parse().map(Self::Steep).map_err(|_| unknown()),
                 "round" => rounding(false, false),
                 "cut" => rounding(true, false),
                 "round-products" => rounding(false, true),
@@ -139,6 +153,10 @@ mod tests {
             "cut[0]",
             "round-products[3]",
             "from[0,255]",
+            "samples[32]",
+            "steep[4.9]",
+            "negative-part",
+            "leaky_relu(-1)",
         ] {
             assert_eq!(text.parse::<Detail>().expect(text).to_string(), text);
         }

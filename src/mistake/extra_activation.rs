@@ -1,6 +1,6 @@
 //! One more activation was applied than the model has: relu once more at a linear output is the usual case.
 
-use super::{Detail, Effect, Kind, Scope, activation};
+use super::{Detail, Effect, Kind, Scope, activation, differ};
 use crate::network::{Activation, Finish, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
@@ -23,8 +23,9 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
             added.push(other);
         }
     }
-    // Relu twice is relu once.
-    added.retain(|&a| !(a == Activation::Relu && own == Activation::Relu));
+    // Relu twice is relu once, and relu changes no share of a softmax.
+    let units = network.layer(layer).map_or(0, |layer| layer.operation.outputs());
+    added.retain(|added| own == Activation::Glu || differ(units, |z| own.apply(z), |z| added.apply(&own.apply(z))));
     added.into_iter().map(Detail::Activation).collect()
 }
 

@@ -6,27 +6,86 @@
 //!
 //! To add a kind, write a file like its neighbours (`KIND`, `ways`, `change`, `says`, tests) and name it in [`KINDS`].
 
+mod argmax_for_value;
+mod averaged_sum;
+mod batch_norm_batch_statistics;
+mod batch_norm_bessel;
+mod batch_norm_epsilon_outside;
+mod batch_norm_swapped;
+mod batch_norm_variance;
+mod batch_norm_without_epsilon;
 mod bias_after_activation;
+mod bias_per_input;
 mod detail;
 mod extra_activation;
+mod misread_kernel;
+mod missing_term;
+mod mistyped_weight;
+mod part;
+mod reversed_order;
+mod rounded_values;
+mod rounded_weights;
+mod sign_error;
 mod skipped_activation;
 mod skipped_bias;
+mod skipped_layer;
+mod skipped_unit;
+mod softmax_not_normalised;
+mod softmax_wrong_axis;
+mod subtracted_bias;
+mod swapped_inputs;
+mod transposed_kernel;
+mod unscaled_input;
+mod unscaled_output;
 mod wrong_activation;
+mod wrong_bias;
 
 use std::fmt;
 
 pub use detail::Detail;
+use detail::name;
+use part::{
+    MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, deviation, differ, divide_by,
+    is_only_bias, kernel, operand, reorder_rows, role, scales, weights,
+};
 use thiserror::Error;
 
-use crate::network::{Activation, Network, NetworkError, Recipe, Weight};
+use crate::network::{Network, NetworkError, Recipe, Weight};
 
-/// Every kind, in the order in which they are applied and listed.
+/// Every kind, in the order in which they are applied and listed: first the numbers (each by itself, then whole biases and
+/// kernels), then what is done with them, then layers that are left out, and rounding last.
 pub static KINDS: &[&Kind] = &[
+    &mistyped_weight::KIND,
+    &sign_error::KIND,
+    &missing_term::KIND,
+    &wrong_bias::KIND,
+    &bias_per_input::KIND,
+    &subtracted_bias::KIND,
+    &misread_kernel::KIND,
+    &transposed_kernel::KIND,
+    &reversed_order::KIND,
+    &swapped_inputs::KIND,
+    &skipped_unit::KIND,
+    &batch_norm_batch_statistics::KIND,
+    &batch_norm_without_epsilon::KIND,
+    &batch_norm_epsilon_outside::KIND,
+    &batch_norm_variance::KIND,
+    &batch_norm_bessel::KIND,
+    &batch_norm_swapped::KIND,
+    &softmax_not_normalised::KIND,
+    &softmax_wrong_axis::KIND,
     &skipped_activation::KIND,
     &wrong_activation::KIND,
+    &averaged_sum::KIND,
     &skipped_bias::KIND,
     &bias_after_activation::KIND,
     &extra_activation::KIND,
+    &argmax_for_value::KIND,
+    &skipped_layer::KIND,
+    &unscaled_input::KIND,
+    &unscaled_output::KIND,
+    &rounded_weights::KIND,
+    &rounded_values::KIND,
 ];
 
 /// A kind of mistake.
@@ -39,7 +98,8 @@ pub struct Kind {
     pub lesson: &'static str,
     /// Whether it is made in one layer, or all through the network.
     pub scope: Scope,
-    /// How common it is among the mistakes people post, against the other kinds (only ratios matter).
+    /// How common it is among the mistakes people post, against the other kinds (only ratios matter). It is shared among the
+    /// kind's ways: a kind that can be made in 100 ways makes none of them 100 times likelier.
     pub common: f64,
     /// The ways in which it can be made at layer `layer`; empty where it cannot be made or changes nothing by its nature.
     pub ways: fn(&Network, usize) -> Vec<Detail>,
@@ -82,7 +142,7 @@ pub struct Mistake {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MistakeError {
     /// No such kind.
-    #[error("`{kind}` is not a mistake that byhand knows{}; the kinds are {known}", nearest.as_ref().map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default())]
+    #[error("`{kind}` is not a mistake that byhand knows; {}", nearest.as_ref().map_or_else(|| format!("the kinds are {known}"), |n| format!("did you mean `{n}`?")))]
     Kind {
         /// What was written.
         kind: String,
@@ -138,7 +198,8 @@ impl Kind {
 
     /// Whether it can be made in very many ways at one layer, so that lists show it last.
     pub fn has_many_ways(&self) -> bool {
-        self.id == wrong_activation::KIND.id
+        let many = [&wrong_activation::KIND, &rounded_values::KIND, &rounded_weights::KIND];
+        matches!(self.effect, Effect::Weight(_)) || many.contains(&self)
     }
 
     /// Where the kind stands in the registry.
@@ -169,6 +230,16 @@ impl Mistake {
     /// Every single mistake that can be made in the network.
     pub fn all(network: &Network) -> Vec<Self> {
         (0..network.depth()).flat_map(|layer| Self::at(network, layer)).collect()
+    }
+
+    /// Every single mistake of method: all but those in which one number is wrong or missing, of which there are many.
+    pub fn of_method(network: &Network) -> Vec<Self> {
+        let kinds = KINDS.iter().copied().filter(|kind| !matches!(kind.effect, Effect::Weight(_)));
+        let places = (0..network.depth()).flat_map(|layer| kinds.clone().map(move |kind| (kind, layer)));
+        let ways = |(kind, layer): (&'static Kind, usize)| {
+            (kind.ways)(network, layer).into_iter().map(move |detail| Self { kind, layer, detail })
+        };
+        places.flat_map(ways).collect()
     }
 
     /// A mistake of the kind `id` at the layer of this name, made in its plain way.
@@ -245,8 +316,18 @@ impl Mistake {
 
     /// Whether it can be made in this network.
     fn check(&self, network: &Network) -> Result<(), MistakeError> {
-        let ways = (self.kind.ways)(network, self.layer);
-        let fits = |way: &Detail| std::mem::discriminant(way) == std::mem::discriminant(&self.detail);
+        let ways = match self.kind.effect {
+            // There may be very many ways; the effect itself says whether this one is possible.
+            Effect::Weight(weight) if weight(self.layer, self.detail, network).is_some() => return Ok(()),
+            _ => (self.kind.ways)(network, self.layer),
+        };
+        let fits = |way: &Detail| match self.detail {
+            // What must exist in the network.
+            Detail::Unit(_) | Detail::Pair(..) | Detail::Layer(_) | Detail::Weight(_) | Detail::Typed(..) => {
+                *way == self.detail
+            }
+            _ => std::mem::discriminant(way) == std::mem::discriminant(&self.detail),
+        };
         if ways.iter().any(fits) {
             return Ok(());
         }
@@ -255,6 +336,9 @@ impl Mistake {
             Some(Detail::Activation(_)) => "say which activation, as in KIND:LAYER:tanh".to_owned(),
             Some(Detail::Plain) => "this kind takes no detail after the layer".to_owned(),
             Some(way) => format!("say in which way, as in `{}`", Self { detail: *way, ..*self }.name(network)),
+            None if self.kind == &mistyped_weight::KIND => {
+                format!("say which number of layer `{layer}` became which, as in KIND:LAYER:kernel[0,0]=0.5")
+            }
             None => format!("layer `{layer}` has nothing for it to change"),
         };
         Err(MistakeError::NotHere { mistake: self.name(network), why })
@@ -269,7 +353,8 @@ impl Mistake {
 pub fn recipes(network: &Network, mistakes: &[Mistake]) -> Result<Vec<Recipe>, MistakeError> {
     let mut recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
     let mut ordered: Vec<&Mistake> = mistakes.iter().collect();
-    ordered.sort_by_key(|mistake| (mistake.layer, mistake.kind.rank()));
+    // What is done all through the network is done to what the layers' own mistakes left.
+    ordered.sort_by_key(|mistake| (mistake.kind.scope == Scope::Network, mistake.layer, mistake.kind.rank()));
     for mistake in ordered {
         mistake.check(network)?;
         mistake.change(network, &mut recipes);
@@ -277,90 +362,5 @@ pub fn recipes(network: &Network, mistakes: &[Mistake]) -> Result<Vec<Recipe>, M
     Ok(recipes)
 }
 
-/// The activation of a dense layer.
-fn activation(network: &Network, layer: usize) -> Option<Activation> {
-    Some(network.layer(layer)?.operation.as_dense()?.activation())
-}
-
-/// Where a recipe applies its activation.
-fn activate(recipe: &Recipe) -> Option<usize> {
-    recipe.finish.iter().position(|finish| finish.activation().is_some())
-}
-
-/// Where a recipe adds its bias.
-fn add_bias(recipe: &Recipe) -> Option<usize> {
-    recipe.finish.iter().position(|finish| finish.is_bias())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        network::{Dense, Kernel, Layer, Operation},
-        pass::Pass,
-    };
-
-    pub(super) fn network(activations: [Activation; 2]) -> Network {
-        let layer = |name: &str, kernel, bias: Vec<f32>, activation| Layer {
-            name: name.to_owned(),
-            operation: Operation::Dense(Dense::new(kernel, Some(bias), activation)),
-        };
-        let first = Kernel::from_rows(2, 3, &[1.0, -2.0, 0.5, 0.25, 1.5, -1.0]).expect("six");
-        let second = Kernel::from_rows(3, 1, &[0.5, -1.0, 2.0]).expect("three");
-        let layers = vec![
-            layer("hidden", first, vec![0.5, -0.25, 1.0], activations[0]),
-            layer("out", second, vec![-0.75], activations[1]),
-        ];
-        Network::new("test", layers).expect("fits")
-    }
-
-    #[test]
-    fn ids_are_unique_and_kebab_case() {
-        for (i, kind) in KINDS.iter().enumerate() {
-            assert!(kind.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", kind.id);
-            assert!(KINDS[..i].iter().all(|other| other.id != kind.id), "{}", kind.id);
-            assert!(kind.common > 0.0);
-        }
-    }
-
-    #[test]
-    fn names_read_back() {
-        let network = network([Activation::Relu, Activation::Tanh]);
-        for mistake in Mistake::all(&network) {
-            assert_eq!(Mistake::named(&mistake.name(&network), &network), Ok(mistake));
-        }
-    }
-
-    #[test]
-    fn any_two_mistakes_can_be_made_together_in_any_order() {
-        let network = network([Activation::Relu, Activation::Tanh]);
-        let all = Mistake::all(&network);
-        for a in &all {
-            for b in &all {
-                if a.kind == b.kind && a.layer == b.layer && a != b {
-                    continue; // two activations cannot both be the wrong one
-                }
-                let pass =
-                    |mistakes: &[Mistake]| Pass::new(&network, &[2.0, -1.0], mistakes).map(|p| p.output().to_vec());
-                assert_eq!(pass(&[*a, *b]), pass(&[*b, *a]), "{a:?} {b:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn wrong_names_say_what_there_is() {
-        let network = network([Activation::Relu, Activation::Linear]);
-        for (text, expected) in [
-            ("skiped-activation:hidden", "did you mean `skipped-activation`?"),
-            ("skipped-activation", "does not name a layer"),
-            ("skipped-activation:dense", "no layer is called `dense`; the layers are `hidden`, `out`"),
-            ("skipped-activation:out", "layer `out` has nothing for it to change"),
-            ("wrong-activation:hidden", "say which activation"),
-            ("skipped-bias:hidden:tanh", "takes no detail"),
-            ("wrong-activation:hidden:tan", "tan"),
-        ] {
-            let error = Mistake::named(text, &network).expect_err(text).to_string();
-            assert!(error.contains(expected), "{text}: {error}");
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! The bias was forgotten: the weighted sum went on without it.
 
-use super::{Detail, Effect, Kind, Scope, add_bias};
+use super::{Detail, Effect, Kind, Scope, add_bias, biases};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
@@ -15,8 +15,7 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
-    let dense = network.layer(layer).and_then(|layer| layer.operation.as_dense());
-    dense.and_then(|dense| dense.bias()).map(|_| Detail::Plain).into_iter().collect()
+    biases(network, layer).map(|_| Detail::Plain).into_iter().collect()
 }
 
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {

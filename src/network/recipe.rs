@@ -140,6 +140,10 @@ impl Rounding {
     pub fn of(self, value: f32) -> f32 {
         let scale = 10f64.powi(i32::from(self.decimals));
         let scaled = f64::from(value) * scale;
+        // A float32 that was written down already stays: 1.8 is 1.79999995, and is not to be cut to 1.7.
+        if (scaled.round_ties_even() / scale) as f32 == value {
+            return value;
+        }
         let whole = if self.cut { scaled.trunc() } else { scaled.round_ties_even() };
         if scaled.is_finite() { (whole / scale) as f32 } else { value }
     }
@@ -302,6 +306,11 @@ impl Values {
         self.chain.last().map_or(&[], Vec::as_slice)
     }
 
+    /// What enters finishing action `finish`; one past the last gives what the layer gives.
+    pub fn entering(&self, finish: usize) -> &[f32] {
+        self.chain.get(finish).map_or(&[], Vec::as_slice)
+    }
+
     /// The values of one stage; `None` for a stage that the operation does not have.
     pub fn stage(&self, stage: Stage) -> Option<&[f32]> {
         match stage {
@@ -413,8 +422,8 @@ impl Recipe {
         }
     }
 
-    /// One product and the running sum after it.
-    fn add_product(&self, kernel: &Kernel, input: &[f32], unit: usize, i: usize, sum: f32) -> (f32, f32) {
+    /// One product and the running sum after it, each rounded where the recipe rounds products.
+    pub fn add_product(&self, kernel: &Kernel, input: &[f32], unit: usize, i: usize, sum: f32) -> (f32, f32) {
         let (x, w) = (input.get(i).copied().unwrap_or(0.0), kernel.get(i, unit).unwrap_or(0.0));
         match self.rounding.filter(|rounding| rounding.products) {
             None => (x * w, fused(x, w, sum)),
@@ -514,7 +523,11 @@ impl Recipe {
         };
         let part = match last.checked_sub(1) {
             Some(finish) => Part::Finish(finish),
-            None => Part::Product(self.kernel.as_ref()?.inputs().checked_sub(1)?),
+            None => match &self.kernel {
+                Some(kernel) => Part::Product(kernel.inputs().checked_sub(1)?),
+                // Nothing is done: what arrives is what the layer gives.
+                None => return (unit < self.inputs).then_some(0),
+            },
         };
         self.step_of(Place { unit, part }).map(|step| step + 1)
     }

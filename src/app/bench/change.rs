@@ -55,8 +55,13 @@ impl Bench {
 
     /// Every what-if that can be switched on: those that are on first, the many other activations last.
     pub fn what_if_list(&self) -> Vec<Mistake> {
-        let mut list = Mistake::all(self.network());
-        list.sort_by_key(|what_if| (!self.what_ifs().contains(what_if), what_if.kind.has_many_ways()));
+        let mut list = Mistake::of_method(self.network());
+        // Within a layer what is done more often stands first.
+        list.sort_by(|a, b| {
+            let key =
+                |what_if: &Mistake| (!self.what_ifs().contains(what_if), what_if.kind.has_many_ways(), what_if.layer);
+            key(a).cmp(&key(b)).then(b.kind.common.total_cmp(&a.kind.common))
+        });
         list
     }
 

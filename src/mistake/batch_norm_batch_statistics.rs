@@ -1,0 +1,54 @@
+//! The mean and variance of the batch were used, as in training, in the place of the moving ones. One sample is its own mean and has
+//! no variance, so of every value only beta is left.
+
+use super::{Detail, Effect, Kind, Scope, batch_normalization, deviation, divide_by, role};
+use crate::network::{Finish, Network, Operator, Recipe, Role};
+
+pub(super) static KIND: Kind = Kind {
+    id: "batch-norm-batch-statistics",
+    title: "batch statistics",
+    lesson: "batch-norm-by-hand",
+    common: 4.0,
+    scope: Scope::Layer,
+    ways,
+    effect: Effect::Recipes(change),
+    says,
+};
+
+fn ways(network: &Network, layer: usize) -> Vec<Detail> {
+    // 0 / 0 without epsilon.
+    let layer = batch_normalization(network, layer).filter(|layer| layer.epsilon() > 0.0);
+    layer.map(|_| Detail::Plain).into_iter().collect()
+}
+
+fn change(layer: usize, _: Detail, network: &Network, recipes: &mut [Recipe]) {
+    let recipe = &mut recipes[layer];
+    if let Some(deviation) = deviation(network, layer, |_, epsilon| epsilon.sqrt()) {
+        divide_by(recipe, deviation);
+    }
+    let operand = vec![0.0; recipe.units()].into();
+    if let Some(mean) = recipe.finish.iter_mut().find(|finish| role(finish) == Some(Role::Mean)) {
+        // x - x, whatever x is.
+        *mean = Finish::Combine { operator: Operator::Multiply, operand, role: Role::Scale };
+    }
+}
+
+fn says(layer: &str, _: Detail, _: &Network) -> String {
+    format!("you normalised layer `{layer}` with the mean and variance of your own input, not with the moving ones")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Mistake, tests::normalised};
+    use crate::pass::Pass;
+
+    #[test]
+    fn only_beta_is_left() {
+        let network = normalised();
+        let mistake = Mistake::named("batch-norm-batch-statistics:norm", &network).expect("normalises");
+        let pass = Pass::new(&network, &[3.0, 1.0], &[mistake]).expect("fits");
+        // (3 - 3) / sqrt(0.5) * 0.5 + 0.25
+        let expected = 0.25f32;
+        assert!((pass.output()[0] - expected).abs() < 1e-5, "{:?} {expected}", pass.output());
+    }
+}

@@ -1,0 +1,47 @@
+//! Epsilon was added to the root of the variance, not to the variance: `sqrt(variance) + epsilon`.
+
+use super::{Detail, Effect, Kind, Scope, batch_normalization, deviation, divide_by};
+use crate::network::{Network, Recipe};
+
+pub(super) static KIND: Kind = Kind {
+    id: "batch-norm-epsilon-outside",
+    title: "epsilon outside the root",
+    lesson: "batch-norm-by-hand",
+    common: 1.5,
+    scope: Scope::Layer,
+    ways,
+    effect: Effect::Recipes(change),
+    says,
+};
+
+fn ways(network: &Network, layer: usize) -> Vec<Detail> {
+    let layer = batch_normalization(network, layer);
+    let matters = layer.is_some_and(|layer| layer.epsilon() != 0.0);
+    matters.then_some(Detail::Plain).into_iter().collect()
+}
+
+fn change(layer: usize, _: Detail, network: &Network, recipes: &mut [Recipe]) {
+    if let Some(deviation) = deviation(network, layer, |variance, epsilon| variance.sqrt() + epsilon) {
+        divide_by(&mut recipes[layer], deviation);
+    }
+}
+
+fn says(layer: &str, _: Detail, _: &Network) -> String {
+    format!("you added epsilon outside the root in layer `{layer}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Mistake, tests::normalised};
+    use crate::pass::Pass;
+
+    #[test]
+    fn epsilon_joins_the_root() {
+        let network = normalised();
+        let mistake = Mistake::named("batch-norm-epsilon-outside:norm", &network).expect("normalises");
+        let pass = Pass::new(&network, &[3.0, 1.0], &[mistake]).expect("fits");
+        // mean 1, variance 4, epsilon 0.5, gamma 0.5, beta 0.25
+        let expected = (3.0 - 1.0) / (2.0 + 0.5) * 0.5 + 0.25;
+        assert!((pass.output()[0] - expected).abs() < 1e-5, "{:?} {expected}", pass.output());
+    }
+}

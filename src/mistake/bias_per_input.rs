@@ -1,0 +1,49 @@
+//! The bias was added once for every product, not once for the sum: `wx + inputs * bias`.
+
+use super::{Detail, Effect, Kind, Scope, add_bias, biases, operand};
+use crate::network::{Network, Recipe};
+
+pub(super) static KIND: Kind = Kind {
+    id: "bias-per-input",
+    title: "bias once per product",
+    lesson: "by-hand",
+    common: 1.5,
+    scope: Scope::Layer,
+    ways,
+    effect: Effect::Recipes(change),
+    says,
+};
+
+fn ways(network: &Network, layer: usize) -> Vec<Detail> {
+    let inputs = network.layer(layer).map_or(0, |layer| layer.operation.inputs());
+    // With one input there is one product.
+    biases(network, layer).filter(|_| inputs > 1).map(|_| Detail::Plain).into_iter().collect()
+}
+
+fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
+    let recipe = &mut recipes[layer];
+    let times = recipe.inputs as f32;
+    if let Some(bias) = add_bias(recipe).and_then(|i| operand(&mut recipe.finish[i])) {
+        *bias = bias.iter().map(|bias| bias * times).collect();
+    }
+}
+
+fn says(layer: &str, _: Detail, network: &Network) -> String {
+    let inputs = network.find(layer).ok().and_then(|i| network.layer(i)).map_or(0, |layer| layer.operation.inputs());
+    format!("you added the bias of layer `{layer}` to each of its {inputs} products, not once to their sum")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Mistake, tests::network};
+    use crate::{network::Activation, pass::Pass};
+
+    #[test]
+    fn it_is_added_as_often_as_there_are_inputs() {
+        let network = network([Activation::Relu, Activation::Linear]);
+        let mistake = Mistake::named("bias-per-input:out", &network).expect("can be made here");
+        let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");
+        // a = [2.25, 0.0, 3.0]
+        assert_eq!(pass.output(), [0.5 * 2.25 + 2.0 * 3.0 - 3.0 * 0.75]);
+    }
+}

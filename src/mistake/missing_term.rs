@@ -1,0 +1,63 @@
+//! One term was left out of one sum: a single product, or the bias of a single unit. The only unit's bias is `skipped-bias`.
+
+use super::{Detail, Effect, Kind, Scope, is_only_bias, name, weights};
+use crate::network::{Network, Weight};
+
+pub(super) static KIND: Kind = Kind {
+    id: "missing-term",
+    title: "missing term",
+    lesson: "by-hand",
+    common: 2.0,
+    scope: Scope::Layer,
+    ways,
+    effect: Effect::Weight(effect),
+    says,
+};
+
+fn ways(network: &Network, layer: usize) -> Vec<Detail> {
+    let weights = weights(network, layer).map(|(weight, _)| weight);
+    weights.filter(|weight| effect(layer, Detail::Weight(*weight), network).is_some()).map(Detail::Weight).collect()
+}
+
+fn effect(layer: usize, detail: Detail, network: &Network) -> Option<(Weight, f32)> {
+    let Detail::Weight(weight) = detail else { return None };
+    let value = network.weight(layer, weight)?;
+    // A list of a normalisation is no term of a sum.
+    let term = !matches!(weight, Weight::Listed { .. }) && !is_only_bias(network, layer, weight);
+    (term && value != 0.0).then_some((weight, 0.0))
+}
+
+fn says(layer: &str, detail: Detail, _: &Network) -> String {
+    match detail {
+        Detail::Weight(weight @ Weight::Kernel { .. }) => {
+            format!("you left the product with {} of layer `{layer}` out of its sum", name(weight))
+        }
+        Detail::Weight(weight) => format!("you left {} of layer `{layer}` out", name(weight)),
+        _ => format!("you left one term of a sum of layer `{layer}` out"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Mistake, tests::network};
+    use crate::{network::Activation, pass::Pass};
+
+    #[test]
+    fn a_product_is_missing() {
+        let network = network([Activation::Relu, Activation::Linear]);
+        let mistake = Mistake::named("missing-term:hidden:kernel[1,2]", &network).expect("can be made here");
+        let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");
+        // wx of unit 2 is 2 * 0.5 without -1 * -1: a = [2.25, 0.0, 2.0]
+        assert_eq!(pass.output(), [0.5 * 2.25 + 2.0 * 2.0 - 0.75]);
+        assert_eq!(mistake.says(&network), "you left the product with kernel[1,2] of layer `hidden` out of its sum");
+    }
+
+    #[test]
+    fn one_bias_is_missing() {
+        let network = network([Activation::Relu, Activation::Linear]);
+        let mistake = Mistake::named("missing-term:hidden:bias[0]", &network).expect("can be made here");
+        let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");
+        // a = [1.75, 0.0, 3.0]
+        assert_eq!(pass.output(), [0.5 * 1.75 + 2.0 * 3.0 - 0.75]);
+    }
+}

@@ -1,0 +1,50 @@
+//! Softmax was taken over the samples, not over the units. With one sample every value is divided by itself: all become 1.
+
+use super::{Detail, Effect, Kind, Scope, activate, activation};
+use crate::network::{Activation, Finish, Network, Operator, Recipe, Role};
+
+pub(super) static KIND: Kind = Kind {
+    id: "softmax-wrong-axis",
+    title: "softmax over the wrong axis",
+    lesson: "forgotten-activation",
+    common: 1.0,
+    scope: Scope::Layer,
+    ways,
+    effect: Effect::Recipes(change),
+    says,
+};
+
+fn ways(network: &Network, layer: usize) -> Vec<Detail> {
+    let units = network.layer(layer).map_or(0, |layer| layer.operation.units());
+    let softmax = activation(network, layer).filter(|&own| own == Activation::Softmax && units > 1);
+    softmax.map(|_| Detail::Plain).into_iter().collect()
+}
+
+fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
+    let recipe = &mut recipes[layer];
+    let units = recipe.units();
+    if let Some(i) = activate(recipe) {
+        // Nothing of the value is left, and 1 takes its place.
+        let combine = |operator, number, role| Finish::Combine { operator, operand: vec![number; units].into(), role };
+        let ones = [combine(Operator::Multiply, 0.0, Role::Scale), combine(Operator::Add, 1.0, Role::Offset)];
+        recipe.finish.splice(i..=i, ones);
+    }
+}
+
+fn says(layer: &str, _: Detail, _: &Network) -> String {
+    format!("you took the softmax of layer `{layer}` over the samples, not over its units")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Mistake, tests::classifier};
+    use crate::pass::Pass;
+
+    #[test]
+    fn every_value_is_1() {
+        let network = classifier();
+        let mistake = Mistake::plain("softmax-wrong-axis", "probabilities", &network).expect("softmax");
+        let pass = Pass::new(&network, &[1.0, -1.0], &[mistake]).expect("fits");
+        assert_eq!(pass.output(), [1.0, 1.0, 1.0]);
+    }
+}
