@@ -138,7 +138,7 @@ pub fn diagnose(
     let seen = seen?;
     let mut diagnosis = Diagnosis {
         conclusion: Conclusion::Correct,
-        first_wrong: first_wrong(&seen, network),
+        first_wrong: first_wrong(&seen),
         seen,
         candidates: Vec::new(),
         rounding: 0.0,
@@ -154,7 +154,7 @@ pub fn diagnose(
 
     let mut search = Search::new(network, &right, &relevant);
     search.singles(last, more);
-    let surprise = surprise(&search, &relevant, network, &right);
+    let surprise = surprise(&search, &relevant, &right);
     // The few likely triples come before the many pairs of rare mistakes, which may take all the time there is.
     search.triples(&surprise, more);
     search.pairs(&surprise, more);
@@ -212,7 +212,7 @@ pub(super) fn only_rounds(mistakes: &[Mistake]) -> bool {
     mistakes.iter().all(|mistake| mistake.kind.id.starts_with("rounded-"))
 }
 
-fn first_wrong(seen: &[Seen], network: &Network) -> Option<FirstWrong> {
+fn first_wrong(seen: &[Seen]) -> Option<FirstWrong> {
     let wrong = seen.iter().enumerate().filter_map(|(i, seen)| Some((seen.rank(), i, seen.first_wrong()?)));
     let (_, observation, answer) = wrong.min()?;
     let seen = &seen[observation];
@@ -220,12 +220,11 @@ fn first_wrong(seen: &[Seen], network: &Network) -> Option<FirstWrong> {
     if at.index.is_empty() {
         at.index = vec![answer];
     }
-    debug_assert!(at.resolve(network).is_ok());
     Some(FirstWrong { observation, answer, at })
 }
 
 /// How much speaks for a cause that is in no catalogue.
-fn surprise(search: &Search, seen: &[&Seen], network: &Network, right: &[Recipe]) -> Surprise {
+fn surprise(search: &Search, seen: &[&Seen], right: &[Recipe]) -> Surprise {
     let flat: Vec<f32> = seen.iter().flat_map(|seen| seen.right.iter().copied()).collect();
     let moved = |i: usize| {
         let by = search
@@ -257,7 +256,6 @@ fn surprise(search: &Search, seen: &[&Seen], network: &Network, right: &[Recipe]
             }
         }
     }
-    debug_assert_eq!(right.len(), network.depth());
     Surprise::new(seen, &typical, &reach)
 }
 
