@@ -132,6 +132,7 @@ impl Walker {
                 let (row, unit) = match weight {
                     Weight::Kernel { input, unit } => (input, unit),
                     Weight::Bias { unit } => (inputs, unit),
+                    Weight::Listed { .. } => panic!("no lesson edits {weight:?}"),
                 };
                 self.tell_all([Msg::EditWeights, Msg::MoveLayer(-9), Msg::MoveLayer(layer as isize)]);
                 self.tell_all([Msg::GoToCell(row, unit), Msg::EditCell]);
