@@ -5,6 +5,7 @@
 //! what a mistake changes.
 
 pub mod activation;
+pub mod finish;
 pub mod kernel;
 pub mod number;
 pub mod op;
