@@ -240,6 +240,9 @@ fn the_builtin_models_give_their_known_answers() {
     let mut table = String::new();
     for name in builtin_names() {
         let model = builtin(name).expect(name);
+        if model.facts.known.is_empty() {
+            continue;
+        }
         let mut far = Distances::default();
         for known in &model.facts.known {
             let pass = Pass::new(&model.network, &known.input, &[]).expect(name);
