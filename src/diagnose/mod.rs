@@ -1,8 +1,8 @@
 //! What an answer is worth, and which mistake explains it.
 //!
 //! [`verdict()`] is the quick word about one number while somebody types. [`diagnose()`] is the thorough one: it takes any
-//! number of [`Observation`]s, runs wrong passes ([`search`]), weighs them ([`posterior`]), puts together what cannot be
-//! told apart, and finds the input that would tell the rest apart ([`next_input`]).
+//! number of [`Observation`]s, runs wrong passes (`search`), weighs them (`posterior`), puts together what cannot be
+//! told apart, and finds the input that would tell the rest apart (`next_input`).
 
 mod answer;
 mod diagnosis;
