@@ -2,20 +2,25 @@
 //!
 //! [`verdict()`] is the quick word about one number while somebody types. [`diagnose()`] is the thorough one: it takes any
 //! number of [`Observation`]s, runs wrong passes (`search`), weighs them (`posterior`), puts together what cannot be
-//! told apart, and finds the input that would tell the rest apart (`next_input`).
+//! told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step by step.
 
 mod answer;
 mod diagnosis;
+mod inquiry;
 mod next_input;
 mod observation;
 mod posterior;
+mod reach;
 mod search;
 mod verdict;
+mod worked;
 
 pub use answer::{Answer, AnswerError};
-pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting, diagnose};
+pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting};
+pub use inquiry::{Inquiry, diagnose};
 pub use next_input::NextInput;
 pub use observation::{Observation, ObservationError, Seen};
+pub use reach::Reach;
 pub use search::Tried;
 pub use verdict::{Digit, Verdict, verdict};
 

@@ -3,8 +3,9 @@
 //! By Bayes' rule: what one believes before (how common the kind is, shared among the ways in which it can be made here)
 //! times the chance of the answers. A mistake that gives the answers to their digits makes them certain. Against it stand
 //! two hypotheses that name no mistake: rounding on the way, which reaches a little around the right value, and *unknown*,
-//! under which any number of the right size is as likely as another. So the more ways are tried, the less each of them
-//! counts, and an answer of two digits proves less than one of six.
+//! under which a number of any size may come out, or one that is off by a little or by much, every order of magnitude alike.
+//! So the more ways are tried, the less each of them counts; an answer of two digits proves less than one of six, and one close
+//! to the right value less than one far away, where fewer ways lead.
 
 use super::observation::Seen;
 use crate::mistake::Mistake;
@@ -39,7 +40,7 @@ pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
 }
 
 /// The chance of the answers if these are the values.
-pub(super) fn fit(seen: &[&Seen], values: &[f32]) -> f64 {
+pub(super) fn fit(seen: &[Seen], values: &[f32]) -> f64 {
     let answers = seen.iter().flat_map(|seen| &seen.observation.answers);
     let mut likelihood = 1.0;
     for (answer, &value) in answers.zip(values) {
@@ -52,6 +53,17 @@ pub(super) fn fit(seen: &[&Seen], values: &[f32]) -> f64 {
         }
     }
     likelihood
+}
+
+/// Whether values that are known about could turn out to give the answers.
+pub(super) fn may_fit(seen: &[Seen], about: &[f32]) -> bool {
+    let answers = seen.iter().flat_map(|seen| &seen.observation.answers);
+    answers.zip(about).all(|(answer, &value)| {
+        let (answer, unit, value) = (answer.value(), answer.unit(), f64::from(value));
+        // The order of a sum changes the last digits of float32; where large terms cancel out, some more.
+        let slack = 2.0 * unit + 1e-4 * value.abs().max(answer.abs());
+        !((answer - value).abs() > slack)
+    })
 }
 
 /// Whether two lists of values differ by no more than float32 does on the way.
@@ -75,7 +87,7 @@ impl Surprise {
     /// `typical`: by how much mistakes move each value. `reach`: by how much rounding can move each.
     ///
     /// Answers that are right say nothing here: any cause may leave them alone.
-    pub(super) fn new(seen: &[&Seen], typical: &[f64], reach: &[f64]) -> Self {
+    pub(super) fn new(seen: &[Seen], typical: &[f64], reach: &[f64]) -> Self {
         let (mut arbitrary, mut rounded) = (1.0, 1.0);
         let pairs = seen.iter().flat_map(|seen| seen.observation.answers.iter().zip(&seen.right));
         for ((answer, &right), (&typical, &reach)) in pairs.zip(typical.iter().zip(reach)) {
@@ -86,8 +98,14 @@ impl Surprise {
             let finite = |value: f64| if value.is_finite() { value.abs() } else { 0.0 };
             let spread = 2.0 * finite(answer.value()).max(finite(right)).max(finite(typical));
             let width = answer.unit() + 2.0 * f64::from(f32::EPSILON) * finite(answer.value());
-            arbitrary *= (width / (spread + width)).clamp(1e-300, 1.0);
-            let within = (answer.value() - right).abs() <= reach + width / 2.0;
+            let off = (answer.value() - right).abs();
+            let anywhere = width / (spread + width);
+            // A distance of any order of magnitude, from what one sees to the size of the values; to either side.
+            let magnitudes = (spread / width).max(std::f64::consts::E).ln();
+            let near = width / (2.0 * magnitudes * off.max(width / 2.0));
+            let near = if near.is_finite() { near } else { 0.0 };
+            arbitrary *= f64::midpoint(anywhere, near).clamp(1e-300, 1.0);
+            let within = off <= reach + width / 2.0;
             rounded *= if within { (width / (2.0 * reach + width)).min(1.0) } else { 0.0 };
         }
         Self { arbitrary, rounded }

@@ -1,18 +1,23 @@
-//! Runs wrong passes: single mistakes first, then pairs, then triples of the likely ones.
+//! Runs wrong passes: single mistakes first, then the few likely triples, then pairs.
 //!
-//! A wrong pass is worked out from the layer of its first mistake on; what lies before is the right pass. Where only one
-//! weight is wrong, only its unit is worked out again in that layer. Pairs come in the order of their probability, and only
-//! those that could still matter against "something else altogether".
+//! A wrong pass is worked out from the layer of its first mistake on; what lies before is known ([`Worked`]). Pairs come in the
+//! order of their probability, and only those that could still matter against "something else altogether". The search can
+//! be stopped after any pass and goes on from there.
 
-use std::{cmp::Ordering, collections::BinaryHeap};
+use std::{
+    cmp::Ordering,
+    collections::{BinaryHeap, HashMap},
+};
 
 use super::{
-    observation::{Seen, pick},
-    posterior::{PAIR, Surprise, fit, priors, same},
+    observation::Seen,
+    posterior::{PAIR, Surprise, fit, may_fit, priors, same},
+    reach,
+    worked::Worked,
 };
 use crate::{
     mistake::{Mistake, Scope},
-    network::{Finish, Network, Recipe, Stage, Values, Weight, kernel::fused},
+    network::{Network, Recipe},
 };
 
 /// Triples are made of so many of the likeliest single mistakes.
@@ -20,6 +25,9 @@ const LIKELY: usize = 24;
 
 /// A pair or triple matters if its prior is at least this part of what speaks for an unknown cause.
 const MATTERS: f64 = 0.01;
+
+/// Single mistakes are kept worked out as long as they have no more than so many numbers altogether.
+const MOST_KEPT: usize = 10_000_000;
 
 /// How many wrong passes were run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,7 +38,7 @@ pub struct Tried {
     pub pairs: usize,
     /// With three.
     pub triples: usize,
-    /// Whether the time ran out before all that matter were run.
+    /// Whether the search was ended before all that matter were run.
     pub stopped: bool,
 }
 
@@ -45,97 +53,188 @@ pub(super) struct Found {
 }
 
 /// One single mistake that changes something where we look.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Single {
     /// Where it stands in the order in which mistakes are made.
     order: usize,
     pub(super) mistake: Mistake,
     pub(super) prior: f64,
-    /// The values at the observed places.
+    /// About the values at the observed places.
     pub(super) values: Box<[f32]>,
 }
 
+/// What is being run.
+#[derive(Debug, Clone)]
+enum Phase {
+    /// The next of all single mistakes.
+    Singles(usize),
+    /// The next of the triples that matter.
+    Triples(Vec<(f64, [usize; 3])>, usize),
+    /// The pairs that come next, the likeliest on top; how many were looked at; how many matter.
+    Pairs(BinaryHeap<Pair>, usize, usize),
+    /// All that matter were run.
+    Over,
+}
+
 /// A network and what was seen of it.
-#[derive(Debug)]
-pub(super) struct Search<'s> {
-    network: &'s Network,
-    right: &'s [Recipe],
-    seen: &'s [&'s Seen],
+#[derive(Debug, Clone)]
+pub(super) struct Search {
+    network: Network,
+    seen: Vec<Seen>,
+    right: Worked,
     /// The right values at the observed places.
     flat: Vec<f32>,
+    /// Every single mistake that could matter, the common ones first, with its place in the order and its prior.
+    all: Vec<(usize, Mistake, f64)>,
+    phase: Phase,
+    /// What speaks for no known mistake; known after the singles.
+    surprise: Option<Surprise>,
+    /// Single mistakes worked out, to go on from.
+    worked: HashMap<usize, Worked>,
+    tried: Tried,
+    found: Vec<Found>,
+    singles: Vec<Single>,
+}
+
+/// What a search has come to.
+pub(super) struct Outcome {
     pub(super) tried: Tried,
     pub(super) found: Vec<Found>,
     pub(super) singles: Vec<Single>,
+    pub(super) surprise: Surprise,
 }
 
-impl<'s> Search<'s> {
-    pub(super) fn new(network: &'s Network, right: &'s [Recipe], seen: &'s [&'s Seen]) -> Self {
-        let flat = seen.iter().flat_map(|seen| seen.right.iter().copied()).collect();
-        Self { network, right, seen, flat, tried: Tried::default(), found: Vec::new(), singles: Vec::new() }
+impl Search {
+    /// A search among the mistakes up to layer `last`. `recipes` are the network's right ones.
+    pub(super) fn new(network: &Network, recipes: &[Recipe], seen: Vec<Seen>, last: usize) -> Self {
+        let mistakes: Vec<Mistake> = (0..=last).flat_map(|layer| Mistake::at(network, layer)).collect();
+        let priors = priors(&mistakes);
+        let mut all: Vec<(usize, Mistake, f64)> =
+            mistakes.into_iter().zip(priors).enumerate().map(|(order, (mistake, prior))| (order, mistake, prior)).collect();
+        // Should time be short, the rare ones are left out.
+        all.sort_by(|a, b| b.2.total_cmp(&a.2));
+        Self {
+            network: network.clone(),
+            right: Worked::right(recipes.to_vec(), &seen),
+            flat: seen.iter().flat_map(|seen| seen.right.iter().copied()).collect(),
+            seen,
+            all,
+            phase: Phase::Singles(0),
+            surprise: None,
+            worked: HashMap::new(),
+            tried: Tried::default(),
+            found: Vec::new(),
+            singles: Vec::new(),
+        }
     }
 
-    /// Runs every single mistake up to layer `last`.
-    pub(super) fn singles(&mut self, last: usize, more: &mut dyn FnMut() -> bool) {
-        let all: Vec<Mistake> = (0..=last).flat_map(|layer| Mistake::at(self.network, layer)).collect();
-        let priors = priors(&all);
-        // The common ones first: should time be short, the rare ones are left out.
-        let mut order: Vec<usize> = (0..all.len()).collect();
-        order.sort_by(|&a, &b| priors[b].total_cmp(&priors[a]));
-        for i in order {
-            if !more() {
-                self.tried.stopped = true;
-                break;
+    /// Runs on while there is `more` time, which is asked before each wrong pass. Whether all is done.
+    pub(super) fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        while !matches!(self.phase, Phase::Over) && more() {
+            self.step();
+        }
+        matches!(self.phase, Phase::Over)
+    }
+
+    /// How much of all that matters was run, from 0 to 1: singles, then triples, then pairs.
+    pub(super) fn share(&self) -> f64 {
+        let part = |done: usize, all: usize| if all == 0 { 1.0 } else { done as f64 / all as f64 };
+        match &self.phase {
+            Phase::Singles(next) => 0.3 * part(*next, self.all.len()),
+            Phase::Triples(all, next) => 0.3 + 0.1 * part(*next, all.len()),
+            Phase::Pairs(_, done, all) => 0.4 + 0.6 * part(*done, *all).min(1.0),
+            Phase::Over => 1.0,
+        }
+    }
+
+    /// Ends the search, wherever it is.
+    pub(super) fn outcome(mut self) -> Outcome {
+        self.tried.stopped = !matches!(self.phase, Phase::Over);
+        let surprise = self.surprise();
+        Outcome { tried: self.tried, found: self.found, singles: self.singles, surprise }
+    }
+
+    /// What was run so far.
+    pub(super) fn tried(&self) -> Tried {
+        self.tried
+    }
+
+    /// One wrong pass, or the way to the next phase.
+    fn step(&mut self) {
+        match std::mem::replace(&mut self.phase, Phase::Over) {
+            Phase::Singles(next) => {
+                self.phase = match self.all.get(next).copied() {
+                    Some((order, mistake, prior)) => {
+                        self.single(order, mistake, prior);
+                        Phase::Singles(next + 1)
+                    }
+                    None => Phase::Triples(self.triples(), 0),
+                };
             }
-            self.tried.singles += 1;
-            let Some(values) = self.values(&[&all[i]]) else { continue };
-            // What changes nothing here cannot be seen here.
-            if same(&values, &self.flat) {
-                continue;
+            Phase::Triples(all, next) => {
+                self.phase = match all.get(next).copied() {
+                    Some((prior, triple)) => {
+                        if self.go_together(&triple) {
+                            self.tried.triples += 1;
+                            let found = self.together(&triple, prior);
+                            self.found.extend(found);
+                        }
+                        Phase::Triples(all, next + 1)
+                    }
+                    None => {
+                        let first = Pair::new(0, 1, self.pair(0, 1)).filter(|pair| pair.prior >= self.least());
+                        Phase::Pairs(first.into_iter().collect(), 0, self.pairs_that_matter())
+                    }
+                };
             }
-            let likelihood = fit(self.seen, &values);
+            Phase::Pairs(mut queue, done, all) => {
+                let Some(Pair { i, j, prior }) = queue.pop() else { return };
+                let least = self.least();
+                let mut next = |i, j| queue.extend(Pair::new(i, j, self.pair(i, j)).filter(|pair| pair.prior >= least));
+                next(i, j + 1);
+                if j == i + 1 {
+                    next(j, j + 1);
+                }
+                if self.go_together(&[i, j]) {
+                    self.tried.pairs += 1;
+                    let found = self.two(i, j, prior);
+                    self.found.extend(found);
+                }
+                self.phase = Phase::Pairs(queue, done + 1, all);
+            }
+            Phase::Over => {}
+        }
+    }
+
+    /// Runs a single mistake.
+    fn single(&mut self, order: usize, mistake: Mistake, prior: f64) {
+        self.tried.singles += 1;
+        let about = mistake
+            .weight(&self.network)
+            .and_then(|(weight, number)| self.right.about(mistake.layer, weight, number, &self.seen));
+        let is_about = about.is_some();
+        let Some(values) = about.or_else(|| self.right.then(&mistake, &self.network).values(&self.seen)) else { return };
+        // What changes nothing here cannot be seen here.
+        if same(&values, &self.flat) {
+            return;
+        }
+        let full = if is_about && may_fit(&self.seen, &values) {
+            self.right.then(&mistake, &self.network).values(&self.seen)
+        } else {
+            (!is_about).then(|| values.clone())
+        };
+        if let Some(full) = full {
+            let likelihood = fit(&self.seen, &full);
             if likelihood > 0.0 {
-                self.found.push(Found {
-                    mistakes: vec![all[i]],
-                    weight: priors[i] * likelihood,
-                    values: values.clone(),
-                });
-            }
-            self.singles.push(Single { order: i, mistake: all[i], prior: priors[i], values: values.into() });
-        }
-    }
-
-    /// Runs pairs, the likely ones first, until they are too unlikely to matter or the time is over.
-    pub(super) fn pairs(&mut self, surprise: &Surprise, more: &mut dyn FnMut() -> bool) {
-        let least = MATTERS * surprise.unknown();
-        let prior = |i: usize, j: usize| Some(PAIR * self.singles.get(i)?.prior * self.singles.get(j)?.prior);
-        let mut queue = BinaryHeap::new();
-        queue.extend(Pair::new(0, 1, prior(0, 1)));
-        let mut tried = 0;
-        let mut found = Vec::new();
-        while let Some(Pair { i, j, prior: likely }) = queue.pop() {
-            if likely < least || self.tried.stopped {
-                break;
-            }
-            if !more() {
-                self.tried.stopped = true;
-                break;
-            }
-            queue.extend(Pair::new(i, j + 1, prior(i, j + 1)));
-            if j == i + 1 {
-                queue.extend(Pair::new(j, j + 1, prior(j, j + 1)));
-            }
-            if self.go_together(&[i, j]) {
-                tried += 1;
-                found.extend(self.together(&[i, j], likely));
+                self.found.push(Found { mistakes: vec![mistake], weight: prior * likelihood, values: full });
             }
         }
-        self.tried.pairs = tried;
-        self.found.extend(found);
+        self.singles.push(Single { order, mistake, prior, values: values.into() });
     }
 
-    /// Runs triples of the likeliest mistakes.
-    pub(super) fn triples(&mut self, surprise: &Surprise, more: &mut dyn FnMut() -> bool) {
-        let least = MATTERS * surprise.unknown();
+    /// The triples of likely mistakes that matter, the likeliest first.
+    fn triples(&mut self) -> Vec<(f64, [usize; 3])> {
+        let least = self.least();
         let likely = self.singles.len().min(LIKELY);
         let mut triples = Vec::new();
         for i in 0..likely {
@@ -149,20 +248,35 @@ impl<'s> Search<'s> {
             }
         }
         triples.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut found = Vec::new();
-        let mut tried = 0;
-        for (prior, triple) in triples {
-            if self.tried.stopped || !more() {
-                self.tried.stopped = true;
-                break;
-            }
-            if self.go_together(&triple) {
-                tried += 1;
-                found.extend(self.together(&triple, prior));
-            }
-        }
-        self.tried.triples = tried;
-        self.found.extend(found);
+        triples
+    }
+
+    /// The prior of a pair; `None` past the end.
+    fn pair(&self, i: usize, j: usize) -> Option<f64> {
+        Some(PAIR * self.singles.get(i)?.prior * self.singles.get(j)?.prior)
+    }
+
+    fn pairs_that_matter(&mut self) -> usize {
+        let least = self.least();
+        let matter = |i: usize| {
+            let after = &self.singles[i + 1..];
+            after.partition_point(|single| PAIR * self.singles[i].prior * single.prior >= least)
+        };
+        (0..self.singles.len()).map(matter).take_while(|&count| count > 0).sum()
+    }
+
+    /// Below this prior nothing matters.
+    fn least(&mut self) -> f64 {
+        MATTERS * self.surprise().unknown()
+    }
+
+    fn surprise(&mut self) -> Surprise {
+        let surprise = self.surprise.unwrap_or_else(|| {
+            let moved = self.singles.iter().map(|single| &*single.values);
+            reach::surprise(self.right.recipes(), &self.seen, &self.flat, moved)
+        });
+        self.surprise = Some(surprise);
+        surprise
     }
 
     /// Whether no two of these exclude each other, as two wrong activations in one layer do.
@@ -174,160 +288,84 @@ impl<'s> Search<'s> {
         which.iter().enumerate().all(|(n, &a)| which[..n].iter().all(|&b| !exclude(a, b)))
     }
 
-    /// Makes several mistakes together. `None` if they do not explain the answers, or no better than fewer of them do.
-    fn together(&self, which: &[usize], prior: f64) -> Option<Found> {
-        let singles: Vec<&Single> = which.iter().map(|&i| &self.singles[i]).collect();
-        let mut ordered = singles.clone();
-        // What is done all through the network is done to what the layers' own mistakes left.
-        ordered.sort_by_key(|single| (single.mistake.kind.scope == Scope::Network, single.order));
-        let mistakes: Vec<&Mistake> = ordered.iter().map(|single| &single.mistake).collect();
-        let values = self.values(&mistakes)?;
-        let likelihood = fit(self.seen, &values);
-        // What one of them gives alone is no reason to believe in two.
-        let needless = || {
-            same(&values, &self.flat)
-                || singles.iter().any(|single| same(&values, &single.values))
-                || mistakes.len() > 2 && self.a_pair_gives(&mistakes, &values)
+    /// Makes two mistakes together; in short, if one of them is but another number for a weight.
+    fn two(&mut self, i: usize, j: usize, prior: f64) -> Option<Found> {
+        let weight = |n: usize| self.singles[n].mistake.weight(&self.network);
+        let (of_number, other) = match (weight(i), weight(j)) {
+            (Some(weight), None) => ((i, weight), j),
+            (None, Some(weight)) => ((j, weight), i),
+            _ => return self.together(&[i, j], prior),
         };
-        if likelihood == 0.0 || needless() {
+        let (n, (weight, number)) = of_number;
+        let layer = self.singles[n].mistake.layer;
+        let worked = kept(&mut self.worked, &self.right, &self.singles, other, &self.network);
+        // The number is put in first: where the other mistake changes the layer's numbers, it would be another number.
+        if worked.has_weights_of(&self.right, layer)
+            && let Some(about) = worked.about(layer, weight, number, &self.seen)
+            && !may_fit(&self.seen, &about)
+        {
             return None;
         }
-        let mistakes = mistakes.into_iter().copied().collect();
+        self.together(&[i, j], prior)
+    }
+
+    /// Makes several mistakes together. `None` if they do not explain the answers, or no better than fewer of them do.
+    fn together(&mut self, which: &[usize], prior: f64) -> Option<Found> {
+        let mut ordered = which.to_vec();
+        // What is done all through the network is done to what the layers' own mistakes left.
+        ordered.sort_by_key(|&n| (self.singles[n].mistake.kind.scope == Scope::Network, self.singles[n].order));
+        let values = self.values(&ordered)?;
+        let likelihood = fit(&self.seen, &values);
+        if likelihood == 0.0 || same(&values, &self.flat) {
+            return None;
+        }
+        // What fewer of them give is no reason to believe in more.
+        for some in 1..(1usize << ordered.len()) - 1 {
+            let fewer: Vec<usize> = (0..ordered.len()).filter(|i| some >> i & 1 == 1).map(|i| ordered[i]).collect();
+            if self.values(&fewer).is_some_and(|of_fewer| same(&of_fewer, &values)) {
+                return None;
+            }
+        }
+        let mistakes = ordered.iter().map(|&n| self.singles[n].mistake).collect();
         Some(Found { mistakes, weight: prior * likelihood, values })
     }
 
-    fn a_pair_gives(&self, mistakes: &[&Mistake], values: &[f32]) -> bool {
-        (0..mistakes.len()).any(|left_out| {
-            let rest: Vec<&Mistake> =
-                mistakes.iter().enumerate().filter(|(i, _)| *i != left_out).map(|(_, mistake)| *mistake).collect();
-            self.values(&rest).is_some_and(|of_rest| same(&of_rest, values))
-        })
-    }
-
     /// The values at the observed places with these mistakes, which are in the order in which they are made.
-    /// `None` where one of the places has no value.
-    fn values(&self, mistakes: &[&Mistake]) -> Option<Vec<f32>> {
-        if let [mistake] = mistakes
-            && let Some((weight, number)) = mistake.weight(self.network)
-            && let Some(values) = self.with_weight(mistake.layer, weight, number)
-        {
-            return Some(values);
-        }
-        let from = mistakes.iter().map(|mistake| mistake.layer).min().unwrap_or(0);
-        let recipes = wrong_recipes(self.network, self.right, mistakes);
-        self.collect(|seen| {
-            if from > seen.layer {
-                return Some(seen.right.clone());
-            }
-            let arrives = seen.pass.get(from)?.stage(Stage::In)?.to_vec();
-            onward(&recipes, from, arrives, seen)
-        })
-    }
-
-    /// The values at the observed places if `number` stood in the place of one weight. `None`: find out in the usual way.
-    fn with_weight(&self, layer: usize, weight: Weight, number: f32) -> Option<Vec<f32>> {
-        let recipe = self.right.get(layer)?;
-        self.collect(|seen| {
-            if layer > seen.layer {
-                return Some(seen.right.clone());
-            }
-            let stage = if layer == seen.layer { seen.stage } else { Stage::A };
-            let values = one_unit_again(recipe, seen.pass.get(layer)?, weight, number, stage)?;
-            if layer == seen.layer { pick(&values, seen.index) } else { onward(self.right, layer + 1, values, seen) }
-        })
-    }
-
-    fn collect(&self, values: impl Fn(&Seen) -> Option<Vec<f32>>) -> Option<Vec<f32>> {
-        let mut all = Vec::with_capacity(self.flat.len());
-        for seen in self.seen {
-            let values = values(seen)?;
-            if values.len() != seen.right.len() {
-                return None;
-            }
-            all.extend(values);
-        }
-        Some(all)
-    }
-}
-
-/// The recipes with these mistakes, made in this order.
-pub(super) fn wrong_recipes(network: &Network, right: &[Recipe], mistakes: &[&Mistake]) -> Vec<Recipe> {
-    let mut recipes = right.to_vec();
-    for mistake in mistakes {
-        mistake.change(network, &mut recipes);
-    }
-    recipes
-}
-
-/// Works out the layers from `from` on, to the place that was observed.
-fn onward(recipes: &[Recipe], from: usize, arrives: Vec<f32>, seen: &Seen) -> Option<Vec<f32>> {
-    let mut values = arrives;
-    for recipe in recipes.get(from..seen.layer)? {
-        values = recipe.output(&values);
-    }
-    let recipe = recipes.get(seen.layer)?;
-    match seen.stage {
-        Stage::In => pick(&values, seen.index),
-        Stage::A => pick(&recipe.output(&values), seen.index),
-        stage => pick(recipe.values(&values).stage(stage)?, seen.index),
-    }
-}
-
-/// A stage of a layer in which one weight is another number; only the weight's unit is worked out again.
-/// `None` if that is not enough.
-fn one_unit_again(recipe: &Recipe, right: &Values, weight: Weight, number: f32, stage: Stage) -> Option<Vec<f32>> {
-    let input = right.stage(Stage::In)?;
-    if stage == Stage::In {
-        return Some(input.to_vec());
-    }
-    let (unit, role) = match weight {
-        Weight::Kernel { unit, .. } => (unit, None),
-        Weight::Bias { unit } => (unit, Some(crate::network::Role::Bias)),
-        Weight::Listed { list, unit } => (unit, Some(list.role()?)),
-    };
-    let sums = right.stage(Stage::Wx).unwrap_or(input);
-    let mut value = match weight {
-        Weight::Kernel { input: row, .. } => {
-            let kernel = recipe.kernel.as_ref()?;
-            let entry = |i| if i == row { number } else { kernel.get(i, unit).unwrap_or(0.0) };
-            (0..kernel.inputs()).fold(0.0, |sum, i| fused(input.get(i).copied().unwrap_or(0.0), entry(i), sum))
-        }
-        _ => *sums.get(unit)?,
-    };
-    let replaced = |values: &[f32], value: f32| {
-        let mut values = values.to_vec();
-        *values.get_mut(unit)? = value;
-        Some(values)
-    };
-    if stage == Stage::Wx {
-        return replaced(sums, value);
-    }
-    for (i, finish) in recipe.finish.iter().enumerate() {
-        if finish.activation().is_some() && stage == Stage::Z {
-            return replaced(right.stage(Stage::Z)?, value);
-        }
-        if finish.is_together() {
-            // From here on every unit is needed, and only the pre-activation is at hand for all of them.
-            let first = recipe.finish.iter().position(|finish| finish.activation().is_some());
-            if first != Some(i) {
-                return None;
-            }
-            let entering = replaced(right.stage(Stage::Z)?, value)?;
-            return Some(recipe.finish[i..].iter().fold(entering, |before, finish| finish.apply(&before)));
-        }
-        value = match finish {
-            Finish::Combine { operator, operand, role: own } => {
-                let operand = if Some(*own) == role { number } else { *operand.get(unit)? };
-                operator.of(value, operand)
-            }
-            finish => *finish.apply(&[value]).first()?,
+    fn values(&mut self, ordered: &[usize]) -> Option<Vec<f32>> {
+        let (&first, rest) = ordered.split_first()?;
+        let (singles, network) = (&self.singles, &self.network);
+        // There are too many numbers to keep what each of them leads to.
+        let alone = singles[first].mistake.weight(network).map(|_| self.right.then(&singles[first].mistake, network));
+        let mut worked = match &alone {
+            Some(alone) => alone,
+            None => kept(&mut self.worked, &self.right, singles, first, network),
         };
+        let mut after;
+        for &n in rest {
+            after = worked.then(&singles[n].mistake, network);
+            worked = &after;
+        }
+        worked.values(&self.seen)
     }
-    replaced(right.stage(stage)?, value)
+}
+
+/// A single mistake worked out, now or before.
+fn kept<'w>(
+    worked: &'w mut HashMap<usize, Worked>,
+    right: &Worked,
+    singles: &[Single],
+    n: usize,
+    network: &Network,
+) -> &'w Worked {
+    // Of a large network only a few fit into memory.
+    if worked.len() >= (MOST_KEPT / (network.parameters() + 1)).max(4) && !worked.contains_key(&n) {
+        worked.clear();
+    }
+    worked.entry(n).or_insert_with(|| right.then(&singles[n].mistake, network))
 }
 
 /// A pair of single mistakes, by its prior.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Pair {
     prior: f64,
     i: usize,

@@ -1,0 +1,249 @@
+//! From answers to their cause.
+
+use super::{
+    diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
+    next_input::{self, probes},
+    observation::{Observation, ObservationError, Seen},
+    reach,
+    search::{Found, Outcome, Search, Tried},
+};
+use crate::{
+    mistake::Mistake,
+    network::{Network, Recipe, Stage},
+    pass::{Address, Pass},
+};
+
+/// More explanations than this are not told apart from each other.
+const MOST_FOUND: usize = 100;
+
+/// For so many of the most probable it is worked out where they leave the right pass.
+const MOST_PARTINGS: usize = 20;
+
+/// A diagnosis under way. It can be stopped and continued after every wrong pass, and concluded at any time.
+#[derive(Debug, Clone)]
+pub struct Inquiry {
+    network: Network,
+    /// For each input the range that matters.
+    region: Vec<(f32, f32)>,
+    right: Vec<Recipe>,
+    seen: Vec<Seen>,
+    first_wrong: Option<FirstWrong>,
+    /// What is searched, if something is wrong.
+    search: Option<Search>,
+}
+
+impl Inquiry {
+    /// Begins a diagnosis. `region`: for each input the range that matters, for the choice of the next input; may be empty.
+    ///
+    /// # Errors
+    /// [`ObservationError`] if there is no observation, or one does not fit the network.
+    pub fn new(
+        network: &Network,
+        region: &[(f32, f32)],
+        observations: &[Observation],
+    ) -> Result<Self, ObservationError> {
+        if observations.is_empty() {
+            return Err(ObservationError::None);
+        }
+        let right: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+        let seen: Result<Vec<Seen>, _> = observations.iter().map(|o| Seen::new(network, &right, o)).collect();
+        let seen = seen?;
+        let first_wrong = first_wrong(&seen);
+        let search = first_wrong.as_ref().map(|first| {
+            // What comes after the first wrong value only carries it on.
+            let last = seen.get(first.observation).map_or(0, |seen| seen.layer);
+            let relevant = seen.iter().filter(|seen| seen.layer <= last).cloned().collect();
+            Search::new(network, &right, relevant, last)
+        });
+        Ok(Self { network: network.clone(), region: region.to_vec(), right, seen, first_wrong, search })
+    }
+
+    /// Goes on while there is `more` time, which is asked before each wrong pass. Whether all is done.
+    pub fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        self.search.as_mut().is_none_or(|search| search.advance(more))
+    }
+
+    /// How much was done, from 0 to 1.
+    pub fn share(&self) -> f64 {
+        self.search.as_ref().map_or(1.0, Search::share)
+    }
+
+    /// How many wrong passes were run so far.
+    pub fn tried(&self) -> Tried {
+        self.search.as_ref().map(Search::tried).unwrap_or_default()
+    }
+
+    /// What is known now.
+    pub fn conclude(self) -> Diagnosis {
+        let mut diagnosis = Diagnosis {
+            conclusion: Conclusion::Correct,
+            first_wrong: self.first_wrong,
+            seen: self.seen,
+            candidates: Vec::new(),
+            rounding: 0.0,
+            reach: None,
+            unknown: 0.0,
+            nearest: None,
+            tried: Tried::default(),
+            next_input: None,
+        };
+        let (Some(first), Some(search)) = (&diagnosis.first_wrong, self.search) else { return diagnosis };
+        let (network, right, region) = (&self.network, &self.right, &self.region);
+        let last = diagnosis.seen.get(first.observation).map_or(0, |seen| seen.layer);
+        let relevant: Vec<&Seen> = diagnosis.seen.iter().filter(|seen| seen.layer <= last).collect();
+        let Outcome { mut found, tried, singles, surprise } = search.outcome();
+
+        let answers = || relevant.iter().flat_map(|seen| &seen.observation.answers);
+        let distance = |values: &[f32]| {
+            let far = answers().zip(values).map(|(answer, &value)| (answer.value() - f64::from(value)).abs());
+            far.fold(0.0, |most, far| if far > most || far.is_nan() { far } else { most })
+        };
+        let nearest = singles.iter().map(|single| (distance(&single.values), single)).min_by(|a, b| a.0.total_cmp(&b.0));
+        diagnosis.nearest = nearest.map(|(_, single)| {
+            let mistakes = [single.mistake];
+            let values: Vec<f32> = relevant.iter().flat_map(|seen| values_of(network, seen, &mistakes)).collect();
+            Nearest { mistake: single.mistake, distance: distance(&values), values }
+        });
+
+        let total: f64 = found.iter().map(|found| found.weight).sum::<f64>() + surprise.unknown() + surprise.rounding();
+        found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        found.truncate(MOST_FOUND);
+        let groups = together(network, right, region, &relevant, found);
+        let observed: Vec<&[f32]> = diagnosis.seen.iter().map(|seen| seen.observation.input.as_slice()).collect();
+        let wrong: Vec<(f64, Vec<Recipe>)> =
+            groups.iter().map(|group| (group.weight / total, wrong_recipes(network, right, &group.mistakes))).collect();
+        diagnosis.next_input = next_input::find(right, &wrong, network.inputs(), region, &observed);
+        let input = diagnosis.seen.get(first.observation).map_or(&[][..], |seen| &seen.observation.input);
+        let candidates: Vec<Candidate> = groups
+            .into_iter()
+            .enumerate()
+            .map(|(i, group)| Candidate {
+                probability: group.weight / total,
+                values: diagnosis.seen.iter().map(|seen| values_of(network, seen, &group.mistakes)).collect(),
+                parting: (i < MOST_PARTINGS).then(|| parting(network, input, &group.mistakes)).flatten(),
+                mistakes: group.mistakes,
+                same_as: group.same_as,
+            })
+            .collect();
+
+        let share = |rounds: bool| -> f64 {
+            let of = candidates.iter().filter(|candidate| candidate.only_rounds() == rounds);
+            of.map(|candidate| candidate.probability).sum()
+        };
+        let (rounding, unknown) = (surprise.rounding() / total, surprise.unknown() / total);
+        let (rounds, mistakes) = (rounding + share(true), share(false));
+        diagnosis.conclusion = if rounds >= mistakes && rounds >= unknown {
+            Conclusion::Rounding
+        } else if mistakes >= unknown {
+            Conclusion::Mistake
+        } else {
+            Conclusion::Unknown
+        };
+        let reach = || reach::of_rounding(right, &diagnosis.seen, (first.observation, first.answer));
+        diagnosis.reach = if diagnosis.conclusion == Conclusion::Rounding { reach() } else { None };
+        Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
+    }
+}
+
+/// Explains answers at once: an [`Inquiry`] from its beginning to where `more` ends it.
+///
+/// # Errors
+/// [`ObservationError`] if there is no observation, or one does not fit the network.
+pub fn diagnose(
+    network: &Network,
+    region: &[(f32, f32)],
+    observations: &[Observation],
+    more: &mut dyn FnMut() -> bool,
+) -> Result<Diagnosis, ObservationError> {
+    let mut inquiry = Inquiry::new(network, region, observations)?;
+    inquiry.advance(more);
+    Ok(inquiry.conclude())
+}
+
+/// The recipes with these mistakes, made in this order.
+fn wrong_recipes(network: &Network, right: &[Recipe], mistakes: &[Mistake]) -> Vec<Recipe> {
+    let mut recipes = right.to_vec();
+    for mistake in mistakes {
+        mistake.change(network, &mut recipes);
+    }
+    recipes
+}
+
+fn first_wrong(seen: &[Seen]) -> Option<FirstWrong> {
+    let wrong = seen.iter().enumerate().filter_map(|(i, seen)| Some((seen.rank(), i, seen.first_wrong()?)));
+    let (_, observation, answer) = wrong.min()?;
+    let seen = &seen[observation];
+    let mut at = seen.observation.at.clone();
+    if at.index.is_empty() {
+        at.index = vec![answer];
+    }
+    Some(FirstWrong { observation, answer, at })
+}
+
+/// Explanations that give the same values wherever we look.
+struct Group {
+    mistakes: Vec<Mistake>,
+    same_as: Vec<Vec<Mistake>>,
+    weight: f64,
+    values: Vec<f32>,
+}
+
+fn together(
+    network: &Network,
+    right: &[Recipe],
+    region: &[(f32, f32)],
+    seen: &[&Seen],
+    found: Vec<Found>,
+) -> Vec<Group> {
+    let inputs = probes(network.inputs(), region, seen.first().map_or(&[][..], |seen| &seen.observation.input));
+    let mut groups: Vec<Group> = Vec::new();
+    for Found { mistakes, weight, mut values } in found {
+        let recipes = wrong_recipes(network, right, &mistakes);
+        for input in &inputs {
+            values.extend(recipes.iter().fold(input.clone(), |values, recipe| recipe.output(&values)));
+        }
+        match groups.iter_mut().find(|group| alike(&group.values, &values)) {
+            Some(group) => {
+                group.weight += weight;
+                group.same_as.push(mistakes);
+            }
+            None => groups.push(Group { mistakes, same_as: Vec::new(), weight, values }),
+        }
+    }
+    groups.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    groups
+}
+
+/// Equal but for what the order of a sum does to float32.
+fn alike(a: &[f32], b: &[f32]) -> bool {
+    let near = |(&a, &b): (&f32, &f32)| {
+        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1e-3)
+    };
+    a.len() == b.len() && a.iter().zip(b).all(near)
+}
+
+fn values_of(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Vec<f32> {
+    let pass = Pass::new(network, &seen.observation.input, mistakes);
+    let values = pass.ok().and_then(|pass| pass.get(&seen.observation.at).map(<[f32]>::to_vec).ok());
+    values.unwrap_or_default()
+}
+
+/// Where the pass with these mistakes leaves the right one.
+fn parting(network: &Network, input: &[f32], mistakes: &[Mistake]) -> Option<Parting> {
+    let (right, wrong) = (Pass::new(network, input, &[]).ok()?, Pass::new(network, input, mistakes).ok()?);
+    for (index, layer) in network.layers().enumerate() {
+        for unit in 0..right.stage(index, Stage::A)?.len().max(layer.operation.units()) {
+            for stage in [Stage::Wx, Stage::Z, Stage::A] {
+                let value = |pass: &Pass| pass.stage(index, stage)?.get(unit).copied();
+                if let (Some(right), Some(wrong)) = (value(&right), value(&wrong))
+                    && right != wrong
+                    && !(right.is_nan() && wrong.is_nan())
+                {
+                    let at = Address::stage(&layer.name, stage, Some(unit));
+                    return Some(Parting { input: input.to_vec(), at, right, wrong });
+                }
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,116 @@
+//! How far rounding on the way, and mistakes in general, move a value.
+
+use std::sync::Arc;
+
+use super::{
+    observation::{Seen, pick},
+    posterior::{Surprise, median},
+};
+use crate::network::{Finish, Kernel, Recipe, Role, Rounding};
+
+/// Who writes whole numbers down still works with decimals.
+const LEAST_DECIMALS: usize = 2;
+
+/// More decimals than this nobody rounds to.
+const MOST_DECIMALS: usize = 7;
+
+/// How far rounding all through the network moves the first value that is not right.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reach {
+    /// To so many decimals.
+    pub decimals: u8,
+    /// By so much at most, among the ways to round that were tried.
+    pub by: f64,
+    /// So far the answer is off.
+    pub off: f64,
+}
+
+/// How much speaks for a cause that is in no catalogue. `right`: the right values at the observed places; `moved`: what single
+/// mistakes make of them.
+pub(super) fn surprise<'m>(
+    recipes: &[Recipe],
+    seen: &[Seen],
+    right: &[f32],
+    moved: impl Iterator<Item = &'m [f32]> + Clone,
+) -> Surprise {
+    let by = |i: usize| {
+        let by = moved.clone().filter_map(|values| Some(f64::from((values.get(i)? - right[i]).abs())));
+        median(by.filter(|&by| by > 0.0).collect())
+    };
+    let typical: Vec<f64> = (0..right.len()).map(by).collect();
+    Surprise::new(seen, &typical, &reaches(recipes, seen, right, decimals(seen)))
+}
+
+/// How far rounding reaches at the first answer that is not right, `(observation, answer)`, if it reaches so far as that.
+///
+/// The most decimals for which it does are told: who rounds to fewer may be off by as much, but mostly is off by more.
+pub(super) fn of_rounding(recipes: &[Recipe], seen: &[Seen], first: (usize, usize)) -> Option<Reach> {
+    let (observation, answer) = first;
+    let of = seen.get(observation)?;
+    let place = seen[..observation].iter().map(|seen| seen.right.len()).sum::<usize>() + answer;
+    let (text, value) = (of.observation.answers.get(answer)?, *of.right.get(answer)?);
+    let off = (text.value() - f64::from(value)).abs();
+    let right: Vec<f32> = seen.iter().flat_map(|seen| seen.right.iter().copied()).collect();
+    (LEAST_DECIMALS - 1..=MOST_DECIMALS).rev().find_map(|decimals| {
+        let by = *reaches(recipes, seen, &right, decimals as u8).get(place)?;
+        (off <= by + text.unit() / 2.0).then_some(Reach { decimals: decimals as u8, by, off })
+    })
+}
+
+/// The decimals that the answers which are not right were written with.
+fn decimals(seen: &[Seen]) -> u8 {
+    let pairs = seen.iter().flat_map(|seen| seen.observation.answers.iter().zip(&seen.right));
+    let wrong = pairs.filter(|(answer, right)| !answer.agrees(f64::from(**right)));
+    let least = wrong.map(|(answer, _)| answer.decimals()).min().unwrap_or(LEAST_DECIMALS);
+    least.clamp(LEAST_DECIMALS, MOST_DECIMALS) as u8
+}
+
+/// By how much rounding to so many decimals moves each observed value, the most of some ways to round.
+fn reaches(recipes: &[Recipe], seen: &[Seen], right: &[f32], decimals: u8) -> Vec<f64> {
+    let mut reach = vec![0.0f64; right.len()];
+    for recipes in rounded(recipes, decimals) {
+        let values = seen.iter().flat_map(|seen| {
+            let before = recipes[..seen.layer].iter();
+            let arrives = before.fold(seen.observation.input.clone(), |values, recipe| recipe.output(&values));
+            let values = recipes[seen.layer].values(&arrives);
+            values.stage(seen.stage).and_then(|values| pick(values, seen.index)).unwrap_or_else(|| seen.right.clone())
+        });
+        for ((reach, right), value) in reach.iter_mut().zip(right).zip(values) {
+            let by = f64::from((value - right).abs());
+            *reach = if by.is_finite() { reach.max(by) } else { *reach };
+        }
+    }
+    reach
+}
+
+/// Ways to round all through the network.
+fn rounded(right: &[Recipe], decimals: u8) -> Vec<Vec<Recipe>> {
+    let mut all = Vec::new();
+    for (cut, products) in [(false, false), (true, false), (false, true), (true, true)] {
+        let rounding = Rounding { decimals, cut, products };
+        let values: Vec<Recipe> =
+            right.iter().map(|recipe| Recipe { rounding: Some(rounding), ..recipe.clone() }).collect();
+        if !products {
+            all.push(right.iter().map(|recipe| with_rounded_weights(recipe, rounding)).collect());
+            all.push(values.iter().map(|recipe| with_rounded_weights(recipe, rounding)).collect());
+        }
+        all.push(values);
+    }
+    all
+}
+
+fn with_rounded_weights(recipe: &Recipe, rounding: Rounding) -> Recipe {
+    let mut recipe = recipe.clone();
+    if let Some(kernel) = &recipe.kernel {
+        let values: Vec<f32> = kernel.values().iter().map(|&value| rounding.of(value)).collect();
+        if let Some(rounded) = Kernel::from_rows(kernel.inputs(), kernel.units(), &values) {
+            recipe.kernel = Some(Arc::new(rounded));
+        }
+    }
+    for finish in &mut recipe.finish {
+        if let Finish::Combine { operand, role: Role::Bias, .. } = finish {
+            *operand = operand.iter().map(|&value| rounding.of(value)).collect();
+        }
+    }
+    recipe
+}
