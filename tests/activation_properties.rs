@@ -254,3 +254,17 @@ fn the_curve_has_its_corners_at_the_knots_and_nowhere_else() {
         }
     }
 }
+
+#[test]
+fn the_bounds_hold_and_are_reached() {
+    for &activation in Activation::ALL {
+        let (low, high) = activation.bounds();
+        let values: Vec<f32> =
+            (-4000..=4000i16).flat_map(|z| activation.apply(&[f32::from(z) * 0.025, 0.5, -1.0, 2.0])).collect();
+        let least = values.iter().copied().fold(f32::INFINITY, f32::min);
+        let most = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        assert!(low <= least && most <= high, "{activation}: {least} to {most}");
+        let reached = |bound: f32, extreme: f32| if bound.is_finite() { (bound - extreme).abs() < 0.02 } else { true };
+        assert!(reached(low, least) && reached(high, most), "{activation}: {least} to {most}");
+    }
+}

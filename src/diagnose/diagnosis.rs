@@ -106,11 +106,6 @@ pub struct Nearest {
 impl Candidate {
     /// Whether all that was done is rounding.
     pub fn only_rounds(&self) -> bool {
-        only_rounds(&self.mistakes)
+        self.mistakes.iter().all(Mistake::only_rounds)
     }
-}
-
-/// Whether these only round.
-fn only_rounds(mistakes: &[Mistake]) -> bool {
-    mistakes.iter().all(|mistake| mistake.kind.id.starts_with("rounded-"))
 }

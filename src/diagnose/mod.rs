@@ -5,6 +5,7 @@
 //! told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step by step.
 
 mod answer;
+mod contradiction;
 mod diagnosis;
 mod inquiry;
 mod next_input;
@@ -16,6 +17,7 @@ mod verdict;
 mod worked;
 
 pub use answer::{Answer, AnswerError};
+pub use contradiction::{Contradiction, Nonsense, contradiction};
 pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting};
 pub use inquiry::{Inquiry, diagnose};
 pub use next_input::NextInput;

@@ -52,7 +52,7 @@ pub(super) fn probes(inputs: usize, region: &[(f32, f32)], observed: &[f32]) -> 
 }
 
 /// Inputs worth trying, the simplest first.
-fn simple_inputs(inputs: usize, region: &[(f32, f32)]) -> Vec<Vec<f32>> {
+pub(super) fn simple_inputs(inputs: usize, region: &[(f32, f32)]) -> Vec<Vec<f32>> {
     let mut all: Vec<Vec<f32>> = Vec::new();
     match inputs {
         1 => all.extend(SIMPLE.iter().map(|&x| vec![x])),

@@ -24,17 +24,18 @@ const CUT: f64 = 0.1;
 
 /// The priors of single mistakes; they add up to 1.
 pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
-    let mut kinds: Vec<(&'static str, f64, usize)> = Vec::new();
+    let mut kinds: Vec<(&'static str, f64, f64)> = Vec::new();
     for mistake in mistakes {
+        let often = mistake.detail.often();
         match kinds.iter_mut().find(|(id, ..)| *id == mistake.kind.id) {
-            Some((_, _, ways)) => *ways += 1,
-            None => kinds.push((mistake.kind.id, mistake.kind.common, 1)),
+            Some((_, _, ways)) => *ways += often,
+            None => kinds.push((mistake.kind.id, mistake.kind.common, often)),
         }
     }
     let all: f64 = kinds.iter().map(|(_, common, _)| common).sum();
     let of = |mistake: &Mistake| {
         let kind = kinds.iter().find(|(id, ..)| *id == mistake.kind.id);
-        kind.map_or(0.0, |(_, common, ways)| common / all / *ways as f64)
+        kind.map_or(0.0, |(_, common, ways)| common / all * mistake.detail.often() / ways)
     };
     mistakes.iter().map(of).collect()
 }
@@ -62,7 +63,7 @@ pub(super) fn may_fit(seen: &[Seen], about: &[f32]) -> bool {
         let (answer, unit, value) = (answer.value(), answer.unit(), f64::from(value));
         // The order of a sum changes the last digits of float32; where large terms cancel out, some more.
         let slack = 2.0 * unit + 1e-4 * value.abs().max(answer.abs());
-        !((answer - value).abs() > slack)
+        value.is_nan() || (answer - value).abs() <= slack
     })
 }
 

@@ -27,14 +27,14 @@ pub struct Reach {
 
 /// How much speaks for a cause that is in no catalogue. `right`: the right values at the observed places; `moved`: what single
 /// mistakes make of them.
-pub(super) fn surprise<'m>(
+pub(super) fn surprise<'m, Moved: Iterator<Item = &'m [f32]>>(
     recipes: &[Recipe],
     seen: &[Seen],
     right: &[f32],
-    moved: impl Iterator<Item = &'m [f32]> + Clone,
+    moved: impl Fn() -> Moved,
 ) -> Surprise {
     let by = |i: usize| {
-        let by = moved.clone().filter_map(|values| Some(f64::from((values.get(i)? - right[i]).abs())));
+        let by = moved().filter_map(|values| Some(f64::from((values.get(i)? - right[i]).abs())));
         median(by.filter(|&by| by > 0.0).collect())
     };
     let typical: Vec<f64> = (0..right.len()).map(by).collect();
@@ -53,7 +53,7 @@ pub(super) fn of_rounding(recipes: &[Recipe], seen: &[Seen], first: (usize, usiz
     let right: Vec<f32> = seen.iter().flat_map(|seen| seen.right.iter().copied()).collect();
     (LEAST_DECIMALS - 1..=MOST_DECIMALS).rev().find_map(|decimals| {
         let by = *reaches(recipes, seen, &right, decimals as u8).get(place)?;
-        (off <= by + text.unit() / 2.0).then_some(Reach { decimals: decimals as u8, by, off })
+        (off <= by).then_some(Reach { decimals: decimals as u8, by, off })
     })
 }
 

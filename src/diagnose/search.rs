@@ -109,8 +109,12 @@ impl Search {
     pub(super) fn new(network: &Network, recipes: &[Recipe], seen: Vec<Seen>, last: usize) -> Self {
         let mistakes: Vec<Mistake> = (0..=last).flat_map(|layer| Mistake::at(network, layer)).collect();
         let priors = priors(&mistakes);
-        let mut all: Vec<(usize, Mistake, f64)> =
-            mistakes.into_iter().zip(priors).enumerate().map(|(order, (mistake, prior))| (order, mistake, prior)).collect();
+        let mut all: Vec<(usize, Mistake, f64)> = mistakes
+            .into_iter()
+            .zip(priors)
+            .enumerate()
+            .map(|(order, (mistake, prior))| (order, mistake, prior))
+            .collect();
         // Should time be short, the rare ones are left out.
         all.sort_by(|a, b| b.2.total_cmp(&a.2));
         Self {
@@ -172,19 +176,17 @@ impl Search {
                 };
             }
             Phase::Triples(all, next) => {
-                self.phase = match all.get(next).copied() {
-                    Some((prior, triple)) => {
-                        if self.go_together(&triple) {
-                            self.tried.triples += 1;
-                            let found = self.together(&triple, prior);
-                            self.found.extend(found);
-                        }
-                        Phase::Triples(all, next + 1)
+                self.phase = if let Some((prior, triple)) = all.get(next).copied() {
+                    if self.go_together(&triple) {
+                        self.tried.triples += 1;
+                        let found = self.together(&triple, prior);
+                        self.found.extend(found);
                     }
-                    None => {
-                        let first = Pair::new(0, 1, self.pair(0, 1)).filter(|pair| pair.prior >= self.least());
-                        Phase::Pairs(first.into_iter().collect(), 0, self.pairs_that_matter())
-                    }
+                    Phase::Triples(all, next + 1)
+                } else {
+                    let least = self.least();
+                    let first = Pair::new(0, 1, self.pair(0, 1)).filter(|pair| pair.prior >= least);
+                    Phase::Pairs(first.into_iter().collect(), 0, self.pairs_that_matter())
                 };
             }
             Phase::Pairs(mut queue, done, all) => {
@@ -213,7 +215,9 @@ impl Search {
             .weight(&self.network)
             .and_then(|(weight, number)| self.right.about(mistake.layer, weight, number, &self.seen));
         let is_about = about.is_some();
-        let Some(values) = about.or_else(|| self.right.then(&mistake, &self.network).values(&self.seen)) else { return };
+        let Some(values) = about.or_else(|| self.right.then(&mistake, &self.network).values(&self.seen)) else {
+            return;
+        };
         // What changes nothing here cannot be seen here.
         if same(&values, &self.flat) {
             return;
@@ -272,7 +276,7 @@ impl Search {
 
     fn surprise(&mut self) -> Surprise {
         let surprise = self.surprise.unwrap_or_else(|| {
-            let moved = self.singles.iter().map(|single| &*single.values);
+            let moved = || self.singles.iter().map(|single| &*single.values);
             reach::surprise(self.right.recipes(), &self.seen, &self.flat, moved)
         });
         self.surprise = Some(surprise);

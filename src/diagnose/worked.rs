@@ -125,8 +125,8 @@ impl Worked {
     }
 }
 
-/// A stage of a layer in which one weight is another number; only the weight's unit is worked out again.
-/// `None` if that is not enough.
+/// A stage of a layer in which one weight is another number; only the weight's unit is worked out again, its sum from the known
+/// one. `None` if that is not enough.
 fn one_unit_again(recipe: &Recipe, known: &Values, weight: Weight, number: f32, stage: Stage) -> Option<Changed> {
     let input = known.stage(Stage::In)?;
     if stage == Stage::In {
@@ -143,9 +143,8 @@ fn one_unit_again(recipe: &Recipe, known: &Values, weight: Weight, number: f32, 
     };
     let sum = match weight {
         Weight::Kernel { input: row, .. } => {
-            let kernel = recipe.kernel.as_ref()?;
-            let entry = |i| if i == row { number } else { kernel.get(i, unit).unwrap_or(0.0) };
-            input.iter().enumerate().fold(0.0, |sum, (i, &x)| fused(x, entry(i), sum))
+            let by = number - recipe.kernel.as_ref()?.get(row, unit)?;
+            fused(*input.get(row)?, by, *known.entering(0).get(unit)?)
         }
         _ => *known.entering(0).get(unit)?,
     };
@@ -195,13 +194,7 @@ fn links(recipe: &Recipe, stage: Stage) -> usize {
 }
 
 /// What a layer makes of changed inputs, up to a stage; with `index` only that value is wanted.
-fn onward(
-    recipe: &Recipe,
-    known: &Values,
-    changed: Changed,
-    stage: Stage,
-    index: Option<usize>,
-) -> Option<Changed> {
+fn onward(recipe: &Recipe, known: &Values, changed: Changed, stage: Stage, index: Option<usize>) -> Option<Changed> {
     let in_full = |input: &[f32]| match stage {
         Stage::A => Some(recipe.output(input)),
         stage => recipe.values(input).stage(stage).map(<[f32]>::to_vec),
@@ -266,7 +259,11 @@ mod tests {
                     let mut observation =
                         Observation { input: input.clone(), at: place.parse().expect(place), answers: Vec::new() };
                     let wanted = observation.at.resolve(&network).expect(place);
-                    let count = if wanted.index.is_some() { 1 } else { 16.min(network.layer(0).expect("a layer").operation.units()) };
+                    let count = if wanted.index.is_some() {
+                        1
+                    } else {
+                        16.min(network.layer(0).expect("a layer").operation.units())
+                    };
                     observation.answers = vec!["0".parse().expect("a number"); count];
                     Seen::new(&network, &recipes, &observation).expect(place)
                 })

@@ -71,6 +71,14 @@ pub struct Posted {
     pub by: String,
 }
 
+impl Facts {
+    /// Where its answers can be expected to mean something: the training range of each input, as far as is known, else the
+    /// range of the pictures.
+    pub fn learnt(&self) -> Vec<(f32, f32)> {
+        self.training.map_or_else(|| self.region.clone(), |range| vec![range])
+    }
+}
+
 impl Model {
     /// A model about which nothing is known but its weights.
     pub fn plain(network: Network) -> Self {

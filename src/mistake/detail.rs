@@ -36,6 +36,17 @@ pub enum Detail {
     NegativePart,
 }
 
+impl Detail {
+    /// How often a kind is made in this way, against its other ways (only ratios matter): people take the everyday
+    /// activations for each other, and seldom one that they have not heard of.
+    pub fn often(&self) -> f64 {
+        match self {
+            Self::Activation(activation) if !activation.is_everyday() => 0.1,
+            _ => 1.0,
+        }
+    }
+}
+
 impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

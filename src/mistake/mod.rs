@@ -292,6 +292,11 @@ impl Mistake {
         (self.kind.says)(layer, self.detail, network)
     }
 
+    /// Whether nothing is done wrong but rounding.
+    pub fn only_rounds(&self) -> bool {
+        self.kind == &rounded_values::KIND || self.kind == &rounded_weights::KIND
+    }
+
     /// Changes the recipes of a pass.
     pub fn change(&self, network: &Network, recipes: &mut [Recipe]) {
         match self.kind.effect {

@@ -15,13 +15,16 @@ pub(super) static KIND: Kind = Kind {
     says,
 };
 
+/// Of more products than this nobody writes each of them down, and who lets a program do it does not round them.
+const MOST_PRODUCTS: usize = 1_000;
+
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     if layer > 0 {
         return Vec::new();
     }
     // A sum of one product is that product.
     let sums = (0..network.depth()).any(|layer| kernel(network, layer).is_some_and(|kernel| kernel.inputs() > 1));
-    let products: &[bool] = if sums { &[false, true] } else { &[false] };
+    let products: &[bool] = if sums && network.parameters() <= MOST_PRODUCTS { &[false, true] } else { &[false] };
     let ways = (0..=MOST_DECIMALS).flat_map(|decimals| [false, true].map(|cut| (decimals, cut)));
     ways.flat_map(|(decimals, cut)| products.iter().map(move |&products| Rounding { decimals, cut, products }))
         .map(Detail::Rounding)

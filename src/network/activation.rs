@@ -203,6 +203,25 @@ impl Activation {
         })
     }
 
+    /// Whether it is one of those that every course begins with, or a usual variant of one.
+    pub fn is_everyday(self) -> bool {
+        matches!(
+            self,
+            Self::Linear
+                | Self::Relu
+                | Self::LeakyRelu { .. }
+                | Self::Sigmoid
+                | Self::Tanh
+                | Self::Softmax
+                | Self::HardSigmoid
+                | Self::HardSigmoidKeras2
+                | Self::Gelu
+                | Self::GeluTanh
+                | Self::Silu
+                | Self::Elu { .. }
+        )
+    }
+
     /// Whether each output depends on its own input only.
     pub fn is_elementwise(self) -> bool {
         !matches!(self, Self::Softmax | Self::LogSoftmax | Self::Sparsemax | Self::Glu)
@@ -227,6 +246,24 @@ impl Activation {
         match self {
             Self::Glu => units.is_multiple_of(2).then_some(units / 2),
             _ => Some(units),
+        }
+    }
+
+    /// Between which values everything lies that it gives; infinite where it has no bound.
+    pub fn bounds(self) -> (f32, f32) {
+        const ALL: f32 = f32::INFINITY;
+        match self {
+            Self::Relu | Self::Softplus | Self::Exponential | Self::Squareplus { .. } | Self::SparsePlus => (0.0, ALL),
+            Self::Relu6 => (0.0, 6.0),
+            Self::Sigmoid
+            | Self::HardSigmoid
+            | Self::HardSigmoidKeras2
+            | Self::SparseSigmoid
+            | Self::Softmax
+            | Self::Sparsemax => (0.0, 1.0),
+            Self::Tanh | Self::HardTanh | Self::Softsign => (-1.0, 1.0),
+            Self::LogSigmoid | Self::LogSoftmax => (-ALL, 0.0),
+            _ => (-ALL, ALL),
         }
     }
 

@@ -2,13 +2,10 @@
 
 mod answers;
 mod json;
+mod progress;
 mod text;
 
-use std::{
-    io::Write,
-    process::ExitCode,
-    time::{Duration, Instant},
-};
+use std::{io::Write, process::ExitCode, time::Duration};
 
 use clap::Args;
 use thiserror::Error;
@@ -19,7 +16,7 @@ use super::{
     model::ModelArgs,
 };
 use crate::{
-    diagnose::{Answer, AnswerError, Conclusion, Observation, ObservationError, diagnose},
+    diagnose::{Answer, AnswerError, Conclusion, Inquiry, Observation, ObservationError},
     load::Model,
     pass::{Address, AddressError},
     shell::read::ReadError,
@@ -123,11 +120,12 @@ impl Check {
         let budget = Duration::try_from_secs_f64(seconds).map_err(|_| CheckError::Budget { seconds })?;
         let model = self.model.load()?;
         let observations = self.observations(&model)?;
-        let begin = Instant::now();
-        let mut more = || begin.elapsed() < budget;
-        let network = &model.network;
-        let diagnosis = match diagnose(network, &model.facts.region, &observations, &mut more) {
-            Ok(diagnosis) => diagnosis,
+        let (network, region) = (&model.network, &model.facts.region);
+        let diagnosis = match Inquiry::new(network, region, &observations) {
+            Ok(mut inquiry) => {
+                progress::search(&mut inquiry, budget);
+                inquiry.conclude()
+            }
             Err(ObservationError::Input(why)) => {
                 let inputs = self.inputs.all()?;
                 let fits = |(_, input): &&(&str, Vec<f32>)| input.len() != network.inputs();
@@ -151,7 +149,7 @@ impl Check {
         if self.json {
             writeln!(out, "{}", json::write(network, &diagnosis))?;
         } else {
-            out.write_all(text::write(network, &diagnosis).as_bytes())?;
+            out.write_all(text::write(&model, &diagnosis).as_bytes())?;
         }
         let right = diagnosis.conclusion == Conclusion::Correct;
         Ok(if right { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })

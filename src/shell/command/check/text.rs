@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::{
-    diagnose::{Answer, Candidate, Conclusion, Diagnosis, NextInput, Seen},
+    diagnose::{Answer, Candidate, Conclusion, Diagnosis, NextInput, Nonsense, Reach, Seen, contradiction},
     explain::{Decimals, text::list},
+    load::Model,
     mistake::Mistake,
     network::{Network, number::decimals},
     plain::plain,
@@ -20,7 +21,8 @@ const WORTH_TELLING: f64 = 0.005;
 const MOST_NAMES: usize = 6;
 
 /// Lines for the terminal.
-pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
+pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
+    let network = &model.network;
     let mut text = String::new();
     for seen in &diagnosis.seen {
         observation(seen, &mut text);
@@ -38,7 +40,7 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
             return text;
         }
         Conclusion::Rounding => {
-            let _ = writeln!(text, "Rounding: you are off by no more than numbers rounded on the way explain.");
+            rounding(diagnosis, &mut text);
         }
         Conclusion::Mistake => {}
         Conclusion::Unknown => unknown(network, diagnosis, &mut text),
@@ -49,22 +51,19 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
         let right = beside(answer, right);
         let _ = writeln!(text, "Your first value that differs is {}: {}, not {right}.", first.at, answer.text());
     }
-    let worth = |candidate: &&Candidate| candidate.probability >= WORTH_TELLING;
-    let told = diagnosis.candidates.iter().take(MOST_CANDIDATES).take_while(worth).count().max(1);
-    for (i, candidate) in diagnosis.candidates.iter().take(told).enumerate() {
-        tell(network, diagnosis, candidate, (told > 1).then_some(i + 1), &mut text);
+    let told = told(diagnosis);
+    for (i, &n) in told.iter().enumerate() {
+        tell(network, diagnosis, n, (told.len() > 1).then_some(i + 1), &mut text);
     }
-    let rest = diagnosis.candidates.len().saturating_sub(told);
-    if rest > 0 {
-        let probability: f64 = diagnosis.candidates[told..].iter().map(|candidate| candidate.probability).sum();
-        let more = if rest == 1 { "explanation gives" } else { "explanations give" };
-        let _ = writeln!(text, "{rest} more {more} it too ({} together).", percent(probability));
-    }
+    rest(diagnosis, &told, &mut text);
     if !diagnosis.candidates.is_empty() && diagnosis.conclusion != Conclusion::Unknown {
         let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
     }
-    if let Some(next) = &diagnosis.next_input {
-        try_next(next, told, &mut text);
+    if let (Conclusion::Mistake, Some(best)) = (diagnosis.conclusion, diagnosis.candidates.first()) {
+        contradicted(model, best, &mut text);
+    }
+    if let Some(next) = diagnosis.next_input.as_ref().filter(|_| !told.is_empty()) {
+        try_next(next, &told, &mut text);
     }
     let mut safe = String::with_capacity(text.len());
     for line in text.lines() {
@@ -72,6 +71,76 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
         safe.push('\n');
     }
     safe
+}
+
+/// Which candidates are told: the most probable, each with all the ways to round besides, and of a rounding only roundings.
+fn told(diagnosis: &Diagnosis) -> Vec<usize> {
+    let rounds = diagnosis.conclusion == Conclusion::Rounding;
+    let mut told: Vec<usize> = Vec::new();
+    for (n, candidate) in diagnosis.candidates.iter().enumerate() {
+        let worth = if rounds {
+            candidate.only_rounds() && candidate.probability >= WORTH_TELLING
+        } else {
+            n == 0 || candidate.probability >= WORTH_TELLING
+        };
+        if worth && told.len() < MOST_CANDIDATES && !told.iter().any(|&first| rounds_otherwise(diagnosis, first, n)) {
+            told.push(n);
+        }
+    }
+    told
+}
+
+/// Whether two candidates are the same but for rounding, of which there is some.
+fn rounds_otherwise(diagnosis: &Diagnosis, a: usize, b: usize) -> bool {
+    let [a, b] = [a, b].map(|n| &diagnosis.candidates[n]);
+    let besides = |candidate: &Candidate| -> Vec<Mistake> {
+        candidate.mistakes.iter().copied().filter(|mistake| !mistake.only_rounds()).collect()
+    };
+    let own = besides(a);
+    !own.is_empty() && own == besides(b)
+}
+
+/// How far off, and what explains it.
+fn rounding(diagnosis: &Diagnosis, text: &mut String) {
+    let _ = match diagnosis.reach {
+        Some(Reach { decimals, by, off }) => writeln!(
+            text,
+            "Rounding: you are off by {}; rounding on the way to {decimals} {} moves this value by up to {}.",
+            significant(off),
+            if decimals == 1 { "decimal" } else { "decimals" },
+            significant(by)
+        ),
+        None => writeln!(text, "Rounding: you are off by no more than numbers rounded on the way explain."),
+    };
+}
+
+/// A distance with two digits that count.
+fn significant(value: f64) -> String {
+    let places = if value > 0.0 { (1.0 - value.log10().floor()).clamp(0.0, 12.0) as usize } else { 0 };
+    format!("{value:.places$}")
+}
+
+/// What is not told, in one line: how many there are, and what most of them are.
+fn rest(diagnosis: &Diagnosis, told: &[usize], text: &mut String) {
+    let untold = |n: &usize| !told.iter().any(|first| n == first || rounds_otherwise(diagnosis, *first, *n));
+    let rest: Vec<&Candidate> =
+        (0..diagnosis.candidates.len()).filter(untold).map(|n| &diagnosis.candidates[n]).collect();
+    let probability: f64 = rest.iter().map(|candidate| candidate.probability).sum();
+    if rest.is_empty() || probability < WORTH_TELLING {
+        return;
+    }
+    let mut kinds: Vec<(usize, &str)> = Vec::new();
+    for title in rest.iter().filter_map(|candidate| Some(candidate.mistakes.first()?.kind.title)) {
+        match kinds.iter_mut().find(|(_, known)| *known == title) {
+            Some((count, _)) => *count += 1,
+            None => kinds.push((1, title)),
+        }
+    }
+    let most =
+        kinds.iter().max_by_key(|(count, _)| *count).filter(|(count, _)| rest.len() > 1 && count * 2 >= rest.len());
+    let most = most.map(|(count, title)| format!("; in {count} of them: {title}")).unwrap_or_default();
+    let give = if rest.len() == 1 { "explanation gives" } else { "explanations give" };
+    let _ = writeln!(text, "{} more {give} it too ({} together){most}.", rest.len(), percent(probability));
 }
 
 /// What was done, as one sentence.
@@ -114,7 +183,8 @@ fn names(network: &Network, mistakes: &[Mistake]) -> String {
     mistakes.iter().map(|mistake| mistake.name(network)).collect::<Vec<_>>().join(" + ")
 }
 
-fn tell(network: &Network, diagnosis: &Diagnosis, candidate: &Candidate, number: Option<usize>, text: &mut String) {
+fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize>, text: &mut String) {
+    let candidate = &diagnosis.candidates[n];
     let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
     let _ = writeln!(text, "{number}{} ({})", says(network, &candidate.mistakes), percent(candidate.probability));
     let _ = writeln!(text, "   {}", names(network, &candidate.mistakes));
@@ -125,7 +195,15 @@ fn tell(network: &Network, diagnosis: &Diagnosis, candidate: &Candidate, number:
         let (value, right) = (beside(answer, *value), beside(answer, *right));
         let _ = writeln!(text, "   That gives {value}; done right it is {right}.");
     }
-    if let Some(parting) = &candidate.parting {
+    let otherwise =
+        (0..diagnosis.candidates.len()).filter(|&other| other != n && rounds_otherwise(diagnosis, n, other));
+    let others: Vec<f64> = otherwise.map(|other| diagnosis.candidates[other].probability).collect();
+    if !others.is_empty() {
+        let ways = if others.len() == 1 { "1 way".to_owned() } else { format!("{} ways", others.len()) };
+        let _ =
+            writeln!(text, "   Rounded in {ways} more it gives this too ({} together).", percent(others.iter().sum()));
+    }
+    if let Some(parting) = candidate.parting.as_ref().filter(|_| !candidate.only_rounds()) {
         let exact = |value| Decimals::Exact.column(value);
         let (right, wrong) = (exact(parting.right), exact(parting.wrong));
         let _ = writeln!(text, "   The two part first at {}: right {right}, this way {wrong}.", parting.at);
@@ -166,13 +244,35 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
     }
 }
 
-fn try_next(next: &NextInput, told: usize, text: &mut String) {
+/// Where the wrong way gives what cannot be.
+fn contradicted(model: &Model, candidate: &Candidate, text: &mut String) {
+    let Some(found) = contradiction(&model.network, &model.facts.learnt(), &candidate.mistakes) else { return };
+    let why = match found.nonsense {
+        Nonsense::OutOfBounds { activation, low, high } => match (low.is_finite(), high.is_finite()) {
+            (true, true) => format!("{activation} gives nothing outside of {low} to {high}"),
+            (true, false) => format!("{activation} gives nothing below {low}"),
+            _ => format!("{activation} gives nothing above {high}"),
+        },
+        Nonsense::SumNotOne { sum } => format!("the outputs add up to {}, not to 1", decimals(sum, 4)),
+        Nonsense::NotFinite => "that is no number".to_owned(),
+        Nonsense::OtherSign | Nonsense::Far => return,
+    };
+    let input = list(&found.input, Decimals::Exact);
+    let _ = writeln!(
+        text,
+        "It cannot be right: at input {input} it gives {} = {}, and {why}.",
+        found.at,
+        decimals(found.wrong, 4)
+    );
+}
+
+fn try_next(next: &NextInput, told: &[usize], text: &mut String) {
     let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
     let shown = |value| decimals(value, 4);
     let _ = write!(text, "\nTry --input {} next: {} is {} done right", input.join(","), next.at, shown(next.right));
-    let several = told > 1;
-    for &(candidate, value) in next.values.iter().take(told) {
-        let which = if several { format!("way {}", candidate + 1) } else { "this way".to_owned() };
+    for (i, n) in told.iter().enumerate() {
+        let Some(&(_, value)) = next.values.iter().find(|(candidate, _)| candidate == n) else { continue };
+        let which = if told.len() > 1 { format!("way {}", i + 1) } else { "this way".to_owned() };
         let _ = write!(text, ", {} {which}", shown(value));
     }
     let _ = writeln!(text, ".");

@@ -1,0 +1,68 @@
+//! How far a search is, for whoever waits at a terminal.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    time::{Duration, Instant},
+};
+
+use crate::diagnose::Inquiry;
+
+/// Nobody waits for less than this.
+const SHORT: Duration = Duration::from_millis(400);
+
+/// How often the line changes.
+const EVERY: Duration = Duration::from_millis(100);
+
+/// Searches until all is done or the time is over. Where messages go to a terminal, a line there says how far it is; the line is
+/// gone at the end.
+pub(super) fn search(inquiry: &mut Inquiry, budget: Duration) {
+    let terminal = io::stderr().is_terminal();
+    let begin = Instant::now();
+    let mut shown = false;
+    loop {
+        let until = if terminal { (begin.elapsed() + EVERY).max(SHORT).min(budget) } else { budget };
+        if inquiry.advance(&mut || begin.elapsed() < until) || begin.elapsed() >= budget {
+            break;
+        }
+        // What cannot be told does not stop the search.
+        let _ = write!(io::stderr(), "\r{}", line(inquiry, begin.elapsed(), budget));
+        shown = true;
+    }
+    if shown {
+        let _ = write!(io::stderr(), "\r{:WIDTH$}\r", "");
+    }
+}
+
+/// Wide enough for every line.
+const WIDTH: usize = 60;
+
+fn line(inquiry: &Inquiry, spent: Duration, budget: Duration) -> String {
+    let tried = inquiry.tried();
+    let passes = tried.singles + tried.pairs + tried.triples;
+    // The search ends with its work or with its time, whatever comes first.
+    let share = inquiry.share().max(spent.as_secs_f64() / budget.as_secs_f64().max(1e-9));
+    let text = format!("Searching: {:.0} %, {passes} wrong ways tried", (share * 100.0).min(100.0));
+    format!("{text:WIDTH$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{diagnose::Observation, load::builtin};
+
+    #[test]
+    fn the_line_says_how_far_it_is_and_stays_in_its_width() {
+        let network = builtin("line-1-16-1").expect("built in").network;
+        let answers = vec!["813.2951".parse().expect("a number")];
+        let observation = Observation { input: vec![10.0], at: "output[0]".parse().expect("an address"), answers };
+        let mut inquiry = Inquiry::new(&network, &[], &[observation]).expect("fits");
+        let mut left = 50;
+        inquiry.advance(&mut || {
+            left -= 1;
+            left >= 0
+        });
+        let text = line(&inquiry, Duration::from_secs(1), Duration::from_secs(4));
+        assert_eq!(text.trim_end(), "Searching: 25 %, 50 wrong ways tried");
+        assert_eq!(text.len(), WIDTH);
+    }
+}
