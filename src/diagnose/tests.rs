@@ -57,7 +57,9 @@ fn a_second_observation_narrows_down() {
     };
     let one = explain(&model, &[answer(&[0.3, 0.1])], 20_000);
     let two = explain(&model, &[answer(&[0.3, 0.1]), answer(&[1.0, -1.0])], 20_000);
-    assert!(two.candidates.len() < one.candidates.len(), "{} {}", two.candidates.len(), one.candidates.len());
+    let alone =
+        |diagnosis: &Diagnosis| diagnosis.candidates.iter().filter(|candidate| candidate.mistakes.len() == 1).count();
+    assert!(alone(&two) < alone(&one), "{} {}", alone(&two), alone(&one));
     let share = |diagnosis: &Diagnosis| {
         let of = diagnosis.candidates.iter().find(|candidate| candidate.mistakes == [mistake]);
         of.map_or(0.0, |candidate| candidate.probability)

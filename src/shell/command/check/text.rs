@@ -17,6 +17,9 @@ const MOST_CANDIDATES: usize = 4;
 /// The first is always told, others only if they are at least this probable.
 const WORTH_TELLING: f64 = 0.005;
 
+/// Nor are those told that are so many times less probable than the first.
+const MUCH_LESS: f64 = 20.0;
+
 /// Names of what cannot be told apart, and answers of a list, beyond these are counted.
 const MOST_NAMES: usize = 6;
 
@@ -76,12 +79,13 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
 /// Which candidates are told: the most probable, each with all the ways to round besides, and of a rounding only roundings.
 fn told(diagnosis: &Diagnosis) -> Vec<usize> {
     let rounds = diagnosis.conclusion == Conclusion::Rounding;
+    let least = diagnosis.candidates.first().map_or(0.0, |first| first.probability / MUCH_LESS).max(WORTH_TELLING);
     let mut told: Vec<usize> = Vec::new();
     for (n, candidate) in diagnosis.candidates.iter().enumerate() {
         let worth = if rounds {
-            candidate.only_rounds() && candidate.probability >= WORTH_TELLING
+            candidate.only_rounds() && candidate.probability >= least
         } else {
-            n == 0 || candidate.probability >= WORTH_TELLING
+            n == 0 || candidate.probability >= least
         };
         if worth && told.len() < MOST_CANDIDATES && !told.iter().any(|&first| rounds_otherwise(diagnosis, first, n)) {
             told.push(n);
