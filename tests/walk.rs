@@ -260,7 +260,7 @@ fn words(span: &Span) -> &str {
 fn weights(network: &Network) -> Vec<(usize, Weight)> {
     let mut all = Vec::new();
     for (i, layer) in network.layers().enumerate() {
-        let dense = layer.operation.as_dense().unwrap();
+        let Some(dense) = layer.operation.as_dense() else { continue };
         let (inputs, units) = (dense.kernel().inputs(), dense.kernel().units());
         let kernel = (0..inputs * units).map(|flat| Weight::Kernel { input: flat / units, unit: flat % units });
         let bias = (0..dense.bias().map_or(0, <[f32]>::len)).map(|unit| Weight::Bias { unit });
