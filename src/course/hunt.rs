@@ -44,7 +44,8 @@ impl Hunt {
     /// What the seed deals to the hunt of this task: other tasks of a lesson are dealt other things.
     pub fn deal(&self, task: &str, seed: u32) -> Deal {
         // FNV-1a over the id.
-        let mixed = task.bytes().fold(u64::from(seed), |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        let mixed =
+            task.bytes().fold(u64::from(seed), |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
         let mut random = fastrand::Rng::with_seed(mixed);
         let mut one_of = |count: usize| (count > 0).then(|| random.usize(..count));
         Deal { suspect: one_of(self.suspects.len()).unwrap_or(0), input: one_of(self.inputs.len()) }
@@ -73,8 +74,7 @@ pub(super) struct HuntFile {
 
 impl From<HuntFile> for Hunt {
     fn from(file: HuntFile) -> Self {
-        let suspect =
-            |s: SuspectFile| Suspect { planted: s.planted, text: spans(&s.text), says: spans(&s.says) };
+        let suspect = |s: SuspectFile| Suspect { planted: s.planted, text: spans(&s.text), says: spans(&s.says) };
         Self {
             question: spans(&file.question),
             suspects: file.suspects.into_iter().map(suspect).collect(),

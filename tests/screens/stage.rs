@@ -43,6 +43,14 @@ impl Stage {
         stage
     }
 
+    /// The lesson with hunts, dealt by a seed.
+    pub(crate) fn hunt(seed: u32) -> Self {
+        let mut stage = Self::course();
+        stage.app.seed = seed;
+        stage.app.open_lesson(stage.app.course.position("find-the-bug").unwrap()).unwrap();
+        stage
+    }
+
     /// The bench with a built-in model.
     pub(crate) fn model(name: &str) -> Self {
         let mut stage = Self::course();

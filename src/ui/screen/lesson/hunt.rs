@@ -7,7 +7,10 @@ use crate::{
     app::{Asked, Bench, Study},
     course::Hunt,
     network::number::number,
-    ui::{theme::Theme, words::wrap},
+    ui::{
+        theme::Theme,
+        words::{hanging, wrap},
+    },
 };
 
 impl Writer<'_> {
@@ -59,7 +62,8 @@ impl Writer<'_> {
             _ => (None, &[]),
         };
         let bold = self.theme.text.add_modifier(Modifier::BOLD);
-        self.put(wrap(&[("What was done?".to_owned(), bold)], self.width), None);
+        let mark = format!("{} ", self.theme.glyphs().play);
+        self.put(hanging(&mark, self.theme.active, &[("What was done?".to_owned(), bold)], self.width), None);
         for (i, suspect) in hunt.suspects.iter().enumerate() {
             let state = match () {
                 () if named && i == round.suspect => State::Right,
@@ -80,7 +84,7 @@ pub(super) fn score(study: &Study, theme: &Theme, width: usize) -> Vec<TaskLine>
     let bold = theme.text.add_modifier(Modifier::BOLD);
     let points = format!("{} of {} points", study.hunts.points(), study.hunts.most());
     let mut lines = wrap(&[(points, bold)], width);
-    lines.extend(wrap(&[(study.hunts.look_again(), theme.text)], width));
+    lines.extend(study.hunts.look_again().map(|says| wrap(&[(says, theme.text)], width)).unwrap_or_default());
     lines.extend(wrap(&[("o: again with other bugs".to_owned(), theme.key)], width));
     lines.into_iter().map(|line| (line, None)).collect()
 }
