@@ -10,6 +10,7 @@ use std::{
 use byhand::{
     check_course::check,
     course::{Course, FIRST_LANGUAGE, Folder, lesson},
+    mistake::KINDS,
     setting::settings,
 };
 
@@ -48,6 +49,14 @@ fn the_lessons_in_the_binary_have_no_fault() {
     // An author waits for it. Fifteen lessons take 5 s here without optimisation, and a tenth of that with it.
     let took = begin.elapsed();
     assert!(took < Duration::from_secs(30), "the check took {took:?}");
+}
+
+#[test]
+fn every_kind_of_mistake_is_taught_by_a_lesson_of_the_course() {
+    let course = Course::read(&Folder::Embedded, FIRST_LANGUAGE).expect("reads");
+    let missing: Vec<&str> =
+        KINDS.iter().map(|kind| kind.lesson).filter(|lesson| course.position(lesson).is_none()).collect();
+    assert!(missing.is_empty(), "no such lessons: {missing:?}");
 }
 
 #[test]

@@ -22,7 +22,11 @@ const SCENES: &[Scene] = &[
     ("lesson_end", || Stage::lesson("one-neuron"), "n n n n n n n n n"),
     ("hunt", || Stage::hunt(7), "n n n 1 Enter"),
     ("hunt_named", || Stage::hunt(7), "n n n n 3 Enter 1 Enter 4 Enter"),
-    ("hunt_end", || Stage::hunt(7), "n n n n 3 Enter 1 Enter 4 Enter n n n n"),
+    (
+        "hunt_end",
+        || Stage::hunt(7),
+        "n 2 Enter 1 Enter n 4 Enter 2 Enter 1 Enter n 3 Enter 4 Enter n 3 Enter 4 Enter n 1 Enter 2 Enter n 4 Enter 3 Enter n n",
+    ),
     ("bench", || Stage::model("line-1-16-1"), ""),
     ("bench_two_inputs", || Stage::model("sum-2-5-1"), ""),
     ("bench_five_inputs", || Stage::model("sum-5-20-1"), "Home Down wait:9000"),

@@ -159,7 +159,8 @@ fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<
 
 fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> Page {
     let setting = study.setting();
-    let mut prose = vec![Line::styled("What you learnt", theme.title), Line::default()];
+    let mut prose = hunt::score(study, theme, width);
+    prose.extend([Line::styled("What you learnt", theme.title), Line::default()]);
     let (finished, of) = (study.finished(), study.lesson.steps.len());
     let (mark, style) =
         if finished == of { (theme.glyphs().tick, theme.right) } else { (theme.glyphs().bullet, theme.dim) };
@@ -167,7 +168,7 @@ fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> P
         prose.extend(hanging(&format!("{mark} "), style, &styled(text, setting, theme, theme.text), width));
         prose.push(Line::default());
     }
-    let mut task = hunt::score(study, theme, width);
+    let mut task = hunt::offer(study, theme, width);
     if finished < of {
         let text = format!("{finished} of {of} steps are done so far. p goes back to the others.");
         task.extend(wrap(&[(text, theme.dim)], width).into_iter().map(|line| (line, None)));

@@ -1,6 +1,6 @@
 //! Looking for a bug: the values to pick from, the names to give, the points.
 
-use ratatui::style::Modifier;
+use ratatui::{style::Modifier, text::Line};
 
 use super::{State, TaskLine, Writer};
 use crate::{
@@ -76,15 +76,23 @@ impl Writer<'_> {
     }
 }
 
-/// What stands at the end of a lesson with hunts: the points, what to look at again, and the offer of others.
-pub(super) fn score(study: &Study, theme: &Theme, width: usize) -> Vec<TaskLine> {
+/// What stands first at the end of a lesson with hunts: the points, and what to look at again.
+pub(super) fn score(study: &Study, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     if study.hunts.is_empty() {
         return Vec::new();
     }
-    let bold = theme.text.add_modifier(Modifier::BOLD);
     let points = format!("{} of {} points", study.hunts.points(), study.hunts.most());
-    let mut lines = wrap(&[(points, bold)], width);
+    let mut lines = wrap(&[(points, theme.title)], width);
     lines.extend(study.hunts.look_again().map(|says| wrap(&[(says, theme.text)], width)).unwrap_or_default());
-    lines.extend(wrap(&[("o: again with other bugs".to_owned(), theme.key)], width));
+    lines.push(Line::default());
+    lines
+}
+
+/// What stands last there: the offer of others.
+pub(super) fn offer(study: &Study, theme: &Theme, width: usize) -> Vec<TaskLine> {
+    if study.hunts.is_empty() {
+        return Vec::new();
+    }
+    let lines = wrap(&[("o: again with other bugs".to_owned(), theme.key)], width);
     lines.into_iter().map(|line| (line, None)).collect()
 }
