@@ -5,7 +5,10 @@
 #[path = "screens/stage.rs"]
 mod stage;
 
-use byhand::ui::theme::{Background, ColorLevel};
+use byhand::{
+    app::Msg,
+    ui::theme::{Background, ColorLevel},
+};
 use stage::{SIZES, Stage};
 
 /// What is on the stage, and the keys that lead there.
@@ -100,4 +103,14 @@ fn no_size_is_too_small_or_too_large() {
             let _ = stage().sized(size).presses(keys).text();
         }
     }
+}
+
+#[test]
+fn a_click_in_a_hunt_picks_what_it_is_on() {
+    let stage = Stage::hunt(7).sized((80, 24)).presses("n n n n");
+    assert_eq!(stage.click_on("output.a[0] ="), Some(Msg::Pick(2)));
+    let stage = stage.presses("3 Enter");
+    // The place is found: the line that says so is no name to pick.
+    assert!(!matches!(stage.click_on("output.a[0] ="), Some(Msg::Pick(_))));
+    assert_eq!(stage.click_on("output not mapped back"), Some(Msg::Pick(1)));
 }

@@ -54,7 +54,9 @@ impl Writer<'_> {
             && let Some((place, value)) = values.get(first_wrong)
         {
             let runs = [(format!("{place} = {}", number(*value, bench.digits)), self.theme.text)];
-            self.option(first_wrong, &runs, false, State::Right);
+            // A click on it must not pick a name.
+            let mark = format!(" {} ", self.theme.glyphs().tick);
+            self.put(hanging(&mark, self.theme.right, &runs, self.width), None);
         }
         let named = !study.asked.is_open();
         let (cursor, refuted): (Option<usize>, &[usize]) = match &study.asked {
