@@ -95,3 +95,15 @@ fn json_is_the_contract() {
     assert_eq!((status, &json["verdict"]), (0, &"correct".into()));
     assert_eq!(json["candidates"], Value::Array(Vec::new()));
 }
+
+#[test]
+fn the_lesson_on_the_discriminating_input_says_what_check_says() {
+    let first = "line-1-16-1 --input 0 --answer 5.0739";
+    let (_, out, _) = check(first);
+    for says in ["skipped-activation:dense", "bias-after-activation:dense", "Try --input 1 next"] {
+        assert!(out.contains(says), "{out}");
+    }
+    let (_, out, _) = check(&format!("{first} --input 10 --answer 25.0699"));
+    let (before, _) = out.split_once("bias-after-activation:dense").expect("B is named");
+    assert!(!before.contains("skipped-activation:dense"), "{out}");
+}

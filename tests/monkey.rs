@@ -25,7 +25,7 @@ const PRESSES: usize = 20_000;
 /// So many of them, one after the other, are one monkey's.
 const EACH: usize = 500;
 /// The characters that mean something somewhere, and some that never do.
-const CHARACTERS: &str = "0123456789-+.,=e?mMwhnpjkabgivyduRrV[]{} xé\u{200b}\u{1F600}\u{202e}q";
+const CHARACTERS: &str = "0123456789-+.,=e?mMwhnpjkabgivyduRrVo[]{} xé\u{200b}\u{1F600}\u{202e}q";
 const CODES: [KeyCode; 16] = [
     KeyCode::Enter,
     KeyCode::Esc,

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
+#[path = "play/hunting.rs"]
+mod hunting;
 #[path = "play/progress.rs"]
 mod progress;
 mod support;

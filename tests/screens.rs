@@ -5,7 +5,10 @@
 #[path = "screens/stage.rs"]
 mod stage;
 
-use byhand::ui::theme::{Background, ColorLevel};
+use byhand::{
+    app::Msg,
+    ui::theme::{Background, ColorLevel},
+};
 use stage::{SIZES, Stage};
 
 /// What is on the stage, and the keys that lead there.
@@ -20,6 +23,13 @@ const SCENES: &[Scene] = &[
     ("lesson_wrong_number", || Stage::lesson("by-hand"), "n text:-6.06 Enter"),
     ("lesson_hints", || Stage::lesson("by-hand"), "n h h h"),
     ("lesson_end", || Stage::lesson("one-neuron"), "n n n n n n n n n"),
+    ("hunt", || Stage::hunt(7), "n n n 1 Enter"),
+    ("hunt_named", || Stage::hunt(7), "n n n n 3 Enter 1 Enter 4 Enter"),
+    (
+        "hunt_end",
+        || Stage::hunt(7),
+        "n 2 Enter 1 Enter n 4 Enter 2 Enter 1 Enter n 3 Enter 4 Enter n 3 Enter 4 Enter n 1 Enter 2 Enter n 4 Enter 3 Enter n n",
+    ),
     ("bench", || Stage::model("line-1-16-1"), ""),
     ("bench_two_inputs", || Stage::model("sum-2-5-1"), ""),
     ("bench_five_inputs", || Stage::model("sum-5-20-1"), "Home Down wait:9000"),
@@ -93,4 +103,14 @@ fn no_size_is_too_small_or_too_large() {
             let _ = stage().sized(size).presses(keys).text();
         }
     }
+}
+
+#[test]
+fn a_click_in_a_hunt_picks_what_it_is_on() {
+    let stage = Stage::hunt(7).sized((80, 24)).presses("n n n n");
+    assert_eq!(stage.click_on("output.a[0] ="), Some(Msg::Pick(2)));
+    let stage = stage.presses("3 Enter");
+    // The place is found: the line that says so is no name to pick.
+    assert!(!matches!(stage.click_on("output.a[0] ="), Some(Msg::Pick(_))));
+    assert_eq!(stage.click_on("output not mapped back"), Some(Msg::Pick(1)));
 }

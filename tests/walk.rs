@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use byhand::{
     app::{App, Asked, Effects, Feedback, Msg, Progress, Study, Tone, field::Edit, field::FieldOf},
-    course::{BenchSetting, Course, FIRST_LANGUAGE, Folder, Line, Span, TaskKind},
+    course::{BenchSetting, Course, FIRST_LANGUAGE, Folder, Hunt, Line, Span, TaskKind},
     diagnose::Answer,
     mistake::Mistake,
     network::{Network, Weight},
@@ -190,6 +190,33 @@ impl Walker {
                 self.tell_all([Msg::Pick(right), Msg::Enter]);
                 assert!(self.says().tone == Tone::Right, "{}", self.place());
             }
+            TaskKind::Hunt(hunt) => self.hunts(&hunt),
+        }
+    }
+
+    /// Picks the first wrong value of what was dealt, then gives the mistake its name; each with its wrong answers first.
+    fn hunts(&mut self, hunt: &Hunt) {
+        let task = self.study().current().unwrap().task.id.clone();
+        let dealt = self.study().hunts.round(&task).unwrap().1.suspect;
+        let before = self.study().hunts.points();
+        let place = first_wrong(self.setting(), &hunt.suspects[dealt].planted, &hunt.places);
+        for (right, count) in [(place, hunt.places.len()), (dealt, hunt.suspects.len())] {
+            let points = self.study().hunts.points();
+            for wrong in (0..count).filter(|&i| i != right) {
+                let mut other = self.clone();
+                other.tell_all([Msg::Pick(wrong), Msg::Enter]);
+                other.was_wrong(&format!("pick {}", wrong + 1));
+                assert!(!other.study().is_done(), "{}", other.place());
+                other.draws_at_every_size();
+                // Right at last, or after going away and coming back: the first answer counts.
+                other.tell_all([Msg::NextStep, Msg::PreviousStep, Msg::Pick(place), Msg::Enter]);
+                other.tell_all([Msg::Pick(dealt), Msg::Enter]);
+                assert!(other.study().is_done(), "{}", other.place());
+                assert_eq!(other.study().hunts.points(), before + 1, "{}", other.place());
+            }
+            self.tell_all([Msg::Pick(right), Msg::Enter]);
+            assert!(self.says().tone == Tone::Right, "{}", self.place());
+            assert_eq!(self.study().hunts.points(), points + 1, "{}", self.place());
         }
     }
 
@@ -260,7 +287,7 @@ fn words(span: &Span) -> &str {
 fn weights(network: &Network) -> Vec<(usize, Weight)> {
     let mut all = Vec::new();
     for (i, layer) in network.layers().enumerate() {
-        let dense = layer.operation.as_dense().unwrap();
+        let Some(dense) = layer.operation.as_dense() else { continue };
         let (inputs, units) = (dense.kernel().inputs(), dense.kernel().units());
         let kernel = (0..inputs * units).map(|flat| Weight::Kernel { input: flat / units, unit: flat % units });
         let bias = (0..dense.bias().map_or(0, <[f32]>::len)).map(|unit| Weight::Bias { unit });
@@ -350,4 +377,75 @@ fn a_key_that_ends_the_last_stride_of_what_is_watched_finishes_the_step() {
         let effects = walker.tell(key.clone());
         assert!(walker.study().done.contains(&step) && effects.save, "{key:?}");
     }
+}
+
+/// A walker in the lesson with hunts, dealt by this seed.
+fn hunter(seed: u32) -> Walker {
+    let mut walker = Walker::new();
+    walker.app.seed = seed;
+    let number = walker.app.course.position("find-the-bug").unwrap();
+    walker.app.open_lesson(number).unwrap();
+    walker
+}
+
+#[test]
+fn whatever_is_dealt_can_be_found_and_named() {
+    let mut dealt = std::collections::BTreeSet::new();
+    for seed in 0..12 {
+        let mut walker = hunter(seed);
+        let mut rounds = 0;
+        while walker.study().current().is_some() {
+            if let TaskKind::Hunt(hunt) = walker.kind() {
+                let task = walker.study().current().unwrap().task.id.clone();
+                dealt.insert((task.clone(), walker.study().hunts.round(&task).unwrap().1.suspect));
+                walker.hunts(&hunt);
+                rounds += 1;
+            }
+            let _ = walker.tell(Msg::NextStep);
+        }
+        assert_eq!((rounds, walker.study().hunts.points(), walker.study().hunts.most()), (6, 12, 12), "seed {seed}");
+    }
+    assert!(dealt.len() > 20, "12 seeds deal only {}", dealt.len());
+}
+
+#[test]
+fn a_hunt_goes_on_tomorrow_as_it_was_and_begins_anew_only_if_asked() {
+    let mut walker = hunter(5);
+    let number = walker.study().number;
+    while !matches!(walker.kind(), TaskKind::Hunt(_)) {
+        let _ = walker.tell(Msg::NextStep);
+    }
+    let TaskKind::Hunt(hunt) = walker.kind() else { unreachable!() };
+    let task = walker.study().current().unwrap().task.id.clone();
+    let suspect = walker.study().hunts.round(&task).unwrap().1.suspect;
+    let place = first_wrong(walker.setting(), &hunt.suspects[suspect].planted, &hunt.places);
+    // A wrong answer is kept at once.
+    let wrong = (place + 1) % hunt.places.len();
+    let effects = [Msg::Pick(wrong), Msg::Enter].map(|msg| walker.tell(msg));
+    assert!(effects[1].save);
+    let kept = walker.app.progress.clone();
+
+    let mut tomorrow = Walker::new();
+    tomorrow.app.seed = 99;
+    tomorrow.app.progress = kept;
+    tomorrow.app.open_lesson(number).unwrap();
+    assert_eq!(tomorrow.study().current().unwrap().task.id, task);
+    assert_eq!(tomorrow.study().settings, walker.study().settings);
+    assert_eq!(tomorrow.study().hunts, walker.study().hunts);
+    tomorrow.tell_all([Msg::Pick(place), Msg::Enter, Msg::Pick(suspect), Msg::Enter]);
+    assert!(tomorrow.study().is_done());
+    assert_eq!(tomorrow.study().hunts.points(), 1, "yesterday's wrong answer was the first");
+
+    while tomorrow.study().current().is_some() {
+        let _ = tomorrow.tell(Msg::NextStep);
+    }
+    let before = tomorrow.study().hunts.clone();
+    let lesson = tomorrow.study().lesson.id.clone();
+    let seed = tomorrow.app.progress.hunted[&lesson].seed;
+    let _ = tomorrow.tell(Msg::HuntAgain);
+    assert_eq!(tomorrow.study().current().unwrap().task.id, task, "the first round");
+    assert_eq!(tomorrow.study().hunts.points(), 0);
+    assert!(!tomorrow.study().is_done());
+    assert_ne!(tomorrow.app.progress.hunted[&lesson].seed, seed);
+    assert_ne!(tomorrow.study().hunts, before);
 }

@@ -98,8 +98,8 @@ impl Asked {
         *self != Self::Nothing
     }
 
-    /// What a task wants at its beginning.
-    pub(super) fn begin(kind: &TaskKind, setting: Option<&Setting>, bench: &Bench) -> Self {
+    /// What a task wants at its beginning; `suspect` is what a hunt was dealt.
+    pub(super) fn begin(kind: &TaskKind, setting: Option<&Setting>, bench: &Bench, suspect: Option<usize>) -> Self {
         let Some(setting) = setting else { return Self::Nothing };
         match kind {
             TaskKind::Watch(watch) => Self::watch(watch, bench),
@@ -111,6 +111,10 @@ impl Asked {
             }
             TaskKind::Toggle { .. } | TaskKind::Edit { .. } => Self::Bench,
             TaskKind::Find { planted, places, .. } => Self::places(planted, places, setting),
+            TaskKind::Hunt(hunt) => match suspect.and_then(|at| hunt.suspects.get(at)) {
+                Some(suspect) => Self::places(&suspect.planted, &hunt.places, setting),
+                None => Self::Nothing,
+            },
         }
     }
 

@@ -7,6 +7,7 @@ pub mod bench;
 pub mod field;
 pub mod flight;
 mod history;
+pub mod hunt;
 pub mod input;
 mod msg;
 pub mod progress;
@@ -21,6 +22,8 @@ pub use bench::{Bench, Cell, Pane, Yours};
 pub use msg::{Effects, Msg};
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
+
+use hunt::{Hunted, Hunts};
 
 use crate::{
     course::{self, Course, Folder},
@@ -50,6 +53,8 @@ pub struct App {
     pub motion: bool,
     /// Whether the mouse is listened to.
     pub mouse: bool,
+    /// What the next lesson with hunts is dealt by; a number of the shell's.
+    pub seed: u32,
     /// How many steps each lesson has.
     lengths: Vec<usize>,
 }
@@ -103,6 +108,7 @@ impl App {
             size: (80, 24),
             motion: true,
             mouse: true,
+            seed: 0,
             lengths,
         }
     }
@@ -118,23 +124,44 @@ impl App {
             format!("lesson `{}` cannot be shown: {first} (see `byhand lessons check`)", entry.id)
         })?;
         let cannot = |why: String| format!("lesson `{}` cannot be shown: {why} (see `byhand lessons check`)", entry.id);
-        let settings = setting::settings(&lesson).map_err(|why| cannot(why.to_string()))?;
+        let hunted = self.progress.hunted.get(&entry.id).cloned();
+        let hunted = hunted.unwrap_or_else(|| Hunted { seed: self.seed, ..Hunted::default() });
+        let settings = setting::dealt(&lesson, hunted.seed).map_err(|why| cannot(why.to_string()))?;
         let Some(first) = settings.first() else { return Err(cannot("it has no steps".to_owned())) };
         let mut bench = Bench::from_setting(first).map_err(|why| cannot(why.to_string()))?;
         if let Some(before) = self.bench() {
             bench.keep_tastes_of(before);
         }
-        let done = self.progress.of(&entry.id);
-        let mut study = Study::new(lesson, number, entry.title.clone(), settings, done);
+        let hunts = Hunts::deal(&lesson, &settings, &hunted, &self.course);
+        let mut done = self.progress.of(&entry.id);
+        done.retain(|task| hunts.round(task).is_none_or(|(_, round)| round.marks.are_complete()));
+        let mut study = Study::new(lesson, number, entry.title.clone(), settings, done, hunts);
         // Where one was, if this is the lesson one was in.
         let here = self.progress.last.as_ref() == Some(&entry.id);
         let shown = study.lesson.steps.iter().position(|step| Some(&step.task.id) == self.progress.at.as_ref());
         let step = shown.filter(|_| here).unwrap_or(study.step);
         study.enter(step, &mut bench);
         self.progress.last = Some(entry.id.clone());
+        if !study.hunts.is_empty() && self.progress.note_hunt(&entry.id, hunted) {
+            self.seed = next_seed(self.seed);
+        }
         self.progress.at = study.current().map(|step| step.task.id.clone());
         self.screen = Screen::Lesson(Box::new(bench), Box::new(study));
         Ok(())
+    }
+
+    /// Deals the hunts of the lesson that is shown anew, and shows the first of them.
+    ///
+    /// # Errors
+    /// A sentence for the learner if the lesson's file has become faulty.
+    pub fn hunt_again(&mut self) -> Result<(), String> {
+        let Some(study) = self.study() else { return Ok(()) };
+        let Some(first) = study.hunts.first().map(|round| round.task.clone()) else { return Ok(()) };
+        let number = study.number;
+        let id = study.lesson.id.clone();
+        self.progress.hunted.remove(&id);
+        self.progress.at = Some(first);
+        self.open_lesson(number)
     }
 
     /// Opens the lesson that was open last, if it is not finished; otherwise shows the list at the first unfinished one.
@@ -196,4 +223,10 @@ impl App {
     pub fn finished(&self, number: usize) -> usize {
         self.course.entries.get(number).map_or(0, |entry| self.progress.of(&entry.id).len())
     }
+}
+
+/// The seed after this one: none comes again before all others have come (Knuth's linear congruential generator, as in
+/// "Numerical Recipes").
+fn next_seed(seed: u32) -> u32 {
+    seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223)
 }

@@ -104,6 +104,8 @@ pub enum Msg {
     Edit(Edit),
     /// Back to the list of lessons.
     Menu,
+    /// Deals the hunts of the lesson anew.
+    HuntAgain,
 }
 
 impl Msg {

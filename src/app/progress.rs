@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::hunt::Hunted;
+
 /// The version of the file's form.
 pub const VERSION: u32 = 1;
 
@@ -16,6 +18,9 @@ pub struct Progress {
     /// Finished tasks by lesson.
     #[serde(default)]
     pub done: BTreeMap<String, BTreeSet<String>>,
+    /// What was dealt and answered in lessons with hunts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hunted: BTreeMap<String, Hunted>,
     /// The lesson that was open last.
     #[serde(default)]
     pub last: Option<String>,
@@ -26,7 +31,7 @@ pub struct Progress {
 
 impl Default for Progress {
     fn default() -> Self {
-        Self { version: VERSION, done: BTreeMap::new(), last: None, at: None }
+        Self { version: VERSION, done: BTreeMap::new(), hunted: BTreeMap::new(), last: None, at: None }
     }
 }
 
@@ -44,10 +49,20 @@ impl Progress {
         self.last = Some(lesson.to_owned());
     }
 
+    /// Keeps the answers of a lesson with hunts. `false` if they were kept before.
+    pub fn note_hunt(&mut self, lesson: &str, hunted: Hunted) -> bool {
+        let new = self.hunted.get(lesson) != Some(&hunted);
+        self.hunted.insert(lesson.to_owned(), hunted);
+        new
+    }
+
     /// Adds what another instance has finished meanwhile; nothing finished is ever taken away.
     pub fn merge(&mut self, other: &Self) {
         for (lesson, tasks) in &other.done {
             self.done.entry(lesson.clone()).or_default().extend(tasks.iter().cloned());
+        }
+        for (lesson, theirs) in &other.hunted {
+            self.hunted.entry(lesson.clone()).or_insert_with(|| theirs.clone()).merge(theirs);
         }
         if self.last.is_none() {
             self.last.clone_from(&other.last);
@@ -59,6 +74,7 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::hunt::Marks;
 
     fn progress(lesson: &str, tasks: &[&str]) -> Progress {
         let mut progress = Progress::default();
@@ -74,6 +90,21 @@ mod tests {
         assert_eq!(ours.of("one-neuron").len(), 3);
         assert_eq!(ours.of("by-hand").len(), 1);
         assert_eq!(ours.last.as_deref(), Some("one-neuron"));
+    }
+
+    #[test]
+    fn a_score_is_kept_and_begun_anew_by_a_new_seed() {
+        let marks = |place| BTreeMap::from([("round-1".to_owned(), Marks { place: Some(place), name: None })]);
+        let mut ours = Progress::default();
+        assert!(ours.note_hunt("find-the-bug", Hunted { seed: 1, marks: marks(true) }));
+        assert!(!ours.note_hunt("find-the-bug", Hunted { seed: 1, marks: marks(true) }));
+        let mut begun = ours.clone();
+        assert!(begun.note_hunt("find-the-bug", Hunted { seed: 2, marks: BTreeMap::new() }));
+        begun.merge(&ours);
+        assert!(begun.hunted["find-the-bug"].marks.is_empty());
+        let mut other = Progress::default();
+        other.merge(&ours);
+        assert_eq!(other.hunted, ours.hunted);
     }
 
     #[test]

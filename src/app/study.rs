@@ -6,6 +6,7 @@ use super::{
     answering::{Asked, Feedback, Tone},
     bench::{Bench, Pane},
     field::{Field, FieldOf},
+    hunt::Hunts,
     msg::Msg,
 };
 use crate::{
@@ -32,6 +33,8 @@ pub struct Study {
     pub asked: Asked,
     /// The tasks of this lesson that were finished, now or before.
     pub done: BTreeSet<String>,
+    /// The hunts of this lesson, dealt, with their points.
+    pub hunts: Hunts,
     /// How many hints are shown.
     pub hints: usize,
     /// What was said to the last answer.
@@ -91,7 +94,14 @@ pub enum Outcome {
 
 impl Study {
     /// Opens a lesson at its first unfinished step.
-    pub fn new(lesson: Lesson, number: usize, title: String, settings: Vec<Setting>, done: BTreeSet<String>) -> Self {
+    pub fn new(
+        lesson: Lesson,
+        number: usize,
+        title: String,
+        settings: Vec<Setting>,
+        done: BTreeSet<String>,
+        hunts: Hunts,
+    ) -> Self {
         let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
         let asked = Asked::Nothing;
         Self {
@@ -102,6 +112,7 @@ impl Study {
             step,
             asked,
             done,
+            hunts,
             hints: 0,
             feedback: None,
             picked: None,
@@ -147,7 +158,10 @@ impl Study {
             *bench = fresh;
         }
         self.asked = match self.current() {
-            Some(step) => Asked::begin(&step.task.kind, self.setting(), bench),
+            Some(step) => {
+                let suspect = self.hunts.round(&step.task.id).map(|(_, round)| round.suspect);
+                Asked::begin(&step.task.kind, self.setting(), bench, suspect)
+            }
             None => Asked::Nothing,
         };
         if let Asked::Blanks { line, .. } = self.asked {
@@ -220,6 +234,7 @@ impl Study {
             (TaskKind::Find { places, says, .. }, asked @ Asked::Places { .. }) => {
                 Some(asked.find(places, says, setting))
             }
+            (TaskKind::Hunt(hunt), asked) => self.hunts.answer(hunt, &step.task.id, asked, setting),
             _ => self.feedback.take(),
         };
         self.notice(bench)

@@ -76,7 +76,8 @@ impl App {
 
     fn keep(&mut self, outcome: Outcome) -> Effects {
         let Screen::Lesson(_, study) = &self.screen else { return Effects::REDRAW };
-        if outcome == Outcome::Unfinished {
+        let scored = !study.hunts.is_empty() && self.progress.note_hunt(&study.lesson.id, study.hunts.kept());
+        if outcome == Outcome::Unfinished && !scored {
             return Effects::REDRAW;
         }
         self.progress.note(&study.lesson.id, &study.done);
@@ -192,6 +193,7 @@ impl App {
             | Msg::Select(_)
             | Msg::Pick(_)
             | Msg::Scroll(_)
+            | Msg::HuntAgain
                 if !self.is_typing_elsewhere() =>
             {
                 return self.in_lesson(&msg, now);

@@ -3,7 +3,7 @@
 use super::{Faults, KEBAB_CASE, is_kebab_case, task, text};
 use crate::{
     course::{self, Block, Fault, Folder, Lesson, LessonStep, TaskKind},
-    setting::{Setting, beginning, leaving},
+    setting::{Setting, beginning, leaving, variants},
 };
 
 /// Words of prose that a step has room for.
@@ -97,8 +97,15 @@ fn contents(lesson: &Lesson, faults: &mut Faults<'_>) {
         match setting.then(&step.task.bench) {
             Err(why) => faults.say(step.task_line, format!("bench: {why}")),
             Ok(here) => {
-                prose(step, faults, &here);
-                task::check(&step.task, step.task_line, faults, &here);
+                match variants(&here, &step.task) {
+                    Err(why) => faults.say(step.task_line, format!("inputs: {why}")),
+                    Ok(variants) => {
+                        for here in &variants {
+                            prose(step, faults, here);
+                            task::check(&step.task, step.task_line, faults, here);
+                        }
+                    }
+                }
                 setting = leaving(&here, &step.task).unwrap_or(here);
             }
         }

@@ -2,6 +2,7 @@
 
 mod change;
 mod find;
+mod hunt;
 
 use super::{Faults, text};
 use crate::{
@@ -37,6 +38,7 @@ pub(super) fn form(task: &Task, line: usize, faults: &mut Faults<'_>) {
                 faults.say(line, format!("{decimals} decimals are wanted; float32 has no more than 8 worth typing"));
             }
         }
+        TaskKind::Hunt(hunt) => hunt::form(hunt, line, faults),
         TaskKind::Watch(_) | TaskKind::Toggle { .. } | TaskKind::Edit { .. } | TaskKind::Find { .. } => {}
     }
 }
@@ -70,6 +72,7 @@ pub(super) fn check(task: &Task, line: usize, faults: &mut Faults<'_>, here: &Se
             text::check(faults, line, "says", says, here);
             find::check(planted, places, line, faults, here);
         }
+        TaskKind::Hunt(hunt) => hunt::check(hunt, line, faults, here),
     }
 }
 

@@ -4,6 +4,7 @@
 //! The format is described in `lessons/README.md`; `check_course` tells an author what is wrong.
 
 mod folder;
+mod hunt;
 mod lesson;
 mod task;
 mod text;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use folder::Folder;
+pub use hunt::{Deal, Hunt, Suspect};
 pub use lesson::{Lesson, LessonStep, lesson, step_count};
 pub use task::{BenchSetting, Choice, Line, Task, TaskKind, Watch};
 pub use text::{Block, Span, Text, spans};

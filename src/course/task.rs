@@ -4,6 +4,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
+    hunt::{Hunt, HuntFile},
     said_of_json,
     text::{Text, spans},
 };
@@ -84,6 +85,8 @@ pub enum TaskKind {
         /// What is said when it is found.
         says: Text,
     },
+    /// Pick the first wrong value of a pass with a mistake that a seed deals, then name the mistake.
+    Hunt(Hunt),
 }
 
 /// A part of the pass to be played.
@@ -231,6 +234,7 @@ impl Task {
     pub fn question(&self) -> Option<&Text> {
         match &self.kind {
             TaskKind::Watch(_) => None,
+            TaskKind::Hunt(hunt) => Some(&hunt.question),
             TaskKind::Predict { question, .. }
             | TaskKind::Type { question, .. }
             | TaskKind::Choose { question, .. }
@@ -249,7 +253,7 @@ impl Task {
     fn from_fields(mut fields: Map<String, Value>) -> Result<Self, String> {
         let id = take(&mut fields, "id")?.ok_or("the task has no `id`; give it one that never changes")?;
         let kind: String = take(&mut fields, "kind")?
-            .ok_or("the task has no `kind`; name one of watch, predict, type, choose, toggle, edit and find")?;
+            .ok_or("the task has no `kind`; name one of watch, predict, type, choose, toggle, edit, find and hunt")?;
         let hints: Vec<String> = take(&mut fields, "hints")?.unwrap_or_default();
         let bench = take(&mut fields, "bench")?.unwrap_or_default();
         let rest = Value::Object(fields);
@@ -281,9 +285,10 @@ impl Task {
                 let FindFile { question, planted, places, says } = read(rest)?;
                 TaskKind::Find { question: spans(&question), planted, places, says: spans(&says) }
             }
+            "hunt" => TaskKind::Hunt(read::<HuntFile>(rest)?.into()),
             other => {
                 return Err(format!(
-                    "`{other}` is not a kind of task; the kinds are watch, predict, type, choose, toggle, edit and find"
+                    "`{other}` is not a kind of task; the kinds are watch, predict, type, choose, toggle, edit, find and hunt"
                 ));
             }
         };

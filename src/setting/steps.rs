@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::{Setting, SettingError};
-use crate::course::{Lesson, Task, TaskKind};
+use crate::course::{BenchSetting, Lesson, Task, TaskKind};
 
 /// Which step cannot be set, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -49,4 +49,37 @@ pub fn settings(lesson: &Lesson) -> Result<Vec<Setting>, StepError> {
         all.push(here);
     }
     Ok(all)
+}
+
+/// The settings that a task may begin with: a hunt has one for each input that may be dealt.
+///
+/// # Errors
+/// [`SettingError`] for the first input that does not fit.
+pub fn variants(setting: &Setting, task: &Task) -> Result<Vec<Setting>, SettingError> {
+    match &task.kind {
+        TaskKind::Hunt(hunt) if !hunt.inputs.is_empty() => {
+            hunt.inputs.iter().map(|input| with_input(setting, input)).collect()
+        }
+        _ => Ok(vec![setting.clone()]),
+    }
+}
+
+/// The setting that each step begins with when this seed deals the inputs of its hunts.
+///
+/// # Errors
+/// [`StepError`] for the first step that cannot be set.
+pub fn dealt(lesson: &Lesson, seed: u32) -> Result<Vec<Setting>, StepError> {
+    let mut all = settings(lesson)?;
+    for (step, (setting, task)) in all.iter_mut().zip(lesson.steps.iter().map(|step| &step.task)).enumerate() {
+        if let TaskKind::Hunt(hunt) = &task.kind
+            && let Some(input) = hunt.deal(&task.id, seed).input.and_then(|at| hunt.inputs.get(at))
+        {
+            *setting = with_input(setting, input).map_err(|why| StepError { step, why: Box::new(why) })?;
+        }
+    }
+    Ok(all)
+}
+
+fn with_input(setting: &Setting, input: &[f32]) -> Result<Setting, SettingError> {
+    setting.then(&BenchSetting { input: Some(input.to_vec()), ..BenchSetting::default() })
 }

@@ -92,6 +92,7 @@ pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
     app.notice = notice;
     app.motion = !options.reduced_motion;
     app.mouse = options.mouse;
+    app.seed = fastrand::u32(..);
     begin(&mut app, start)?;
     let ascii = options.ascii || is_ascii_terminal();
     let level = color_level();

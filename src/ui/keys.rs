@@ -41,6 +41,9 @@ pub fn places_beneath(app: &App) -> Vec<When> {
         Screen::Lesson(_, study) if matches!(study.asked, Asked::Options { .. } | Asked::Places { .. }) => {
             vec![When::Options, When::Lesson, When::Bench, When::Always]
         }
+        Screen::Lesson(_, study) if study.current().is_none() && !study.hunts.is_empty() => {
+            vec![When::Scored, When::Lesson, When::Bench, When::Always]
+        }
         Screen::Lesson(..) => vec![When::Lesson, When::Bench, When::Always],
     }
 }

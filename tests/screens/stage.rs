@@ -15,7 +15,7 @@ use ratatui::{
     Terminal,
     backend::TestBackend,
     buffer::Buffer,
-    crossterm::event::{KeyCode, KeyEvent, KeyModifiers},
+    crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind},
 };
 
 /// The sizes that every screen is looked at.
@@ -40,6 +40,14 @@ impl Stage {
         let mut stage = Self::course();
         let number = stage.app.course.position(id).unwrap();
         stage.app.open_lesson(number).unwrap();
+        stage
+    }
+
+    /// The lesson with hunts, dealt by a seed.
+    pub(crate) fn hunt(seed: u32) -> Self {
+        let mut stage = Self::course();
+        stage.app.seed = seed;
+        stage.app.open_lesson(stage.app.course.position("find-the-bug").unwrap()).unwrap();
         stage
     }
 
@@ -95,6 +103,20 @@ impl Stage {
         if let Some(msg) = ui::keys::message(&self.app, KeyEvent::new(code, KeyModifiers::NONE)) {
             let _ = self.app.update(msg, self.now);
         }
+    }
+
+    /// What a click on this text means, if it is on the screen.
+    pub(crate) fn click_on(&self, text: &str) -> Option<Msg> {
+        let screen = self.text();
+        let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains(text))?;
+        let column = line[..line.find(text)?].chars().count();
+        let event = MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: column as u16,
+            row: row as u16,
+            modifiers: KeyModifiers::NONE,
+        };
+        ui::mouse_message(&self.app, &self.theme, event, self.now)
     }
 
     /// Lets time pass, with a frame whenever one is due, as the event loop does.

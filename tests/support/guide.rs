@@ -7,20 +7,26 @@ use byhand::{
     formula::{Formula, Scene},
     mistake::Mistake,
     pass::Pass,
-    setting::{Setting, settings},
+    setting::{Setting, dealt},
 };
 
 /// A lesson with its answers.
 pub(crate) struct Guide {
     pub(crate) lesson: Lesson,
     pub(crate) settings: Vec<Setting>,
+    seed: u32,
 }
 
 impl Guide {
     pub(crate) fn to(id: &str) -> Self {
+        Self::dealt(id, 0)
+    }
+
+    /// The same where this seed deals the hunts.
+    pub(crate) fn dealt(id: &str, seed: u32) -> Self {
         let lesson = lesson(&Folder::Embedded, id, FIRST_LANGUAGE).unwrap();
-        let settings = settings(&lesson).unwrap();
-        Self { lesson, settings }
+        let settings = dealt(&lesson, seed).unwrap();
+        Self { lesson, settings, seed }
     }
 
     /// The id of every task.
@@ -52,10 +58,28 @@ impl Guide {
     /// The number key of the first wrong place of this task.
     pub(crate) fn place(&self, task: &str) -> String {
         let step = self.step(task);
-        let TaskKind::Find { planted, places, .. } = &self.lesson.steps[step].task.kind else {
-            panic!("`{task}` is not about places");
+        let (planted, places) = match &self.lesson.steps[step].task.kind {
+            TaskKind::Find { planted, places, .. } => (planted, places),
+            TaskKind::Hunt(hunt) => (&hunt.suspects[hunt.deal(task, self.seed).suspect].planted, &hunt.places),
+            _ => panic!("`{task}` is not about places"),
         };
         (first_wrong(&self.settings[step], planted, places) + 1).to_string()
+    }
+}
+
+impl Guide {
+    /// The number key of the mistake that was dealt to the hunt of this task.
+    pub(crate) fn name(&self, task: &str) -> String {
+        let TaskKind::Hunt(hunt) = &self.lesson.steps[self.step(task)].task.kind else {
+            panic!("`{task}` is no hunt");
+        };
+        (hunt.deal(task, self.seed).suspect + 1).to_string()
+    }
+
+    /// The ids of the hunts.
+    pub(crate) fn hunts(&self) -> Vec<String> {
+        let steps = self.lesson.steps.iter().filter(|step| matches!(step.task.kind, TaskKind::Hunt(_)));
+        steps.map(|step| step.task.id.clone()).collect()
     }
 }
 

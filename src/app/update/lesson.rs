@@ -19,6 +19,12 @@ impl App {
                 self.note_place();
                 return Effects::SAVE;
             }
+            Msg::HuntAgain => {
+                return match self.hunt_again() {
+                    Ok(()) => Effects::SAVE,
+                    Err(why) => self.say(why),
+                };
+            }
             Msg::Hint => study.hint(),
             Msg::Scroll(by) => study.scroll = study.scroll.by(*by),
             Msg::Select(by) => {

@@ -10,13 +10,12 @@ use crate::{
 /// How values are shown to the learner, who compares them.
 const SEEN: Shown = Shown::Decimals(4);
 
-/// A place to pick.
-struct Pick<'a> {
-    text: &'a str,
-    /// The steps of the right pass up to it.
-    known: usize,
-    right: f32,
-    planted: f32,
+/// Why a planted mistake cannot be found.
+pub(super) enum Hidden {
+    /// It cannot be made.
+    Planted(String),
+    /// It does not show in these places.
+    Places(String),
 }
 
 /// Checks the planted mistakes and the places to pick from.
@@ -24,54 +23,82 @@ pub(super) fn check(planted: &[String], places: &[String], line: usize, faults: 
     if planted.is_empty() {
         faults.say(line, "nothing is planted, so there is nothing to find; name a mistake in `planted`");
     }
-    if places.len() < 2 {
-        faults.say(line, "there are fewer than two places to pick from; add addresses to `where`");
-    }
-    let passes = here
-        .mistakes(planted)
-        .and_then(|mistakes| Ok((here.right_pass()?, Pass::new(&here.network, &here.input, &mistakes)?)));
-    let (right, wrong) = match passes {
-        Ok(passes) => passes,
-        Err(why) => return faults.say(line, format!("planted: {why}")),
-    };
-    let mut picks: Vec<Pick<'_>> = Vec::new();
-    for text in places {
-        match pick(text, &right, &wrong) {
-            Err(why) => faults.say(line, format!("where: {why}")),
-            Ok(next) => {
-                if let Some(before) = picks.last().filter(|before| before.known >= next.known) {
-                    let what = "name them in the order of the pass, each once";
-                    faults.say(line, format!("where: `{}` is not known after `{}`; {what}", next.text, before.text));
-                }
-                picks.push(next);
-            }
-        }
-    }
-    // A fault in a place may hide the first difference.
-    if picks.len() < places.len() || planted.is_empty() {
-        return;
-    }
-    let differs = |pick: &&Pick<'_>| pick.right.to_bits() != pick.planted.to_bits() && pick.right != pick.planted;
-    let Some(first) = picks.iter().find(differs) else {
-        return faults.say(line, "where: none of these values differs in the planted pass; name one that does");
-    };
-    let (right, planted) = (SEEN.text(f64::from(first.right)), SEEN.text(f64::from(first.planted)));
-    if right == planted {
-        let what = "choose an input or places where it can be seen";
-        faults.say(
-            line,
-            format!("where: the first wrong value, `{}`, looks right with 4 decimals ({right}); {what}", first.text),
-        );
+    let sound = order(places, line, faults, here);
+    match seen(planted, places, here) {
+        Err(Hidden::Planted(why)) => faults.say(line, format!("planted: {why}")),
+        // A fault in a place may hide the first difference.
+        Err(Hidden::Places(what)) if sound && !planted.is_empty() => faults.say(line, format!("where: {what}")),
+        _ => {}
     }
 }
 
-fn pick<'a>(text: &'a str, right: &Pass, planted: &Pass) -> Result<Pick<'a>, String> {
-    let address: Address = text.parse().map_err(|why: AddressError| why.to_string())?;
-    let one = |pass: &Pass| match pass.get(&address).map_err(|why| why.to_string())? {
-        [value] => Ok(*value),
-        list => Err(format!("`{text}` is a list of {}; give an index, so that it is one value to pick", list.len())),
+/// Whether the places can be picked from: single values of the pass, each known after the one before.
+pub(super) fn order(places: &[String], line: usize, faults: &mut Faults<'_>, here: &Setting) -> bool {
+    if places.len() < 2 {
+        faults.say(line, "there are fewer than two places to pick from; add addresses to `where`");
+    }
+    let right = match here.right_pass() {
+        Ok(right) => right,
+        Err(why) => {
+            faults.say(line, format!("where: {why}"));
+            return false;
+        }
     };
-    let (value, planted) = (one(right)?, one(planted)?);
-    let known = Place::After(address.clone()).steps(right).map_err(|why| why.to_string())?;
-    Ok(Pick { text, known, right: value, planted })
+    let mut known: Vec<(&str, usize)> = Vec::new();
+    for text in places {
+        match reached(text, &right) {
+            Err(why) => faults.say(line, format!("where: {why}")),
+            Ok(steps) => {
+                if let Some((before, _)) = known.last().filter(|(_, before)| *before >= steps) {
+                    let what = "name them in the order of the pass, each once";
+                    faults.say(line, format!("where: `{text}` is not known after `{before}`; {what}"));
+                }
+                known.push((text, steps));
+            }
+        }
+    }
+    known.len() == places.len()
+}
+
+/// Every place as the learner sees it in the pass with these mistakes; an error if the first wrong one cannot be seen.
+pub(super) fn seen(planted: &[String], places: &[String], here: &Setting) -> Result<Vec<String>, Hidden> {
+    let (right, wrong) = passes(planted, here).map_err(Hidden::Planted)?;
+    let (right, wrong) = (values(places, &right), values(places, &wrong));
+    let differs = |(right, wrong): (&f32, &f32)| right.to_bits() != wrong.to_bits() && right != wrong;
+    let Some(first) = right.iter().zip(&wrong).position(differs) else {
+        let what = "none of these values differs in the planted pass; name one that does";
+        return Err(Hidden::Places(what.to_owned()));
+    };
+    let seen: Vec<String> = wrong.iter().map(|value| SEEN.text(f64::from(*value))).collect();
+    let rightly = SEEN.text(f64::from(right[first]));
+    if rightly == seen[first] {
+        return Err(Hidden::Places(format!(
+            "the first wrong value, `{}`, looks right with 4 decimals ({rightly}); choose an input or places where it can \
+             be seen",
+            places[first]
+        )));
+    }
+    Ok(seen)
+}
+
+fn passes(planted: &[String], here: &Setting) -> Result<(Pass, Pass), String> {
+    let mistakes = here.mistakes(planted).map_err(|why| why.to_string())?;
+    let right = here.right_pass().map_err(|why| why.to_string())?;
+    let wrong = Pass::new(&here.network, &here.input, &mistakes).map_err(|why| why.to_string())?;
+    Ok((right, wrong))
+}
+
+/// The steps of the pass up to a place that is one value.
+fn reached(text: &str, pass: &Pass) -> Result<usize, String> {
+    let address: Address = text.parse().map_err(|why: AddressError| why.to_string())?;
+    match pass.get(&address).map_err(|why| why.to_string())? {
+        [_] => Place::After(address).steps(pass).map_err(|why| why.to_string()),
+        list => Err(format!("`{text}` is a list of {}; give an index, so that it is one value to pick", list.len())),
+    }
+}
+
+/// The value at each place; for places that were found sound.
+fn values(places: &[String], pass: &Pass) -> Vec<f32> {
+    let value = |text: &String| pass.get(&text.parse().ok()?).ok()?.first().copied();
+    places.iter().map(|text| value(text).unwrap_or(f32::NAN)).collect()
 }

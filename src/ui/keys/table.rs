@@ -87,6 +87,7 @@ pub static TABLE: &[Row] = &[
         [char('n', Msg::NextStep), char('p', Msg::PreviousStep),]
     ),
     row!(Lesson, 9, "j k", "", "scroll the lesson's text", [char('j', Msg::Scroll(1)), char('k', Msg::Scroll(-1))]),
+    row!(Scored, 0, "o", "other bugs", "again with other bugs; the points begin at 0", [char('o', Msg::HuntAgain)]),
     row!(
         Weights,
         0,

@@ -11,6 +11,8 @@ pub enum When {
     Bench,
     /// In a lesson.
     Lesson,
+    /// At the end of a lesson with points.
+    Scored,
     /// Where there are options to pick from.
     Options,
     /// While weights are being changed.
@@ -31,6 +33,7 @@ impl When {
             Self::Menu => "In the list of lessons",
             Self::Bench => "The pass",
             Self::Lesson => "In a lesson",
+            Self::Scored => "At the end of a lesson with points",
             Self::Options => "With options to pick from",
             Self::Weights => "Changing weights (after e)",
             Self::Field => "Typing",

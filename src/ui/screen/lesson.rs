@@ -1,5 +1,7 @@
 //! The lesson's pane: what is to be read above, what is to be done below.
 
+mod hunt;
+
 use ratatui::{
     Frame,
     layout::Rect,
@@ -11,7 +13,6 @@ use ratatui::{
 use crate::{
     app::{Asked, Bench, Study, Tone, field::FieldOf, is_right},
     course::{Block, Choice, Line as Blank, Span, TaskKind, Text},
-    network::number::number,
     setting::Setting,
     ui::{
         theme::Theme,
@@ -158,7 +159,8 @@ fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<
 
 fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> Page {
     let setting = study.setting();
-    let mut prose = vec![Line::styled("What you learnt", theme.title), Line::default()];
+    let mut prose = hunt::score(study, theme, width);
+    prose.extend([Line::styled("What you learnt", theme.title), Line::default()]);
     let (finished, of) = (study.finished(), study.lesson.steps.len());
     let (mark, style) =
         if finished == of { (theme.glyphs().tick, theme.right) } else { (theme.glyphs().bullet, theme.dim) };
@@ -166,7 +168,7 @@ fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> P
         prose.extend(hanging(&format!("{mark} "), style, &styled(text, setting, theme, theme.text), width));
         prose.push(Line::default());
     }
-    let mut task = Vec::new();
+    let mut task = hunt::offer(study, theme, width);
     if finished < of {
         let text = format!("{finished} of {of} steps are done so far. p goes back to the others.");
         task.extend(wrap(&[(text, theme.dim)], width).into_iter().map(|line| (line, None)));
@@ -210,6 +212,9 @@ impl Writer<'_> {
     fn task(&mut self, study: &Study, bench: &Bench) {
         let Some(step) = study.current() else { return };
         let bold = self.theme.text.add_modifier(Modifier::BOLD);
+        if let TaskKind::Hunt(_) = &step.task.kind {
+            self.round(study);
+        }
         if let Some(question) = step.task.question() {
             let mark = format!("{} ", self.theme.glyphs().play);
             self.put(hanging(&mark, self.theme.active, &self.text(question, bold), self.width), None);
@@ -222,23 +227,13 @@ impl Writer<'_> {
             (TaskKind::Find { planted, places, .. }, asked) => {
                 // Also when the bug is found: what was picked stays to be seen.
                 let again = self.setting.map(|setting| Asked::places(planted, places, setting));
-                let (asked, found) = match (asked, &again) {
-                    (Asked::Places { .. }, _) => (Some(asked), false),
-                    (_, again) => (again.as_ref(), true),
-                };
-                let Some(Asked::Places { selected, values, refuted, first_wrong }) = asked else { return };
-                let note = "The bench shows the right pass. Hold each value against it.".to_owned();
-                self.put(wrap(&[(note, self.theme.dim)], self.width), None);
-                for (i, (place, value)) in values.iter().enumerate() {
-                    let runs = [(format!("{place} = {}", number(*value, bench.digits)), self.theme.text)];
-                    let state = match () {
-                        () if found && i == *first_wrong => State::Right,
-                        () if refuted.contains(&i) => State::Refuted,
-                        () => State::Open,
-                    };
-                    self.option(i, &runs, !found && *selected == Some(i), state);
+                match (asked, &again) {
+                    (Asked::Places { .. }, _) => self.places(asked, false, bench),
+                    (_, Some(again)) => self.places(again, true, bench),
+                    (_, None) => {}
                 }
             }
+            (TaskKind::Hunt(hunt), _) => self.hunt(hunt, study, bench),
             _ => {}
         }
         if let Some(feedback) = &study.feedback {

@@ -127,7 +127,7 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
     };
     let mut model = vec![label(name), Span::styled(text, theme.text)];
     if !asked && !bench.is_changed() && app.size.0 >= 75 {
-        let by = known.map_or("computed", |known| known.by.split(' ').next().unwrap_or_default());
+        let by = known.map_or("computed", |known| known.by.split([' ', ',']).next().unwrap_or_default());
         model.push(Span::styled(format!(" ({by})"), theme.dim));
     }
     items.push(model);

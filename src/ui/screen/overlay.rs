@@ -32,8 +32,17 @@ fn boxed(frame: &mut Frame, screen: Rect, width: u16, height: u16, title: &str, 
 /// Draws the help: what can be done here first, then the rest.
 pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &Theme) {
     let here = places_beneath(app);
-    let all =
-        [When::Menu, When::Options, When::Lesson, When::Bench, When::Weights, When::Field, When::WhatIfs, When::Always];
+    let all = [
+        When::Menu,
+        When::Options,
+        When::Lesson,
+        When::Scored,
+        When::Bench,
+        When::Weights,
+        When::Field,
+        When::WhatIfs,
+        When::Always,
+    ];
     let order = here.iter().copied().chain(all.into_iter().filter(|when| !here.contains(when)));
     let area = boxed(frame, screen, 76, screen.height.saturating_sub(2), "Help", theme);
     let width = usize::from(area.width);

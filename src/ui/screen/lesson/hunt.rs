@@ -1,0 +1,100 @@
+//! Looking for a bug: the values to pick from, the names to give, the points.
+
+use ratatui::{style::Modifier, text::Line};
+
+use super::{State, TaskLine, Writer};
+use crate::{
+    app::{Asked, Bench, Study},
+    course::Hunt,
+    network::number::number,
+    ui::{
+        theme::Theme,
+        words::{hanging, wrap},
+    },
+};
+
+impl Writer<'_> {
+    /// The values of somebody's pass; `found` shows which is the first wrong one.
+    pub(super) fn places(&mut self, asked: &Asked, found: bool, bench: &Bench) {
+        let Asked::Places { selected, values, refuted, first_wrong } = asked else { return };
+        let note = "The bench shows the right pass. Hold each value against it.".to_owned();
+        self.put(wrap(&[(note, self.theme.dim)], self.width), None);
+        for (i, (place, value)) in values.iter().enumerate() {
+            let runs = [(format!("{place} = {}", number(*value, bench.digits)), self.theme.text)];
+            let state = match () {
+                () if found && i == *first_wrong => State::Right,
+                () if refuted.contains(&i) => State::Refuted,
+                () => State::Open,
+            };
+            self.option(i, &runs, !found && *selected == Some(i), state);
+        }
+    }
+
+    /// Which round it is, and the points so far.
+    pub(super) fn round(&mut self, study: &Study) {
+        let Some((at, _)) = study.current().and_then(|step| study.hunts.round(&step.task.id)) else { return };
+        let points = match study.hunts.points() {
+            1 => "1 point".to_owned(),
+            points => format!("{points} points"),
+        };
+        let text = format!("Round {} of {}, {points} so far", at + 1, study.hunts.len());
+        self.put(wrap(&[(text, self.theme.key)], self.width), None);
+    }
+
+    /// A hunt: first the values, then, beside the one that was found, the names.
+    pub(super) fn hunt(&mut self, hunt: &Hunt, study: &Study, bench: &Bench) {
+        if let Asked::Places { .. } = study.asked {
+            self.places(&study.asked, false, bench);
+            return;
+        }
+        let round = study.current().and_then(|step| study.hunts.round(&step.task.id));
+        let (Some((_, round)), Some(setting)) = (round, self.setting) else { return };
+        let Some(suspect) = hunt.suspects.get(round.suspect) else { return };
+        if let Asked::Places { values, first_wrong, .. } = Asked::places(&suspect.planted, &hunt.places, setting)
+            && let Some((place, value)) = values.get(first_wrong)
+        {
+            let runs = [(format!("{place} = {}", number(*value, bench.digits)), self.theme.text)];
+            // A click on it must not pick a name.
+            let mark = format!(" {} ", self.theme.glyphs().tick);
+            self.put(hanging(&mark, self.theme.right, &runs, self.width), None);
+        }
+        let named = !study.asked.is_open();
+        let (cursor, refuted): (Option<usize>, &[usize]) = match &study.asked {
+            Asked::Options { selected, refuted, .. } => (*selected, refuted),
+            _ => (None, &[]),
+        };
+        let bold = self.theme.text.add_modifier(Modifier::BOLD);
+        let mark = format!("{} ", self.theme.glyphs().play);
+        self.put(hanging(&mark, self.theme.active, &[("What was done?".to_owned(), bold)], self.width), None);
+        for (i, suspect) in hunt.suspects.iter().enumerate() {
+            let state = match () {
+                () if named && i == round.suspect => State::Right,
+                () if refuted.contains(&i) => State::Refuted,
+                () => State::Open,
+            };
+            let runs = self.text(&suspect.text, self.theme.text);
+            self.option(i, &runs, cursor == Some(i), state);
+        }
+    }
+}
+
+/// What stands first at the end of a lesson with hunts: the points, and what to look at again.
+pub(super) fn score(study: &Study, theme: &Theme, width: usize) -> Vec<Line<'static>> {
+    if study.hunts.is_empty() {
+        return Vec::new();
+    }
+    let points = format!("{} of {} points", study.hunts.points(), study.hunts.most());
+    let mut lines = wrap(&[(points, theme.title)], width);
+    lines.extend(study.hunts.look_again().map(|says| wrap(&[(says, theme.text)], width)).unwrap_or_default());
+    lines.push(Line::default());
+    lines
+}
+
+/// What stands last there: the offer of others.
+pub(super) fn offer(study: &Study, theme: &Theme, width: usize) -> Vec<TaskLine> {
+    if study.hunts.is_empty() {
+        return Vec::new();
+    }
+    let lines = wrap(&[("o: again with other bugs".to_owned(), theme.key)], width);
+    lines.into_iter().map(|line| (line, None)).collect()
+}
