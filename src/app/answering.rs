@@ -1,9 +1,9 @@
 //! What a task wants from the learner at this moment, and what is said to an answer.
 
-use super::bench::Bench;
+use super::{bench::Bench, finding::Finding};
 use crate::{
     course::{Choice, Line, Span, TaskKind, Text, Watch, spans},
-    diagnose::{Answer, Verdict, verdict},
+    diagnose::{Answer, Conclusion, Digit, Observation, Verdict, verdict},
     formula::{Formula, Scene},
     mistake::Mistake,
     network::{Stage, number::number},
@@ -198,13 +198,19 @@ impl Asked {
         Some(Feedback { tone, text: option.says.clone() })
     }
 
-    /// Takes the number typed into the blank line.
-    pub(super) fn fill(&mut self, typed: &str, lines: &[Line], decimals: usize, setting: &Setting) -> Feedback {
-        let Self::Blanks { line, filled, tries } = self else { return Feedback::plain(Tone::Note, "") };
-        let Some(asked) = lines.get(*line) else { return Feedback::plain(Tone::Note, "") };
+    /// Takes the number typed into the blank line; what is behind a wrong one, if it is a value of the pass.
+    pub(super) fn fill(
+        &mut self,
+        typed: &str,
+        lines: &[Line],
+        decimals: usize,
+        setting: &Setting,
+    ) -> (Feedback, Option<Finding>) {
+        let Self::Blanks { line, filled, tries } = self else { return (Feedback::plain(Tone::Note, ""), None) };
+        let Some(asked) = lines.get(*line) else { return (Feedback::plain(Tone::Note, ""), None) };
         let answer: Answer = match typed.parse() {
             Ok(answer) => answer,
-            Err(why) => return Feedback::plain(Tone::Note, capitalised(&why.to_string()) + "."),
+            Err(why) => return (Feedback::plain(Tone::Note, capitalised(&why.to_string()) + "."), None),
         };
         let formula = Formula::parse(&asked.value);
         let value = |mistakes: &[Mistake]| {
@@ -213,41 +219,31 @@ impl Asked {
         };
         let right = value(&[]).unwrap_or(f64::NAN);
         let enough = answer.decimals() >= decimals || right == answer.value();
-        if !answer.agrees(right)
-            && let Some(earlier) = earlier_stage(&answer, &asked.value, setting)
-        {
-            *tries += 1;
-            return Feedback::plain(Tone::Wrong, earlier);
-        }
-        let verdict = verdict(&answer, &Mistake::of_method(&setting.network), value);
-        match verdict {
-            Verdict::Right | Verdict::Cut if !enough => {
+        let is_cut = answer.is_cut_from(right);
+        if answer.agrees(right) || is_cut {
+            if !enough {
                 let wanted = if decimals == 1 { "1 decimal".to_owned() } else { format!("{decimals} decimals") };
-                Feedback::plain(Tone::Note, format!("So far so good. Give at least {wanted}."))
+                return (Feedback::plain(Tone::Note, format!("So far so good. Give at least {wanted}.")), None);
             }
-            Verdict::Right | Verdict::Cut => {
-                filled.push(answer.text().to_owned());
-                (*line, *tries) = (*line + 1, 0);
-                if *line == lines.len() {
-                    *self = Self::Nothing;
-                }
-                let said = if matches!(verdict, Verdict::Right) {
-                    "Right.".to_owned()
-                } else {
-                    format!("Right, cut off; rounded it is {:.*}.", answer.decimals(), right)
-                };
-                Feedback::plain(Tone::Right, said)
+            filled.push(answer.text().to_owned());
+            (*line, *tries) = (*line + 1, 0);
+            if *line == lines.len() {
+                *self = Self::Nothing;
             }
-            Verdict::Mistake(mistake) => {
-                *tries += 1;
-                let says = mistake.says(&setting.network);
-                Feedback { tone: Tone::Wrong, text: spans(&format!("It looks as if {says}.")) }
-            }
-            Verdict::Differs(digit) => {
-                *tries += 1;
-                Feedback::plain(Tone::Wrong, format!("Not yet: it differs in {}.", digit.says()))
-            }
+            let said = if is_cut {
+                format!("Right, cut off; rounded it is {:.*}.", answer.decimals(), right)
+            } else {
+                "Right.".to_owned()
+            };
+            return (Feedback::plain(Tone::Right, said), None);
         }
+        *tries += 1;
+        let finding = behind(&answer, &asked.value, setting);
+        let said = match earlier_stage(&answer, &asked.value, setting) {
+            Some(earlier) => Feedback::plain(Tone::Wrong, earlier),
+            None => wrong(&answer, finding.as_ref(), setting, value),
+        };
+        (said, finding)
     }
 
     /// Takes the place picked as the first wrong one.
@@ -270,6 +266,47 @@ impl Asked {
             format!("`{place}` is wrong, but something before it is wrong already.")
         };
         Feedback { tone: Tone::Wrong, text: spans(&said) }
+    }
+}
+
+/// What is behind a wrong number, if a value of the pass is asked for.
+fn behind(answer: &Answer, asked: &str, setting: &Setting) -> Option<Finding> {
+    let at = match asked.trim() {
+        "y" if setting.network.outputs() == 1 => Address::output(0),
+        address => address.parse().ok()?,
+    };
+    let observation = Observation { input: setting.input.clone(), at, answers: vec![answer.clone()] };
+    let mut finding = Finding::new(&setting.network, &setting.model.facts, &[observation]).ok()?;
+    // The networks of lessons are small.
+    finding.finish();
+    Some(finding)
+}
+
+/// What is said to a wrong number: the mistake behind it, or where it differs; never the right number.
+fn wrong(
+    answer: &Answer,
+    finding: Option<&Finding>,
+    setting: &Setting,
+    value: impl Fn(&[Mistake]) -> Option<f64>,
+) -> Feedback {
+    let looks_as_if = |says: String| Feedback { tone: Tone::Wrong, text: spans(&format!("It looks as if {says}.")) };
+    let verdict = verdict(answer, &Mistake::of_method(&setting.network), value);
+    let diagnosis = finding.and_then(|finding| Some((finding.diagnosis()?, finding.chosen())));
+    match (diagnosis, verdict) {
+        // A lost sign is likelier than any mistake that happens to turn it.
+        (_, Verdict::Differs(Digit::Sign)) => Feedback::plain(Tone::Wrong, "Not yet: it differs in the sign."),
+        (Some((diagnosis, Some((_, best)))), _) if diagnosis.conclusion == Conclusion::Mistake => {
+            let says: Vec<String> = best.mistakes.iter().map(|mistake| mistake.says(&setting.network)).collect();
+            looks_as_if(says.join(", and "))
+        }
+        (Some((diagnosis, _)), _) if diagnosis.conclusion == Conclusion::Rounding => {
+            Feedback::plain(Tone::Wrong, "Nearly: that is rounding on the way. Keep more decimals until the end.")
+        }
+        (_, Verdict::Mistake(mistake)) => looks_as_if(mistake.says(&setting.network)),
+        (_, Verdict::Differs(digit)) => {
+            Feedback::plain(Tone::Wrong, format!("Not yet: it differs in {}.", digit.says()))
+        }
+        (_, Verdict::Right | Verdict::Cut) => Feedback::plain(Tone::Wrong, "Not yet."),
     }
 }
 

@@ -2,8 +2,11 @@
 
 mod change;
 mod cursor;
+mod yours;
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
+
+pub use yours::{Yours, value_name};
 
 use super::{
     field::{Field, FieldOf},
@@ -12,7 +15,7 @@ use super::{
     input::input_text,
 };
 use crate::{
-    diagnose::{Answer, Verdict, verdict},
+    diagnose::Observation,
     formula::{Formula, Scene},
     load::Model,
     mistake::Mistake,
@@ -35,15 +38,6 @@ pub enum Pane {
     Picture(View),
     /// The calculation (a pane of its own only where the screen is narrow).
     Calculation,
-}
-
-/// A number of the learner's own, held against the network's output.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Yours {
-    /// The number as it was written.
-    pub answer: Answer,
-    /// What it turns out to be.
-    pub verdict: Verdict,
 }
 
 /// The weights' cursor: a row of the kernel (the row behind the last one is the bias) and a unit.
@@ -84,7 +78,9 @@ pub struct Bench {
     pub field: Option<Field>,
     /// The cursor among the weights, while they are being changed.
     pub cell: Option<Cell>,
-    /// The learner's own number.
+    /// The learner's own numbers, for every input that was tried.
+    held: Vec<Observation>,
+    /// The one for this input.
     pub yours: Option<Yours>,
     /// How many digits are shown.
     pub digits: Digits,
@@ -116,8 +112,9 @@ impl Bench {
             bench.view = view;
         }
         bench.position = setting.position.steps(bench.pass()).unwrap_or(bench.pass().steps());
-        if let Some(answer) = setting.yours.as_ref().and_then(|text| Answer::from_str(text).ok()) {
-            bench.hold(answer);
+        if let Some(text) = &setting.yours {
+            // The compiler has read it; what does not fit is not shown.
+            let _ = bench.hold(text);
         }
         Ok(bench)
     }
@@ -146,6 +143,7 @@ impl Bench {
             pane: Pane::Picture(View::Network),
             field: None,
             cell: None,
+            held: Vec::new(),
             yours: None,
             digits: Digits::Four,
         })
@@ -226,10 +224,16 @@ impl Bench {
         Moment { position: self.position, phase: None }
     }
 
-    /// The pictures that make sense for this network: a function can be drawn for one input or two.
+    /// The pictures that make sense now: a function can be drawn for one input or two, and what-ifs can be compared.
     pub fn views(&self) -> Vec<View> {
         let drawable = self.network().inputs() <= 2 && self.network().outputs() == 1;
-        View::ALL.iter().copied().filter(|&view| view != View::Plot || drawable).collect()
+        let compared = self.wrong.is_some();
+        let shown = |view: &View| match view {
+            View::Plot => drawable,
+            View::Compare => compared,
+            _ => true,
+        };
+        View::ALL.into_iter().filter(shown).collect()
     }
 
     /// Steps done, as far as is settled.
@@ -319,28 +323,16 @@ impl Bench {
         self.cell.map_or_else(|| self.place(self.moment_at_rest()).0, |cell| cell.layer)
     }
 
-    /// Holds the learner's own number against the output.
-    pub fn hold(&mut self, answer: Answer) {
-        let value = |mistakes: &[Mistake]| {
-            let pass = Pass::new(&self.work.network, &self.work.input, mistakes).ok()?;
-            pass.output().first().map(|&y| f64::from(y))
-        };
-        let verdict = verdict(&answer, &Mistake::of_method(&self.work.network), value);
-        self.yours = Some(Yours { answer, verdict });
+    /// Goes on with the search for what is behind the learner's number.
+    pub fn think(&mut self) {
+        if let Some(yours) = &mut self.yours {
+            yours.finding.advance();
+        }
     }
 
-    /// What the learner's own number turns out to be, as a sentence.
-    pub fn yours_says(&self) -> Option<String> {
-        let Yours { answer, verdict } = self.yours.as_ref()?;
-        let text = answer.text();
-        Some(match verdict {
-            Verdict::Right => format!("{text} is right"),
-            Verdict::Cut => format!("{text} is right, cut off instead of rounded"),
-            Verdict::Mistake(mistake) => {
-                format!("{text} is what comes out when {}", mistake.says(&self.work.network).replace('`', ""))
-            }
-            Verdict::Differs(digit) => format!("{text} differs in {}; no single mistake gives it", digit.says()),
-        })
+    /// Whether that search is under way.
+    pub fn is_thinking(&self) -> bool {
+        self.yours.as_ref().is_some_and(|yours| yours.finding.is_searching())
     }
 
     /// What the target gives for the input, if there is a target.
@@ -352,7 +344,7 @@ impl Bench {
     pub fn focus(&mut self, of: FieldOf) {
         let text = match of {
             FieldOf::Input => input_text(&self.work.input),
-            FieldOf::Yours => self.yours.as_ref().map(|yours| yours.answer.text().to_owned()).unwrap_or_default(),
+            FieldOf::Yours => self.yours.as_ref().map(Yours::text).unwrap_or_default(),
             FieldOf::Weight { layer, weight } => {
                 self.work.network.weight(layer, weight).map(|w| w.to_string()).unwrap_or_default()
             }

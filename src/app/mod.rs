@@ -5,6 +5,7 @@
 mod answering;
 pub mod bench;
 pub mod field;
+pub mod finding;
 pub mod flight;
 mod history;
 pub mod hunt;
@@ -18,7 +19,8 @@ mod weights;
 use std::{sync::Arc, time::Duration};
 
 pub use answering::{Asked, Feedback, Tone, is_right};
-pub use bench::{Bench, Cell, Pane, Yours};
+pub use bench::{Bench, Cell, Pane, Yours, value_name};
+use finding::Finding;
 pub use msg::{Effects, Msg};
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
@@ -90,6 +92,8 @@ pub enum Overlay {
         /// The one under the cursor.
         selected: usize,
     },
+    /// What is behind the learner's own number.
+    Finding,
 }
 
 impl App {
@@ -206,6 +210,10 @@ impl App {
 
     /// When the picture changes by itself; `None` at rest.
     pub fn next_change(&self, now: Duration) -> Option<Duration> {
+        // A search under way wants its next slice.
+        if self.finding().is_some_and(Finding::is_searching) {
+            return Some(now + Duration::from_millis(1));
+        }
         self.bench()?.flight().map(|flight| flight.next_change(now))
     }
 

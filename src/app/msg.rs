@@ -44,6 +44,16 @@ pub enum Msg {
     ToggleBias,
     /// Opens the list of what-ifs.
     OpenWhatIfs,
+    /// Shows what is behind the learner's own number.
+    OpenFinding,
+    /// Plays the right pass and the learner's side by side, from where they part.
+    PlayBoth,
+    /// Shows the input at which the learner's way gives nonsense.
+    Contradict,
+    /// Puts the input on that tells the explanations apart.
+    TryNext,
+    /// Opens the lesson that teaches the right way.
+    OpenLesson,
     /// Puts the cursor into a field.
     Focus(FieldOf),
     /// Moves among the weights.

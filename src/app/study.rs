@@ -6,6 +6,7 @@ use super::{
     answering::{Asked, Feedback, Tone},
     bench::{Bench, Pane},
     field::{Field, FieldOf},
+    finding::Finding,
     hunt::Hunts,
     msg::Msg,
 };
@@ -39,6 +40,8 @@ pub struct Study {
     pub hints: usize,
     /// What was said to the last answer.
     pub feedback: Option<Feedback>,
+    /// What is behind the last wrong number, if that is a value of the pass.
+    pub finding: Option<Finding>,
     /// The option that was picked or locked last in this step.
     pub picked: Option<usize>,
     /// How far the text is scrolled.
@@ -115,6 +118,7 @@ impl Study {
             hunts,
             hints: 0,
             feedback: None,
+            finding: None,
             picked: None,
             scroll: Scroll::Top(0),
         }
@@ -153,6 +157,7 @@ impl Study {
     pub fn enter(&mut self, step: usize, bench: &mut Bench) {
         self.step = step.min(self.lesson.steps.len());
         (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, Scroll::Top(0));
+        self.finding = None;
         if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
             fresh.keep_tastes_of(bench);
             *bench = fresh;
@@ -218,7 +223,8 @@ impl Study {
             (TaskKind::Type { lines, decimals, .. }, asked @ Asked::Blanks { .. }) => {
                 let before = asked.line();
                 let typed = bench.field.as_ref().map(|field| field.text().to_owned()).unwrap_or_default();
-                let said = asked.fill(&typed, lines, *decimals, setting);
+                let (said, finding) = asked.fill(&typed, lines, *decimals, setting);
+                self.finding = finding;
                 if said.tone == Tone::Right {
                     reveal(bench, lines, before);
                 }

@@ -1,16 +1,17 @@
 //! What every message changes.
 
+mod finding;
 mod lesson;
 mod panes;
 
 use panes::show;
 
-use std::{str::FromStr, time::Duration};
+use std::time::Duration;
 
 use super::{
     App, Bench, Effects, Msg, Outcome, Overlay, Pane, Screen, Study, field::FieldOf, input::read_input, weights,
 };
-use crate::{diagnose::Answer, network::number::Digits, pass::Stride, setting::View};
+use crate::{network::number::Digits, pass::Stride, setting::View};
 
 impl App {
     /// Takes one message at a time; what it wants is in the effects.
@@ -64,6 +65,7 @@ impl App {
     fn frame(&mut self, now: Duration) -> Effects {
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
         bench.settle(now);
+        self.think();
         self.noticed()
     }
 
@@ -102,6 +104,7 @@ impl App {
                 Effects::REDRAW
             }
             (msg, Overlay::WhatIfs { .. }) => self.what_ifs(&msg),
+            (msg, Overlay::Finding) => self.on_finding(&msg, now),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
                 self.say(if self.motion { "animation on" } else { "animation off: it steps" })
@@ -243,6 +246,7 @@ impl App {
             }
             Msg::ToggleActivation => return self.toggle("skipped-activation"),
             Msg::ToggleBias => return self.toggle("skipped-bias"),
+            Msg::OpenFinding => return self.look_for_reason(),
             Msg::OpenWhatIfs => {
                 let list = bench.what_if_list();
                 self.overlay = Overlay::WhatIfs { list, selected: 0 };
@@ -360,19 +364,16 @@ impl App {
             return self.play(now);
         };
         let (of, text) = (field.of, field.text().to_owned());
-        let mut said = None;
+        let mut held = false;
         let taken = match of {
             FieldOf::Input => read_input(&text, bench.network().inputs()).map(|input| {
                 bench.set_input(input);
             }),
             FieldOf::Yours if text.trim().is_empty() => {
-                bench.yours = None;
+                bench.let_go();
                 Ok(())
             }
-            FieldOf::Yours => Answer::from_str(&text).map_err(|why| why.to_string()).map(|answer| {
-                bench.hold(answer);
-                said = bench.yours_says();
-            }),
+            FieldOf::Yours => bench.hold(&text).map(|()| held = true),
             FieldOf::Weight { layer, weight } => weights::take(bench, layer, weight, &text),
             FieldOf::Blank(_) => Ok(()),
         };
@@ -385,8 +386,8 @@ impl App {
                 return self.say(why);
             }
         }
-        if self.study().is_none() {
-            self.notice = said;
+        if held {
+            self.open_finding();
         }
         self.noticed()
     }

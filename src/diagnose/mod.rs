@@ -12,6 +12,7 @@ mod next_input;
 mod observation;
 mod posterior;
 mod reach;
+pub mod says;
 mod search;
 mod verdict;
 mod worked;

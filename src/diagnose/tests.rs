@@ -53,7 +53,7 @@ fn a_second_observation_narrows_down() {
     let mistake = Mistake::named("skipped-bias:0", &model.network).expect("a bias");
     let answer = |input: &[f32]| {
         let pass = Pass::new(&model.network, input, &[mistake]).expect("fits");
-        observe(input, "output[0]", &[&written(pass.output()[0], 2)])
+        observe(input, "output[0]", &[&written(pass.output()[0], 1)])
     };
     let one = explain(&model, &[answer(&[0.3, 0.1])], 20_000);
     let two = explain(&model, &[answer(&[0.3, 0.1]), answer(&[1.0, -1.0])], 20_000);

@@ -17,11 +17,13 @@ pub enum View {
     Curve,
     /// Contributions to a sum.
     Bars,
+    /// The right values beside those with what-ifs.
+    Compare,
 }
 
 impl View {
     /// Every view, in the order in which the screen goes through them.
-    pub const ALL: [Self; 5] = [Self::Network, Self::Matrix, Self::Plot, Self::Curve, Self::Bars];
+    pub const ALL: [Self; 6] = [Self::Network, Self::Matrix, Self::Plot, Self::Curve, Self::Bars, Self::Compare];
 
     /// Its name in a lesson.
     pub fn name(self) -> &'static str {
@@ -31,6 +33,7 @@ impl View {
             Self::Plot => "plot",
             Self::Curve => "curve",
             Self::Bars => "bars",
+            Self::Compare => "compare",
         }
     }
 }

@@ -12,6 +12,7 @@ pub use when::When;
 use crate::app::{
     App, Asked, Bench, Msg, Overlay, Screen, Study,
     field::{Edit, FieldOf},
+    finding::Finding,
 };
 
 /// The places whose rows hold now, the nearest first.
@@ -19,6 +20,7 @@ pub fn places(app: &App) -> Vec<When> {
     match &app.overlay {
         Overlay::Help { .. } => vec![When::Help],
         Overlay::WhatIfs { .. } => vec![When::WhatIfs, When::Always],
+        Overlay::Finding => vec![When::Finding, When::Always],
         Overlay::None => places_beneath(app),
     }
 }
@@ -67,7 +69,7 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
     if let KeyCode::Char(c) = event.code
         && is_blank(app)
         && modifiers == NONE
-        && !"hnpjkv?".contains(c)
+        && !"hnpjkvf?".contains(c)
     {
         return Some(Msg::Edit(Edit::Insert(c)));
     }
@@ -113,6 +115,9 @@ pub fn footer(app: &App) -> Vec<&'static Row> {
     rows.sort_by_key(|row| row.rank);
     if app.study().is_some_and(Study::is_done) {
         rows.retain(|row| row.label != "hint");
+    }
+    if app.finding().is_none_or(Finding::is_right) {
+        rows.retain(|row| row.label != "why");
     }
     // Two rows of one key: only the nearer one acts.
     let mut seen: Vec<&str> = Vec::new();

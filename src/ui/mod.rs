@@ -53,6 +53,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     match &app.overlay {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
+        Overlay::Finding => screen::finding::draw(frame, screen, app, theme),
         Overlay::WhatIfs { list, selected } => {
             if let Some(bench) = app.bench() {
                 screen::overlay::what_ifs(frame, screen, bench, list, *selected, theme);

@@ -1,6 +1,6 @@
 //! What the learner changes on the bench, and takes back.
 
-use super::{Bench, Work, passes};
+use super::{Bench, Pane, View, Work, passes};
 use crate::{mistake::Mistake, network::Weight};
 
 impl Bench {
@@ -83,7 +83,7 @@ impl Bench {
         self.take(after)
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Work)) -> bool {
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Work)) -> bool {
         let before = self.work.clone();
         let mut after = before.clone();
         change(&mut after);
@@ -103,6 +103,8 @@ impl Bench {
         let old = self.pass();
         let was_complete = self.position >= old.steps();
         let step = self.position.checked_sub(1).and_then(|k| old.step(k));
+        // What-ifs change nothing about the learner's own number.
+        let is_another = (&self.work.network, &self.work.input) != (&work.network, &work.input);
         (self.right, self.wrong, self.work) = (right, wrong, work);
         let new = self.pass();
         let same_place =
@@ -110,8 +112,11 @@ impl Bench {
         let position = if was_complete { new.steps() } else { same_place.unwrap_or(self.position) };
         self.position = position.min(new.steps());
         self.flight = None;
-        if let Some(yours) = self.yours.take() {
-            self.hold(yours.answer);
+        if self.view == View::Compare && self.wrong.is_none() {
+            (self.view, self.pane) = (View::Network, Pane::Picture(View::Network));
+        }
+        if is_another {
+            self.renew_yours();
         }
         true
     }

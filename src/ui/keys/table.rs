@@ -232,15 +232,16 @@ pub static TABLE: &[Row] = &[
         7,
         "y",
         "yours",
-        "type your own number and hold it against the network",
+        "type your own number, or one on the way: dense.z[1] = 4.89",
         [char('y', Msg::Focus(FieldOf::Yours))]
     ),
+    row!(Bench, 1, "f", "why", "find what is behind your own number", [char('f', Msg::OpenFinding)]),
     row!(
         Bench,
         5,
         "v",
         "picture",
-        "the next picture: network, matrix, plot, curve, bars",
+        "the next picture: network, matrix, plot, curve, bars, and compare with a what-if on",
         [
             char('v', Msg::NextPane),
             char('V', Msg::PreviousPane),
@@ -304,6 +305,45 @@ pub static TABLE: &[Row] = &[
             key(KeyCode::Delete, Msg::Edit(Edit::Delete)),
         ]
     ),
+    row!(
+        Finding,
+        0,
+        "space",
+        "play both",
+        "play the right pass and yours side by side, from where they part",
+        [char(' ', Msg::PlayBoth), key(KeyCode::Enter, Msg::PlayBoth)]
+    ),
+    row!(
+        Finding,
+        1,
+        "c",
+        "contradiction",
+        "an input where your way gives what cannot be",
+        [char('c', Msg::Contradict)]
+    ),
+    row!(
+        Finding,
+        1,
+        "t",
+        "try next",
+        "the input that tells the explanations apart; your number there counts too",
+        [char('t', Msg::TryNext)]
+    ),
+    row!(Finding, 2, "l", "lesson", "the lesson that teaches the right way", [char('l', Msg::OpenLesson)]),
+    row!(
+        Finding,
+        3,
+        "↑↓",
+        "others",
+        "other explanations",
+        [
+            key(KeyCode::Up, Msg::Select(-1)),
+            key(KeyCode::Down, Msg::Select(1)),
+            char('k', Msg::Select(-1)),
+            char('j', Msg::Select(1)),
+        ]
+    ),
+    row!(Finding, 0, "Esc", "close", "back to the bench", [key(KeyCode::Esc, Msg::Back), char('f', Msg::OpenFinding)]),
     row!(
         WhatIfs,
         0,

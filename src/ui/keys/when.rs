@@ -19,6 +19,8 @@ pub enum When {
     Weights,
     /// In a text field.
     Field,
+    /// Where the reason for a wrong number is shown.
+    Finding,
     /// In the list of what-ifs.
     WhatIfs,
     /// In the help.
@@ -37,6 +39,7 @@ impl When {
             Self::Options => "With options to pick from",
             Self::Weights => "Changing weights (after e)",
             Self::Field => "Typing",
+            Self::Finding => "Why your number is another (after f)",
             Self::WhatIfs => "In the list of what-ifs",
             Self::Help => "In this help",
         }

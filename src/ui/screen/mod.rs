@@ -2,6 +2,8 @@
 
 pub mod bench;
 pub mod calculation;
+mod compare;
+pub mod finding;
 pub mod lesson;
 pub mod menu;
 pub mod numbers;

@@ -9,8 +9,8 @@ use ratatui::{
 
 use crate::{
     app::{App, Bench, field::FieldOf, flight::Moment, input::input_text},
-    diagnose::Verdict,
     network::number::number,
+    plain::plain,
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
 };
 
@@ -95,11 +95,9 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
         items.push(vec![Span::styled(" x ", theme.dim), Span::styled(short, theme.text)]);
     }
     if let Some(yours) = &bench.yours {
-        let (mark, style) = match yours.verdict {
-            Verdict::Right | Verdict::Cut => (glyphs.tick, theme.right),
-            Verdict::Mistake(_) | Verdict::Differs(_) => (glyphs.cross, theme.wrong),
-        };
-        items.push(vec![label("yours"), Span::styled(format!("{} {mark}", yours.answer.text()), style)]);
+        let (mark, style) =
+            if yours.finding.is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
+        items.push(vec![label("yours"), Span::styled(format!("{} {mark}", plain(&yours.text())), style)]);
     }
     let complete = moment.position >= bench.pass().steps();
     let hidden = hides_output(app, bench, moment);

@@ -2,6 +2,8 @@
 
 use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
 
+use super::compare;
+
 use crate::{
     app::{App, Bench, Cell, flight::Moment},
     formula::{ACCURACY_SEED, Scene, random_points},
@@ -37,6 +39,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, view: View,
         View::Plot => draw_map(frame, area, bench, theme),
         View::Curve => draw_curve(frame, area, bench, moment, theme),
         View::Bars => draw_bars(frame, area, bench, moment, theme),
+        View::Compare => compare::draw(frame, area, app, bench, moment, theme),
     }
 }
 

@@ -171,7 +171,7 @@ fn candidate<'n>(network: &'n Network, candidate: &Candidate) -> CandidateEntry<
         mistakes: entries(&candidate.mistakes),
         probability: candidate.probability,
         values: candidate.values.iter().map(|of_one| values(numbers(of_one))).collect(),
-        says: super::text::says(network, &candidate.mistakes),
+        says: crate::diagnose::says::says(network, &candidate.mistakes),
         same_as: candidate.same_as.iter().map(|mistakes| entries(mistakes)).collect(),
         parts_at: candidate.parting.as_ref().map(|parting| PartingEntry {
             input: numbers(&parting.input),

@@ -3,22 +3,15 @@
 use std::fmt::Write as _;
 
 use crate::{
-    diagnose::{Answer, Candidate, Conclusion, Diagnosis, NextInput, Nonsense, Reach, Seen, contradiction},
+    diagnose::{
+        Answer, Candidate, Conclusion, Diagnosis, NextInput, Seen, contradiction,
+        says::{self, Rest, names, percent, says},
+    },
     explain::{Decimals, text::list},
     load::Model,
-    mistake::Mistake,
     network::{Network, number::decimals},
     plain::plain,
 };
-
-/// Candidates beyond these are counted, not told.
-const MOST_CANDIDATES: usize = 4;
-
-/// The first is always told, others only if they are at least this probable.
-const WORTH_TELLING: f64 = 0.005;
-
-/// Nor are those told that are so many times less probable than the first.
-const MUCH_LESS: f64 = 20.0;
 
 /// Names of what cannot be told apart, and answers of a list, beyond these are counted.
 const MOST_NAMES: usize = 6;
@@ -43,7 +36,7 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
             return text;
         }
         Conclusion::Rounding => {
-            rounding(diagnosis, &mut text);
+            let _ = writeln!(text, "Rounding: {}.", says::rounding(diagnosis.reach));
         }
         Conclusion::Mistake => {}
         Conclusion::Unknown => unknown(network, diagnosis, &mut text),
@@ -54,11 +47,15 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
         let right = beside(answer, right);
         let _ = writeln!(text, "Your first value that differs is {}: {}, not {right}.", first.at, answer.text());
     }
-    let told = told(diagnosis);
+    let told = diagnosis.told();
     for (i, &n) in told.iter().enumerate() {
         tell(network, diagnosis, n, (told.len() > 1).then_some(i + 1), &mut text);
     }
-    rest(diagnosis, &told, &mut text);
+    if let Some(Rest { count, probability, most }) = diagnosis.rest(&told) {
+        let most = most.map(|(count, title)| format!("; in {count} of them: {title}")).unwrap_or_default();
+        let give = if count == 1 { "explanation gives" } else { "explanations give" };
+        let _ = writeln!(text, "{count} more {give} it too ({} together){most}.", percent(probability));
+    }
     if !diagnosis.candidates.is_empty() && diagnosis.conclusion != Conclusion::Unknown {
         let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
     }
@@ -74,85 +71,6 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
         safe.push('\n');
     }
     safe
-}
-
-/// Which candidates are told: the most probable, each with all the ways to round besides, and of a rounding only roundings.
-fn told(diagnosis: &Diagnosis) -> Vec<usize> {
-    let rounds = diagnosis.conclusion == Conclusion::Rounding;
-    let least = diagnosis.candidates.first().map_or(0.0, |first| first.probability / MUCH_LESS).max(WORTH_TELLING);
-    let mut told: Vec<usize> = Vec::new();
-    for (n, candidate) in diagnosis.candidates.iter().enumerate() {
-        let worth = if rounds {
-            candidate.only_rounds() && candidate.probability >= least
-        } else {
-            n == 0 || candidate.probability >= least
-        };
-        if worth && told.len() < MOST_CANDIDATES && !told.iter().any(|&first| rounds_otherwise(diagnosis, first, n)) {
-            told.push(n);
-        }
-    }
-    told
-}
-
-/// Whether two candidates are the same but for rounding, of which there is some.
-fn rounds_otherwise(diagnosis: &Diagnosis, a: usize, b: usize) -> bool {
-    let [a, b] = [a, b].map(|n| &diagnosis.candidates[n]);
-    let besides = |candidate: &Candidate| -> Vec<Mistake> {
-        candidate.mistakes.iter().copied().filter(|mistake| !mistake.only_rounds()).collect()
-    };
-    let own = besides(a);
-    !own.is_empty() && own == besides(b)
-}
-
-/// How far off, and what explains it.
-fn rounding(diagnosis: &Diagnosis, text: &mut String) {
-    let _ = match diagnosis.reach {
-        Some(Reach { decimals, by, off }) => writeln!(
-            text,
-            "Rounding: you are off by {}; rounding on the way to {decimals} {} moves this value by up to {}.",
-            significant(off),
-            if decimals == 1 { "decimal" } else { "decimals" },
-            significant(by)
-        ),
-        None => writeln!(text, "Rounding: you are off by no more than numbers rounded on the way explain."),
-    };
-}
-
-/// A distance with two digits that count.
-fn significant(value: f64) -> String {
-    let places = if value > 0.0 { (1.0 - value.log10().floor()).clamp(0.0, 12.0) as usize } else { 0 };
-    format!("{value:.places$}")
-}
-
-/// What is not told, in one line: how many there are, and what most of them are.
-fn rest(diagnosis: &Diagnosis, told: &[usize], text: &mut String) {
-    let untold = |n: &usize| !told.iter().any(|first| n == first || rounds_otherwise(diagnosis, *first, *n));
-    let rest: Vec<&Candidate> =
-        (0..diagnosis.candidates.len()).filter(untold).map(|n| &diagnosis.candidates[n]).collect();
-    let probability: f64 = rest.iter().map(|candidate| candidate.probability).sum();
-    if rest.is_empty() || probability < WORTH_TELLING {
-        return;
-    }
-    let mut kinds: Vec<(usize, &str)> = Vec::new();
-    for title in rest.iter().filter_map(|candidate| Some(candidate.mistakes.first()?.kind.title)) {
-        match kinds.iter_mut().find(|(_, known)| *known == title) {
-            Some((count, _)) => *count += 1,
-            None => kinds.push((1, title)),
-        }
-    }
-    let most =
-        kinds.iter().max_by_key(|(count, _)| *count).filter(|(count, _)| rest.len() > 1 && count * 2 >= rest.len());
-    let most = most.map(|(count, title)| format!("; in {count} of them: {title}")).unwrap_or_default();
-    let give = if rest.len() == 1 { "explanation gives" } else { "explanations give" };
-    let _ = writeln!(text, "{} more {give} it too ({} together){most}.", rest.len(), percent(probability));
-}
-
-/// What was done, as one sentence.
-pub(super) fn says(network: &Network, mistakes: &[Mistake]) -> String {
-    let all: Vec<String> = mistakes.iter().map(|mistake| mistake.says(network)).collect();
-    let sentence = all.join(", and ");
-    let mut characters = sentence.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).chain(['.']).collect()).unwrap_or_default()
 }
 
 fn observation(seen: &Seen, text: &mut String) {
@@ -175,18 +93,6 @@ fn beside(answer: &Answer, value: f32) -> String {
     decimals(value, answer.decimals().max(4))
 }
 
-fn percent(probability: f64) -> String {
-    match probability * 100.0 {
-        percent if percent >= 99.95 => "over 99.9 %".to_owned(),
-        percent if percent < 0.05 => "under 0.1 %".to_owned(),
-        percent => format!("{percent:.1} %"),
-    }
-}
-
-fn names(network: &Network, mistakes: &[Mistake]) -> String {
-    mistakes.iter().map(|mistake| mistake.name(network)).collect::<Vec<_>>().join(" + ")
-}
-
 fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize>, text: &mut String) {
     let candidate = &diagnosis.candidates[n];
     let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
@@ -199,13 +105,11 @@ fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize
         let (value, right) = (beside(answer, *value), beside(answer, *right));
         let _ = writeln!(text, "   That gives {value}; done right it is {right}.");
     }
-    let otherwise =
-        (0..diagnosis.candidates.len()).filter(|&other| other != n && rounds_otherwise(diagnosis, n, other));
-    let others: Vec<f64> = otherwise.map(|other| diagnosis.candidates[other].probability).collect();
+    let others = diagnosis.rounded_otherwise(n);
+    let together = others.iter().map(|&other| diagnosis.candidates[other].probability).sum();
     if !others.is_empty() {
         let ways = if others.len() == 1 { "1 way".to_owned() } else { format!("{} ways", others.len()) };
-        let _ =
-            writeln!(text, "   Rounded in {ways} more it gives this too ({} together).", percent(others.iter().sum()));
+        let _ = writeln!(text, "   Rounded in {ways} more it gives this too ({} together).", percent(together));
     }
     if let Some(parting) = candidate.parting.as_ref().filter(|_| !candidate.only_rounds()) {
         let exact = |value| Decimals::Exact.column(value);
@@ -251,16 +155,7 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
 /// Where the wrong way gives what cannot be.
 fn contradicted(model: &Model, candidate: &Candidate, text: &mut String) {
     let Some(found) = contradiction(&model.network, &model.facts.learnt(), &candidate.mistakes) else { return };
-    let why = match found.nonsense {
-        Nonsense::OutOfBounds { activation, low, high } => match (low.is_finite(), high.is_finite()) {
-            (true, true) => format!("{activation} gives nothing outside of {low} to {high}"),
-            (true, false) => format!("{activation} gives nothing below {low}"),
-            _ => format!("{activation} gives nothing above {high}"),
-        },
-        Nonsense::SumNotOne { sum } => format!("the outputs add up to {}, not to 1", decimals(sum, 4)),
-        Nonsense::NotFinite => "that is no number".to_owned(),
-        Nonsense::OtherSign | Nonsense::Far => return,
-    };
+    let Some(why) = found.why() else { return };
     let input = list(&found.input, Decimals::Exact);
     let _ = writeln!(
         text,

@@ -1,0 +1,172 @@
+//! What is behind a number of the learner's own: a diagnosis, under way or done.
+
+use crate::{
+    diagnose::{
+        Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Tried, contradiction,
+        says::{percent, says},
+    },
+    load::Facts,
+    network::Network,
+};
+
+/// The search goes on between frames, a slice each; after so many it has taken about a second and is ended.
+const MOST_SLICES: usize = 150;
+
+/// A diagnosis that may still be under way.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    network: Network,
+    /// For each input the range in which the right answers mean something.
+    learnt: Vec<(f32, f32)>,
+    state: State,
+    /// The candidates that are shown, by position.
+    told: Vec<usize>,
+    /// Which of those that are told is looked at.
+    selected: usize,
+    /// Where the one that is looked at shows itself best.
+    contradiction: Option<Contradiction>,
+}
+
+#[derive(Debug, Clone)]
+enum State {
+    /// The search, and how many slices it has had.
+    Searching(Box<Inquiry>, usize),
+    /// All that is known.
+    Done(Box<Diagnosis>),
+}
+
+impl Finding {
+    /// Begins the search behind these observations, and does its first slice: with a small network that is often all.
+    ///
+    /// # Errors
+    /// [`ObservationError`] if one of them does not fit the network.
+    pub fn new(network: &Network, facts: &Facts, observations: &[Observation]) -> Result<Self, ObservationError> {
+        let inquiry = Inquiry::new(network, &facts.region, observations)?;
+        let mut finding = Self {
+            network: network.clone(),
+            learnt: facts.learnt(),
+            state: State::Searching(Box::new(inquiry), 0),
+            told: Vec::new(),
+            selected: 0,
+            contradiction: None,
+        };
+        finding.advance();
+        Ok(finding)
+    }
+
+    /// Goes on searching for a slice.
+    pub fn advance(&mut self) {
+        let State::Searching(inquiry, slices) = &mut self.state else { return };
+        // A pass of a larger network takes longer: a slice is some milliseconds.
+        let mut left = (2_000_000 / (self.network.parameters() + 1_000)).clamp(100, 2_000);
+        let over = inquiry.advance(&mut || {
+            left -= 1;
+            left > 0
+        });
+        *slices += 1;
+        if over || *slices >= MOST_SLICES {
+            self.end();
+        }
+    }
+
+    /// Searches to the end at once.
+    pub fn finish(&mut self) {
+        while self.is_searching() {
+            self.advance();
+        }
+    }
+
+    fn end(&mut self) {
+        if let State::Searching(inquiry, _) = &self.state {
+            let diagnosis = inquiry.as_ref().clone().conclude();
+            self.told = diagnosis.told();
+            self.state = State::Done(Box::new(diagnosis));
+            self.look();
+        }
+    }
+
+    /// The network it is about.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Whether the search is still under way.
+    pub fn is_searching(&self) -> bool {
+        matches!(self.state, State::Searching(..))
+    }
+
+    /// How much of the search is done, from 0 to 1, and what was tried.
+    pub fn progress(&self) -> (f64, Tried) {
+        match &self.state {
+            State::Searching(inquiry, slices) => {
+                (inquiry.share().max(*slices as f64 / MOST_SLICES as f64), inquiry.tried())
+            }
+            State::Done(diagnosis) => (1.0, diagnosis.tried),
+        }
+    }
+
+    /// The diagnosis, once it is done.
+    pub fn diagnosis(&self) -> Option<&Diagnosis> {
+        match &self.state {
+            State::Searching(..) => None,
+            State::Done(diagnosis) => Some(diagnosis),
+        }
+    }
+
+    /// Whether all the numbers are right. Known at once: a right number needs no search.
+    pub fn is_right(&self) -> bool {
+        self.diagnosis().is_some_and(|diagnosis| diagnosis.conclusion == Conclusion::Correct)
+    }
+
+    /// Which candidate is looked at, and how many are told.
+    pub fn selected(&self) -> (usize, usize) {
+        (self.selected, self.told.len())
+    }
+
+    /// The candidate that is looked at, with its position in the diagnosis.
+    pub fn chosen(&self) -> Option<(usize, &Candidate)> {
+        let n = *self.told.get(self.selected)?;
+        Some((n, self.diagnosis()?.candidates.get(n)?))
+    }
+
+    /// Looks at another candidate.
+    pub fn select(&mut self, by: isize) {
+        let last = self.told.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+        self.look();
+    }
+
+    /// Where the candidate that is looked at shows itself best.
+    pub fn contradiction(&self) -> Option<&Contradiction> {
+        self.contradiction.as_ref()
+    }
+
+    fn look(&mut self) {
+        let found = self.chosen().and_then(|(_, chosen)| contradiction(&self.network, &self.learnt, &chosen.mistakes));
+        self.contradiction = found;
+    }
+
+    /// In one sentence.
+    pub fn says(&self) -> String {
+        let Some(diagnosis) = self.diagnosis() else {
+            return format!("not right; looking for the reason: {:.0} %", self.progress().0 * 100.0);
+        };
+        match (diagnosis.conclusion, self.chosen()) {
+            (Conclusion::Correct, _) if self.is_cut() => "right, cut off instead of rounded".to_owned(),
+            (Conclusion::Correct, _) => "right".to_owned(),
+            (Conclusion::Rounding, _) => "off by rounding on the way".to_owned(),
+            (Conclusion::Mistake, Some((_, best))) => {
+                format!("{} ({})", says(&self.network, &best.mistakes).replace('`', ""), percent(best.probability))
+            }
+            _ => "not right, and no mistake that byhand knows explains it".to_owned(),
+        }
+    }
+
+    /// Whether digits were cut off where they should be rounded.
+    pub fn is_cut(&self) -> bool {
+        self.diagnosis().is_some_and(|diagnosis| {
+            let pairs = diagnosis.seen.iter().flat_map(|seen| seen.observation.answers.iter().zip(&seen.right));
+            pairs.into_iter().any(|(answer, &right)| answer.is_cut_from(f64::from(right)))
+        })
+    }
+}

@@ -1,0 +1,136 @@
+//! What the learner does about a finding.
+
+use std::time::Duration;
+
+use super::super::{App, Asked, Effects, Msg, Overlay, Screen, field::FieldOf, finding::Finding};
+
+/// A number that is asked for is not given away before so many tries.
+const TRIES: usize = 3;
+
+impl App {
+    /// What is behind the number that was answered or typed last.
+    pub fn finding(&self) -> Option<&Finding> {
+        let of_task = self.study().and_then(|study| study.finding.as_ref());
+        of_task.or_else(|| Some(&self.bench()?.yours.as_ref()?.finding))
+    }
+
+    fn finding_mut(&mut self) -> Option<&mut Finding> {
+        match &mut self.screen {
+            Screen::Menu { .. } => None,
+            Screen::Open(bench) => bench.yours.as_mut().map(|yours| &mut yours.finding),
+            Screen::Lesson(bench, study) => {
+                study.finding.as_mut().or_else(|| bench.yours.as_mut().map(|yours| &mut yours.finding))
+            }
+        }
+    }
+
+    /// Whether numbers may be shown that a lesson asks for.
+    pub fn reveals(&self) -> bool {
+        self.study().is_none_or(|study| {
+            let tried = matches!(study.asked, Asked::Blanks { tries, .. } if tries >= TRIES);
+            tried || !study.hides_answers()
+        })
+    }
+
+    /// Goes on searching.
+    pub(super) fn think(&mut self) {
+        if let Some(finding) = self.finding_mut() {
+            finding.advance();
+        }
+    }
+
+    /// Shows what was found about a number that was just typed; a right one gets a line.
+    pub(super) fn open_finding(&mut self) {
+        let says = self.bench().and_then(super::super::Bench::yours_says);
+        match self.finding() {
+            Some(finding) if finding.is_right() => self.notice = says,
+            Some(_) => self.overlay = Overlay::Finding,
+            None => {}
+        }
+    }
+
+    /// Shows it again, if there is something to show.
+    pub(super) fn look_for_reason(&mut self) -> Effects {
+        if self.finding().is_none() {
+            return self.say("type your own number first, with y");
+        }
+        self.open_finding();
+        Effects::REDRAW
+    }
+
+    pub(super) fn on_finding(&mut self, msg: &Msg, now: Duration) -> Effects {
+        match msg {
+            Msg::Back | Msg::OpenFinding => self.overlay = Overlay::None,
+            Msg::Select(by) => {
+                if let Some(finding) = self.finding_mut() {
+                    finding.select(*by);
+                }
+            }
+            Msg::OpenLesson => return self.to_lesson_of_finding(),
+            Msg::PlayBoth | Msg::Enter | Msg::Contradict | Msg::TryNext if !self.reveals() => {
+                return self.say("not before you have tried three times; h gives a hint");
+            }
+            Msg::PlayBoth | Msg::Enter => return self.play_both(now),
+            Msg::Contradict => return self.contradict(),
+            Msg::TryNext => return self.try_next(),
+            _ => return Effects::NONE,
+        }
+        Effects::REDRAW
+    }
+
+    fn play_both(&mut self, now: Duration) -> Effects {
+        let smooth = self.motion;
+        let Some(mistakes) = self.finding().and_then(Finding::chosen).map(|(_, chosen)| chosen.mistakes.clone()) else {
+            self.overlay = Overlay::None;
+            return Effects::REDRAW;
+        };
+        self.overlay = Overlay::None;
+        if let Some(bench) = self.bench_mut() {
+            bench.play_both(&mistakes, smooth, now);
+        }
+        let names = self.finding().map(Finding::says).unwrap_or_default();
+        self.say(format!("your way beside the right one: {names}  f why  u undo"))
+    }
+
+    fn contradict(&mut self) -> Effects {
+        let found = self
+            .finding()
+            .and_then(|finding| Some((finding.contradiction()?.clone(), finding.chosen()?.1.mistakes.clone())));
+        let Some((found, mistakes)) = found else { return self.say("there is no input at which it shows") };
+        self.overlay = Overlay::None;
+        let input = super::super::input::input_text(&found.input);
+        if let Some(bench) = self.bench_mut() {
+            bench.show_at(found.input.clone(), &mistakes);
+        }
+        let why = found.why().map_or(String::new(), |why| format!(": {why}"));
+        let (wrong, right) = (found.wrong, found.right);
+        self.say(format!("at {input} your way gives {wrong}, the network {right}{why}  f why  u undo"))
+    }
+
+    fn try_next(&mut self) -> Effects {
+        let next = self.finding().and_then(|finding| finding.diagnosis()?.next_input.clone());
+        let Some(next) = next else { return self.say("no other input would tell more") };
+        if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::Focus(FieldOf::Input))) {
+            return self.say(why);
+        }
+        self.overlay = Overlay::None;
+        let input = super::super::input::input_text(&next.input);
+        if let Some(bench) = self.bench_mut() {
+            bench.try_input(&next);
+            bench.focus(FieldOf::Yours);
+        }
+        self.say(format!("what do you get for {input}? Type it; it is used together with your other number"))
+    }
+
+    fn to_lesson_of_finding(&mut self) -> Effects {
+        let lesson = self.finding().and_then(Finding::chosen).and_then(|(_, chosen)| chosen.mistakes.first());
+        let number = lesson.and_then(|mistake| self.course.position(mistake.kind.lesson));
+        match number {
+            Some(number) => {
+                self.overlay = Overlay::None;
+                self.open(number)
+            }
+            None => self.say("no lesson of this course is about it"),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! A diagnosis in words, for the command line and the screen alike. Names of layers and values stand in backticks.
+
+use super::{
+    Candidate, Conclusion, Diagnosis,
+    contradiction::{Contradiction, Nonsense},
+    reach::Reach,
+};
+use crate::{
+    mistake::Mistake,
+    network::{Network, number::decimals},
+};
+
+/// What was done, as one sentence.
+pub fn says(network: &Network, mistakes: &[Mistake]) -> String {
+    let all: Vec<String> = mistakes.iter().map(|mistake| mistake.says(network)).collect();
+    let sentence = all.join(", and ");
+    let mut characters = sentence.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).chain(['.']).collect()).unwrap_or_default()
+}
+
+/// The names of mistakes that are made together.
+pub fn names(network: &Network, mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(|mistake| mistake.name(network)).collect::<Vec<_>>().join(" + ")
+}
+
+/// A probability. Nothing is certain, and nothing that was found is impossible.
+pub fn percent(probability: f64) -> String {
+    match probability * 100.0 {
+        percent if percent >= 99.95 => "over 99.9 %".to_owned(),
+        percent if percent < 0.05 => "under 0.1 %".to_owned(),
+        percent => format!("{percent:.1} %"),
+    }
+}
+
+/// How far off, and what explains it.
+pub fn rounding(reach: Option<Reach>) -> String {
+    match reach {
+        Some(Reach { decimals, by, off }) => format!(
+            "you are off by {}; rounding on the way to {decimals} {} moves this value by up to {}",
+            significant(off),
+            if decimals == 1 { "decimal" } else { "decimals" },
+            significant(by)
+        ),
+        None => "you are off by no more than numbers rounded on the way explain".to_owned(),
+    }
+}
+
+/// A distance with two digits that count.
+fn significant(value: f64) -> String {
+    let places = if value > 0.0 { (1.0 - value.log10().floor()).clamp(0.0, 12.0) as usize } else { 0 };
+    format!("{value:.places$}")
+}
+
+impl Contradiction {
+    /// Why the wrong value cannot be; `None` where it is only far from the right one.
+    pub fn why(&self) -> Option<String> {
+        Some(match self.nonsense {
+            Nonsense::OutOfBounds { activation, low, high } => match (low.is_finite(), high.is_finite()) {
+                (true, true) => format!("{activation} gives nothing outside of {low} to {high}"),
+                (true, false) => format!("{activation} gives nothing below {low}"),
+                _ => format!("{activation} gives nothing above {high}"),
+            },
+            Nonsense::SumNotOne { sum } => format!("the outputs add up to {}, not to 1", decimals(sum, 4)),
+            Nonsense::NotFinite => "that is no number".to_owned(),
+            Nonsense::OtherSign | Nonsense::Far => return None,
+        })
+    }
+}
+
+/// How many candidates are worth telling.
+const MOST_CANDIDATES: usize = 4;
+
+/// The first is always told, others only if they are at least this probable.
+const WORTH_TELLING: f64 = 0.005;
+
+/// Nor are those told that are so many times less probable than the first.
+const MUCH_LESS: f64 = 20.0;
+
+/// What is counted, not told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rest {
+    /// How many candidates.
+    pub count: usize,
+    /// How probable they are together.
+    pub probability: f64,
+    /// The title of the kind that most of them are of, and how many; if it is most of them.
+    pub most: Option<(usize, &'static str)>,
+}
+
+impl Diagnosis {
+    /// The candidates that are told, by position: the most probable, each with all its ways to round, and of a rounding only
+    /// roundings.
+    pub fn told(&self) -> Vec<usize> {
+        let rounds = self.conclusion == Conclusion::Rounding;
+        let least = self.candidates.first().map_or(0.0, |first| first.probability / MUCH_LESS).max(WORTH_TELLING);
+        let mut told: Vec<usize> = Vec::new();
+        for (n, candidate) in self.candidates.iter().enumerate() {
+            let worth = if rounds {
+                candidate.only_rounds() && candidate.probability >= least
+            } else {
+                n == 0 || candidate.probability >= least
+            };
+            if worth && told.len() < MOST_CANDIDATES && !told.iter().any(|&first| self.round_otherwise(first, n)) {
+                told.push(n);
+            }
+        }
+        told
+    }
+
+    /// The candidates that are the same but for rounding.
+    pub fn rounded_otherwise(&self, n: usize) -> Vec<usize> {
+        (0..self.candidates.len()).filter(|&other| other != n && self.round_otherwise(n, other)).collect()
+    }
+
+    /// What is left besides those that are told; `None` if it is hardly probable.
+    pub fn rest(&self, told: &[usize]) -> Option<Rest> {
+        let untold = |n: &usize| !told.iter().any(|first| n == first || self.round_otherwise(*first, *n));
+        let rest: Vec<&Candidate> = (0..self.candidates.len()).filter(untold).map(|n| &self.candidates[n]).collect();
+        let probability: f64 = rest.iter().map(|candidate| candidate.probability).sum();
+        let mut kinds: Vec<(usize, &'static str)> = Vec::new();
+        for title in rest.iter().filter_map(|candidate| Some(candidate.mistakes.first()?.kind.title)) {
+            match kinds.iter_mut().find(|(_, known)| *known == title) {
+                Some((count, _)) => *count += 1,
+                None => kinds.push((1, title)),
+            }
+        }
+        let most = kinds.into_iter().max_by_key(|(count, _)| *count);
+        let most = most.filter(|(count, _)| rest.len() > 1 && count * 2 >= rest.len());
+        (probability >= WORTH_TELLING).then_some(Rest { count: rest.len(), probability, most })
+    }
+
+    /// Whether two candidates are the same but for rounding, and are not rounding alone.
+    fn round_otherwise(&self, a: usize, b: usize) -> bool {
+        let besides = |n: usize| -> Option<Vec<Mistake>> {
+            let mistakes = &self.candidates.get(n)?.mistakes;
+            Some(mistakes.iter().copied().filter(|mistake| !mistake.only_rounds()).collect())
+        };
+        besides(a).is_some_and(|own| !own.is_empty() && besides(b) == Some(own))
+    }
+}
