@@ -249,11 +249,16 @@ impl Recipe {
     /// One product and the running sum after it, each rounded where the recipe rounds products.
     pub fn add_product(&self, kernel: &Kernel, input: &[f32], unit: usize, i: usize, sum: f32) -> (f32, f32) {
         let (x, w) = (input.get(i).copied().unwrap_or(0.0), kernel.get(i, unit).unwrap_or(0.0));
-        match self.rounding.filter(|rounding| rounding.products) {
+        match self.rounding {
             None => (x * w, fused(x, w, sum)),
-            Some(rounding) => {
+            Some(rounding) if rounding.products => {
                 let product = rounding.of(x * w);
                 (product, rounding.of(sum + product))
+            }
+            Some(rounding) => {
+                // Who does not round products writes down the whole sum.
+                let sum = fused(x, w, sum);
+                (x * w, if i + 1 == kernel.inputs() { rounding.of(sum) } else { sum })
             }
         }
     }
