@@ -34,6 +34,11 @@ fn a_number_leads_to_its_cause() {
         ("line-1-16-1 --input 10 --answer 813.2951", 1, &["Unknown: no mistake explains it", "Tried: ", "single mistakes", "pairs"]),
         ("line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 5.0739", 1, &["skipped-activation:dense"]),
         ("line-1-16-1 --input 10 --at dense.z[1] --answer 4.8899", 1, &["Your first value that differs is dense.z[1]: 4.8899, not 6.0605.", "skipped-bias:dense"]),
+        // 40 of 0..100 is 0.4 of [0, 1]; the bare network gives 85.0086 for 40 itself
+        ("line-1-16-1 --scaling input=0,100 --input 40 --answer 85.0086", 1, &["You forgot to scale the input: layer `scaling_in` was left out.", "byhand learn the-forgotten-scaler"]),
+        // 25.004662 * 205 = 5125.9557
+        ("line-1-16-1 --scaling output=0,205 --input 10 --answer 25.0047", 1, &["unscaled-output:scaling_out"]),
+        ("line-1-16-1 --scaling output=0,205 --input 10 --answer 5125.96", 0, &["Correct"]),
         ("sum-2-5-1 --input 0.3,0.1 --answer 0.9302", 0, &["Correct"]),
     ] {
         let (status, out, err) = check(&arguments.replace("@COLUMN", &column));

@@ -31,10 +31,14 @@ Examples:
   byhand check line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 4.65
   byhand check sum-2-5-1 --input 0.3,0.1 --at dense.z --answer @column.csv
   byhand check weights.txt --activations relu,linear --input 3 --answer 9.69 --json
+  byhand check weights.txt --activations tanh,linear --input 40 --answer 0.31
+      --scaling input=0,100:-1,1 --scaling output=0,205:-1,1
 
 Write the answer with all the digits that you got: the more there are, the less is
 left to chance. A list answers every value of --at in order; without --at that is
-the network's output. One --input serves several --answer --at pairs.
+the network's output. One --input serves several --answer --at pairs. --scaling
+says what was done to the numbers before training (`byhand help predict` has every
+form), so that what was forgotten or done otherwise can be found.
 Exit code: 0 the answer is right to its digits, 1 it is not, 2 it cannot be checked.";
 
 /// Says which mistake gives your number, where it leaves the right way, and which input to try next.

@@ -31,7 +31,7 @@ middle are left out; --value shows any one of them.
 With --mistake the wrong calculation stands beside the right one, and the first
 line that differs is marked. Markdown has a table a layer, latex an align* (it
 needs amsmath), csv one row an action with all digits in the results; json has
-the members \"right\" and \"wrong\".";
+the members \"right\" and \"wrong\". `byhand help predict` has every form of --scaling.";
 
 /// Prints every product, sum, bias and activation, as one would write it into an exercise book.
 #[derive(Debug, Args)]

@@ -25,10 +25,20 @@ Examples:
   byhand predict line-1-16-1 --input 10 --mistake skipped-activation:dense
   byhand predict sum-2-5-1 --input 0.3,0.1 --input 1,1 --layers
   byhand predict weights.txt --activations relu,softmax --input @sample.csv --json
+  byhand predict weights.txt --activations tanh,linear --input 40
+      --scaling input=0,100:-1,1 --scaling output=0,205:-1,1
   python dump.py | byhand predict - --activations tanh,tanh --input 0.3,0.1
 
 `weights.txt` holds what print(model.get_weights()) printed; `byhand models` lists
-the built-in models. Numbers are float32, written with the fewest digits that read
+the built-in models. If the network was trained on scaled numbers, say so with
+--scaling, and type the numbers as they were before:
+  --scaling input=0,100             0 to 100 were mapped to [0, 1]
+  --scaling input=0,100:-1,1        ... to [-1, 1]
+  --scaling input=/255              divided by 255
+  --scaling input=standard:5,2      mean 5 taken away, divided by deviation 2
+  --scaling 'input=0,100;standard:5,2'   two inputs, each in its own way
+  --scaling output=0,205:-1,1       targets were mapped; the answer is mapped back
+Numbers are float32, written with the fewest digits that read
 back to the same number. JSON has no NaN and no infinity: they are the strings
 \"nan\", \"inf\" and \"-inf\".";
 
