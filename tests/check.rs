@@ -39,6 +39,8 @@ fn a_number_leads_to_its_cause() {
         // 25.004662 * 205 = 5125.9557
         ("line-1-16-1 --scaling output=0,205 --input 10 --answer 25.0047", 1, &["unscaled-output:scaling_out"]),
         ("line-1-16-1 --scaling output=0,205 --input 10 --answer 5125.96", 0, &["Correct"]),
+        // 40 of 0..100 mapped to [0, 1] is 0.4, to [-1, 1] it is -0.2; the answers are those of the bare network
+        ("line-1-16-1 --scaling input=0,100:-1,1 --input 40 --answer 5.6897", 1, &["You mapped the input to [0, 1], not to [-1, 1] (layer `scaling_in`).", "wrong-range:scaling_in:to[0,1]"]),
         ("sum-2-5-1 --input 0.3,0.1 --answer 0.9302", 0, &["Correct"]),
     ] {
         let (status, out, err) = check(&arguments.replace("@COLUMN", &column));

@@ -119,6 +119,9 @@ fn results_go_to_standard_output() {
             // a built-in model's own answer is that of the bare network, and not shown; Keras gives 14.9447737 for 5
             ("predict line-1-16-1 --input 10 --scaling input=/2", "", 0, &["input   10\noutput  14.944774\n"], &[]),
             ("explain - --activations relu,linear --input 16 --scaling input=0,64:-1,1 --value scaling_in.a[0] --digits exact", PRINTED, 0, &["a  = 16 × scale 0.03125 = 0.5", "a  = 0.5 + offset (-1) = -0.5"], &[]),
+            // posted with three digits: nothing is known beyond them
+            ("predict scaled-1-1-1 --input 0.95", "", 0, &["model   0.785 by MATLAB, as posted: the same to its 3 digits\n"], &[]),
+            ("predict norm-1 --input 1", "", 0, &["model   0.79519051 by Keras, as posted: "], &[]),
             ("models", "", 0, &["line-1-16-1", "sum-2-5-1"], &[]),
             ("models --json", "", 0, &["{\"models\":[{\"name\":\"gate-2-1\"", "\"parameters\":49"], &[]),
             ("--version", "", 0, &["byhand "], &[]),
@@ -202,7 +205,43 @@ fn a_mistake_can_be_made_on_purpose() {
                 &["you skipped relu in layer `dense`", "model   25.0046616 by Keras 3.15.1\n"],
                 &[],
             ),
-            (&format!("explain line-1-16-1 --input 10 --value dense.a[0] {wrong}"), "", 0, &["-1.0383"], &[]),
+            (
+                &format!("explain line-1-16-1 --input 10 --value dense.a[0] {wrong}"),
+                "",
+                0,
+                &["▶ a  = relu(-1.0383) = 0        ≠ (left out: still -1.0383)"],
+                &[],
+            ),
+            (
+                &format!("explain line-1-16-1 --input 10 --input 0 --format csv {wrong}"),
+                "",
+                0,
+                &["address,right_calculation,right,wrong_calculation,wrong,same\n", "\n\naddress,"],
+                &[],
+            ),
+            (
+                &format!("explain line-1-16-1 --input 10 --json {wrong}"),
+                "",
+                0,
+                &["\"parts_at\":\"dense.a[0]\",\"right\":{\"lines\":[", "\"wrong\":{\"lines\":["],
+                &[],
+            ),
+            (
+                &format!("explain line-1-16-1 --input 10 --format markdown {wrong}"),
+                "",
+                0,
+                &["| value | right | wrong |"],
+                &[],
+            ),
+            (&format!("explain line-1-16-1 --input 10 --format latex {wrong}"), "", 0, &["\\begin{align*}"], &[]),
+            // 51 / 255 + 102 / 255 - 0.5 = 0.1, whose tanh is 0.0996680
+            (
+                "predict gate-2-1 --input 51,102 --scaling input=0,255:-1,1 --mistake wrong-range:scaling_in:to[0,1]",
+                "",
+                0,
+                &["output  0.0996", "you mapped the input to [0, 1], not to [-1, 1] (layer `scaling_in`)"],
+                &[],
+            ),
             (
                 "predict line-1-16-1 --input 10 --mistake skiped-bias:dense",
                 "",

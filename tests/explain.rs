@@ -193,6 +193,7 @@ fn the_wrong_way_is_written_beside_the_right_one() {
         // 10 × -0.10383 + 0 is negative: relu makes it 0. Unit 1 is positive: nothing changes.
         ("line-1-16-1", &[10.0][..], "skipped-activation:dense", None, &["The two part first at dense.a[0].", "▶ a  = relu(-1.0383) = 0             ≠ (left out: still -1.0383)", "unit 1: the same values by other lines (3 lines)", "32 of 66 lines are the same both ways.", "With this mistake output = 20.4750; done right it is 25.0047."][..]),
         ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[1]"), &["The two part first at dense.a[0], which is not among these lines; see it with --value 'dense.a[0]'.", "With this mistake dense.a[1] = 6.0605, and done right it is the same."]),
+        ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[8]"), &["The two part first at dense.a[0]; among these lines, where the mark is.", "▶ a  = relu(-3.6325) = 0"]),
         // the product and the activation are the same kind in another order: the bias stands alone on each side
         ("sum-2-5-1", &[0.3, 0.1], "bias-after-activation:hidden", Some("hidden.a[1]"), &["z  = 0.2132 + 0.2145 = 0.4277", "(left out: still 0.2132)", "tanh(0.2132) = 0.2100", "a  = (not done)", "With this mistake hidden.a[1] = 0.4246; done right it is 0.4034."]),
         ("scaled-1-1-1", &[0.95], "unscaled-input:scaler_in", None, &["▶ a  = 0.95 × scale 2 = 1.9    ≠ (left out: still 0.95)", "With this mistake output = 0.8100; done right it is 0.7850."]),

@@ -26,13 +26,16 @@ pub fn write(sheet: &Sheet, decimals: Decimals) -> String {
     writer.text
 }
 
-/// What is said about where the passes part; `see` introduces the way to see it if it is not among the rows.
+/// What is said about where the passes part.
 pub(super) fn parting(sheet: &Sheet, other: &Other) -> String {
     let Some(at) = &other.parts_at else {
         return "The two never part: with this input the mistake makes no difference.".to_owned();
     };
-    if sheet.pairs().any(|pair| pair.parts) {
+    if other.among {
         return format!("The two part first at {at}.");
+    }
+    if sheet.pairs().any(|pair| pair.parts) {
+        return format!("The two part first at {at}; among these lines, where the mark is.");
     }
     format!("The two part first at {at}, which is not among these lines; see it with --value '{at}'.")
 }

@@ -41,6 +41,8 @@ pub struct Other {
     pub result: Option<Vec<f32>>,
     /// The first value that differs, wherever in the network; `None` if none does.
     pub parts_at: Option<Address>,
+    /// Whether the rows have it.
+    pub among: bool,
 }
 
 /// One layer.
@@ -80,7 +82,7 @@ pub struct Pair {
     pub values: (f32, f32),
     /// Whether both do the same with the same numbers.
     pub same: bool,
-    /// Whether the first value that differs comes about here.
+    /// Whether this is where the two part: where the first value that differs comes about, or the first one among these rows.
     pub parts: bool,
 }
 
@@ -139,13 +141,15 @@ impl Sheet {
             sections.push(section(column, Some(beside), (right, wrong), parts_at.as_ref()));
         }
         // The first of them alone is where they part.
-        let pairs = sections.iter_mut().flat_map(|section: &mut Section| &mut section.units);
-        let parting = pairs.flat_map(|unit| &mut unit.pairs).filter(|pair| pair.parts);
-        parting.skip(1).for_each(|pair| pair.parts = false);
+        let pairs = || sections.iter().flat_map(|section: &Section| &section.units).flat_map(|unit| &unit.pairs);
+        let among = pairs().any(|pair| pair.parts);
+        let marked = pairs().position(|pair| if among { pair.parts } else { !pair.agrees() });
+        let pairs = sections.iter_mut().flat_map(|section| &mut section.units).flat_map(|unit| &mut unit.pairs);
+        pairs.enumerate().for_each(|(i, pair)| pair.parts = Some(i) == marked);
         Ok(Self {
             sections,
             result: result(&solution),
-            other: Some(Other { result: other.as_ref().map(result), parts_at }),
+            other: Some(Other { result: other.as_ref().map(result), parts_at, among }),
             model: solution.model,
             input: solution.input,
             mistakes: wrong.mistakes().iter().map(|mistake| mistake.says(wrong.network())).collect(),
@@ -305,11 +309,11 @@ fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), parts_a
     }
 }
 
-/// What a unit has before anything is done: an empty sum, or what arrives.
+/// What a unit has before anything is done: an empty sum, or what it takes of what arrives.
 fn begins(pass: &Pass, layer: usize, unit: usize) -> f32 {
     match pass.recipe(layer).and_then(|recipe| recipe.kernel.as_ref()) {
         Some(_) => 0.0,
-        None => pass.stage(layer, Stage::In).and_then(|values| values.get(unit).copied()).unwrap_or(f32::NAN),
+        None => pass.values(layer).and_then(|values| values.entering(0).get(unit).copied()).unwrap_or(f32::NAN),
     }
 }
 

@@ -273,8 +273,8 @@ mod tests {
     }
 
     fn standard() -> Network {
-        // (x - 12.34567) / 2.71828, and the way back from (y - 3.456789) / 1.41421
-        network(Scaling::standardising(12.345_67, 2.718_28), Scaling::new(vec![1.414_21], vec![3.456_789]))
+        // (x - 12.34567) / 2.71234, and the way back from (y - 3.456789) / 1.41987
+        network(Scaling::standardising(12.345_67, 2.712_34), Scaling::new(vec![1.419_87], vec![3.456_789]))
     }
 
     fn pictures() -> Network {
@@ -297,16 +297,16 @@ mod tests {
             (pictures(), "wrong-range:out:to[-1,1]", 51.0, -20.0),
             // back with the inputs' scaler: (-1.2 + 1) * 127.5 = -25.5
             (pictures(), "wrong-range:out:other-end", 51.0, -25.5),
-            // (15 - 12.34567) / 2.71828^2 = 0.359228; twice that * 1.41421 + 3.456789 = 4.472837
-            (standard(), "wrong-range:in:variance", 15.0, 4.472_837),
-            // 15 - 12.34567 = 2.65433; 5.30866 * 1.41421 + 3.456789 = 10.964349
-            (standard(), "wrong-range:in:without-scale", 15.0, 10.964_35),
-            // (15 - 12.34567) / 2.71828 = 0.9764741; twice that is 1.9529482, * 1.41421^2 + 3.456789 = 7.362663
-            (standard(), "wrong-range:out:variance", 15.0, 7.362_663),
-            // 1.9529482 * 1.41421 = 2.761879
-            (standard(), "wrong-range:out:without-offset", 15.0, 2.761_879),
-            // 1.9529482 + 3.456789 = 5.409737
-            (standard(), "wrong-range:out:without-scale", 15.0, 5.409_737),
+            // (15 - 12.34567) / 2.71234^2 = 0.3608001; twice that * 1.41987 + 3.456789 = 4.481367
+            (standard(), "wrong-range:in:variance", 15.0, 4.481_367),
+            // 15 - 12.34567 = 2.65433; 5.30866 * 1.41987 + 3.456789 = 10.994396
+            (standard(), "wrong-range:in:without-scale", 15.0, 10.994_396),
+            // (15 - 12.34567) / 2.71234 = 0.9786126; twice that is 1.9572251, * 1.41987^2 + 3.456789 = 7.402615
+            (standard(), "wrong-range:out:variance", 15.0, 7.402_615),
+            // 1.9572251 * 1.41987 = 2.779005
+            (standard(), "wrong-range:out:without-offset", 15.0, 2.779_005),
+            // 1.9572251 + 3.456789 = 5.414014
+            (standard(), "wrong-range:out:without-scale", 15.0, 5.414_014),
         ] {
             let made = Mistake::named(mistake, &network).expect(mistake);
             assert_eq!(made.name(&network), mistake);
