@@ -67,6 +67,8 @@ fn what_cannot_be_checked_says_what_to_do() {
         ("line-1-16-1 --input 10 --answer 1 --at dense.z", "holds 16 numbers, and 1 was given"),
         ("line-1-16-1 --input 10 --answer 1 --at dense.kernel[0,0]", "is given, not computed"),
         ("line-1-16-1 --input 10,2 --answer 1", "takes 1 number"),
+        ("norm-1 --input 1 --answer 1 --at 0.z", "every layer has the stages in and a"),
+        ("line-1-16-1 --input 10 --answer 1 --scaling input=1,1", "--scaling input=1,1: `1,1`: the range from 1 to 1 is empty"),
         ("line-1-16-1 --input 10 --answer 1 --budget=-1", "is no time"),
         ("line-1-16-1 --input 10 --answer @no-such-file.csv", "no-such-file.csv"),
     ] {

@@ -1,7 +1,7 @@
 //! The worked solution says what the pass did: every action once, with the pass's own numbers.
 
 use byhand::{
-    explain::{Block, Decimals, Shared, Sheet, Solution, beside, csv, json, latex, markdown},
+    explain::{Block, Decimals, Shared, Sheet, Solution, beside, csv, json, latex, markdown, sheet::Pair},
     load::{builtin, builtin_names},
     mistake::Mistake,
     network::{Action, Activation, Dense, Kernel, Layer, Network, Operation},
@@ -164,7 +164,7 @@ fn where_two_ways_part_one_line_is_marked_and_all_before_it_agree() {
             sheet.sections.iter().take_while(|layer| !layer.units.iter().flat_map(|u| &u.pairs).any(|p| p.parts))
         {
             let last = layer.units.iter().filter_map(|unit| unit.pairs.last());
-            assert!(last.into_iter().all(|pair| pair.agrees()), "{about}");
+            assert!(last.into_iter().all(Pair::agrees), "{about}");
         }
         if let Some(at) = &other.parts_at {
             let text = beside::write(&sheet, Decimals::default());

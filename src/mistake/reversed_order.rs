@@ -45,7 +45,7 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
 fn says(layer: &str, detail: Detail, _: &Network) -> String {
     match detail {
         Detail::Units => {
-            format!("you took the kernel's columns of layer `{layer}` in reverse order, its biases in theirs")
+            format!("you took the columns of layer `{layer}` in reverse order, but not its biases")
         }
         _ => format!("you took what arrives in layer `{layer}` in reverse order"),
     }

@@ -108,8 +108,10 @@ pub enum AddressError {
         /// The list.
         list: &'static str,
     },
-    /// The pass has no value there (a mistake took it away).
-    #[error("`{address}` has no value in this pass")]
+    /// The pass has no value there: the layer has no such stage, or a mistake took it away.
+    #[error(
+        "`{address}` has no value in this pass; every layer has the stages in and a, layers with a kernel wx and z too"
+    )]
     NoValue {
         /// The address.
         address: String,
