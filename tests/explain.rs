@@ -141,6 +141,11 @@ fn beside_the_right_way_every_line_of_both_stands_once() {
         let lines = |pass: &Pass| written(&Solution::new(pass, None).expect("a solution")).len();
         assert_eq!(sheet.pairs().filter(|pair| pair.right.is_some()).count(), lines(&right), "{about}");
         assert_eq!(sheet.pairs().filter(|pair| pair.wrong.is_some()).count(), lines(&wrong), "{about}");
+        let wrong_values =
+            sheet.pairs().filter(|pair| pair.wrong.is_none() && pair.address.to_string().contains(".a["));
+        for pair in wrong_values.filter(|pair| pair.right.is_some()) {
+            assert!(wrong.get(&pair.address).is_ok_and(|value| value.len() == 1), "{about} {pair:?}");
+        }
         for pair in sheet.pairs() {
             assert!(!pair.same || pair.agrees(), "{about} {pair:?}");
             assert!(pair.right.is_some() || pair.wrong.is_some(), "{about}");
@@ -291,5 +296,35 @@ fn a_layer_without_sums_has_no_stage_z() {
         for pair in Sheet::new(&pass, None).expect("a sheet").pairs() {
             assert!(pass.get(&pair.address).is_ok_and(|values| values.len() == 1), "{name} {}", pair.address);
         }
+    }
+}
+
+#[test]
+fn two_ways_through_a_huge_layer_are_bounded_and_leave_the_same_out() {
+    let network = one_layer(5_000, 300, Activation::Softmax);
+    let input = vec![0.01; 5_000];
+    let right = Pass::new(&network, &input, &[]).expect("a pass");
+    for mistake in
+        ["skipped-bias:d", "wrong-activation:d:relu", "skipped-activation:d", "rounded-values:cut-products[1]"]
+    {
+        let mistake = Mistake::named(mistake, &network).expect(mistake);
+        let wrong = Pass::new(&network, &input, &[mistake]).expect("a pass");
+        let sheet = Sheet::beside(&right, &wrong, None).expect("a sheet");
+        assert!(sheet.pairs().count() < 5_000, "{mistake:?}");
+        let text = beside::write(&sheet, Decimals::default());
+        assert!(text.contains("… 3000 more products …") || text.contains("(5001 lines)"), "{mistake:?}: {text}");
+        for pair in sheet.pairs().filter(|pair| pair.wrong.is_none()) {
+            // Only what the wrong way really does not do stands alone.
+            let value = wrong.get(&pair.address).map(<[f32]>::to_vec);
+            assert!(value.is_ok_and(|value| value == [pair.values.1]), "{mistake:?} {pair:?}");
+        }
+        assert!(
+            text.contains("… units 1 to 298 left out (1490000 products); see one with --value 'd."),
+            "{mistake:?}: {text}"
+        );
+        let asked = "d.z[7]".parse().expect("an address");
+        let sheet = Sheet::beside(&right, &wrong, Some(&asked)).expect("a sheet");
+        assert!(sheet.pairs().count() <= 5_002, "{mistake:?}");
+        assert!(sheet.sections[0].units.iter().all(|rows| rows.unit == 7), "{mistake:?}");
     }
 }

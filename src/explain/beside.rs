@@ -8,6 +8,7 @@ use super::{
     work::{Style, Work},
 };
 use crate::{
+    network::Activation,
     pass::{Address, address::Of},
     plain::plain,
 };
@@ -155,6 +156,9 @@ impl Writer {
 
     fn section(&mut self, section: &Section, sheet: &Sheet) {
         self.line(&heading(&section.heading));
+        for activation in section.heading.activations.iter().filter(|&&activation| activation != Activation::Linear) {
+            self.line(&format!("  {activation}: {}", activation.formula()));
+        }
         if let Some(other) = section.other.as_ref().filter(|o| o.activations != section.heading.activations) {
             self.line(&format!("  the wrong way: {}", activations(other)));
         }

@@ -36,13 +36,16 @@ pub(super) enum Shown<'s> {
 pub(super) fn shown(section: &Section, two: bool, whole: bool) -> Vec<Shown<'_>> {
     let mut shown = Vec::new();
     let mut left_out = section.left_out.as_ref();
+    let mut under = None;
     for rows in &section.units {
         if let Some(out) = left_out.filter(|out| rows.unit >= out.units.end) {
             shown.push(Shown::LeftOut(out));
-            left_out = None;
+            (left_out, under) = (None, None);
         }
         if two && !whole && rows.agrees() {
-            let (unit, more, same) = (rows.unit, rows.pairs.len(), rows.is_same());
+            let more = rows.pairs.len() + rows.left_out.as_ref().map_or(0, ExactSizeIterator::len);
+            let (unit, same) = (rows.unit, rows.is_same());
+            under = None;
             match shown.last_mut() {
                 Some(Shown::Units { last, rows, same: before, .. }) if *last + 1 == unit && *before == same => {
                     (*last, *rows) = (unit, *rows + more);
@@ -51,7 +54,11 @@ pub(super) fn shown(section: &Section, two: bool, whole: bool) -> Vec<Shown<'_>>
             }
             continue;
         }
-        shown.push(Shown::Unit(rows));
+        // What is done to one unit after all were looked at together goes on under its heading.
+        if under != Some(rows.unit) {
+            shown.push(Shown::Unit(rows));
+            under = Some(rows.unit);
+        }
         let mut rest = rows.pairs.as_slice();
         let cut = rows.left_out.as_ref().map_or(usize::MAX, |cut| cut.start);
         while !rest.is_empty() {

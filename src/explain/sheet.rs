@@ -225,6 +225,13 @@ struct Entry {
     phase: usize,
 }
 
+impl Entry {
+    /// Whether it is worked out for this unit alone.
+    fn is_own(&self) -> bool {
+        matches!(self.work, Work::Action(_))
+    }
+}
+
 impl Column {
     fn empty(heading: &Heading) -> Self {
         Self { heading: heading.clone(), units: BTreeMap::new(), left_out: None }
@@ -270,6 +277,12 @@ fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), parts_a
     let mut units: Vec<usize> = right.units.keys().chain(wrong.units.keys()).copied().collect();
     units.sort_unstable();
     units.dedup();
+    // Of an activation of the whole vector every output may be there, also of units whose own work is left out: beside the
+    // other way that would look as if nothing were done there.
+    let works = |unit: &usize| right.units.get(unit).is_some_and(|rows| rows.entries.iter().any(Entry::is_own));
+    if two && units.iter().any(works) {
+        units.retain(works);
+    }
     for unit in units {
         let column = |column: &Column| column.units.get(&unit).map_or(Vec::new(), |rows| rows.entries.clone());
         let left_out = [&right, &wrong].iter().find_map(|column| column.units.get(&unit)?.left_out.clone());

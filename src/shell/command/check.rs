@@ -49,7 +49,10 @@ pub(super) struct Check {
     model: ModelArgs,
     #[command(flatten)]
     inputs: InputArgs,
-    /// What you got: a number, a list such as 0.1,0.2, @FILE or @FILE:COLUMN of a table; once for each input
+    /// What you got; once for each input.
+    #[arg(
+        help = "What you got: a number, a list such as 0.1,0.2, @FILE or @FILE:COLUMN of a table; once for each input"
+    )]
     #[arg(long = "answer", value_name = "Y", required = true, allow_hyphen_values = true)]
     answers: Vec<String>,
     /// Which value it is, such as dense.z[3], or dense.z for the whole list; once for all or once for each answer
