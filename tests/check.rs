@@ -34,6 +34,13 @@ fn a_number_leads_to_its_cause() {
         ("line-1-16-1 --input 10 --answer 813.2951", 1, &["Unknown: no mistake explains it", "Tried: ", "single mistakes", "pairs"]),
         ("line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 5.0739", 1, &["skipped-activation:dense"]),
         ("line-1-16-1 --input 10 --at dense.z[1] --answer 4.8899", 1, &["Your first value that differs is dense.z[1]: 4.8899, not 6.0605.", "skipped-bias:dense"]),
+        // 40 of 0..100 is 0.4 of [0, 1]; the bare network gives 85.0086 for 40 itself
+        ("line-1-16-1 --scaling input=0,100 --input 40 --answer 85.0086", 1, &["You forgot to scale the input: layer `scaling_in` was left out.", "byhand learn the-forgotten-scaler"]),
+        // 25.004662 * 205 = 5125.9557
+        ("line-1-16-1 --scaling output=0,205 --input 10 --answer 25.0047", 1, &["unscaled-output:scaling_out"]),
+        ("line-1-16-1 --scaling output=0,205 --input 10 --answer 5125.96", 0, &["Correct"]),
+        // 40 of 0..100 mapped to [0, 1] is 0.4, to [-1, 1] it is -0.2; the answers are those of the bare network
+        ("line-1-16-1 --scaling input=0,100:-1,1 --input 40 --answer 5.6897", 1, &["You mapped the input to [0, 1], not to [-1, 1] (layer `scaling_in`).", "wrong-range:scaling_in:to[0,1]"]),
         ("sum-2-5-1 --input 0.3,0.1 --answer 0.9302", 0, &["Correct"]),
     ] {
         let (status, out, err) = check(&arguments.replace("@COLUMN", &column));
@@ -60,6 +67,8 @@ fn what_cannot_be_checked_says_what_to_do() {
         ("line-1-16-1 --input 10 --answer 1 --at dense.z", "holds 16 numbers, and 1 was given"),
         ("line-1-16-1 --input 10 --answer 1 --at dense.kernel[0,0]", "is given, not computed"),
         ("line-1-16-1 --input 10,2 --answer 1", "takes 1 number"),
+        ("norm-1 --input 1 --answer 1 --at 0.z", "every layer has the stages in and a"),
+        ("line-1-16-1 --input 10 --answer 1 --scaling input=1,1", "--scaling input=1,1: `1,1`: the range from 1 to 1 is empty"),
         ("line-1-16-1 --input 10 --answer 1 --budget=-1", "is no time"),
         ("line-1-16-1 --input 10 --answer @no-such-file.csv", "no-such-file.csv"),
     ] {

@@ -113,6 +113,15 @@ fn results_go_to_standard_output() {
             ("explain line-1-16-1 --input 10 --value 1.in[1]", "", 0, &["1.in[1] is another name of dense.a[1]", "1.in[1] = 6.0605"], &[]),
             ("explain - --activations softmax,linear --input 3", PRINTED, 0, &["softmax looks at all 2 numbers of dense together", "sum of all powers = ", "dense.a[0]"], &[]),
             ("explain - --activations relu,linear --input 3 --json", PRINTED, 0, &["{\"address\":\"dense.z[0]\",\"action\":\"add-bias\",\"numbers\":{\"before\":3.0,\"bias\":0.5},\"result\":3.5}"], &[]),
+            // 16 of 0..64 is -0.5 of [-1, 1]: relu(-0.5 * 1 + 0.5) = 0, relu(-0.5 * -2 + 0.25) = 1.25; 1.25 * 3 - 1 = 2.75;
+            // back from [-1, 1] to 0..200 that is (2.75 + 1) * 100 = 375
+            ("predict - --activations relu,linear --input 16 --scaling input=0,64:-1,1 --scaling output=0,200:-1,1 --layers", PRINTED, 0, &["scaling_in: Scaling\n", "-0.5\n", "1.25", "2.75", "scaling_out: Scaling\n", "output  375\n"], &[]),
+            // a built-in model's own answer is that of the bare network, and not shown; Keras gives 14.9447737 for 5
+            ("predict line-1-16-1 --input 10 --scaling input=/2", "", 0, &["input   10\noutput  14.944774\n"], &[]),
+            ("explain - --activations relu,linear --input 16 --scaling input=0,64:-1,1 --value scaling_in.a[0] --digits exact", PRINTED, 0, &["a  = 16 × scale 0.03125 = 0.5", "a  = 0.5 + offset (-1) = -0.5"], &[]),
+            // posted with three digits: nothing is known beyond them
+            ("predict scaled-1-1-1 --input 0.95", "", 0, &["model   0.785 by MATLAB, as posted: the same to its 3 digits\n"], &[]),
+            ("predict norm-1 --input 1", "", 0, &["model   0.79519051 by Keras, as posted: "], &[]),
             ("models", "", 0, &["line-1-16-1", "sum-2-5-1"], &[]),
             ("models --json", "", 0, &["{\"models\":[{\"name\":\"gate-2-1\"", "\"parameters\":49"], &[]),
             ("--version", "", 0, &["byhand "], &[]),
@@ -168,6 +177,8 @@ fn what_cannot_be_understood_is_named_with_a_remedy() {
             ("explain line-1-16-1 --input 10 --value dense.z[16]", "", 2, &[], &["is outside: `dense.z` has shape (16)"]),
             ("explain line-1-16-1 --input 10 --value z", "", 2, &[], &["is not an address"]),
             ("explain line-1-16-1 --input 10 --digits 99", "", 2, &[], &["a number from 0 to 20, or `exact`"]),
+            ("predict sum-2-5-1 --input 1,2 --scaling input=0,0", "", 2, &[], &["--scaling input=0,0: `0,0`: the range from 0 to 0 is empty; write the lowest and the highest number"]),
+            ("open sum-2-5-1 --scaling input=0,1;0,2;0,3", "", 2, &[], &["--scaling input=0,1;0,2;0,3: `sum-2-5-1` has 2 inputs, and 3 were scaled; give one for each"]),
             ("open sum-2-5-1 --input 1", "", 2, &[], &["takes 2 numbers, and 1 was given"]),
             ("open FOLDER/w.txt", "", 2, &[], &["--activations relu,linear"]),
             ("pridict line-1-16-1", "", 2, &[], &["predict"]),
@@ -194,7 +205,43 @@ fn a_mistake_can_be_made_on_purpose() {
                 &["you skipped relu in layer `dense`", "model   25.0046616 by Keras 3.15.1\n"],
                 &[],
             ),
-            (&format!("explain line-1-16-1 --input 10 --value dense.a[0] {wrong}"), "", 0, &["-1.0383"], &[]),
+            (
+                &format!("explain line-1-16-1 --input 10 --value dense.a[0] {wrong}"),
+                "",
+                0,
+                &["▶ a  = relu(-1.0383) = 0        ≠ (left out: still -1.0383)"],
+                &[],
+            ),
+            (
+                &format!("explain line-1-16-1 --input 10 --input 0 --format csv {wrong}"),
+                "",
+                0,
+                &["address,right_calculation,right,wrong_calculation,wrong,same\n", "\n\naddress,"],
+                &[],
+            ),
+            (
+                &format!("explain line-1-16-1 --input 10 --json {wrong}"),
+                "",
+                0,
+                &["\"parts_at\":\"dense.a[0]\",\"right\":{\"lines\":[", "\"wrong\":{\"lines\":["],
+                &[],
+            ),
+            (
+                &format!("explain line-1-16-1 --input 10 --format markdown {wrong}"),
+                "",
+                0,
+                &["| value | right | wrong |"],
+                &[],
+            ),
+            (&format!("explain line-1-16-1 --input 10 --format latex {wrong}"), "", 0, &["\\begin{align*}"], &[]),
+            // 51 / 255 + 102 / 255 - 0.5 = 0.1, whose tanh is 0.0996680
+            (
+                "predict gate-2-1 --input 51,102 --scaling input=0,255:-1,1 --mistake wrong-range:scaling_in:to[0,1]",
+                "",
+                0,
+                &["output  0.0996", "you mapped the input to [0, 1], not to [-1, 1] (layer `scaling_in`)"],
+                &[],
+            ),
             (
                 "predict line-1-16-1 --input 10 --mistake skiped-bias:dense",
                 "",

@@ -166,7 +166,9 @@ impl<'p> Layer<'p> {
                     let products = if begins { units.len() * layer.products() } else { 0 };
                     blocks.push(Block::LeftOut(LeftOut { layer: layer.name.to_owned(), units, products, example }));
                 }
-                blocks.push(Block::Unit(layer.unit(unit, finishes.clone(), MOST_PRODUCTS)));
+                let unit = layer.unit(unit, finishes.clone(), MOST_PRODUCTS);
+                // What takes all units together leaves fewer of them.
+                blocks.extend((!unit.lines.is_empty()).then_some(Block::Unit(unit)));
             }
         })
     }
@@ -234,7 +236,9 @@ impl<'p> Layer<'p> {
         }
         for i in finishes {
             let step = self.pass.step_of(self.index, unit, Part::Finish(i)).and_then(|k| self.pass.step(k));
-            let stage = if i < self.first_activation() { Stage::Z } else { Stage::A };
+            // What is not summed has no stage but what it gives.
+            let summed = self.recipe.kernel.is_some();
+            let stage = if summed && i < self.first_activation() { Stage::Z } else { Stage::A };
             lines.extend(step.map(|step| Line { address: self.address(stage, unit), from: None, action: step.action }));
         }
         let address = lines.last().map_or_else(|| self.address(Stage::A, unit), |line| line.address.clone());

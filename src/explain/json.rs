@@ -12,14 +12,26 @@
 //! `value`, `values` and `stands_on` are there when one value was asked for; `mistakes` and `left_out` when there are any.
 //! `left_out` names the first and the last unit (or, with `"unit"`, the first and the last input) that has no lines. Softmax
 //! has `"largest"`, `"power"` and `"sum"` among its numbers, sparsemax `"threshold"`, glu `"gate"` (the sigmoid of the partner).
+//!
+//! With mistakes there are two of them:
+//!
+//! ```json
+//! {"model": "…", "input": […], "mistakes": ["you …"], "parts_at": "dense.a[0]", "value": "dense.a[0]",
+//!  "right": {"values": […], "stands_on": […], "lines": […], "output": […]},
+//!  "wrong": {"values": […], "stands_on": […], "lines": […], "output": […]}}
+//! ```
+//!
+//! `parts_at` is the first value that differs, in the order in which the pass is worked out; it is not there if none does.
+//! `value`, `values` and `stands_on` are there when one value was asked for; where the wrong way has no such value, `wrong`
+//! has no `values`.
 
 use serde::Serialize;
 
-use super::{Block, Line, Row, Shared, Solution, Together};
+use super::{Block, Line, Row, Shared, Solution, Together, sheet};
 use crate::{
     json::{self, Number, numbers},
     network::{Action, Role},
-    pass::Address,
+    pass::{Address, AddressError, Pass},
 };
 
 #[derive(Serialize)]
@@ -28,19 +40,31 @@ struct Document<'s> {
     input: Vec<Number>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     mistakes: &'s [String],
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    asked: Option<Asked>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parts_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    #[serde(flatten)]
+    ways: Ways<'s>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Ways<'s> {
+    One(Way<'s>),
+    Two { right: Way<'s>, wrong: Way<'s> },
+}
+
+#[derive(Serialize)]
+struct Way<'s> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<Vec<Number>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_on: Option<Vec<String>>,
     lines: Vec<Entry>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<LeftOut<'s>>,
     output: Vec<Number>,
-}
-
-#[derive(Serialize)]
-struct Asked {
-    value: String,
-    values: Vec<Number>,
-    stands_on: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -94,6 +118,42 @@ struct LeftOut<'s> {
 
 /// The solution as one line of JSON, without a line end.
 pub fn write(solution: &Solution) -> String {
+    json::text(&Document {
+        model: &solution.model,
+        input: numbers(&solution.input),
+        mistakes: &solution.mistakes,
+        parts_at: None,
+        value: solution.asked.as_ref().map(|asked| asked.address.to_string()),
+        ways: Ways::One(way(solution)),
+    })
+}
+
+/// Two passes of one network for one input as one line of JSON, without a line end.
+///
+/// # Errors
+/// [`AddressError`] if `asked` names no value of `right`.
+pub fn beside(right: &Pass, wrong: &Pass, asked: Option<&Address>) -> Result<String, AddressError> {
+    let solution = Solution::new(right, asked)?;
+    let other = Solution::new(wrong, asked).ok();
+    let mistakes: Vec<String> = wrong.mistakes().iter().map(|mistake| mistake.says(wrong.network())).collect();
+    let none = || Way {
+        values: None,
+        stands_on: None,
+        lines: Vec::new(),
+        left_out: Vec::new(),
+        output: numbers(wrong.output()),
+    };
+    Ok(json::text(&Document {
+        model: &solution.model,
+        input: numbers(&solution.input),
+        mistakes: &mistakes,
+        parts_at: sheet::parting(right, wrong).map(|at| at.to_string()),
+        value: solution.asked.as_ref().map(|asked| asked.address.to_string()),
+        ways: Ways::Two { right: way(&solution), wrong: other.as_ref().map_or_else(none, way) },
+    }))
+}
+
+fn way(solution: &Solution) -> Way<'_> {
     let mut layer = "";
     let (mut lines, mut left_out) = (Vec::new(), Vec::new());
     let ends = |range: &std::ops::Range<usize>| [range.start, range.end.saturating_sub(1)];
@@ -115,20 +175,14 @@ pub fn write(solution: &Solution) -> String {
             }
         }
     }
-    let asked = solution.asked.as_ref().map(|asked| Asked {
-        value: asked.address.to_string(),
-        values: numbers(&asked.values),
-        stands_on: asked.stands_on.iter().map(Address::to_string).collect(),
-    });
-    json::text(&Document {
-        model: &solution.model,
-        input: numbers(&solution.input),
-        mistakes: &solution.mistakes,
-        asked,
+    let asked = solution.asked.as_ref();
+    Way {
+        values: asked.map(|asked| numbers(&asked.values)),
+        stands_on: asked.map(|asked| asked.stands_on.iter().map(Address::to_string).collect()),
         lines,
         left_out,
         output: numbers(&solution.output),
-    })
+    }
 }
 
 fn entry(line: &Line) -> Entry {

@@ -4,6 +4,9 @@
 //! terminal, [`json`] for programs. What is right and what is a mistake makes no difference here: the solution follows the
 //! recipes of the pass.
 //!
+//! [`Sheet`] has the same as rows, one an action, and can lay two passes side by side; [`beside`] writes those for the
+//! terminal, [`markdown`], [`latex`] and [`csv`] write one pass or two.
+//!
 //! A solution is bounded, whatever the size of the network: of a large layer it keeps the first and the last units and
 //! says how many it left out.
 //!
@@ -20,12 +23,22 @@
 //! # Ok(()) }
 //! ```
 
+pub mod beside;
 mod build;
+pub mod csv;
+mod fold;
 pub mod json;
+pub mod latex;
+pub mod markdown;
+pub mod sheet;
 pub mod text;
 mod together;
+mod work;
 
 use std::{fmt, ops::Range, str::FromStr};
+
+pub use sheet::Sheet;
+pub use work::{Style, Work};
 
 use crate::{
     network::{Action, Activation, number},

@@ -1,6 +1,6 @@
 //! A solution as text for the terminal: a line an action, columns aligned.
 
-use super::{Asked, Block, Decimals, Heading, LeftOut, Line, Row, Shared, Solution, Together, Unit};
+use super::{Asked, Block, Decimals, Heading, Line, Row, Shared, Solution, Together, Unit, beside};
 use crate::{
     network::{Action, Activation, Role},
     pass::{Address, address::Of},
@@ -50,7 +50,7 @@ impl Writer {
                 Block::Layer(heading) => self.heading(heading),
                 Block::Unit(unit) => self.unit(unit),
                 Block::Together(together) => self.together(together),
-                Block::LeftOut(left_out) => self.left_out(left_out),
+                Block::LeftOut(left_out) => self.line(&format!("  {}", beside::left_out(left_out))),
             }
         }
         self.line("");
@@ -64,10 +64,8 @@ impl Writer {
             }
         }
         if let (Decimals::Fixed(decimals), false) = (self.decimals, solution.blocks.is_empty()) {
-            let digits = if decimals == 1 { "decimal" } else { "decimals" };
-            self.line(&format!(
-                "Shown with at most {decimals} {digits}, computed in float32; `--digits exact` shows all."
-            ));
+            let digits = counted(decimals, "decimal");
+            self.line(&format!("Shown with at most {digits}, computed in float32; `--digits exact` shows all."));
         }
     }
 
@@ -89,11 +87,8 @@ impl Writer {
     }
 
     fn heading(&mut self, heading: &Heading) {
-        let Heading { layer, kind, inputs, units, activations } = heading;
-        let names: Vec<String> = activations.iter().map(ToString::to_string).collect();
-        let names = if names.is_empty() { "no activation".to_owned() } else { names.join(" and ") };
-        self.line(&format!("{layer}: {kind}, {}, {}, {names}", counted(*inputs, "input"), counted(*units, "unit")));
-        for activation in activations.iter().filter(|&&activation| activation != Activation::Linear) {
+        self.line(&beside::heading(heading));
+        for activation in heading.activations.iter().filter(|&&activation| activation != Activation::Linear) {
             self.line(&format!("  {activation}: {}", activation.formula()));
         }
     }
@@ -220,17 +215,10 @@ impl Writer {
             self.line(&format!("    {name:names$}  {z:>before$}  {inner:>between$}  {a:>after$}"));
         }
     }
-
-    fn left_out(&mut self, left_out: &LeftOut) {
-        let LeftOut { units, products, example, .. } = left_out;
-        let products = if *products > 0 { format!(" ({products} products)") } else { String::new() };
-        let last = units.end.saturating_sub(1);
-        self.line(&format!("  … units {} to {last} left out{products}; see one with --value '{example}'", units.start));
-    }
 }
 
 /// "1 unit", "16 units".
-fn counted(n: usize, what: &str) -> String {
+pub(super) fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 

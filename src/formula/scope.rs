@@ -6,7 +6,7 @@ use super::{EvaluateError, Formula, Scene};
 use crate::{
     mistake::{self, Mistake},
     network::{Network, Recipe, Values},
-    pass::{Address, AddressError, PassError, Source},
+    pass::{Address, PassError, Source, address},
 };
 
 /// A [`Scene`] at work. A new input keeps the recipes; new mistakes need new ones.
@@ -111,33 +111,20 @@ impl<'a> Scope<'a> {
 
     /// What [`crate::pass::Pass::get`] gives for the same pass, without making the pass.
     pub(super) fn get(&self, address: &Address) -> Result<&[f32], EvaluateError> {
-        let place = address.resolve(self.network)?;
-        let values = match place.source {
-            Source::Input => {
-                self.check_input()?;
-                self.input
-            }
-            Source::Stage(layer, stage) => {
-                self.values()?.get(layer).and_then(|values| values.stage(stage)).unwrap_or(&[])
-            }
-            Source::Kernel(layer) => {
-                let kernel = self.recipes()?.get(layer).and_then(|recipe| recipe.kernel.as_ref());
-                kernel.map_or(&[][..], |kernel| kernel.values())
-            }
-            Source::List(layer, list) => {
-                self.network.layer(layer).and_then(|layer| layer.operation.list(list)).unwrap_or(&[])
-            }
-            Source::Bias(layer) => {
-                let dense = self.network.layer(layer).and_then(|layer| layer.operation.as_dense());
-                dense.and_then(|dense| dense.bias()).unwrap_or(&[])
-            }
-        };
-        match place.index {
-            None => Ok(values),
-            Some(index) => {
-                let value = values.get(index..=index);
-                Ok(value.ok_or_else(|| AddressError::NoValue { address: address.to_string() })?)
-            }
-        }
+        address::look_up(address, self.network, |source| {
+            Ok(match source {
+                Source::Stage(layer, stage) => {
+                    self.values()?.get(layer).and_then(|values| values.stage(stage)).unwrap_or(&[])
+                }
+                Source::Kernel(layer) => {
+                    let kernel = self.recipes()?.get(layer).and_then(|recipe| recipe.kernel.as_ref());
+                    kernel.map_or(&[][..], |kernel| kernel.values())
+                }
+                _ => {
+                    self.check_input()?;
+                    self.input
+                }
+            })
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! The mean and variance of the batch were used, as in training, in the place of the moving ones. One sample is its own mean and has
 //! no variance, so of every value only beta is left.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, deviation, divide_by, role};
+use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by, role};
 use crate::network::{Finish, Network, Operator, Recipe, Role};
 
 pub(super) static KIND: Kind = Kind {
@@ -22,10 +22,8 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 }
 
 fn change(layer: usize, _: Detail, network: &Network, recipes: &mut [Recipe]) {
+    divide_by(layer, network, recipes, |_, epsilon| epsilon.sqrt());
     let recipe = &mut recipes[layer];
-    if let Some(deviation) = deviation(network, layer, |_, epsilon| epsilon.sqrt()) {
-        divide_by(recipe, deviation);
-    }
     let operand = vec![0.0; recipe.units()].into();
     if let Some(mean) = recipe.finish.iter_mut().find(|finish| role(finish) == Some(Role::Mean)) {
         // x - x, whatever x is.

@@ -1,7 +1,7 @@
 //! The moving variance was taken for that of a population and corrected: `variance * n / (n - 1)` for a batch of n samples. The
 //! moving variance is used as it is.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, deviation, divide_by};
+use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by};
 use crate::network::{BatchNormalization, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
@@ -27,10 +27,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, detail: Detail, network: &Network, recipes: &mut [Recipe]) {
     let Detail::Samples(samples @ 2..) = detail else { return };
     let n = f32::from(samples);
-    if let Some(deviation) = deviation(network, layer, |variance, epsilon| (variance * n / (n - 1.0) + epsilon).sqrt())
-    {
-        divide_by(&mut recipes[layer], deviation);
-    }
+    divide_by(layer, network, recipes, |variance, epsilon| (variance * n / (n - 1.0) + epsilon).sqrt());
 }
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {

@@ -1,7 +1,7 @@
 //! The root was forgotten: divided by `variance + epsilon`.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, deviation, divide_by};
-use crate::network::{Network, Recipe};
+use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by};
+use crate::network::Network;
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-variance",
@@ -10,7 +10,9 @@ pub(super) static KIND: Kind = Kind {
     common: 2.0,
     scope: Scope::Layer,
     ways,
-    effect: Effect::Recipes(change),
+    effect: Effect::Recipes(|layer, _, network, recipes| {
+        divide_by(layer, network, recipes, |variance, epsilon| variance + epsilon);
+    }),
     says,
 };
 
@@ -18,12 +20,6 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     let layer = batch_normalization(network, layer);
     let matters = layer.is_some_and(|layer| layer.moving_variance().iter().any(|v| v + layer.epsilon() != 1.0));
     matters.then_some(Detail::Plain).into_iter().collect()
-}
-
-fn change(layer: usize, _: Detail, network: &Network, recipes: &mut [Recipe]) {
-    if let Some(deviation) = deviation(network, layer, |variance, epsilon| variance + epsilon) {
-        divide_by(&mut recipes[layer], deviation);
-    }
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {

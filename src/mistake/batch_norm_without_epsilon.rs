@@ -1,7 +1,7 @@
 //! Epsilon was left out: the deviation is `sqrt(variance)`.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, deviation, divide_by};
-use crate::network::{Network, Recipe};
+use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by};
+use crate::network::Network;
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-without-epsilon",
@@ -10,7 +10,9 @@ pub(super) static KIND: Kind = Kind {
     common: 2.0,
     scope: Scope::Layer,
     ways,
-    effect: Effect::Recipes(change),
+    effect: Effect::Recipes(|layer, _, network, recipes| {
+        divide_by(layer, network, recipes, |variance, _| variance.sqrt());
+    }),
     says,
 };
 
@@ -19,12 +21,6 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     let matters = layer.is_some_and(|layer| layer.epsilon() != 0.0 && layer.moving_variance().iter().all(|v| *v > 0.0));
     // Nothing can be divided by a deviation of 0.
     matters.then_some(Detail::Plain).into_iter().collect()
-}
-
-fn change(layer: usize, _: Detail, network: &Network, recipes: &mut [Recipe]) {
-    if let Some(deviation) = deviation(network, layer, |variance, _| variance.sqrt()) {
-        divide_by(&mut recipes[layer], deviation);
-    }
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use super::wrong_range::WrongRange;
 use crate::network::{Activation, List, Rounding, Weight};
 
 /// What a kind needs to know besides the layer.
@@ -26,8 +27,10 @@ pub enum Detail {
     Shift(isize),
     /// How values are rounded: `round[2]`, `cut[2]`, `round-products[2]`, `cut-products[2]`.
     Rounding(Rounding),
-    /// What a range was taken for: `from[0,255]`.
-    Range(f32, f32),
+    /// With which scaling the right one was replaced: `to[0,1]`.
+    Range(WrongRange),
+    /// The units, where it could be the inputs: `units`.
+    Units,
     /// How many samples a batch has: `samples[32]`.
     Samples(u16),
     /// How many times too steep a curve is: `steep[4.9]`.
@@ -62,7 +65,8 @@ impl fmt::Display for Detail {
                 let (how, what) = (if *cut { "cut" } else { "round" }, if *products { "-products" } else { "" });
                 write!(f, "{how}{what}[{decimals}]")
             }
-            Self::Range(low, high) => write!(f, "from[{low},{high}]"),
+            Self::Range(range) => range.fmt(f),
+            Self::Units => f.write_str("units"),
             Self::Samples(samples) => write!(f, "samples[{samples}]"),
             Self::Steep(times) => write!(f, "steep[{times}]"),
             Self::NegativePart => f.write_str("negative-part"),
@@ -79,8 +83,13 @@ impl FromStr for Detail {
             let weight = weight(place).ok_or_else(unknown)?;
             return value.trim().parse().map(|value| Self::Typed(weight, value)).map_err(|_| unknown());
         }
-        if text == "negative-part" {
-            return Ok(Self::NegativePart);
+        match text {
+            "negative-part" => return Ok(Self::NegativePart),
+            "units" => return Ok(Self::Units),
+            _ => {}
+        }
+        if let Ok(range) = text.parse() {
+            return Ok(Self::Range(range));
         }
         if let Some(weight) = weight(text) {
             return Ok(Self::Weight(weight));
@@ -102,11 +111,6 @@ impl FromStr for Detail {
                 "cut" => rounding(true, false),
                 "round-products" => rounding(false, true),
                 "cut-products" => rounding(true, true),
-                "from" => {
-                    let ends =
-                        index.split_once(',').and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
-                    ends.map(|(low, high)| Self::Range(low, high)).ok_or_else(unknown)
-                }
                 _ => Err(unknown()),
             };
         }
@@ -163,7 +167,11 @@ mod tests {
             "round[2]",
             "cut[0]",
             "round-products[3]",
-            "from[0,255]",
+            "to[0,1]",
+            "to[-1,1]",
+            "256",
+            "without-offset",
+            "units",
             "samples[32]",
             "steep[4.9]",
             "negative-part",

@@ -1,6 +1,6 @@
 //! One term was left out of one sum: a single product, or the bias of a single unit. The only unit's bias is `skipped-bias`.
 
-use super::{Detail, Effect, Kind, Scope, is_only_bias, name, weights};
+use super::{Detail, Effect, Kind, Scope, changeable, is_term, name};
 use crate::network::{Network, Weight};
 
 pub(super) static KIND: Kind = Kind {
@@ -15,16 +15,13 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
-    let weights = weights(network, layer).map(|(weight, _)| weight);
-    weights.filter(|weight| effect(layer, Detail::Weight(*weight), network).is_some()).map(Detail::Weight).collect()
+    changeable(network, layer, effect)
 }
 
 fn effect(layer: usize, detail: Detail, network: &Network) -> Option<(Weight, f32)> {
     let Detail::Weight(weight) = detail else { return None };
     let value = network.weight(layer, weight)?;
-    // A list of a normalisation is no term of a sum.
-    let term = !matches!(weight, Weight::Listed { .. }) && !is_only_bias(network, layer, weight);
-    (term && value != 0.0).then_some((weight, 0.0))
+    (is_term(network, layer, weight) && value != 0.0).then_some((weight, 0.0))
 }
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {

@@ -39,16 +39,18 @@ mod unscaled_input;
 mod unscaled_output;
 mod wrong_activation;
 mod wrong_bias;
+mod wrong_range;
 
 use std::fmt;
 
 pub use detail::Detail;
 use detail::name;
 use part::{
-    MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, deviation, differ, divide_by,
-    is_only_bias, kernel, operand, reorder_rows, role, scales, weights,
+    MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, decimals, deviation,
+    differ, divide_by, is_term, kernel, operand, reorder_rows, role, scales, weights,
 };
 use thiserror::Error;
+pub use wrong_range::WrongRange;
 
 use crate::network::{Network, NetworkError, Recipe, Weight};
 
@@ -82,6 +84,7 @@ pub static KINDS: &[&Kind] = &[
     &extra_activation::KIND,
     &argmax_for_value::KIND,
     &skipped_layer::KIND,
+    &wrong_range::KIND,
     &unscaled_input::KIND,
     &unscaled_output::KIND,
     &rounded_weights::KIND,
@@ -328,9 +331,13 @@ impl Mistake {
         };
         let fits = |way: &Detail| match self.detail {
             // What must exist in the network.
-            Detail::Unit(_) | Detail::Pair(..) | Detail::Layer(_) | Detail::Weight(_) | Detail::Typed(..) => {
-                *way == self.detail
-            }
+            Detail::Unit(_)
+            | Detail::Pair(..)
+            | Detail::Layer(_)
+            | Detail::Weight(_)
+            | Detail::Typed(..)
+            | Detail::Range(_)
+            | Detail::Units => *way == self.detail,
             _ => std::mem::discriminant(way) == std::mem::discriminant(&self.detail),
         };
         if ways.iter().any(fits) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Detail;
 use crate::network::{Activation, BatchNormalization, Finish, Kernel, List, Network, Operation, Recipe, Role, Weight};
 
 /// With more decimals than this nobody writes a value down.
@@ -56,8 +57,28 @@ pub(super) fn weights(network: &Network, layer: usize) -> impl Iterator<Item = (
     kernel.chain(bias).chain(listed)
 }
 
+/// Whether the number is a term of a sum, and not the whole bias: the numbers of a normalisation or scaling are none.
+pub(super) fn is_term(network: &Network, layer: usize, weight: Weight) -> bool {
+    !matches!(weight, Weight::Listed { .. }) && !is_only_bias(network, layer, weight)
+}
+
+/// Every number of the layer that `effect` puts another one in the place of.
+pub(super) fn changeable(
+    network: &Network,
+    layer: usize,
+    effect: fn(usize, Detail, &Network) -> Option<(Weight, f32)>,
+) -> Vec<Detail> {
+    let details = weights(network, layer).map(|(weight, _)| Detail::Weight(weight));
+    details.filter(|detail| effect(layer, *detail, network).is_some()).collect()
+}
+
+/// "1 decimal", "2 decimals".
+pub(super) fn decimals(decimals: u8) -> String {
+    format!("{decimals} {}", if decimals == 1 { "decimal" } else { "decimals" })
+}
+
 /// Whether it is the bias of a layer with one unit: then one bias is the whole bias.
-pub(super) fn is_only_bias(network: &Network, layer: usize, weight: Weight) -> bool {
+fn is_only_bias(network: &Network, layer: usize, weight: Weight) -> bool {
     let units = network.layer(layer).map_or(0, |layer| layer.operation.units());
     matches!(weight, Weight::Bias { .. }) && units == 1
 }
@@ -105,9 +126,10 @@ pub(super) fn deviation(network: &Network, layer: usize, of: impl Fn(f32, f32) -
     Some(layer.moving_variance().iter().map(|variance| of(*variance, layer.epsilon())).collect())
 }
 
-/// Puts other numbers in the place of the deviation.
-pub(super) fn divide_by(recipe: &mut Recipe, deviation: Arc<[f32]>) {
-    let deviations = recipe.finish.iter_mut().find(|finish| role(finish) == Some(Role::Deviation));
+/// Lets a batch normalisation divide by what `of` makes of the variance and epsilon.
+pub(super) fn divide_by(layer: usize, network: &Network, recipes: &mut [Recipe], of: impl Fn(f32, f32) -> f32) {
+    let Some(deviation) = deviation(network, layer, of) else { return };
+    let deviations = recipes[layer].finish.iter_mut().find(|finish| role(finish) == Some(Role::Deviation));
     if let Some(deviations) = deviations.and_then(operand) {
         *deviations = deviation;
     }

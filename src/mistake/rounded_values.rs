@@ -45,7 +45,7 @@ fn says(_: &str, detail: Detail, _: &Network) -> String {
     };
     let how = if cut { "cut every value" } else { "rounded every value" };
     let what = if products { ", products too," } else { "" };
-    format!("you {how}{what} to {decimals} {}", if decimals == 1 { "decimal" } else { "decimals" })
+    format!("you {how}{what} to {}", super::decimals(decimals))
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ fn says(_: &str, detail: Detail, _: &Network) -> String {
         return "you rounded the weights".to_owned();
     };
     let how = if cut { "cut the weights" } else { "rounded the weights" };
-    format!("you {how} to {decimals} {}", if decimals == 1 { "decimal" } else { "decimals" })
+    format!("you {how} to {}", super::decimals(decimals))
 }
 
 #[cfg(test)]

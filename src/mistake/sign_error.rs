@@ -1,6 +1,6 @@
 //! One weight or bias was taken with the other sign: a minus was overlooked. The only unit's bias is `subtracted-bias`.
 
-use super::{Detail, Effect, Kind, Scope, is_only_bias, name, weights};
+use super::{Detail, Effect, Kind, Scope, changeable, is_term, name};
 use crate::network::{Network, Weight};
 
 pub(super) static KIND: Kind = Kind {
@@ -15,15 +15,13 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
-    let weights = weights(network, layer).map(|(weight, _)| weight);
-    weights.filter(|weight| effect(layer, Detail::Weight(*weight), network).is_some()).map(Detail::Weight).collect()
+    changeable(network, layer, effect)
 }
 
 fn effect(layer: usize, detail: Detail, network: &Network) -> Option<(Weight, f32)> {
     let Detail::Weight(weight) = detail else { return None };
     let value = network.weight(layer, weight)?;
-    let signed = !matches!(weight, Weight::Listed { .. }) && !is_only_bias(network, layer, weight);
-    (signed && value != 0.0 && !value.is_nan()).then_some((weight, -value))
+    (is_term(network, layer, weight) && value != 0.0 && !value.is_nan()).then_some((weight, -value))
 }
 
 fn says(layer: &str, detail: Detail, network: &Network) -> String {

@@ -20,7 +20,7 @@ pub(super) fn network(activations: [Activation; 2]) -> Network {
     Network::new("test", layers).expect("fits")
 }
 
-fn layer(name: &str, operation: Operation) -> Layer {
+pub(super) fn layer(name: &str, operation: Operation) -> Layer {
     Layer { name: name.to_owned(), operation }
 }
 
@@ -161,7 +161,9 @@ fn a_detail_of_another_kind_or_network_is_refused_and_harmless() {
         Detail::Samples(1),
         Detail::Steep(f32::NAN),
         Detail::NegativePart,
-        Detail::Range(0.0, 0.0),
+        Detail::Range(WrongRange::Count),
+        Detail::Range(WrongRange::OtherEnd),
+        Detail::Units,
     ];
     for network in [square(), scaled(), classifier(), normalised()] {
         for &kind in KINDS {

@@ -17,6 +17,8 @@ use super::{Activation, Kernel, Weight, kernel::fused};
 pub struct Recipe {
     /// How many numbers go in.
     pub inputs: usize,
+    /// Which input each sum without weights is, shape (inputs,); in order without it.
+    pub order: Option<Arc<[usize]>>,
     /// The weights of the sums, shape (inputs, units); without it the sums are the inputs themselves.
     pub kernel: Option<Arc<Kernel>>,
     /// What is done to each sum, in order.
@@ -236,7 +238,10 @@ impl Recipe {
 
     fn sums(&self, input: &[f32]) -> Vec<f32> {
         match (&self.kernel, self.rounding) {
-            (None, _) => input.to_vec(),
+            (None, _) => match &self.order {
+                Some(order) => order.iter().map(|&i| input.get(i).copied().unwrap_or(f32::NAN)).collect(),
+                None => input.to_vec(),
+            },
             (Some(kernel), Some(Rounding { products: true, .. })) => {
                 let sum =
                     |unit| (0..kernel.inputs()).fold(0.0, |sum, i| self.add_product(kernel, input, unit, i, sum).1);
@@ -249,11 +254,16 @@ impl Recipe {
     /// One product and the running sum after it, each rounded where the recipe rounds products.
     pub fn add_product(&self, kernel: &Kernel, input: &[f32], unit: usize, i: usize, sum: f32) -> (f32, f32) {
         let (x, w) = (input.get(i).copied().unwrap_or(0.0), kernel.get(i, unit).unwrap_or(0.0));
-        match self.rounding.filter(|rounding| rounding.products) {
+        match self.rounding {
             None => (x * w, fused(x, w, sum)),
-            Some(rounding) => {
+            Some(rounding) if rounding.products => {
                 let product = rounding.of(x * w);
                 (product, rounding.of(sum + product))
+            }
+            Some(rounding) => {
+                // Who does not round products writes down the whole sum.
+                let sum = fused(x, w, sum);
+                (x * w, if i + 1 == kernel.inputs() { rounding.of(sum) } else { sum })
             }
         }
     }
@@ -413,7 +423,8 @@ mod tests {
 
     fn recipe(inputs: usize, units: usize, finish: Vec<Finish>) -> Recipe {
         let values: Vec<f32> = (0..inputs * units).map(|i| i as f32 * 0.25 - 1.0).collect();
-        Recipe { inputs, kernel: Kernel::from_rows(inputs, units, &values).map(Arc::new), finish, rounding: None }
+        let kernel = Kernel::from_rows(inputs, units, &values).map(Arc::new);
+        Recipe { inputs, order: None, kernel, finish, rounding: None }
     }
 
     fn all() -> Vec<Recipe> {

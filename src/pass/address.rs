@@ -108,8 +108,10 @@ pub enum AddressError {
         /// The list.
         list: &'static str,
     },
-    /// The pass has no value there (a mistake took it away).
-    #[error("`{address}` has no value in this pass")]
+    /// The pass has no value there: the layer has no such stage, or a mistake took it away.
+    #[error(
+        "`{address}` has no value in this pass; every layer has the stages in and a, layers with a kernel wx and z too"
+    )]
     NoValue {
         /// The address.
         address: String,
@@ -180,6 +182,34 @@ impl Address {
         }
         let flat = self.index.iter().zip(&shape).fold(0, |flat, (i, n)| flat * n + i);
         Ok(Place { source, index: Some(flat) })
+    }
+}
+
+/// The values at `address`, one number or a whole list: what is given stands in the network, what is worked out or may be
+/// changed by a mistake (the input, the stages, the kernels) comes from `worked_out`, as an empty list where there is none.
+///
+/// # Errors
+/// [`AddressError`] if there is no such value, and the errors of `worked_out`.
+pub fn look_up<'v, E: From<AddressError>>(
+    address: &Address,
+    network: &'v Network,
+    worked_out: impl FnOnce(Source) -> Result<&'v [f32], E>,
+) -> Result<&'v [f32], E> {
+    let place = address.resolve(network)?;
+    let values = match place.source {
+        Source::List(layer, list) => network.layer(layer).and_then(|layer| layer.operation.list(list)).unwrap_or(&[]),
+        Source::Bias(layer) => {
+            let dense = network.layer(layer).and_then(|layer| layer.operation.as_dense());
+            dense.and_then(|dense| dense.bias()).unwrap_or(&[])
+        }
+        source @ (Source::Input | Source::Stage(..) | Source::Kernel(_)) => worked_out(source)?,
+    };
+    match place.index {
+        None => Ok(values),
+        Some(index) => {
+            let missing = || AddressError::NoValue { address: address.to_string() };
+            Ok(values.get(index..=index).ok_or_else(missing)?)
+        }
     }
 }
 

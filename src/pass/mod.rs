@@ -232,24 +232,14 @@ impl Pass {
     /// # Errors
     /// [`AddressError`] if there is no such value here.
     pub fn get(&self, address: &Address) -> Result<&[f32], AddressError> {
-        let place = address.resolve(&self.network)?;
-        let values = match place.source {
-            Source::Input => self.input(),
-            Source::Stage(layer, stage) => self.stage(layer, stage).unwrap_or(&[]),
-            Source::Kernel(layer) => self.recipe(layer).and_then(|r| r.kernel.as_ref()).map_or(&[][..], |k| k.values()),
-            Source::List(layer, list) => {
-                self.network.layer(layer).and_then(|layer| layer.operation.list(list)).unwrap_or(&[])
-            }
-            Source::Bias(layer) => {
-                let dense = self.network.layer(layer).and_then(|layer| layer.operation.as_dense());
-                dense.and_then(|dense| dense.bias()).unwrap_or(&[])
-            }
-        };
-        match place.index {
-            None => Ok(values),
-            Some(index) => {
-                values.get(index..=index).ok_or_else(|| AddressError::NoValue { address: address.to_string() })
-            }
-        }
+        address::look_up(address, &self.network, |source| {
+            Ok(match source {
+                Source::Stage(layer, stage) => self.stage(layer, stage).unwrap_or(&[]),
+                Source::Kernel(layer) => {
+                    self.recipe(layer).and_then(|r| r.kernel.as_ref()).map_or(&[][..], |kernel| kernel.values())
+                }
+                _ => self.input(),
+            })
+        })
     }
 }

@@ -10,6 +10,7 @@ mod lessons;
 mod model;
 mod models;
 mod predict;
+mod scaling;
 mod screen;
 
 use std::{

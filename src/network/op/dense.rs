@@ -59,7 +59,8 @@ impl Dense {
     pub fn recipe(&self) -> Recipe {
         let bias = self.bias.iter().map(|bias| Finish::add_bias(Arc::clone(bias)));
         let finish = bias.chain([Finish::Activate(self.activation)]).collect();
-        Recipe { inputs: self.kernel.inputs(), kernel: Some(Arc::clone(&self.kernel)), finish, rounding: None }
+        let kernel = Some(Arc::clone(&self.kernel));
+        Recipe { inputs: self.kernel.inputs(), order: None, kernel, finish, rounding: None }
     }
 
     pub(super) fn check(&self, layer: &str) -> Result<(), NetworkError> {

@@ -26,12 +26,16 @@ const AFTER_HELP: &str = "\
 Examples:
   byhand check line-1-16-1 --input 10 --answer 20.475
   byhand check line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 4.65
-  byhand check sum-2-5-1 --input 0.3,0.1 --at dense.z --answer @column.csv
+  byhand check sum-2-5-1 --input 0.3,0.1 --at hidden.z --answer @mine.csv:z
   byhand check weights.txt --activations relu,linear --input 3 --answer 9.69 --json
+  byhand check weights.txt --activations tanh,linear --input 40 --answer 0.31
+      --scaling input=0,100:-1,1 --scaling output=0,205:-1,1
 
 Write the answer with all the digits that you got: the more there are, the less is
 left to chance. A list answers every value of --at in order; without --at that is
-the network's output. One --input serves several --answer --at pairs.
+the network's output. One --input serves several --answer --at pairs. --scaling
+says what was done to the numbers before training (`byhand help predict` has every
+form), so that what was forgotten or done otherwise can be found.
 Exit code: 0 the answer is right to its digits, 1 it is not, 2 it cannot be checked.";
 
 /// Says which mistake gives your number, where it leaves the right way, and which input to try next.
@@ -42,7 +46,10 @@ pub(super) struct Check {
     model: ModelArgs,
     #[command(flatten)]
     inputs: InputArgs,
-    /// What you got: a number, a list such as 0.1,0.2 or @FILE (a column of numbers); once for each input
+    /// What you got; once for each input.
+    #[arg(
+        help = "What you got: a number, a list such as 0.1,0.2, @FILE or @FILE:COLUMN of a table; once for each input"
+    )]
     #[arg(long = "answer", value_name = "Y", required = true, allow_hyphen_values = true)]
     answers: Vec<String>,
     /// Which value it is, such as dense.z[3], or dense.z for the whole list; once for all or once for each answer
@@ -84,6 +91,36 @@ pub enum CheckError {
         place: String,
         /// What is wrong with it.
         why: AnswerError,
+    },
+    /// A table, and no word about which column.
+    #[error("--answer: `{name}` has several columns: {columns}; say which, as in @{name}:{example}")]
+    Columns {
+        /// The file.
+        name: String,
+        /// Its columns.
+        columns: String,
+        /// One of them.
+        example: String,
+    },
+    /// A column that the table does not have.
+    #[error("--answer: `{name}` has no column `{column}`; the columns are {columns}")]
+    NoColumn {
+        /// The file.
+        name: String,
+        /// As written.
+        column: String,
+        /// Its columns.
+        columns: String,
+    },
+    /// A format that is not read.
+    #[error(
+        "--answer: `{name}` is {format}; save your numbers as text first, in Python: np.savetxt(\"mine.csv\", y.ravel())"
+    )]
+    Format {
+        /// The file.
+        name: String,
+        /// What it is.
+        format: &'static str,
     },
     /// A file cannot be read.
     #[error("--answer: {0}")]

@@ -10,21 +10,28 @@ use super::{
     model::{MistakeArgs, ModelArgs},
 };
 use crate::{
-    explain::{Decimals, Solution, json, text},
-    pass::{Address, Pass},
+    explain::{Decimals, Sheet, Solution, beside, csv, json, latex, markdown, text},
+    mistake::Mistake,
+    pass::{Address, AddressError, Pass},
 };
 
 const AFTER_HELP: &str = "\
 Examples:
   byhand explain line-1-16-1 --input 10
   byhand explain line-1-16-1 --input 10 --value 'dense.z[1]' --digits exact
-  byhand explain sum-2-5-1 --input 0.3,0.1 --json
+  byhand explain line-1-16-1 --input 10 --mistake skipped-activation:dense
+  byhand explain sum-2-5-1 --input 0.3,0.1 --format csv
   byhand explain weights.txt --activations relu,softmax --input @sample.csv | less
 
 A value's address is LAYER.STAGE[INDEX], counted from 0. The stages are in (what
 arrives), wx (the weighted sum), z (with bias) and a (after the activation);
 input[0] and output[0] are the network's own. Of large layers the units in the
-middle are left out; --value shows any one of them.";
+middle are left out; --value shows any one of them.
+
+With --mistake the wrong calculation stands beside the right one, and the first
+line that differs is marked. Markdown has a table a layer, latex an align* (it
+needs amsmath), csv one row an action with all digits in the results; json has
+the members \"right\" and \"wrong\". `byhand help predict` has every form of --scaling.";
 
 /// Prints every product, sum, bias and activation, as one would write it into an exercise book.
 #[derive(Debug, Args)]
@@ -55,6 +62,12 @@ enum Format {
     /// Lines for the terminal
     #[default]
     Text,
+    /// A table a layer
+    Markdown,
+    /// Aligned equations for a document
+    Latex,
+    /// One row an action, for a spreadsheet
+    Csv,
     /// One object a line
     Json,
 }
@@ -66,19 +79,40 @@ impl Explain {
         let about = |address: &str, why| CommandError::Address { address: address.to_owned(), why: Box::new(why) };
         let value = self.value.as_deref();
         let address = value.map(|text| text.parse::<Address>().map_err(|why| about(text, why))).transpose()?;
+        let format = if self.json { Format::Json } else { self.format };
         for (i, (text, input)) in self.inputs.all()?.into_iter().enumerate() {
-            let pass = Pass::new(&model.network, &input, &mistakes).map_err(|why| does_not_fit(text, why))?;
-            let solution =
-                Solution::new(&pass, address.as_ref()).map_err(|why| about(value.unwrap_or_default(), why))?;
-            if self.json || self.format == Format::Json {
-                writeln!(out, "{}", json::write(&solution))?;
-                continue;
-            }
-            if i > 0 {
+            let pass = |mistakes: &[Mistake]| {
+                Pass::new(&model.network, &input, mistakes).map_err(|why| does_not_fit(text, why))
+            };
+            let right = pass(&[])?;
+            let wrong = if mistakes.is_empty() { None } else { Some(pass(&mistakes)?) };
+            let written = write(&right, wrong.as_ref(), address.as_ref(), format, self.digits);
+            let written = written.map_err(|why| about(value.unwrap_or_default(), why))?;
+            if i > 0 && format != Format::Json {
                 writeln!(out)?;
             }
-            out.write_all(text::write(&solution, self.digits).as_bytes())?;
+            out.write_all(written.as_bytes())?;
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// One pass, or two side by side, with a line end.
+fn write(
+    right: &Pass,
+    wrong: Option<&Pass>,
+    asked: Option<&Address>,
+    format: Format,
+    decimals: Decimals,
+) -> Result<String, AddressError> {
+    let sheet = || wrong.map_or_else(|| Sheet::new(right, asked), |wrong| Sheet::beside(right, wrong, asked));
+    Ok(match (format, wrong) {
+        (Format::Json, None) => json::write(&Solution::new(right, asked)?) + "\n",
+        (Format::Json, Some(wrong)) => json::beside(right, wrong, asked)? + "\n",
+        (Format::Text, None) => text::write(&Solution::new(right, asked)?, decimals),
+        (Format::Text, Some(_)) => beside::write(&sheet()?, decimals),
+        (Format::Markdown, _) => markdown::write(&sheet()?, decimals),
+        (Format::Latex, _) => latex::write(&sheet()?, decimals),
+        (Format::Csv, _) => csv::write(&sheet()?, decimals),
+    })
 }

@@ -5,6 +5,7 @@ use std::{io::IsTerminal, path::Path};
 use clap::Args;
 use thiserror::Error;
 
+use super::scaling::{ScalingError, scaled};
 use crate::{
     load::{
         ArraysError, Facts, Model, builtin, builtin_names, from_arrays,
@@ -24,6 +25,9 @@ pub(super) struct ModelArgs {
     /// The activation of each layer, such as relu,linear: a print of weights does not show them
     #[arg(long, value_name = "NAMES")]
     activations: Option<String>,
+    /// What was done to the numbers before training, such as input=0,100:-1,1 or output=/255; once for each end
+    #[arg(long, value_name = "END=HOW")]
+    scaling: Vec<String>,
 }
 
 /// Why there is no model.
@@ -78,6 +82,9 @@ pub enum ModelError {
         /// The model.
         name: String,
     },
+    /// `--scaling`.
+    #[error(transparent)]
+    Scaling(#[from] ScalingError),
     /// A built-in model cannot be had.
     #[error("{0}")]
     Builtin(String),
@@ -121,8 +128,12 @@ pub(super) fn format_of(bytes: &[u8]) -> Option<&'static str> {
 }
 
 impl ModelArgs {
-    /// The model that is meant.
+    /// The model that is meant, with its scalings.
     pub(super) fn load(&self) -> Result<Model, ModelError> {
+        Ok(scaled(self.bare()?, &self.scaling)?)
+    }
+
+    fn bare(&self) -> Result<Model, ModelError> {
         let name = self.model.as_str();
         let activations = self.activations.as_deref().map(activations).transpose()?;
         if builtin_names().contains(&name) {

@@ -11,6 +11,7 @@ use super::{
     model::{MistakeArgs, ModelArgs},
 };
 use crate::{
+    diagnose::Answer,
     explain::{Decimals, text::list},
     json::{self, Number, numbers},
     load::{Known, Model},
@@ -25,10 +26,20 @@ Examples:
   byhand predict line-1-16-1 --input 10 --mistake skipped-activation:dense
   byhand predict sum-2-5-1 --input 0.3,0.1 --input 1,1 --layers
   byhand predict weights.txt --activations relu,softmax --input @sample.csv --json
+  byhand predict weights.txt --activations tanh,linear --input 40
+      --scaling input=0,100:-1,1 --scaling output=0,205:-1,1
   python dump.py | byhand predict - --activations tanh,tanh --input 0.3,0.1
 
 `weights.txt` holds what print(model.get_weights()) printed; `byhand models` lists
-the built-in models. Numbers are float32, written with the fewest digits that read
+the built-in models. If the network was trained on scaled numbers, say so with
+--scaling, and type the numbers as they were before:
+  --scaling input=0,100             0 to 100 were mapped to [0, 1]
+  --scaling input=0,100:-1,1        ... to [-1, 1]
+  --scaling input=/255              divided by 255
+  --scaling input=standard:5,2      mean 5 taken away, divided by deviation 2
+  --scaling 'input=0,100;standard:5,2'   two inputs, each in its own way
+  --scaling output=0,205:-1,1       targets were mapped; the answer is mapped back
+Numbers are float32, written with the fewest digits that read
 back to the same number. JSON has no NaN and no infinity: they are the strings
 \"nan\", \"inf\" and \"-inf\".";
 
@@ -145,8 +156,19 @@ fn answer(model: &Model, pass: &Pass, out: &mut impl Write) -> std::io::Result<(
     Ok(())
 }
 
+/// With fewer digits than this, a printed number does not tell a float32 from its neighbours.
+const DIGITS_OF_A_FLOAT32: usize = 8;
+
 /// How far the output is from the known answer, in words.
 fn distance(known: &Known, output: &[f32]) -> String {
+    let digits = known.output.iter().map(|text| significant(text)).min().unwrap_or(0);
+    if digits < DIGITS_OF_A_FLOAT32 {
+        let agrees =
+            |(text, ours): (&String, &f32)| text.parse().is_ok_and(|answer: Answer| answer.agrees((*ours).into()));
+        let same = known.output.iter().zip(output).all(agrees);
+        let digits = if digits == 1 { "digit".to_owned() } else { format!("{digits} digits") };
+        return if same { format!("the same to its {digits}") } else { format!("not the same to its {digits}") };
+    }
     let far =
         known.output.iter().zip(output).map(|(text, &ours)| text.parse().map_or(u32::MAX, |theirs| ulps(ours, theirs)));
     match far.max().unwrap_or(0) {
@@ -154,6 +176,12 @@ fn distance(known: &Known, output: &[f32]) -> String {
         u32::MAX => "not comparable".to_owned(),
         far => format!("{far} ulp away (units in the last place of a float32)"),
     }
+}
+
+/// How many digits a printed number has from the first that is not 0.
+fn significant(text: &str) -> usize {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    mantissa.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count()
 }
 
 /// A table a layer: one row a unit, one column a stage.

@@ -121,7 +121,10 @@ const AFTER_OPEN: &str = "\
 Examples:
   byhand open line-1-16-1                                a built-in model
   byhand open weights.txt --activations relu,linear      what print(model.get_weights()) printed
-  byhand open weights.txt --activations tanh,tanh --input 0.3,0.1";
+  byhand open weights.txt --activations tanh,tanh --input 0.3,0.1
+  byhand open line-1-16-1 --scaling input=0,100          with the mapping of its inputs
+
+`byhand help predict` has every form of --scaling.";
 
 /// Opens the bench with a model: every product, sum and activation, forwards and backwards, with your inputs.
 #[derive(Debug, Args)]

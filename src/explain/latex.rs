@@ -1,0 +1,103 @@
+//! A solution as LaTeX, to be put into a document that uses `amsmath`: an `align*` a layer; of two passes two columns.
+
+use super::{
+    Decimals, beside,
+    fold::{self, Shown},
+    sheet::{Pair, Section, Sheet},
+    text::list,
+    work::Style,
+};
+use crate::plain::plain;
+
+/// The solution as LaTeX. Where the passes part first is boxed.
+pub fn write(sheet: &Sheet, decimals: Decimals) -> String {
+    let mut lines = vec!["% needs \\usepackage{amsmath}".to_owned()];
+    let input = list(&sheet.input, Decimals::Exact);
+    let of = format!("{} for input {input}", sheet.model);
+    let title = sheet.asked.as_ref().map_or_else(|| of.clone(), |asked| format!("{} of {of}", asked.address));
+    lines.push(format!(r"\paragraph{{{}}}", escaped(&title)));
+    let says = if sheet.other.is_some() { "wrong" } else { "with a mistake" };
+    lines.extend(sheet.mistakes.iter().map(|mistake| format!("{}\\par", escaped(&format!("{says}: {mistake}")))));
+    lines.extend(sheet.other.as_ref().map(|other| format!("{}\\par", escaped(&beside::parting(sheet, other)))));
+    for section in &sheet.sections {
+        align(section, sheet, decimals, &mut lines);
+    }
+    lines.push(match &sheet.other {
+        Some(other) => escaped(&format!("{} {}", beside::same(sheet), beside::end(sheet, other, decimals))),
+        None => escaped(&format!("{} = {}", sheet.name(), list(&sheet.result, decimals))),
+    });
+    lines.iter().map(|line| plain(line).into_owned() + "\n").collect()
+}
+
+fn align(section: &Section, sheet: &Sheet, decimals: Decimals, lines: &mut Vec<String>) {
+    let two = sheet.other.is_some();
+    lines.push(format!(r"\paragraph{{{}}}", escaped(&beside::heading(&section.heading))));
+    if let Some(other) = section.other.as_ref().filter(|other| other.activations != section.heading.activations) {
+        lines.push(escaped(&format!("The wrong way: {}.", beside::activations(other))));
+    }
+    let shown = fold::shown(section, two, sheet.asked.is_some());
+    if shown.is_empty() {
+        return;
+    }
+    let told = |text: &str| format!(r"&\text{{{}}}", escaped(text));
+    let rows = shown.iter().filter_map(|shown| match shown {
+        Shown::Units { first, last, rows, same } => Some(told(&beside::units(*first, *last, *rows, *same))),
+        Shown::Unit(_) => None,
+        Shown::Row(pair) => Some(row(sheet, pair, decimals)),
+        Shown::Rows(rows) => Some(told(&format!("… {rows} lines, the same both ways …"))),
+        Shown::Products(products) => Some(told(&format!("… {products} more products …"))),
+        Shown::LeftOut(out) => Some(told(&beside::left_out(out))),
+    });
+    let mut rows: Vec<String> = rows.collect();
+    if two {
+        rows.insert(0, r"&\text{right} & &\text{wrong}".to_owned());
+    }
+    lines.push(r"\begin{align*}".to_owned());
+    let last = rows.len() - 1;
+    lines.extend(rows.into_iter().enumerate().map(|(i, row)| if i < last { row + r" \\" } else { row }));
+    lines.push(r"\end{align*}".to_owned());
+}
+
+/// `z_{3} &= 4.8899 + 1.1705 = 6.0604`, and the other pass behind another `&`.
+fn row(sheet: &Sheet, pair: &Pair, decimals: Decimals) -> String {
+    let unit = pair.address.index.first().map_or_else(String::new, ToString::to_string);
+    let name = match beside::stage(&pair.address) {
+        "wx" => format!("(wx)_{{{unit}}}"),
+        stage => format!("{stage}_{{{unit}}}"),
+    };
+    let (right, wrong) = fold::sides(pair, decimals, Style::Latex);
+    let side = |text: Option<String>, without: &str| match text {
+        Some(text) => format!("{name} &= {text}"),
+        None => format!(r"{name} &\phantom{{=}}\ \text{{{without}}}"),
+    };
+    let right = side(right, beside::NOT_DONE);
+    if sheet.other.is_none() {
+        return right;
+    }
+    let wrong =
+        if pair.same { side(None, beside::SAME) } else { side(wrong, &beside::left_undone(sheet, pair, decimals)) };
+    // A box may not hold the sign of alignment.
+    let boxed = |side: String| match side.split_once(" &= ") {
+        Some((name, rest)) if pair.parts => format!(r"{name} &= \boxed{{{rest}}}"),
+        _ => side,
+    };
+    format!("{} & {}", boxed(right), boxed(wrong))
+}
+
+/// Text in which nothing is taken for a command.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => escaped.push_str(r"\textbackslash{}"),
+            '^' => escaped.push_str(r"\textasciicircum{}"),
+            '~' => escaped.push_str(r"\textasciitilde{}"),
+            '×' => escaped.push_str(r"$\times$"),
+            '…' => escaped.push_str(r"\dots{}"),
+            '{' | '}' | '$' | '&' | '#' | '%' | '_' => escaped.extend(['\\', c]),
+            '`' => escaped.push('\''),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
