@@ -87,7 +87,7 @@ impl Worked {
             all.collect::<Vec<_>>()
         };
         let of_other = operands(other);
-        kernel && own.rounding.is_none() && operands(own).iter().all(|operand| of_other.contains(operand))
+        kernel && own.rounding.is_none() && own.order == other.order && operands(own).iter().all(|operand| of_other.contains(operand))
     }
 
     /// About the values at the observed places if `number` stood in the place of one weight. `None`: work it out in full.
@@ -132,7 +132,8 @@ fn one_unit_again(recipe: &Recipe, known: &Values, weight: Weight, number: f32, 
     if stage == Stage::In {
         return Some(Changed::Nothing);
     }
-    if recipe.rounding.is_some() {
+    // Who rounds, or mixes the inputs up, sees another change.
+    if recipe.rounding.is_some() || recipe.order.is_some() {
         return None;
     }
     let (unit, role) = match weight {
@@ -213,7 +214,7 @@ fn onward(recipe: &Recipe, known: &Values, changed: Changed, stage: Stage, index
     if stage == Stage::In {
         return Some(Changed::Unit(unit, value));
     }
-    if by.is_finite() && recipe.rounding.is_none() {
+    if by.is_finite() && recipe.rounding.is_none() && recipe.order.is_none() {
         match &recipe.kernel {
             None => return finish(recipe, known, unit, value, stage, |_| None),
             Some(kernel) => {
