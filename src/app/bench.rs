@@ -6,10 +6,11 @@ mod yours;
 
 use std::{sync::Arc, time::Duration};
 
-pub use yours::{Yours, value_name};
+pub use yours::{value_name, yours_text};
 
 use super::{
     field::{Field, FieldOf},
+    finding::Finding,
     flight::{Flight, Moment, Speed},
     history::{History, Work},
     input::input_text,
@@ -80,8 +81,8 @@ pub struct Bench {
     pub cell: Option<Cell>,
     /// The learner's own numbers, for every input that was tried.
     held: Vec<Observation>,
-    /// The one for this input.
-    pub yours: Option<Yours>,
+    /// What is behind them.
+    finding: Option<Finding>,
     /// How many digits are shown.
     pub digits: Digits,
 }
@@ -144,7 +145,7 @@ impl Bench {
             field: None,
             cell: None,
             held: Vec::new(),
-            yours: None,
+            finding: None,
             digits: Digits::Four,
         })
     }
@@ -323,18 +324,6 @@ impl Bench {
         self.cell.map_or_else(|| self.place(self.moment_at_rest()).0, |cell| cell.layer)
     }
 
-    /// Goes on with the search for what is behind the learner's number.
-    pub fn think(&mut self) {
-        if let Some(yours) = &mut self.yours {
-            yours.finding.advance();
-        }
-    }
-
-    /// Whether that search is under way.
-    pub fn is_thinking(&self) -> bool {
-        self.yours.as_ref().is_some_and(|yours| yours.finding.is_searching())
-    }
-
     /// What the target gives for the input, if there is a target.
     pub fn target_value(&self) -> Option<f64> {
         self.target.as_ref()?.evaluate(&self.scene()).ok()?.number().ok()
@@ -344,7 +333,7 @@ impl Bench {
     pub fn focus(&mut self, of: FieldOf) {
         let text = match of {
             FieldOf::Input => input_text(&self.work.input),
-            FieldOf::Yours => self.yours.as_ref().map(Yours::text).unwrap_or_default(),
+            FieldOf::Yours => self.yours().map(yours_text).unwrap_or_default(),
             FieldOf::Weight { layer, weight } => {
                 self.work.network.weight(layer, weight).map(|w| w.to_string()).unwrap_or_default()
             }

@@ -2,7 +2,8 @@
 
 use crate::{
     diagnose::{
-        Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Tried, contradiction,
+        Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen, Tried,
+        contradiction,
         says::{percent, says},
     },
     load::Facts,
@@ -116,6 +117,21 @@ impl Finding {
     /// Whether all the numbers are right. Known at once: a right number needs no search.
     pub fn is_right(&self) -> bool {
         self.diagnosis().is_some_and(|diagnosis| diagnosis.conclusion == Conclusion::Correct)
+    }
+
+    fn seen(&self) -> &[Seen] {
+        match &self.state {
+            State::Searching(inquiry, _) => inquiry.seen(),
+            State::Done(diagnosis) => &diagnosis.seen,
+        }
+    }
+
+    /// The last number that is not right, as it was typed.
+    pub fn wrong_text(&self) -> Option<&str> {
+        let seen = self.seen().iter().rev().find(|seen| !seen.is_right())?;
+        let wrong = seen.observation.answers.iter().zip(&seen.right);
+        let mut wrong = wrong.filter(|(answer, right)| !answer.agrees(f64::from(**right)));
+        wrong.next().map(|(answer, _)| answer.text())
     }
 
     /// Which candidate is looked at, and how many are told.

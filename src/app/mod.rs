@@ -19,7 +19,7 @@ mod weights;
 use std::{sync::Arc, time::Duration};
 
 pub use answering::{Asked, Feedback, Tone, is_right};
-pub use bench::{Bench, Cell, Pane, Yours, value_name};
+pub use bench::{Bench, Cell, Pane, value_name, yours_text};
 use finding::Finding;
 pub use msg::{Effects, Msg};
 pub use progress::Progress;

@@ -311,6 +311,11 @@ impl Study {
             (TaskKind::Predict { .. }, Asked::Options { .. }) if msg.looks_ahead() => {
                 Some("lock your guess first; n skips the step".to_owned())
             }
+            (TaskKind::Toggle { .. } | TaskKind::Find { .. } | TaskKind::Hunt { .. }, asked)
+                if asked.is_open() && *msg == Msg::OpenFinding =>
+            {
+                Some("in this step you find it yourself; h gives a hint".to_owned())
+            }
             (TaskKind::Edit { may, .. }, Asked::Bench) if !may.is_empty() => {
                 let name = match msg {
                     Msg::Focus(FieldOf::Input) => "input".to_owned(),

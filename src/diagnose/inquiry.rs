@@ -68,6 +68,11 @@ impl Inquiry {
         self.search.as_ref().map_or(1.0, Search::share)
     }
 
+    /// What was observed, beside the right values.
+    pub fn seen(&self) -> &[Seen] {
+        &self.seen
+    }
+
     /// How many wrong passes were run so far.
     pub fn tried(&self) -> Tried {
         self.search.as_ref().map(Search::tried).unwrap_or_default()

@@ -26,6 +26,9 @@ const LIKELY: usize = 24;
 /// A pair or triple matters if its prior is at least this part of what speaks for an unknown cause.
 const MATTERS: f64 = 0.01;
 
+/// What is found counts only so much in this: many that are much less probable may still be something together.
+const AGAINST_FOUND: f64 = 0.1;
+
 /// Single mistakes are kept worked out as long as they have no more than so many numbers altogether.
 const MOST_KEPT: usize = 10_000_000;
 
@@ -93,6 +96,8 @@ pub(super) struct Search {
     worked: HashMap<usize, Worked>,
     tried: Tried,
     found: Vec<Found>,
+    /// The weights of all that is found.
+    weight: f64,
     singles: Vec<Single>,
 }
 
@@ -128,6 +133,7 @@ impl Search {
             worked: HashMap::new(),
             tried: Tried::default(),
             found: Vec::new(),
+            weight: 0.0,
             singles: Vec::new(),
         }
     }
@@ -180,7 +186,7 @@ impl Search {
                     if self.go_together(&triple) {
                         self.tried.triples += 1;
                         let found = self.together(&triple, prior);
-                        self.found.extend(found);
+                        self.keep(found);
                     }
                     Phase::Triples(all, next + 1)
                 } else {
@@ -190,8 +196,8 @@ impl Search {
                 };
             }
             Phase::Pairs(mut queue, done, all) => {
-                let Some(Pair { i, j, prior }) = queue.pop() else { return };
                 let least = self.least();
+                let Some(Pair { i, j, prior }) = queue.pop().filter(|pair| pair.prior >= least) else { return };
                 let mut next = |i, j| queue.extend(Pair::new(i, j, self.pair(i, j)).filter(|pair| pair.prior >= least));
                 next(i, j + 1);
                 if j == i + 1 {
@@ -200,7 +206,7 @@ impl Search {
                 if self.go_together(&[i, j]) {
                     self.tried.pairs += 1;
                     let found = self.two(i, j, prior);
-                    self.found.extend(found);
+                    self.keep(found);
                 }
                 self.phase = Phase::Pairs(queue, done + 1, all);
             }
@@ -230,7 +236,7 @@ impl Search {
         if let Some(full) = full {
             let likelihood = fit(&self.seen, &full);
             if likelihood > 0.0 {
-                self.found.push(Found { mistakes: vec![mistake], weight: prior * likelihood, values: full });
+                self.keep(Some(Found { mistakes: vec![mistake], weight: prior * likelihood, values: full }));
             }
         }
         self.singles.push(Single { order, mistake, prior, values: values.into() });
@@ -269,9 +275,16 @@ impl Search {
         (0..self.singles.len()).map(matter).take_while(|&count| count > 0).sum()
     }
 
-    /// Below this prior nothing matters.
+    /// Below this prior nothing matters: neither against an unknown cause, nor against what is found already.
     fn least(&mut self) -> f64 {
-        MATTERS * self.surprise().unknown()
+        MATTERS * (self.surprise().unknown() + AGAINST_FOUND * self.weight)
+    }
+
+    fn keep(&mut self, found: Option<Found>) {
+        if let Some(found) = found {
+            self.weight += found.weight;
+            self.found.push(found);
+        }
     }
 
     fn surprise(&mut self) -> Surprise {

@@ -87,7 +87,10 @@ impl Worked {
             all.collect::<Vec<_>>()
         };
         let of_other = operands(other);
-        kernel && own.rounding.is_none() && own.order == other.order && operands(own).iter().all(|operand| of_other.contains(operand))
+        kernel
+            && own.rounding.is_none()
+            && own.order == other.order
+            && operands(own).iter().all(|operand| of_other.contains(operand))
     }
 
     /// About the values at the observed places if `number` stood in the place of one weight. `None`: work it out in full.

@@ -12,7 +12,6 @@ pub use when::When;
 use crate::app::{
     App, Asked, Bench, Msg, Overlay, Screen, Study,
     field::{Edit, FieldOf},
-    finding::Finding,
 };
 
 /// The places whose rows hold now, the nearest first.
@@ -116,7 +115,11 @@ pub fn footer(app: &App) -> Vec<&'static Row> {
     if app.study().is_some_and(Study::is_done) {
         rows.retain(|row| row.label != "hint");
     }
-    if app.finding().is_none_or(Finding::is_right) {
+    let wrong = app.finding().map_or_else(
+        || app.bench().is_some_and(|bench| bench.yours().is_some() && !bench.yours_is_right()),
+        |finding| !finding.is_right(),
+    );
+    if !wrong {
         rows.retain(|row| row.label != "why");
     }
     // Two rows of one key: only the nearer one acts.

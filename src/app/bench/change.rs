@@ -103,8 +103,7 @@ impl Bench {
         let old = self.pass();
         let was_complete = self.position >= old.steps();
         let step = self.position.checked_sub(1).and_then(|k| old.step(k));
-        // What-ifs change nothing about the learner's own number.
-        let is_another = (&self.work.network, &self.work.input) != (&work.network, &work.input);
+        let other_weights = self.work.network != work.network;
         (self.right, self.wrong, self.work) = (right, wrong, work);
         let new = self.pass();
         let same_place =
@@ -115,8 +114,8 @@ impl Bench {
         if self.view == View::Compare && self.wrong.is_none() {
             (self.view, self.pane) = (View::Network, Pane::Picture(View::Network));
         }
-        if is_another {
-            self.renew_yours();
+        if other_weights {
+            self.forget_finding();
         }
         true
     }

@@ -3,29 +3,17 @@
 use super::{Bench, Pane, Pass, View};
 use crate::{
     app::{finding::Finding, input::read_yours},
-    diagnose::{Answer, NextInput, Observation, ObservationError},
+    diagnose::{Answer, Inquiry, NextInput, Observation},
     mistake::Mistake,
     network::Stage,
     pass::{Address, Stride},
 };
 
-/// A number of the learner's own for the input that is on the bench.
-#[derive(Debug, Clone)]
-pub struct Yours {
-    /// What was worked out.
-    pub observation: Observation,
-    /// What is behind it, and behind the numbers for other inputs.
-    pub finding: Finding,
-}
-
-impl Yours {
-    /// The numbers as they were typed, with their address if that is not the output.
-    pub fn text(&self) -> String {
-        let Observation { at, answers, .. } = &self.observation;
-        let numbers = answers.iter().map(Answer::text).collect::<Vec<_>>().join(", ");
-        let at = at.to_string();
-        if at.starts_with("output") { numbers } else { format!("{at} = {numbers}") }
-    }
+/// Numbers of the learner's own, as they were typed, with their address if that is not the output.
+pub fn yours_text(observation: &Observation) -> String {
+    let numbers = observation.answers.iter().map(Answer::text).collect::<Vec<_>>().join(", ");
+    let at = observation.at.to_string();
+    if at.starts_with("output") { numbers } else { format!("{at} = {numbers}") }
 }
 
 impl Bench {
@@ -35,57 +23,73 @@ impl Bench {
     /// # Errors
     /// A sentence that says what cannot be read or does not fit.
     pub fn hold(&mut self, text: &str) -> Result<(), String> {
+        self.held = self.held_with(text)?;
+        self.finding = None;
+        Ok(())
+    }
+
+    /// All that is held, and this for the input on the bench.
+    fn held_with(&self, text: &str) -> Result<Vec<Observation>, String> {
         let (at, answers) = read_yours(text, self.network())?;
         let observation = Observation { input: self.input().to_vec(), at, answers };
-        let held = self.held.clone();
-        let same = |other: &Observation| other.input == observation.input && other.at == observation.at;
-        self.held.retain(|other| !same(other));
-        self.held.push(observation.clone());
-        match self.find(&observation) {
-            Ok(finding) => {
-                self.yours = Some(Yours { observation, finding });
-                Ok(())
-            }
-            Err(why) => {
-                self.held = held;
-                Err(why.to_string())
-            }
+        let others = self.held.iter().filter(|held| held.input != observation.input || held.at != observation.at);
+        let mut held: Vec<Observation> = others.cloned().collect();
+        held.push(observation);
+        Inquiry::new(self.network(), &[], &held).map_err(|why| why.to_string())?;
+        Ok(held)
+    }
+
+    /// Begins to look for what is behind the learner's numbers, unless that is known.
+    pub fn look_for_reason(&mut self) {
+        if self.finding.is_none() && !self.held.is_empty() {
+            self.finding = Finding::new(self.network(), &self.model.facts, &self.held).ok();
         }
+    }
+
+    /// Whether the learner's number for this input is right at its digits.
+    pub fn yours_is_right(&self) -> bool {
+        let right = |yours: &Observation| {
+            let values = self.right().get(&yours.at).ok()?;
+            let pairs = yours.answers.iter().zip(values).map(|(answer, &value)| (answer, f64::from(value)));
+            Some(pairs.into_iter().all(|(answer, value)| answer.agrees(value) || answer.is_cut_from(value)))
+        };
+        self.yours().and_then(right).unwrap_or(false)
+    }
+
+    /// The learner's number for the input that is on the bench, the last one that was typed.
+    pub fn yours(&self) -> Option<&Observation> {
+        self.held.iter().rev().find(|held| held.input == self.input())
+    }
+
+    /// What is behind the learner's numbers.
+    pub fn finding(&self) -> Option<&Finding> {
+        self.finding.as_ref()
+    }
+
+    pub(in crate::app) fn finding_mut(&mut self) -> Option<&mut Finding> {
+        self.finding.as_mut()
     }
 
     /// Forgets the learner's numbers for this input.
     pub fn let_go(&mut self) {
         let input = self.input().to_vec();
         self.held.retain(|held| held.input != input);
-        self.yours = None;
+        self.finding = None;
     }
 
-    /// Looks at the learner's number for the input that is on the bench now.
-    pub(super) fn renew_yours(&mut self) {
-        let held = self.held.iter().rev().find(|held| held.input == self.input()).cloned();
-        self.yours = held.and_then(|observation| {
-            let finding = self.find(&observation).ok()?;
-            Some(Yours { observation, finding })
-        });
-    }
-
-    /// A number comes first that was worked out for this input; the others help to tell explanations apart.
-    fn find(&self, first: &Observation) -> Result<Finding, ObservationError> {
-        let others = self.held.iter().filter(|held| *held != first).cloned();
-        let observations: Vec<Observation> = std::iter::once(first.clone()).chain(others).collect();
-        Finding::new(self.network(), &self.model.facts, &observations)
+    /// Other weights are there: what was found holds no more.
+    pub(super) fn forget_finding(&mut self) {
+        self.finding = None;
     }
 
     /// What the learner's own number turns out to be, as a sentence.
     pub fn yours_says(&self) -> Option<String> {
-        let yours = self.yours.as_ref()?;
-        let others = self.held.len().saturating_sub(1);
-        let together = match others {
-            0 => String::new(),
-            1 => " (with your other number)".to_owned(),
-            more => format!(" (with your {more} other numbers)"),
+        let together = match self.held.len() {
+            0 | 1 => String::new(),
+            2 => " (with your other number)".to_owned(),
+            all => format!(" (with your {} other numbers)", all - 1),
         };
-        Some(format!("{}: {}{together}", yours.text(), yours.finding.says()))
+        Some(format!("{}: {}{together}", yours_text(self.yours()?), self.finding()?.says()))
     }
 
     /// Puts mistakes on, shows both passes side by side, and plays from where they part.
@@ -99,8 +103,7 @@ impl Bench {
 
     /// Shows what mistakes make of an input.
     pub fn show_at(&mut self, input: Vec<f32>, mistakes: &[Mistake]) {
-        self.set_input(input);
-        self.put_on(mistakes);
+        self.change(|work| (work.input, work.what_ifs) = (input, mistakes.to_vec()));
         if self.views().contains(&View::Plot) {
             (self.view, self.pane) = (View::Plot, Pane::Picture(View::Plot));
         } else {
@@ -111,8 +114,7 @@ impl Bench {
 
     /// Puts another input on, everything done right, for a number of the learner's own.
     pub fn try_input(&mut self, next: &NextInput) {
-        self.put_on(&[]);
-        self.set_input(next.input.clone());
+        self.change(|work| (work.input, work.what_ifs) = (next.input.clone(), Vec::new()));
     }
 
     fn show_compared(&mut self) {

@@ -11,16 +11,14 @@ impl App {
     /// What is behind the number that was answered or typed last.
     pub fn finding(&self) -> Option<&Finding> {
         let of_task = self.study().and_then(|study| study.finding.as_ref());
-        of_task.or_else(|| Some(&self.bench()?.yours.as_ref()?.finding))
+        of_task.or_else(|| self.bench()?.finding())
     }
 
     fn finding_mut(&mut self) -> Option<&mut Finding> {
         match &mut self.screen {
             Screen::Menu { .. } => None,
-            Screen::Open(bench) => bench.yours.as_mut().map(|yours| &mut yours.finding),
-            Screen::Lesson(bench, study) => {
-                study.finding.as_mut().or_else(|| bench.yours.as_mut().map(|yours| &mut yours.finding))
-            }
+            Screen::Open(bench) => bench.finding_mut(),
+            Screen::Lesson(bench, study) => study.finding.as_mut().or_else(|| bench.finding_mut()),
         }
     }
 
@@ -39,8 +37,14 @@ impl App {
         }
     }
 
-    /// Shows what was found about a number that was just typed; a right one gets a line.
+    /// Shows what is behind a number that was just typed; a right one gets a line.
     pub(super) fn open_finding(&mut self) {
+        if self.study().is_some_and(|study| study.refuses(self.bench(), &Msg::OpenFinding).is_some()) {
+            return;
+        }
+        if let Some(bench) = self.bench_mut() {
+            bench.look_for_reason();
+        }
         let says = self.bench().and_then(super::super::Bench::yours_says);
         match self.finding() {
             Some(finding) if finding.is_right() => self.notice = says,
@@ -49,12 +53,12 @@ impl App {
         }
     }
 
-    /// Shows it again, if there is something to show.
+    /// Shows what is behind the number that was typed last, if there is one.
     pub(super) fn look_for_reason(&mut self) -> Effects {
+        self.open_finding();
         if self.finding().is_none() {
             return self.say("type your own number first, with y");
         }
-        self.open_finding();
         Effects::REDRAW
     }
 

@@ -168,7 +168,8 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
     }
     let mut spans = Vec::new();
     let mut room = usize::from(area.width);
-    for row in keys::footer(app) {
+    // The box shows its own keys.
+    for row in keys::footer(app).into_iter().filter(|row| row.when != keys::When::Finding) {
         let label = keys::label(app, row);
         let width = row.name.chars().count() + label.chars().count() + 3;
         if width > room {

@@ -10,24 +10,36 @@ use ratatui::{
 
 use super::overlay::boxed;
 use crate::{
-    app::{App, finding::Finding},
+    app::{App, finding::Finding, input::input_text},
     diagnose::{
-        Candidate, Conclusion, Diagnosis,
+        Candidate, Conclusion, Diagnosis, FirstWrong,
         says::{self, Rest, percent, says},
     },
     network::number::{Digits, number},
+    pass::{Address, address::Of},
     plain::plain,
-    ui::{keys, theme::Theme, words::hanging},
+    ui::{
+        keys,
+        theme::Theme,
+        words::{hanging, wrap},
+    },
 };
 
 /// So wide is the box where there is room.
 const WIDTH: u16 = 76;
 
-/// Widest label before a line.
-const LABEL: usize = 9;
+/// The widest first column of the table.
+const NAME: usize = 24;
 
-/// A line of the box before it is broken: what it is about, and its words.
-type Entry = (&'static str, Vec<(String, Style)>);
+/// A value both ways, and what it is good for.
+struct Row {
+    name: String,
+    right: String,
+    wrong: String,
+    /// The key that goes there, if one does.
+    key: &'static str,
+    note: String,
+}
 
 /// Draws the box.
 pub fn draw(frame: &mut Frame, screen: Rect, app: &App, theme: &Theme) {
@@ -35,18 +47,7 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, theme: &Theme) {
     let sheet = Sheet { app, finding, theme };
     let width = usize::from(WIDTH.min(screen.width).saturating_sub(4)).max(1);
     let narrow = width < 50;
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    for (label, words) in sheet.entries() {
-        if !lines.is_empty() && !narrow {
-            lines.push(Line::default());
-        }
-        let mark = if narrow { String::new() } else { format!("{label:<LABEL$}") };
-        let mut words = words;
-        if narrow && !label.is_empty() && label != "you" {
-            words.insert(0, (format!("{label}: "), theme.dim));
-        }
-        lines.extend(hanging(&mark, theme.dim, &words, width));
-    }
+    let mut lines = sheet.lines(width, narrow);
     let room = usize::from(screen.height.saturating_sub(if narrow { 3 } else { 5 }));
     let hidden = lines.len().saturating_sub(room);
     lines.truncate(room);
@@ -74,11 +75,7 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn title(&self) -> String {
-        let answer = self.finding.diagnosis().and_then(|diagnosis| {
-            let first = diagnosis.first_wrong.as_ref()?;
-            Some(diagnosis.seen.get(first.observation)?.observation.answers.get(first.answer)?.text().to_owned())
-        });
-        answer.map_or_else(|| "Why?".to_owned(), |answer| format!("Why {answer}?"))
+        self.finding.wrong_text().map_or_else(|| "Why?".to_owned(), |answer| format!("Why {answer}?"))
     }
 
     fn number(&self, value: f32) -> String {
@@ -95,148 +92,189 @@ impl Sheet<'_> {
         parts.map(|(i, part)| (plain(part).into_owned(), if i % 2 == 1 { self.theme.key } else { base })).collect()
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    fn lines(&self, width: usize, narrow: bool) -> Vec<Line<'static>> {
         let theme = self.theme;
-        let Some(diagnosis) = self.finding.diagnosis() else {
-            let (share, tried) = self.finding.progress();
-            let passes = tried.singles + tried.pairs + tried.triples;
-            let filled = (share * 30.0).round().clamp(0.0, 30.0) as usize;
-            let glyphs = theme.glyphs();
-            return vec![(
-                "searching",
-                vec![
-                    (glyphs.bar.repeat(filled), theme.active),
-                    (glyphs.rest.repeat(30 - filled), theme.dim),
-                    (format!(" {:.0} %, {passes} wrong ways tried", share * 100.0), theme.text),
-                ],
-            )];
+        let Some(diagnosis) = self.finding.diagnosis() else { return self.searching(width) };
+        let gap = |lines: &mut Vec<Line<'static>>| {
+            if !narrow {
+                lines.push(Line::default());
+            }
         };
-        let mut entries = vec![self.headline(diagnosis)];
+        let mut lines = wrap(&self.headline(diagnosis), width);
         if let Some((n, chosen)) = self.finding.chosen() {
-            entries.extend(self.about(diagnosis, n, chosen));
+            gap(&mut lines);
+            lines.extend(self.table(&self.rows(diagnosis, n, chosen, narrow), width));
+            gap(&mut lines);
+            if !chosen.same_as.is_empty() {
+                lines.extend(wrap(&self.same(chosen), width));
+            }
+            if let Some(lesson) = self.lesson(chosen) {
+                let words = [("Lesson ".to_owned(), theme.dim), (lesson, theme.text)];
+                lines.extend(wrap(&words, width));
+            }
         }
-        if let Some(entry) = self.others(diagnosis) {
-            entries.push(entry);
+        if let Some(others) = self.others(diagnosis) {
+            lines.extend(wrap(&[(others, theme.dim)], width));
         }
-        entries
+        lines
     }
 
-    fn headline(&self, diagnosis: &Diagnosis) -> Entry {
+    fn searching(&self, width: usize) -> Vec<Line<'static>> {
+        let (theme, glyphs) = (self.theme, self.theme.glyphs());
+        let (share, tried) = self.finding.progress();
+        let passes = tried.singles + tried.pairs + tried.triples;
+        let bar = width.min(40);
+        let filled = ((share * bar as f64).round() as usize).min(bar);
+        vec![
+            Line::styled("It is not right. Looking for the reason:", theme.title),
+            Line::from(vec![
+                Span::styled(glyphs.bar.repeat(filled), theme.active),
+                Span::styled(glyphs.rest.repeat(bar - filled), theme.dim),
+            ]),
+            Line::styled(format!("{:.0} %, {passes} wrong ways tried", share * 100.0), theme.dim),
+        ]
+    }
+
+    fn headline(&self, diagnosis: &Diagnosis) -> Vec<(String, Style)> {
         let theme = self.theme;
-        match diagnosis.conclusion {
-            Conclusion::Correct => ("you", vec![("It is right.".to_owned(), theme.right)]),
-            Conclusion::Rounding => {
-                let says = if self.app.reveals() {
-                    format!("Rounding: {}.", says::rounding(diagnosis.reach))
-                } else {
-                    "Rounding: you are off by no more than numbers rounded on the way explain.".to_owned()
-                };
-                ("you", vec![(says, theme.title)])
+        let reveals = self.app.reveals();
+        let chosen = self.finding.chosen();
+        match (diagnosis.conclusion, chosen) {
+            (Conclusion::Correct, _) => vec![("It is right.".to_owned(), theme.right)],
+            (Conclusion::Rounding, _) => {
+                let reach = diagnosis.reach.filter(|_| reveals);
+                self.marked(&format!("Rounding: {}.", says::rounding(reach)), theme.title)
             }
-            Conclusion::Mistake => match self.finding.chosen() {
-                Some((_, chosen)) => {
-                    let mut words = self.marked(&says(self.network(), &chosen.mistakes), theme.title);
-                    words.push((format!(" ({})", percent(chosen.probability)), theme.dim));
-                    ("you", words)
-                }
-                None => ("you", Vec::new()),
-            },
-            Conclusion::Unknown => {
+            (Conclusion::Mistake, Some((_, chosen))) => {
+                let mut words = self.marked(&says(self.network(), &chosen.mistakes), theme.title);
+                words.push((format!(" {}", percent(chosen.probability)), theme.dim));
+                words
+            }
+            _ => {
                 let tried = diagnosis.tried;
+                let mut words = vec![("No mistake that byhand knows explains it.".to_owned(), theme.title)];
                 let mut text = format!(
-                    "No mistake that byhand knows explains it well enough; {} single ones, {} pairs and {} triples were tried.",
+                    " {} single ones, {} pairs and {} triples were tried.",
                     tried.singles, tried.pairs, tried.triples
                 );
-                match (&diagnosis.nearest, self.finding.chosen()) {
+                match (&diagnosis.nearest, chosen) {
                     (_, Some((_, chosen))) => {
-                        text += &format!(
-                            " This gives it, but that may well be chance: {}",
-                            says(self.network(), &chosen.mistakes)
-                        );
+                        let says = says(self.network(), &chosen.mistakes);
+                        text += &format!(" This gives it, but that may well be chance: {says}");
                     }
                     (Some(nearest), None) => {
                         text += &format!(" The nearest is `{}`.", nearest.mistake.name(self.network()));
                     }
                     (None, None) => {}
                 }
-                text += " Type a number from the middle, such as `0.z[0] = 1.5`, to halve the search.";
-                ("you", self.marked(&text, theme.title))
+                let of_output = |first: &FirstWrong| first.at.of == Of::Output;
+                if diagnosis.first_wrong.as_ref().is_some_and(of_output) {
+                    text += " Type a value from the middle after y, such as `0.z[0] = 1.5`: then only what lies before it is searched.";
+                }
+                words.extend(self.marked(&text, theme.text));
+                words
             }
         }
     }
 
-    /// What is known about the explanation that is looked at.
-    fn about(&self, diagnosis: &Diagnosis, n: usize, chosen: &Candidate) -> Vec<Entry> {
-        let theme = self.theme;
-        let mut entries: Vec<Entry> = Vec::new();
+    /// The values that speak for the explanation that is looked at.
+    fn rows(&self, diagnosis: &Diagnosis, n: usize, chosen: &Candidate, narrow: bool) -> Vec<Row> {
+        let reveals = self.app.reveals();
+        let mut rows = Vec::new();
+        let mut row = |at: &Address, input: &[f32], right, wrong, key, note: String| {
+            let at = at.to_string();
+            let input = input_text(input);
+            let name = match (narrow, at.starts_with("output")) {
+                (false, _) => format!("{at} at {input}"),
+                (true, true) => format!("x = {input}"),
+                (true, false) => at,
+            };
+            rows.push(Row { name, right: self.number(right), wrong: self.number(wrong), key, note });
+        };
+        for (seen, values) in diagnosis.seen.iter().zip(&chosen.values) {
+            if let ([right], [wrong]) = (&seen.right[..], &values[..]) {
+                row(&seen.observation.at, &seen.observation.input, *right, *wrong, "", "your number".to_owned());
+            }
+        }
         if let Some(parting) = chosen.parting.as_ref().filter(|_| !chosen.only_rounds()) {
-            entries.push((
-                "part at",
-                vec![
-                    (parting.at.to_string(), theme.key),
-                    (": right ".to_owned(), theme.text),
-                    (self.number(parting.right), theme.right),
-                    (", your way ".to_owned(), theme.text),
-                    (self.number(parting.wrong), theme.wrong),
-                ],
-            ));
+            row(&parting.at, &parting.input, parting.right, parting.wrong, "", "where they part".to_owned());
         }
-        if !chosen.same_as.is_empty() {
-            let first = chosen.same_as.first().map_or(String::new(), |same| says::names(self.network(), same));
-            let more = chosen.same_as.len() - 1;
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let text = format!("`{first}`{more} cannot be told from it anywhere.");
-            entries.push(("the same", self.marked(&text, theme.text)));
+        if let Some(found) = self.finding.contradiction().filter(|_| reveals) {
+            let note = found.why().unwrap_or_else(|| "shows it best".to_owned());
+            row(&found.at, &found.input, found.right, found.wrong, "c", note);
         }
-        if let Some(found) = self.finding.contradiction().filter(|_| self.app.reveals()) {
-            let input = crate::app::input::input_text(&found.input);
-            let mut words = vec![
-                (format!("at {input} it gives "), theme.text),
-                (self.number(found.wrong), theme.wrong),
-                (", the network ".to_owned(), theme.text),
-                (self.number(found.right), theme.right),
-            ];
-            if let Some(why) = found.why() {
-                words.push((format!("; {why}"), theme.text));
-            }
-            entries.push(("but", words));
+        if let Some(next) = diagnosis.next_input.as_ref().filter(|_| reveals)
+            && let Some((_, value)) = next.values.iter().find(|(candidate, _)| *candidate == n)
+        {
+            row(&next.at, &next.input, next.right, *value, "t", "tells most: try it".to_owned());
         }
-        if let Some(next) = diagnosis.next_input.as_ref().filter(|_| self.app.reveals()) {
-            let input = crate::app::input::input_text(&next.input);
-            let mut words = vec![(format!("x = {input} gives "), theme.text), (self.number(next.right), theme.right)];
-            if let Some((_, value)) = next.values.iter().find(|(candidate, _)| *candidate == n) {
-                words.push((" done right, ".to_owned(), theme.text));
-                words.push((self.number(*value), theme.wrong));
-                words.push((" your way".to_owned(), theme.text));
-            }
-            entries.push(("try next", words));
-        }
-        let lesson = chosen.mistakes.first().and_then(|mistake| {
-            let number = self.app.course.position(mistake.kind.lesson)?;
-            Some(format!("{} {}", number + 1, self.app.course.entries.get(number)?.title))
-        });
-        if let Some(lesson) = lesson {
-            entries.push(("lesson", vec![(plain(&lesson).into_owned(), theme.text)]));
-        }
-        entries
+        rows
     }
 
-    fn others(&self, diagnosis: &Diagnosis) -> Option<Entry> {
+    /// The rows as a table; a note that does not fit goes below its row.
+    fn table(&self, rows: &[Row], width: usize) -> Vec<Line<'static>> {
+        let theme = self.theme;
+        let count = |text: &str| text.chars().count();
+        let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| count(of(row))).max().unwrap_or(0);
+        let right = widest(|row| &row.right).max(5);
+        let wrong = widest(|row| &row.wrong).max(8);
+        let name = widest(|row| &row.name).min(NAME).min(width.saturating_sub(right + wrong + 7)).max(6);
+        let cells = |of: &str, right_text: &str, wrong_text: &str, styles: [Style; 3]| {
+            vec![
+                Span::styled(format!("  {:<name$}", shortened(of, name)), styles[0]),
+                Span::styled(format!("{right_text:>0$}", right + 2), styles[1]),
+                Span::styled(format!("{wrong_text:>0$}", wrong + 2), styles[2]),
+            ]
+        };
+        let used = name + right + wrong + 6;
+        let mut lines = vec![Line::from(cells("", "right", "your way", [theme.dim, theme.right, theme.wrong]))];
+        for row in rows {
+            let mut spans = cells(&row.name, &row.right, &row.wrong, [theme.text, theme.right, theme.wrong]);
+            if used + 4 <= width && !row.key.is_empty() {
+                spans.push(Span::styled(format!("  {} ", row.key), theme.key));
+            } else {
+                spans.push(Span::raw("    "));
+            }
+            let fits = used + 4 + count(&row.note) <= width;
+            if fits {
+                spans.push(Span::styled(row.note.clone(), theme.dim));
+            }
+            lines.push(Line::from(spans));
+            if !fits && width >= 50 {
+                lines.extend(hanging("    ", theme.dim, &[(row.note.clone(), theme.dim)], width));
+            }
+        }
+        lines
+    }
+
+    fn same(&self, chosen: &Candidate) -> Vec<(String, Style)> {
+        let first = chosen.same_as.first().map_or(String::new(), |same| says::names(self.network(), same));
+        let more = chosen.same_as.len() - 1;
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        self.marked(&format!("The same everywhere: `{first}`{more}."), self.theme.dim)
+    }
+
+    fn lesson(&self, chosen: &Candidate) -> Option<String> {
+        let number = self.app.course.position(chosen.mistakes.first()?.kind.lesson)?;
+        let title = plain(&self.app.course.entries.get(number)?.title).into_owned();
+        Some(format!("{} {title}", number + 1))
+    }
+
+    /// What else it may be.
+    fn others(&self, diagnosis: &Diagnosis) -> Option<String> {
         let (selected, told) = self.finding.selected();
-        let all: Vec<usize> = diagnosis.told();
-        let rest = diagnosis.rest(&all);
         let mut parts: Vec<String> = Vec::new();
         if told > 1 {
-            parts.push(format!("explanation {} of {told}", selected + 1));
+            parts.push(format!("Explanation {} of {told}", selected + 1));
         }
-        if let Some(Rest { count, probability, most }) = rest {
+        if let Some(Rest { count, probability, most }) = diagnosis.rest(&diagnosis.told()) {
             let most = most.map(|(count, title)| format!(", {count} of them a {title}")).unwrap_or_default();
-            parts.push(format!("{count} less likely ones ({} together{most})", percent(probability)));
+            parts.push(format!("{count} less likely ({} together{most})", percent(probability)));
         }
         if diagnosis.conclusion == Conclusion::Mistake {
-            parts.push(format!("something else: {}", percent(diagnosis.unknown)));
+            parts.push(format!("something else {}", percent(diagnosis.unknown)));
         }
-        (!parts.is_empty()).then(|| ("others", vec![(parts.join("; "), self.theme.dim)]))
+        (!parts.is_empty()).then(|| capitalised(&parts.join("; ")))
     }
 
     fn network(&self) -> &crate::network::Network {
@@ -250,23 +288,39 @@ impl Sheet<'_> {
         let works = |label: &str| match label {
             "play both" => chosen && self.app.reveals(),
             "contradiction" => self.finding.contradiction().is_some() && self.app.reveals(),
-            "try next" => diagnosis.is_some_and(|d| d.next_input.is_some()) && self.app.reveals(),
+            "try next" => chosen && diagnosis.is_some_and(|d| d.next_input.is_some()) && self.app.reveals(),
             "lesson" => chosen,
             "others" => self.finding.selected().1 > 1,
             _ => true,
         };
         let mut spans: Vec<Span<'static>> = Vec::new();
         let mut room = width;
+        // Where the words do not fit, the keys still do.
+        let short = width < 50;
         for row in keys::footer(self.app).into_iter().filter(|row| row.when == keys::When::Finding && works(row.label))
         {
-            let needed = row.name.chars().count() + row.label.chars().count() + 3;
+            let needed = row.name.chars().count() + if short { 1 } else { row.label.chars().count() + 3 };
             if needed > room {
                 continue;
             }
             room -= needed;
             spans.push(Span::styled(row.name, self.theme.key));
-            spans.push(Span::styled(format!(" {}  ", row.label), self.theme.dim));
+            let label = if short { " ".to_owned() } else { format!(" {}  ", row.label) };
+            spans.push(Span::styled(label, self.theme.dim));
         }
         Line::from(spans)
     }
+}
+
+/// At most so many characters, the last one an ellipsis where some are left out.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

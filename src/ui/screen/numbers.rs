@@ -8,7 +8,7 @@ use ratatui::{
 };
 
 use crate::{
-    app::{App, Bench, field::FieldOf, flight::Moment, input::input_text},
+    app::{App, Bench, field::FieldOf, flight::Moment, input::input_text, yours_text},
     network::number::number,
     plain::plain,
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
@@ -94,10 +94,10 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
         let short = if text.chars().count() > 28 { format!("{} numbers", bench.input().len()) } else { text };
         items.push(vec![Span::styled(" x ", theme.dim), Span::styled(short, theme.text)]);
     }
-    if let Some(yours) = &bench.yours {
+    if let Some(yours) = bench.yours() {
         let (mark, style) =
-            if yours.finding.is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
-        items.push(vec![label("yours"), Span::styled(format!("{} {mark}", plain(&yours.text())), style)]);
+            if bench.yours_is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
+        items.push(vec![label("yours"), Span::styled(format!("{} {mark}", plain(&yours_text(yours))), style)]);
     }
     let complete = moment.position >= bench.pass().steps();
     let hidden = hides_output(app, bench, moment);
