@@ -42,7 +42,14 @@ const SCENES: &[Scene] = &[
     ("bars", || Stage::model("sum-2-5-1"), "v v v v"),
     ("editing_weights", || Stage::model("gate-2-1"), "e Down text:2"),
     ("editing_input", || Stage::model("sum-2-5-1"), "i text:,x Enter"),
-    ("yours", || Stage::model("line-1-16-1"), "y text:20.475 Enter"),
+    ("yours", || Stage::model("line-1-16-1"), "y text:25.0047 Enter"),
+    ("finding", || Stage::model("line-1-16-1"), "y text:20.475 Enter wait:300"),
+    ("finding_rounding", || Stage::model("sum-2-5-1"), "y text:0.931 Enter wait:300"),
+    ("finding_unknown", || Stage::model("line-1-16-1"), "y text:31.33 Enter wait:300"),
+    ("finding_in_a_lesson", || Stage::lesson("by-hand"), "n text:-1.04 Enter f wait:300"),
+    ("contradiction", || Stage::model("sum-2-5-1"), "y text:1.6596 Enter wait:300 c"),
+    ("compare", || Stage::model("line-1-16-1"), "y text:20.475 Enter wait:300 Space wait:60000"),
+    ("comparing", || Stage::model("line-1-16-1"), "y text:20.475 Enter wait:300 Space wait:4000 Space"),
     ("midway", || Stage::model("line-1-16-1"), "Home Down Down Right wait:5000 Right wait:5000"),
 ];
 

@@ -104,7 +104,8 @@ impl Bench {
     /// Shows what mistakes make of an input.
     pub fn show_at(&mut self, input: Vec<f32>, mistakes: &[Mistake]) {
         self.change(|work| (work.input, work.what_ifs) = (input, mistakes.to_vec()));
-        if self.views().contains(&View::Plot) {
+        // With one input the curve shows it; with more the values do.
+        if self.network().inputs() == 1 && self.views().contains(&View::Plot) {
             (self.view, self.pane) = (View::Plot, Pane::Picture(View::Plot));
         } else {
             self.show_compared();

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::network::number::{Digits, number};
+
 use super::super::{App, Asked, Effects, Msg, Overlay, Screen, field::FieldOf, finding::Finding};
 
 /// A number that is asked for is not given away before so many tries.
@@ -92,8 +94,7 @@ impl App {
         if let Some(bench) = self.bench_mut() {
             bench.play_both(&mistakes, smooth, now);
         }
-        let names = self.finding().map(Finding::says).unwrap_or_default();
-        self.say(format!("your way beside the right one: {names}  f why  u undo"))
+        self.say("both ways, value by value; f shows the reason again, u goes back")
     }
 
     fn contradict(&mut self) -> Effects {
@@ -106,9 +107,10 @@ impl App {
         if let Some(bench) = self.bench_mut() {
             bench.show_at(found.input.clone(), &mistakes);
         }
-        let why = found.why().map_or(String::new(), |why| format!(": {why}"));
-        let (wrong, right) = (found.wrong, found.right);
-        self.say(format!("at {input} your way gives {wrong}, the network {right}{why}  f why  u undo"))
+        let why = found.why().map_or(String::new(), |why| format!("; {why}"));
+        let digits = self.bench().map_or(Digits::Four, |bench| bench.digits);
+        let [wrong, right] = [found.wrong, found.right].map(|value| number(value, digits));
+        self.say(format!("x = {input}: your way {wrong}, right {right}{why}"))
     }
 
     fn try_next(&mut self) -> Effects {

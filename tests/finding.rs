@@ -1,0 +1,161 @@
+//! From a wrong number on the screen to its cause, by keys: the reason, both passes, the contradiction, the next input, the lesson.
+
+#[path = "screens/stage.rs"]
+#[allow(dead_code, reason = "the screens use more of it")]
+mod stage;
+
+use byhand::{
+    app::{Asked, Bench, Overlay},
+    course::TaskKind,
+    diagnose::Conclusion,
+    mistake::Mistake,
+    setting::View,
+};
+use stage::Stage;
+
+fn bench(stage: &Stage) -> &Bench {
+    stage.app.bench().expect("a bench")
+}
+
+fn what_ifs(stage: &Stage) -> Vec<String> {
+    let network = bench(stage).network();
+    bench(stage).what_ifs().iter().map(|mistake: &Mistake| mistake.name(network)).collect()
+}
+
+/// The forgotten relu, found.
+fn found() -> Stage {
+    Stage::model("line-1-16-1").sized((80, 24)).presses("y text:20.475 Enter wait:300")
+}
+
+#[test]
+fn a_wrong_number_opens_its_reason_and_a_right_one_a_line() {
+    let stage = found();
+    assert_eq!(stage.app.overlay, Overlay::Finding);
+    for expected in [
+        "Why 20.475?",
+        "You skipped relu in layer dense.",
+        "dense.a[0] at 10",
+        "where they part",
+        "4 The forgotten activation",
+    ] {
+        assert!(stage.text().contains(expected), "no {expected:?} in\n{}", stage.text());
+    }
+    let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:25.0047 Enter");
+    assert_eq!(stage.app.overlay, Overlay::None);
+    assert!(stage.text().contains("25.0047: right"), "{}", stage.text());
+}
+
+#[test]
+fn one_key_plays_both_passes_from_where_they_part() {
+    let stage = found().presses("Space");
+    assert_eq!((what_ifs(&stage), bench(&stage).view), (vec!["skipped-activation:dense".to_owned()], View::Compare));
+    let flight = bench(&stage).flight().expect("it plays");
+    let parts = bench(&stage).pass().known_after(0, byhand::network::Stage::A, 0).expect("it is computed");
+    assert!(flight.to() == bench(&stage).pass().steps() && bench(&stage).position() < parts);
+    let stage = stage.presses("wait:60000");
+    let text = stage.text();
+    assert!(text.contains("dense.a[0]   0.0000     -1.0383 ✗ ◂ they part here"), "{text}");
+    assert!(stage.is_at_rest());
+    // One key takes it back.
+    assert!(what_ifs(&stage.presses("u")).is_empty());
+}
+
+#[test]
+fn the_contradiction_is_shown_and_the_reason_is_kept() {
+    let stage = Stage::model("sum-2-5-1").sized((80, 24)).presses("y text:1.6596 Enter wait:300 c");
+    assert_eq!(bench(&stage).input(), [1.0, 1.0]);
+    assert!(bench(&stage).pass().output()[0] > 1.0, "tanh gives nothing above 1");
+    let stage = stage.presses("f wait:300");
+    assert_eq!(stage.app.overlay, Overlay::Finding);
+    assert!(stage.text().contains("tanh gives nothing outside of -1 to 1"), "{}", stage.text());
+    let stage = stage.presses("Esc u");
+    assert_eq!((bench(&stage).input(), bench(&stage).what_ifs().len()), (&[0.3f32, 0.1][..], 0));
+}
+
+#[test]
+fn the_next_input_is_put_on_and_both_numbers_count() {
+    let stage = found().presses("t");
+    let next = bench(&stage).input().to_vec();
+    assert_ne!(next, [10.0]);
+    let wrong = Mistake::named("skipped-activation:dense", bench(&stage).network()).expect("relu");
+    let pass = byhand::pass::Pass::new(bench(&stage).network(), &next, &[wrong]).expect("fits");
+    let stage = stage.presses(&format!("text:{:.4} Enter wait:300", pass.output()[0]));
+    let finding = stage.app.finding().expect("it is looked for");
+    let diagnosis = finding.diagnosis().expect("it is over");
+    assert_eq!((diagnosis.conclusion, diagnosis.seen.len()), (Conclusion::Mistake, 2));
+    assert_eq!(finding.chosen().expect("one").1.mistakes, [wrong]);
+}
+
+#[test]
+fn the_lesson_opens() {
+    let stage = found().presses("l");
+    assert_eq!(stage.app.study().expect("a lesson").lesson.id, "forgotten-activation");
+    assert_eq!(stage.app.overlay, Overlay::None);
+}
+
+#[test]
+fn a_value_from_the_middle_narrows_the_search() {
+    let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:dense.z[1]=4.8899 Enter wait:300");
+    let finding = stage.app.finding().expect("it is looked for");
+    let (_, chosen) = finding.chosen().expect("one");
+    assert_eq!(chosen.mistakes[0].name(bench(&stage).network()), "skipped-bias:dense");
+    assert!(chosen.mistakes.iter().all(|mistake| mistake.layer == 0));
+    for (typed, expected) in [
+        ("dense.q[1]=4", "`q` is not a stage"),
+        ("dense.z=4", "holds 16 numbers, and 1 was given"),
+        ("20,475", "write the decimals after a point"),
+        ("dense.kernel[0,0]=1", "is given, not computed"),
+    ] {
+        let stage = Stage::model("line-1-16-1").sized((120, 24)).presses(&format!("y text:{typed} Enter"));
+        assert!(stage.text().contains(expected), "{typed}: no {expected:?} in\n{}", stage.text());
+        assert!(bench(&stage).yours().is_none());
+    }
+}
+
+#[test]
+fn a_lesson_gives_no_number_away_before_three_tries() {
+    let mut stage = Stage::lesson("by-hand").sized((120, 40));
+    let steps = &stage.app.study().expect("a lesson").lesson.steps;
+    let at = steps.iter().position(|step| step.task.id == "unit-5").expect("the step is there");
+    stage = stage.presses(&"n ".repeat(at));
+    let study = stage.app.study().expect("a lesson");
+    let (TaskKind::Type { lines, .. }, Asked::Blanks { line, .. }) =
+        (&study.current().expect("a step").task.kind, &study.asked)
+    else {
+        panic!("the step asks for numbers")
+    };
+    let asked = study.setting().expect("a setting").show(&lines[*line].value).expect("a value");
+    assert!(!stage.text().contains(&asked), "{asked} stands there anyway\n{}", stage.text());
+    for tries in 1..=3 {
+        stage = stage.presses(&"Backspace ".repeat(5)).presses("text:3.33 Enter f wait:300");
+        assert_eq!(stage.app.overlay, Overlay::Finding, "{}", stage.text());
+        assert_eq!(stage.app.reveals(), tries == 3, "try {tries}");
+        if tries < 3 {
+            assert!(!stage.text().contains(&asked), "try {tries} shows {asked}\n{}", stage.text());
+            stage = stage.presses("Space");
+            assert!(what_ifs(&stage).is_empty() && stage.text().contains("tried three times"), "{}", stage.text());
+        }
+        stage = stage.presses("Esc");
+    }
+}
+
+#[test]
+fn what_a_step_asks_to_find_is_not_told() {
+    let stage = Stage::lesson("your-own").sized((80, 24));
+    let at = stage.app.study().expect("a lesson").lesson.steps.iter().position(|step| step.task.id == "reproduce-relu");
+    let keys = "n ".repeat(at.expect("the step is there"));
+    let stage = stage.presses(&keys).presses("f wait:300");
+    assert_eq!(stage.app.overlay, Overlay::None);
+    assert!(stage.text().contains("in this step you find it yourself"), "{}", stage.text());
+}
+
+#[test]
+fn a_search_under_way_says_how_far_it_is_and_ends() {
+    let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:31.33 Enter");
+    assert!(!stage.is_at_rest() && stage.text().contains("wrong ways tried"), "{}", stage.text());
+    let closed = stage.presses("Esc wait:1000");
+    assert!(closed.is_at_rest(), "it ends behind the bench too");
+    assert_eq!(closed.app.overlay, Overlay::None);
+    let opened = closed.presses("f");
+    assert!(opened.text().contains("No mistake that byhand knows explains it."), "{}", opened.text());
+}
