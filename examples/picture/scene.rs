@@ -5,6 +5,7 @@ use std::time::Duration;
 use byhand::{
     app::{App, Msg, Progress},
     course::{Course, FIRST_LANGUAGE, Folder},
+    load::builtin,
     ui::{
         self,
         theme::{Background, ColorLevel, Theme},
@@ -24,6 +25,8 @@ pub(crate) struct Scene {
     pub(crate) name: &'static str,
     about: &'static str,
     size: (u16, u16),
+    /// A built-in model on the bench; without it the script begins at the list of lessons.
+    model: Option<&'static str>,
     /// Keys with blanks between them: a character, or one of the names in [`key`].
     keys: &'static str,
 }
@@ -35,13 +38,23 @@ pub(crate) const SCENES: &[Scene] = &[
         about: "The lesson on the forgotten activation: with relu switched off the pass ends at 20.4750, \
                 the number of the question; the model's own answer is 25.0047.",
         size: (120, 36),
+        model: None,
         keys: "Down Down Down Enter 1 Enter",
     },
     Scene {
         name: "map",
         about: "The decision map of a network with two inputs, the true border over it, and the accuracy.",
         size: (120, 40),
+        model: None,
         keys: "Down Down Down Down Down Down Down Enter n n n n n e Down Down Down Down Down [ [ [ [ [ [ [ [ [ [ [ [ [ [ [ [ Esc v",
+    },
+    Scene {
+        name: "finding",
+        about: "Why 20.475? You skipped relu in layer dense. A table holds the right values beside those of that way: \
+                the number itself, where the two part, where it shows best, and the input that tells most.",
+        size: (90, 24),
+        model: Some("line-1-16-1"),
+        keys: "y 2 0 . 4 7 5 Enter",
     },
 ];
 
@@ -69,6 +82,9 @@ impl Scene {
         let course = Course::read(&Folder::Embedded, FIRST_LANGUAGE).expect("the course that is built in");
         let mut app = App::new(course, Folder::Embedded, FIRST_LANGUAGE, Progress::default());
         let mut now = Duration::ZERO;
+        if let Some(name) = self.model {
+            app.open_model(builtin(name).expect("built in"), None).expect("it fits");
+        }
         let _ = app.update(Msg::Resize(self.size.0, self.size.1), now);
         for name in self.keys.split(' ') {
             let msg = ui::keys::message(&app, key(name));

@@ -93,14 +93,14 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, mome
     // The stages of a unit that are known are the first so many of it.
     let of_unit = (0..lines.layers.get(layer).map_or(0, |(.., stages)| stages.len())).rev();
     let begin = lines.layers.get(layer).map_or(0, |(first, _, stages)| first + unit * stages.len());
-    let current = of_unit.map(|within| begin + within).find(|&line| row(line).known);
-    let focus = if complete { first.unwrap_or(0) } else { current.unwrap_or(begin) };
+    let current = of_unit.map(|within| begin + within).find(|&line| row(line).known).unwrap_or(begin);
+    let focus = if complete { first.unwrap_or(0) } else { current };
     let widget = SideBySide {
         theme,
         titles: ["right", "this pass"],
         count: lines.count(),
         row: &row,
-        current: current.filter(|_| !complete),
+        current: Some(current).filter(|_| !complete),
         first,
         focus,
         digits: bench.digits,
