@@ -59,7 +59,7 @@ impl Finding {
     pub fn advance(&mut self) {
         let State::Searching(inquiry, slices) = &mut self.state else { return };
         // A pass of a larger network takes longer: a slice is some milliseconds.
-        let mut left = (2_000_000 / (self.network.parameters() + 1_000)).clamp(100, 2_000);
+        let mut left = (2_000_000 / (self.network.parameters() + 1_000)).clamp(20, 2_000);
         let over = inquiry.advance(&mut || {
             left -= 1;
             left > 0

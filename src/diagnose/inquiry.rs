@@ -103,8 +103,8 @@ impl Inquiry {
             let far = answers().zip(values).map(|(answer, &value)| (answer.value() - f64::from(value)).abs());
             far.fold(0.0, |most, far| if far > most || far.is_nan() { far } else { most })
         };
-        let nearest =
-            singles.iter().map(|single| (distance(&single.values), single)).min_by(|a, b| a.0.total_cmp(&b.0));
+        let distances = singles.iter().map(|single| (distance(&single.values), single));
+        let nearest = distances.filter(|(distance, _)| distance.is_finite()).min_by(|a, b| a.0.total_cmp(&b.0));
         diagnosis.nearest = nearest.map(|(_, single)| {
             let mistakes = [single.mistake];
             let values: Vec<f32> = relevant.iter().flat_map(|seen| values_of(network, seen, &mistakes)).collect();
