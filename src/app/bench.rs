@@ -292,6 +292,7 @@ impl Bench {
 
     /// Plays from here to `to`; from the beginning if `to` is here or behind.
     pub fn play(&mut self, to: usize, smooth: bool, now: Duration) {
+        let to = to.min(self.pass().steps());
         let from = if self.position >= to { 0 } else { self.position };
         self.play_between(from, to, self.stride, smooth, now);
     }

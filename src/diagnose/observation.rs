@@ -56,6 +56,9 @@ pub struct Seen {
     pub observation: Observation,
     /// The right values, one for each answer.
     pub right: Vec<f32>,
+    /// For each of them how large the terms are that add up to it: float32 keeps no more than about seven digits of *them*, so
+    /// where large terms cancel out, fewer digits of the sum mean anything.
+    pub(super) size: Vec<f64>,
     /// In which layer the values stand.
     pub(super) layer: usize,
     /// At which stage.
@@ -97,7 +100,10 @@ impl Seen {
             let (expected, got) = (right.len(), observation.answers.len());
             return Err(ObservationError::Count { address: at.to_string(), expected, got });
         }
-        Ok(Self { observation: observation.clone(), right, layer, stage, index: place.index, pass })
+        let sizes = recipes.get(layer).zip(pass.get(layer)).map(|(recipe, values)| term_sizes(recipe, values));
+        let sizes = sizes.and_then(|sizes| pick(&sizes, place.index)).unwrap_or_default();
+        let size = (0..right.len()).map(|i| sizes.get(i).copied().map_or(0.0, f64::from)).collect();
+        Ok(Self { observation: observation.clone(), right, size, layer, stage, index: place.index, pass })
     }
 
     /// Whether every answer is right at its digits, rounded or cut off.
@@ -107,11 +113,20 @@ impl Seen {
 
     /// Which of the answers is the first that is not right.
     pub(super) fn first_wrong(&self) -> Option<usize> {
-        let right = |(answer, &value): (&Answer, &f32)| {
-            let value = f64::from(value);
-            answer.agrees(value) || answer.is_cut_from(value)
-        };
-        self.observation.answers.iter().zip(&self.right).position(|pair| !right(pair))
+        let right = |(i, &value): (usize, &f32)| self.agrees(i, value) || self.is_cut(i, value);
+        self.right.iter().enumerate().position(|pair| !right(pair))
+    }
+
+    /// Whether answer `i` is this value at its digits, as far as float32 can tell.
+    pub(super) fn agrees(&self, i: usize, value: f32) -> bool {
+        let (Some(answer), Some(size)) = (self.observation.answers.get(i), self.size.get(i)) else { return false };
+        let slack = f64::from(f32::EPSILON) * size;
+        answer.agrees(f64::from(value)) || (answer.value() - f64::from(value)).abs() <= answer.unit() / 2.0 + slack
+    }
+
+    /// Whether answer `i` is this value cut off, not rounded.
+    pub(super) fn is_cut(&self, i: usize, value: f32) -> bool {
+        self.observation.answers.get(i).is_some_and(|answer| answer.is_cut_from(f64::from(value)))
     }
 
     /// Where the values stand in the order of a pass: layer, then stage.
@@ -123,6 +138,21 @@ impl Seen {
             Stage::A => 3,
         };
         (self.layer, stage)
+    }
+}
+
+/// How large the terms of each unit's sum are, together.
+fn term_sizes(recipe: &Recipe, values: &Values) -> Vec<f32> {
+    let input = values.stage(Stage::In).unwrap_or(&[]);
+    match &recipe.kernel {
+        Some(kernel) => {
+            let mut sizes = vec![0.0; kernel.units()];
+            for (i, x) in input.iter().enumerate() {
+                sizes.iter_mut().zip(kernel.row(i)).for_each(|(size, w)| *size += (x * w).abs());
+            }
+            sizes
+        }
+        None => input.iter().map(|x| x.abs()).collect(),
     }
 }
 

@@ -42,12 +42,11 @@ pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
 
 /// The chance of the answers if these are the values.
 pub(super) fn fit(seen: &[Seen], values: &[f32]) -> f64 {
-    let answers = seen.iter().flat_map(|seen| &seen.observation.answers);
+    let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
     let mut likelihood = 1.0;
-    for (answer, &value) in answers.zip(values) {
-        let value = f64::from(value);
-        if !answer.agrees(value) {
-            if !answer.is_cut_from(value) {
+    for ((seen, i), &value) in places.zip(values) {
+        if !seen.agrees(i, value) {
+            if !seen.is_cut(i, value) {
                 return 0.0;
             }
             likelihood *= CUT;
@@ -90,12 +89,13 @@ impl Surprise {
     /// Answers that are right say nothing here: any cause may leave them alone.
     pub(super) fn new(seen: &[Seen], typical: &[f64], reach: &[f64]) -> Self {
         let (mut arbitrary, mut rounded) = (1.0, 1.0);
-        let pairs = seen.iter().flat_map(|seen| seen.observation.answers.iter().zip(&seen.right));
-        for ((answer, &right), (&typical, &reach)) in pairs.zip(typical.iter().zip(reach)) {
-            let right = f64::from(right);
-            if answer.agrees(right) {
+        let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
+        for ((seen, i), (&typical, &reach)) in places.zip(typical.iter().zip(reach)) {
+            let (Some(answer), Some(&right)) = (seen.observation.answers.get(i), seen.right.get(i)) else { continue };
+            if seen.agrees(i, right) {
                 continue;
             }
+            let right = f64::from(right);
             let finite = |value: f64| if value.is_finite() { value.abs() } else { 0.0 };
             let spread = 2.0 * finite(answer.value()).max(finite(right)).max(finite(typical));
             let width = answer.unit() + 2.0 * f64::from(f32::EPSILON) * finite(answer.value());
@@ -106,6 +106,8 @@ impl Surprise {
             let near = width / (2.0 * magnitudes * off.max(width / 2.0));
             let near = if near.is_finite() { near } else { 0.0 };
             arbitrary *= f64::midpoint(anywhere, near).clamp(1e-300, 1.0);
+            // One in the last digit is never too far for it.
+            let reach = reach.max(answer.unit());
             let within = off <= reach + width / 2.0;
             rounded *= if within { (width / (2.0 * reach + width)).min(1.0) } else { 0.0 };
         }

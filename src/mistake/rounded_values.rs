@@ -25,7 +25,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     // A sum of one product is that product.
     let sums = (0..network.depth()).any(|layer| kernel(network, layer).is_some_and(|kernel| kernel.inputs() > 1));
     let products: &[bool] = if sums && network.parameters() <= MOST_PRODUCTS { &[false, true] } else { &[false] };
-    let ways = (0..=MOST_DECIMALS).flat_map(|decimals| [false, true].map(|cut| (decimals, cut)));
+    let ways = (1..=MOST_DECIMALS).flat_map(|decimals| [false, true].map(|cut| (decimals, cut)));
     ways.flat_map(|(decimals, cut)| products.iter().map(move |&products| Rounding { decimals, cut, products }))
         .map(Detail::Rounding)
         .collect()

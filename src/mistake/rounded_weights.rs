@@ -22,7 +22,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     }
     let recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
     let ways =
-        (0..=MOST_DECIMALS).flat_map(|decimals| [false, true].map(|cut| Rounding { decimals, cut, products: false }));
+        (1..=MOST_DECIMALS).flat_map(|decimals| [false, true].map(|cut| Rounding { decimals, cut, products: false }));
     let changes = |rounding: &Rounding| {
         recipes.iter().any(|recipe| {
             let kernel = recipe.kernel.iter().flat_map(|kernel| kernel.values());

@@ -72,7 +72,7 @@ impl App {
                     finding.select(*by);
                 }
             }
-            Msg::OpenLesson => return self.to_lesson_of_finding(),
+            Msg::OpenLesson => return self.open_its_lesson(),
             Msg::PlayBoth | Msg::Enter | Msg::Contradict | Msg::TryNext if !self.reveals() => {
                 return self.say("not before you have tried three times; h gives a hint");
             }
@@ -128,7 +128,7 @@ impl App {
         self.say(format!("what do you get for {input}? Type it; it is used together with your other number"))
     }
 
-    fn to_lesson_of_finding(&mut self) -> Effects {
+    fn open_its_lesson(&mut self) -> Effects {
         let lesson = self.finding().and_then(Finding::chosen).and_then(|(_, chosen)| chosen.mistakes.first());
         let number = lesson.and_then(|mistake| self.course.position(mistake.kind.lesson));
         match number {

@@ -25,7 +25,7 @@ use crate::{
 const AFTER_HELP: &str = "\
 Examples:
   byhand check line-1-16-1 --input 10 --answer 20.475
-  byhand check line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 4.65
+  byhand check line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 5.0739
   byhand check sum-2-5-1 --input 0.3,0.1 --at hidden.z --answer @mine.csv:z
   byhand check weights.txt --activations relu,linear --input 3 --answer 9.69 --json
   byhand check weights.txt --activations tanh,linear --input 40 --answer 0.31
