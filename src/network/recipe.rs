@@ -372,16 +372,26 @@ impl Recipe {
         None
     }
 
+    /// How many of the finishing actions lead to `stage`.
+    fn finishes(&self, stage: Stage) -> usize {
+        match stage {
+            Stage::In | Stage::Wx => 0,
+            Stage::Z => self.finish.iter().position(|f| f.activation().is_some()).unwrap_or(self.finish.len()),
+            Stage::A => self.finish.len(),
+        }
+    }
+
+    /// In which phase `stage` is complete: how many actions that look at all units together lead to it.
+    pub fn phase_of(&self, stage: Stage) -> usize {
+        self.finish.iter().take(self.finishes(stage)).filter(|finish| finish.is_together()).count()
+    }
+
     /// How many of the layer's steps must be done before `stage` of `unit` is known; 0 for what arrives.
     pub fn known_after(&self, stage: Stage, unit: usize) -> Option<usize> {
-        let activation = self.finish.iter().position(|f| f.activation().is_some());
-        let last = match stage {
-            Stage::In => return (unit < self.inputs).then_some(0),
-            Stage::Wx => 0,
-            Stage::Z => activation.unwrap_or(self.finish.len()),
-            Stage::A => self.finish.len(),
-        };
-        let part = match last.checked_sub(1) {
+        if stage == Stage::In {
+            return (unit < self.inputs).then_some(0);
+        }
+        let part = match self.finishes(stage).checked_sub(1) {
             Some(finish) => Part::Finish(finish),
             None => match &self.kernel {
                 Some(kernel) => Part::Product(kernel.inputs().checked_sub(1)?),
