@@ -1,13 +1,15 @@
 //! How long a frame of the bench takes, from the app to the cells of a terminal.
 //!
 //! *Whole screen*: every cell is sent. *At rest*: drawn again, no cell differs. *Animation*: the pass is being played, and
-//! each frame is 33 ms later than the one before.
+//! each frame is 33 ms later than the one before. *Map*: the map of a network with two inputs, drawn again as it is, and with
+//! a what-if switched before every frame.
 
 use std::{hint::black_box, time::Duration};
 
 use byhand::{
-    app::{App, Msg, Progress},
+    app::{App, Msg, Pane, Progress},
     course::{Course, FIRST_LANGUAGE, Folder},
+    setting::View,
     ui::{
         self,
         theme::{Background, ColorLevel, Theme},
@@ -17,11 +19,12 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::{Terminal, backend::TestBackend};
 
 const LESSON: &str = "forgotten-activation";
+const WITH_MAP: &str = "right-sum-wrong-answer";
 const FRAME: Duration = Duration::from_millis(33);
 
-fn app(size: (u16, u16)) -> App {
+fn app(lesson: &str, size: (u16, u16)) -> App {
     let course = Course::read(&Folder::Embedded, FIRST_LANGUAGE).expect("the course");
-    let number = course.position(LESSON).expect("the lesson");
+    let number = course.position(lesson).expect("the lesson");
     let mut app = App::new(course, Folder::Embedded, FIRST_LANGUAGE, Progress::default());
     app.open_lesson(number).expect("it opens");
     let _ = app.update(Msg::Resize(size.0, size.1), Duration::ZERO);
@@ -31,7 +34,7 @@ fn app(size: (u16, u16)) -> App {
 fn frames(criterion: &mut Criterion) {
     let theme = Theme::new(ColorLevel::True, Background::Dark, false);
     for size in [(120, 40), (240, 70)] {
-        let mut app = app(size);
+        let mut app = app(LESSON, size);
         let _ = app.update(Msg::ToEnd, Duration::ZERO);
         let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a buffer");
         let mut group = criterion.benchmark_group(format!("{}x{}", size.0, size.1));
@@ -65,5 +68,28 @@ fn frames(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, frames);
+fn maps(criterion: &mut Criterion) {
+    let theme = Theme::new(ColorLevel::True, Background::Dark, false);
+    for size in [(120, 40), (240, 70)] {
+        let mut app = app(WITH_MAP, size);
+        let _ = app.update(Msg::Show(Pane::Picture(View::Plot)), Duration::ZERO);
+        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a buffer");
+        let mut group = criterion.benchmark_group(format!("map {}x{}", size.0, size.1));
+        group.sample_size(50).measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_secs(1));
+        group.bench_function("at rest", |bencher| {
+            bencher.iter(|| {
+                terminal.draw(|frame| ui::draw(frame, black_box(&app), &theme, Duration::ZERO)).expect("a buffer");
+            });
+        });
+        group.bench_function("changed", |bencher| {
+            bencher.iter(|| {
+                let _ = app.update(Msg::ToggleActivation, Duration::ZERO);
+                terminal.draw(|frame| ui::draw(frame, black_box(&app), &theme, Duration::ZERO)).expect("a buffer");
+            });
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, frames, maps);
 criterion_main!(benches);

@@ -2,10 +2,12 @@
 
 mod change;
 mod cursor;
+mod map;
 mod yours;
 
 use std::{sync::Arc, time::Duration};
 
+pub use map::{ACCURACY_POINTS, Map};
 pub use yours::{Yours, value_name};
 
 use super::{
@@ -64,6 +66,7 @@ pub struct Bench {
     history: History,
     right: Pass,
     wrong: Option<Pass>,
+    last_map: map::LastMap,
     position: usize,
     flight: Option<Flight>,
     /// By how much one plays.
@@ -136,6 +139,7 @@ impl Bench {
             history: History::default(),
             right,
             wrong,
+            last_map: map::LastMap::default(),
             flight: None,
             stride,
             speed: Speed::Normal,

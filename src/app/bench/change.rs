@@ -1,6 +1,6 @@
 //! What the learner changes on the bench, and takes back.
 
-use super::{Bench, Pane, View, Work, passes};
+use super::{Bench, Pane, View, Work, map::LastMap, passes};
 use crate::{mistake::Mistake, network::Weight};
 
 impl Bench {
@@ -105,6 +105,9 @@ impl Bench {
         let step = self.position.checked_sub(1).and_then(|k| old.step(k));
         // What-ifs change nothing about the learner's own number.
         let is_another = (&self.work.network, &self.work.input) != (&work.network, &work.input);
+        if (&self.work.network, &self.work.what_ifs) != (&work.network, &work.what_ifs) {
+            self.last_map = LastMap::default();
+        }
         (self.right, self.wrong, self.work) = (right, wrong, work);
         let new = self.pass();
         let same_place =
