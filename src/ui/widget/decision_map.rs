@@ -89,6 +89,19 @@ struct Frame {
     legend: bool,
 }
 
+impl Truth<'_> {
+    /// Whether the true answer is positive in the middle of a dot, of so many across and down.
+    fn is_positive(self, frame: &Frame, (x, across): (i32, i32), (y, down): (i32, i32)) -> bool {
+        let (across, down) = (f64::from(across), f64::from(down));
+        match self {
+            Self::Function(truth) => {
+                truth(frame.x.at((f64::from(x) + 0.5) / across), frame.y.at(1.0 - (f64::from(y) + 0.5) / down))
+            }
+            Self::Grid { values, columns } => nearest(values, columns, (x, across), (y, down)).unwrap_or(false),
+        }
+    }
+}
+
 impl DecisionMap<'_> {
     /// How many values fill `area`: across and down. A [`Field::Grid`] of this size is shown value for value.
     #[must_use]
@@ -119,17 +132,6 @@ impl DecisionMap<'_> {
             Field::Grid { values, columns } => {
                 nearest(values, columns, (column, across), (half, down)).unwrap_or(f32::NAN)
             }
-        }
-    }
-
-    /// Whether the true answer is positive in the middle of a dot, of so many across and down.
-    fn is_positive(&self, frame: &Frame, truth: Truth<'_>, (x, across): (i32, i32), (y, down): (i32, i32)) -> bool {
-        let (across, down) = (f64::from(across), f64::from(down));
-        match truth {
-            Truth::Function(truth) => {
-                truth(frame.x.at((f64::from(x) + 0.5) / across), frame.y.at(1.0 - (f64::from(y) + 0.5) / down))
-            }
-            Truth::Grid { values, columns } => nearest(values, columns, (x, across), (y, down)).unwrap_or(false),
         }
     }
 
@@ -188,9 +190,8 @@ impl DecisionMap<'_> {
         let Some(truth) = self.truth else { return };
         let mut dots = Dots::new(frame.columns, frame.rows);
         let (across, down) = (dots.across(), dots.down());
-        let line = |y: i32| -> Vec<bool> {
-            (0..across).map(|x| self.is_positive(frame, truth, (x, across), (y, down))).collect()
-        };
+        let line =
+            |y: i32| -> Vec<bool> { (0..across).map(|x| truth.is_positive(frame, (x, across), (y, down))).collect() };
         let mut above: Option<Vec<bool>> = None;
         for y in 0..down {
             let here = line(y);
