@@ -9,6 +9,7 @@ use std::{hint::black_box, time::Duration};
 use byhand::{
     app::{App, Msg, Pane, Progress},
     course::{Course, FIRST_LANGUAGE, Folder},
+    load::builtin,
     setting::View,
     ui::{
         self,
@@ -19,12 +20,12 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use ratatui::{Terminal, backend::TestBackend};
 
 const LESSON: &str = "forgotten-activation";
-const WITH_MAP: &str = "right-sum-wrong-answer";
+const TWO_INPUTS: &str = "sum-2-5-1";
 const FRAME: Duration = Duration::from_millis(33);
 
-fn app(lesson: &str, size: (u16, u16)) -> App {
+fn app(size: (u16, u16)) -> App {
     let course = Course::read(&Folder::Embedded, FIRST_LANGUAGE).expect("the course");
-    let number = course.position(lesson).expect("the lesson");
+    let number = course.position(LESSON).expect("the lesson");
     let mut app = App::new(course, Folder::Embedded, FIRST_LANGUAGE, Progress::default());
     app.open_lesson(number).expect("it opens");
     let _ = app.update(Msg::Resize(size.0, size.1), Duration::ZERO);
@@ -34,7 +35,7 @@ fn app(lesson: &str, size: (u16, u16)) -> App {
 fn frames(criterion: &mut Criterion) {
     let theme = Theme::new(ColorLevel::True, Background::Dark, false);
     for size in [(120, 40), (240, 70)] {
-        let mut app = app(LESSON, size);
+        let mut app = app(size);
         let _ = app.update(Msg::ToEnd, Duration::ZERO);
         let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a buffer");
         let mut group = criterion.benchmark_group(format!("{}x{}", size.0, size.1));
@@ -71,7 +72,8 @@ fn frames(criterion: &mut Criterion) {
 fn maps(criterion: &mut Criterion) {
     let theme = Theme::new(ColorLevel::True, Background::Dark, false);
     for size in [(120, 40), (240, 70)] {
-        let mut app = app(WITH_MAP, size);
+        let mut app = app(size);
+        app.open_model(builtin(TWO_INPUTS).expect("built in"), None).expect("it opens");
         let _ = app.update(Msg::Show(Pane::Picture(View::Plot)), Duration::ZERO);
         let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a buffer");
         let mut group = criterion.benchmark_group(format!("map {}x{}", size.0, size.1));
@@ -84,6 +86,7 @@ fn maps(criterion: &mut Criterion) {
         group.bench_function("changed", |bencher| {
             bencher.iter(|| {
                 let _ = app.update(Msg::ToggleActivation, Duration::ZERO);
+                assert!(app.bench().is_some_and(|bench| bench.view == View::Plot));
                 terminal.draw(|frame| ui::draw(frame, black_box(&app), &theme, Duration::ZERO)).expect("a buffer");
             });
         });
