@@ -89,6 +89,24 @@ fn names_and_addresses_are_those_of_the_pass() {
         ("y with skipped-activation:dense at x=-3", "y", pass(-3.0, &[skipped])),
         ("y at x=-3 with skipped-activation:dense", "y", pass(-3.0, &[skipped])),
         ("dense.a[0] with wrong-activation:dense:tanh", "dense.a[0]", pass(10.0, &["wrong-activation:dense:tanh"])),
+        ("y with sign-error:dense:kernel[0,3]", "y", pass(10.0, &["sign-error:dense:kernel[0,3]"])),
+        ("y with sign-error:dense:kernel[0, 3] at x=2", "y", pass(2.0, &["sign-error:dense:kernel[0,3]"])),
+        ("y with rounded-values:cut-results[1]", "y", pass(10.0, &["rounded-values:cut-results[1]"])),
+        (
+            "y with (wrong-bias:dense:shift[-1], sign-error:dense_1:kernel[7,0])",
+            "y",
+            pass(10.0, &["wrong-bias:dense:shift[-1]", "sign-error:dense_1:kernel[7,0]"]),
+        ),
+        (
+            "dense.a[0] with wrong-activation:dense:leaky_relu(0.3)",
+            "dense.a[0]",
+            pass(10.0, &["wrong-activation:dense:leaky_relu(0.3)"]),
+        ),
+        (
+            "y with mistyped-weight:dense_1:bias[0]=-2.5 at x=3",
+            "y",
+            pass(3.0, &["mistyped-weight:dense_1:bias[0]=-2.5"]),
+        ),
     ] {
         let address: Address = address.parse().expect(address);
         let expected = pass.get(&address).expect("in the pass")[0];
@@ -101,6 +119,9 @@ fn names_and_addresses_are_those_of_the_pass() {
         pass(0.0, &["skipped-bias:dense"]).steps() as f64
     );
     assert_eq!(number("line-1-16-1", "target"), 25.0);
+    // After other details `=` compares, blanks or not.
+    assert_eq!(number("line-1-16-1", "x with sign-error:dense:kernel[0,3]=10"), 1.0);
+    assert_eq!(number("norm-1", "len(y with batch-norm-bessel:0:samples[32])"), 1.0);
 }
 
 #[test]
@@ -228,6 +249,9 @@ fn what_is_no_formula_is_named_by_its_column() {
         ("y at x=1e39", 8, "too large for float32"),
         ("y with skipped-bias", 8, "expected a mistake"),
         ("y with (skipped-bias:dense", 27, "expected `)`"),
+        ("y with sign-error:dense:kernel[0,0", 35, "expected `]`"),
+        ("y with wrong-activation:dense:leaky_relu(0.2", 45, "expected `)`"),
+        ("y with mistyped-weight:dense:bias[0]=", 38, "expected a number"),
         ("é + 1", 1, "is not an address"),
         ("1 + €", 5, "expected a number, a name"),
     ] {
@@ -247,6 +271,8 @@ fn what_has_no_value_says_why() {
         ("gate-2-1", "x at x=(1,2,3)", "takes 2 numbers, and 3 were given"),
         ("gate-2-1", "y with skipped-tanh:output", "is not a mistake"),
         ("gate-2-1", "y with skipped-bias:dense", "no layer is called `dense`"),
+        ("gate-2-1", "y with sign-error:output:kernel[7,0]", "cannot be made"),
+        ("gate-2-1", "y with sign-error:output:kernel[a]", "does not say in which way"),
         ("gate-2-1", "abs(x, y)", "takes one value or list, not 2"),
         ("gate-2-1", "sum()", "takes at least one value, not 0"),
         ("gate-2-1", "round(y)", "`round` takes two numbers, not 1"),
@@ -300,6 +326,7 @@ fn what_stands_in_a_text_has_a_claim_or_digits() {
         ("y :0", (None, Shown::Decimals(0))),
         ("y : exact", (None, Shown::Exact)),
         ("y with skipped-bias:dense : 3", (None, Shown::Decimals(3))),
+        ("y with sign-error:dense:kernel[0,0] : 3", (None, Shown::Decimals(3))),
         ("0.93015909 == y at x=(0.3,0.1)", (claim("0.93015909"), Shown::Plainly)),
         ("-1e-3 == y", (claim("-1e-3"), Shown::Plainly)),
         ("1 == y = 2", (claim("1"), Shown::Plainly)),
@@ -356,6 +383,8 @@ fn no_text_makes_the_language_panic() {
         " at x=",
         " at ",
         " with ",
+        " with sign-error:output:kernel[0,0]",
+        " with mistyped-weight:output:bias[0]=",
         "skipped-bias:output",
         "abs(",
         "round(",

@@ -9,7 +9,7 @@ use byhand::network::number::Digits;
 use byhand::ui::theme::{Background, ColorLevel, Theme};
 use byhand::ui::widget::bars::{Contribution, ContributionBars};
 use byhand::ui::widget::curve::ActivationCurve;
-use byhand::ui::widget::decision_map::{DecisionMap, Field, TestPoint};
+use byhand::ui::widget::decision_map::{DecisionMap, Field, TestPoint, Truth};
 use byhand::ui::widget::function_plot::{FunctionPlot, Marker, Series, Stroke, sample};
 use byhand::ui::widget::matrix::MatrixView;
 use byhand::ui::widget::text_field::TextField;
@@ -101,7 +101,7 @@ fn decision_map() {
         largest: 1.0,
         x_range: (-1.0, 1.0),
         y_range: (-1.0, 1.0),
-        truth: Some(&map_truth),
+        truth: Some(Truth::Function(&map_truth)),
         points: &points,
         current: Some((0.3, 0.1)),
         caption: &caption,

@@ -2,10 +2,12 @@
 
 mod change;
 mod cursor;
+mod map;
 mod yours;
 
 use std::{sync::Arc, time::Duration};
 
+pub use map::{ACCURACY_POINTS, Map};
 pub use yours::{value_name, yours_text};
 
 use super::{
@@ -65,6 +67,7 @@ pub struct Bench {
     history: History,
     right: Pass,
     wrong: Option<Pass>,
+    last_map: map::LastMap,
     position: usize,
     flight: Option<Flight>,
     /// By how much one plays.
@@ -137,6 +140,7 @@ impl Bench {
             history: History::default(),
             right,
             wrong,
+            last_map: map::LastMap::default(),
             flight: None,
             stride,
             speed: Speed::Normal,

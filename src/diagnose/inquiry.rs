@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     mistake::Mistake,
-    network::{Network, Recipe, Stage},
+    network::{Network, Recipe},
     pass::{Address, Pass},
 };
 
@@ -237,19 +237,8 @@ fn values_of(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Vec<f32> {
 /// Where the pass with these mistakes leaves the right one.
 fn parting(network: &Network, input: &[f32], mistakes: &[Mistake]) -> Option<Parting> {
     let (right, wrong) = (Pass::new(network, input, &[]).ok()?, Pass::new(network, input, mistakes).ok()?);
-    for (index, layer) in network.layers().enumerate() {
-        for unit in 0..right.stage(index, Stage::A)?.len().max(layer.operation.units()) {
-            for stage in [Stage::Wx, Stage::Z, Stage::A] {
-                let value = |pass: &Pass| pass.stage(index, stage)?.get(unit).copied();
-                if let (Some(right), Some(wrong)) = (value(&right), value(&wrong))
-                    && right != wrong
-                    && !(right.is_nan() && wrong.is_nan())
-                {
-                    let at = Address::stage(&layer.name, stage, Some(unit));
-                    return Some(Parting { input: input.to_vec(), at, right, wrong });
-                }
-            }
-        }
-    }
-    None
+    let (layer, stage, unit) = right.parts_from(&wrong)?;
+    let value = |pass: &Pass| pass.stage(layer, stage)?.get(unit).copied();
+    let at = Address::stage(&network.layer(layer)?.name, stage, Some(unit));
+    Some(Parting { input: input.to_vec(), at, right: value(&right)?, wrong: value(&wrong)? })
 }

@@ -6,7 +6,7 @@ use super::{
     observation::{Seen, pick},
     posterior::{Surprise, median},
 };
-use crate::network::{Finish, Kernel, Recipe, Role, Rounding};
+use crate::network::{Finish, Kernel, Recipe, Role, Rounding, Written};
 
 /// Who writes whole numbers down still works with decimals.
 const LEAST_DECIMALS: usize = 2;
@@ -52,7 +52,8 @@ pub(super) fn of_rounding(recipes: &[Recipe], seen: &[Seen], first: (usize, usiz
     let off = (text.value() - f64::from(value)).abs();
     let right: Vec<f32> = seen.iter().flat_map(|seen| seen.right.iter().copied()).collect();
     (LEAST_DECIMALS - 1..=MOST_DECIMALS).rev().find_map(|decimals| {
-        let by = *reaches(recipes, seen, &right, decimals as u8).get(place)?;
+        // The answer itself was rounded to its own digits, whatever was written down before.
+        let by = reaches(recipes, seen, &right, decimals as u8).get(place)? + text.unit() / 2.0;
         (off <= by).then_some(Reach { decimals: decimals as u8, by, off })
     })
 }
@@ -86,11 +87,11 @@ fn reaches(recipes: &[Recipe], seen: &[Seen], right: &[f32], decimals: u8) -> Ve
 /// Ways to round all through the network.
 fn rounded(right: &[Recipe], decimals: u8) -> Vec<Vec<Recipe>> {
     let mut all = Vec::new();
-    for (cut, products) in [(false, false), (true, false), (false, true), (true, true)] {
-        let rounding = Rounding { decimals, cut, products };
-        let values: Vec<Recipe> =
-            right.iter().map(|recipe| Recipe { rounding: Some(rounding), ..recipe.clone() }).collect();
-        if !products {
+    for (cut, what) in [false, true].into_iter().flat_map(|cut| Written::ALL.map(|what| (cut, what))) {
+        let rounding = Rounding::new(decimals, cut, what);
+        let mut values = right.to_vec();
+        rounding.on_the_way(&mut values);
+        if what == Written::Stages {
             all.push(right.iter().map(|recipe| with_rounded_weights(recipe, rounding)).collect());
             all.push(values.iter().map(|recipe| with_rounded_weights(recipe, rounding)).collect());
         }

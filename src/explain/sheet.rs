@@ -10,10 +10,7 @@ use super::{
     Asked, Block, Decimals, Heading, LeftOut, Solution,
     work::{Kind, Style, Work},
 };
-use crate::{
-    network::{Finish, Stage},
-    pass::{Address, AddressError, Pass},
-};
+use crate::pass::{Address, AddressError, Pass, differ};
 
 /// Rows, and what is said around them.
 #[derive(Debug, Clone, PartialEq)]
@@ -172,36 +169,10 @@ fn result(solution: &Solution) -> Vec<f32> {
     solution.asked.as_ref().map_or(&solution.output, |asked| &asked.values).clone()
 }
 
-fn differ(a: f32, b: f32) -> bool {
-    a != b && !(a.is_nan() && b.is_nan())
-}
-
 /// The first value that the passes do not share, in the order in which they are worked out.
 pub(super) fn parting(right: &Pass, wrong: &Pass) -> Option<Address> {
-    for (index, layer) in right.network().layers().enumerate() {
-        let together = |pass: &Pass| pass.recipe(index).is_some_and(|r| r.finish.iter().any(Finish::is_together));
-        // What looks at all units together comes after the sums of all of them.
-        let rounds: &[&[Stage]] = if together(right) || together(wrong) {
-            &[&[Stage::Wx, Stage::Z], &[Stage::A]]
-        } else {
-            &[&[Stage::Wx, Stage::Z, Stage::A]]
-        };
-        let units = layer.operation.units().max(layer.operation.outputs());
-        for (round, unit) in rounds.iter().flat_map(|round| (0..units).map(move |unit| (round, unit))) {
-            for &stage in *round {
-                let value = |pass: &Pass| pass.stage(index, stage).and_then(|values| values.get(unit).copied());
-                let parted = match (value(right), value(wrong)) {
-                    (Some(a), Some(b)) => differ(a, b),
-                    (Some(_), None) => stage == Stage::A,
-                    _ => false,
-                };
-                if parted {
-                    return Some(Address::stage(&layer.name, stage, Some(unit)));
-                }
-            }
-        }
-    }
-    None
+    let (layer, stage, unit) = right.parts_from(wrong)?;
+    Some(Address::stage(&right.network().layer(layer)?.name, stage, Some(unit)))
 }
 
 /// One layer of one solution.

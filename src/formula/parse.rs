@@ -292,10 +292,22 @@ impl<'a> Parser<'a> {
         self.blanks();
         let start = self.at;
         let name = self.run(|c| c.is_alphanumeric() || "-_.:".contains(c));
-        if name.contains(':') {
-            return Ok(name.to_owned());
+        if !name.contains(':') {
+            return self.error_at(start, "expected a mistake, such as `skipped-activation:dense`");
         }
-        self.error_at(start, "expected a mistake, such as `skipped-activation:dense`")
+        // A detail in brackets follows at once: `kernel[0,0]`, `leaky_relu(0.2)`.
+        for (open, close) in [("[", "]"), ("(", ")")] {
+            if self.rest().starts_with(open) {
+                self.run(|c| !close.contains(c));
+                self.expect(close)?;
+            }
+        }
+        // Only a mistyped weight has a number; after any other name a sign of equality compares.
+        if name.starts_with("mistyped-weight:") && self.rest().starts_with('=') {
+            self.at += 1;
+            self.number()?;
+        }
+        Ok(self.text[start..self.at].to_owned())
     }
 
     fn primary(&mut self) -> Parsed<Node> {

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use super::wrong_range::WrongRange;
-use crate::network::{Activation, List, Rounding, Weight};
+use crate::network::{Activation, List, Rounding, Weight, Written};
 
 /// What a kind needs to know besides the layer.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -25,7 +25,7 @@ pub enum Detail {
     Layer(usize),
     /// Moved by so many units: `shift[1]`.
     Shift(isize),
-    /// How values are rounded: `round[2]`, `cut[2]`, `round-products[2]`, `cut-products[2]`.
+    /// How values are rounded, and which: `round[2]`, `round-results[2]`, `round-products[2]`, and the same with `cut`.
     Rounding(Rounding),
     /// With which scaling the right one was replaced: `to[0,1]`.
     Range(WrongRange),
@@ -61,9 +61,13 @@ impl fmt::Display for Detail {
             Self::Typed(weight, value) => write!(f, "{}={value}", name(*weight)),
             Self::Layer(layer) => write!(f, "layer[{layer}]"),
             Self::Shift(by) => write!(f, "shift[{by}]"),
-            Self::Rounding(Rounding { decimals, cut, products }) => {
-                let (how, what) = (if *cut { "cut" } else { "round" }, if *products { "-products" } else { "" });
-                write!(f, "{how}{what}[{decimals}]")
+            Self::Rounding(Rounding { decimals, cut, what, .. }) => {
+                let what = match what {
+                    Written::Results => "-results",
+                    Written::Stages => "",
+                    Written::Products => "-products",
+                };
+                write!(f, "{}{what}[{decimals}]", if *cut { "cut" } else { "round" })
             }
             Self::Range(range) => range.fmt(f),
             Self::Units => f.write_str("units"),
@@ -95,11 +99,9 @@ impl FromStr for Detail {
             return Ok(Self::Weight(weight));
         }
         if let Some((name, index)) = text.strip_suffix(']').and_then(|text| text.split_once('[')) {
-            let rounding = |cut, products| {
-                index
-                    .parse()
-                    .map(|decimals| Self::Rounding(Rounding { decimals, cut, products }))
-                    .map_err(|_| unknown())
+            let rounding = |cut, what| {
+                let decimals = index.parse().map_err(|_| unknown())?;
+                Ok(Self::Rounding(Rounding::new(decimals, cut, what)))
             };
             return match name {
                 "unit" => index.parse().map(Self::Unit).map_err(|_| unknown()),
@@ -107,10 +109,12 @@ impl FromStr for Detail {
                 "shift" => index.parse().map(Self::Shift).map_err(|_| unknown()),
                 "samples" => index.parse().map(Self::Samples).map_err(|_| unknown()),
                 "steep" => index.parse().map(Self::Steep).map_err(|_| unknown()),
-                "round" => rounding(false, false),
-                "cut" => rounding(true, false),
-                "round-products" => rounding(false, true),
-                "cut-products" => rounding(true, true),
+                "round" => rounding(false, Written::Stages),
+                "cut" => rounding(true, Written::Stages),
+                "round-results" => rounding(false, Written::Results),
+                "cut-results" => rounding(true, Written::Results),
+                "round-products" => rounding(false, Written::Products),
+                "cut-products" => rounding(true, Written::Products),
                 _ => Err(unknown()),
             };
         }
@@ -167,6 +171,8 @@ mod tests {
             "round[2]",
             "cut[0]",
             "round-products[3]",
+            "round-results[2]",
+            "cut-results[0]",
             "to[0,1]",
             "to[-1,1]",
             "256",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Detail, Effect, Kind, MOST_DECIMALS, Scope, deviation, operand, role};
-use crate::network::{Finish, Kernel, Network, Recipe, Role, Rounding};
+use crate::network::{Finish, Kernel, Network, Recipe, Role, Rounding, Written};
 
 pub(super) static KIND: Kind = Kind {
     id: "rounded-weights",
@@ -22,7 +22,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     }
     let recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
     let ways =
-        (1..=MOST_DECIMALS).flat_map(|decimals| [false, true].map(|cut| Rounding { decimals, cut, products: false }));
+        (1..=MOST_DECIMALS).flat_map(|decimals| [false, true].map(|cut| Rounding::new(decimals, cut, Written::Stages)));
     let changes = |rounding: &Rounding| {
         recipes.iter().any(|recipe| {
             let kernel = recipe.kernel.iter().flat_map(|kernel| kernel.values());

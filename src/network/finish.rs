@@ -1,4 +1,4 @@
-//! What is done to a sum after the products: numbers that join, activations, rounding on the way.
+//! What is done to a sum after the products: numbers that join, activations.
 
 use std::sync::Arc;
 
@@ -104,41 +104,6 @@ impl Role {
     }
 }
 
-/// Rounding on the way, as one does who writes every value down with a few decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Rounding {
-    /// Decimals that are kept.
-    pub decimals: u8,
-    /// Whether the rest is cut off instead of rounded.
-    pub cut: bool,
-    /// Whether products and running sums are rounded too, not only the values of whole stages.
-    pub products: bool,
-}
-
-impl Rounding {
-    /// The value as it is written down, in float32. NaN and infinities stay.
-    pub fn of(self, value: f32) -> f32 {
-        let scale = POWERS.get(usize::from(self.decimals)).copied().unwrap_or_else(|| 10f64.powi(self.decimals.into()));
-        let scaled = f64::from(value) * scale;
-        let rounded = (ties_to_even(scaled) / scale) as f32;
-        // A float32 that was written down already stays: 1.8 is 1.79999995, and is not to be cut to 1.7.
-        if !scaled.is_finite() || rounded == value {
-            return value;
-        }
-        if self.cut { (scaled.trunc() / scale) as f32 } else { rounded }
-    }
-}
-
-/// Powers of ten.
-const POWERS: [f64; 8] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
-
-/// Rounds half to even: adding and taking away 1.5 * 2^52 leaves no bit behind the point, and is much faster than
-/// `f64::round_ties_even` on machines that have no instruction for it.
-fn ties_to_even(value: f64) -> f64 {
-    const ALL_WHOLE: f64 = 6_755_399_441_055_744.0;
-    if value.abs() < 2_251_799_813_685_248.0 { (value + ALL_WHOLE) - ALL_WHOLE } else { value.round_ties_even() }
-}
-
 impl Finish {
     /// The bias joins: `value + bias`.
     pub fn add_bias(bias: Arc<[f32]>) -> Self {
@@ -187,22 +152,6 @@ impl Finish {
                 let largest = before.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
                 largest.map(|(index, _)| index as f32).into_iter().collect()
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn halves_go_to_even_as_the_standard_library_has_it() {
-        let mut random = fastrand::Rng::with_seed(1);
-        let mut values: Vec<f64> = (0..2_000).map(|_| (random.f64() - 0.5) * 10f64.powi(random.i32(-3..20))).collect();
-        values.extend((-20..=20).map(|half| f64::from(half) / 2.0));
-        values.extend([1e300, 2f64.powi(51) - 0.5, 2f64.powi(51), -2f64.powi(51) + 0.5]);
-        for value in values {
-            assert_eq!(ties_to_even(value), value.round_ties_even(), "{value:e}");
         }
     }
 }

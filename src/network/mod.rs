@@ -10,6 +10,7 @@ pub mod kernel;
 pub mod number;
 pub mod op;
 pub mod recipe;
+pub mod rounding;
 pub mod ulp;
 
 use std::sync::Arc;
@@ -17,8 +18,8 @@ use std::sync::Arc;
 pub use activation::Activation;
 pub use kernel::Kernel;
 pub use op::{BatchNormalization, Dense, Operation, Scaling};
-pub use recipe::{Action, Finish, Operator, Recipe, Role, Rounding, Stage, Values};
-
+pub use recipe::{Action, Finish, Operator, Recipe, Role, Stage, Values};
+pub use rounding::{Rounding, Written};
 pub use ulp::ulps;
 
 use thiserror::Error;

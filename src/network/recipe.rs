@@ -9,8 +9,8 @@
 
 use std::sync::Arc;
 
-pub use super::finish::{Finish, Operator, Role, Rounding};
-use super::{Activation, Kernel, Weight, kernel::fused};
+pub use super::finish::{Finish, Operator, Role};
+use super::{Activation, Kernel, Rounding, Weight, Written, kernel::fused};
 
 /// A way to work out one layer.
 #[derive(Debug, Clone, PartialEq)]
@@ -242,50 +242,76 @@ impl Recipe {
                 Some(order) => order.iter().map(|&i| input.get(i).copied().unwrap_or(f32::NAN)).collect(),
                 None => input.to_vec(),
             },
-            (Some(kernel), Some(Rounding { products: true, .. })) => {
+            (Some(kernel), Some(Rounding { what: Written::Products, .. })) => {
                 let sum =
                     |unit| (0..kernel.inputs()).fold(0.0, |sum, i| self.add_product(kernel, input, unit, i, sum).1);
                 (0..kernel.units()).map(sum).collect()
             }
-            (Some(kernel), _) => self.written(kernel.weighted_sums(input)),
+            (Some(kernel), _) => self.written(0, kernel.weighted_sums(input)),
         }
     }
 
     /// One product and the running sum after it, each rounded where the recipe rounds products.
     pub fn add_product(&self, kernel: &Kernel, input: &[f32], unit: usize, i: usize, sum: f32) -> (f32, f32) {
         let (x, w) = (input.get(i).copied().unwrap_or(0.0), kernel.get(i, unit).unwrap_or(0.0));
-        match self.rounding {
-            None => (x * w, fused(x, w, sum)),
-            Some(rounding) if rounding.products => {
+        let Some(rounding) = self.rounding else { return (x * w, fused(x, w, sum)) };
+        let (product, sum) = match rounding.what {
+            Written::Products => {
                 let product = rounding.of(x * w);
-                (product, rounding.of(sum + product))
+                (product, sum + product)
             }
-            Some(rounding) => {
-                // Who does not round products writes down the whole sum.
-                let sum = fused(x, w, sum);
-                (x * w, if i + 1 == kernel.inputs() { rounding.of(sum) } else { sum })
-            }
-        }
+            Written::Results | Written::Stages => (x * w, fused(x, w, sum)),
+        };
+        // A running sum is written down with the products, the whole sum where it is a value of its own.
+        let written = if i + 1 == kernel.inputs() { self.writes(0) } else { rounding.what == Written::Products };
+        (product, if written { rounding.of(sum) } else { sum })
     }
 
-    /// Values as they are written down.
-    fn written(&self, values: Vec<f32>) -> Vec<f32> {
+    /// Whether link `link` of the chain (0: the sums) is written down, and so rounded.
+    fn writes(&self, link: usize) -> bool {
+        let Some(Rounding { what, open, .. }) = self.rounding else { return false };
+        // What arrives is written down where it came about.
+        let is_new = link > 0 || self.kernel.is_some();
+        is_new && !(open && link >= self.answers_from()) && (what != Written::Results || link == self.finish.len())
+    }
+
+    /// Whether anything is rounded on the way through this layer.
+    pub fn writes_any(&self) -> bool {
+        let sums = self.kernel.as_ref().is_some_and(|kernel| kernel.inputs() > 1);
+        let products = sums && self.rounding.is_some_and(|rounding| rounding.what == Written::Products);
+        products || (0..=self.finish.len()).any(|link| self.writes(link))
+    }
+
+    /// The first link of the chain that holds what the layer gives: an activation that changes nothing makes no value.
+    fn answers_from(&self) -> usize {
+        let same = |finish: &&Finish| finish.activation() == Some(Activation::Linear);
+        self.finish.len() - self.finish.iter().rev().take_while(same).count()
+    }
+
+    /// Whether what arrives goes on as it is.
+    pub fn hands_on(&self) -> bool {
+        self.kernel.is_none() && self.answers_from() == 0
+    }
+
+    /// The values of a link of the chain, as they are written down.
+    fn written(&self, link: usize, values: Vec<f32>) -> Vec<f32> {
         match self.rounding {
-            None => values,
-            Some(rounding) => values.into_iter().map(|value| rounding.of(value)).collect(),
+            Some(rounding) if self.writes(link) => values.into_iter().map(|value| rounding.of(value)).collect(),
+            _ => values,
         }
     }
 
     /// What the layer gives for `input`.
     pub fn output(&self, input: &[f32]) -> Vec<f32> {
-        self.finish.iter().fold(self.sums(input), |before, finish| self.written(finish.apply(&before)))
+        let finish = self.finish.iter().enumerate();
+        finish.fold(self.sums(input), |before, (i, finish)| self.written(i + 1, finish.apply(&before)))
     }
 
     /// Works the layer out, keeping every value.
     pub fn values(&self, input: &[f32]) -> Values {
         let mut chain = vec![self.sums(input)];
-        for finish in &self.finish {
-            let after = self.written(finish.apply(chain.last().map_or(&[], Vec::as_slice)));
+        for (i, finish) in self.finish.iter().enumerate() {
+            let after = self.written(i + 1, finish.apply(chain.last().map_or(&[], Vec::as_slice)));
             chain.push(after);
         }
         let pre = self.finish.iter().position(|f| f.activation().is_some()).unwrap_or(chain.len() - 1);
@@ -346,16 +372,26 @@ impl Recipe {
         None
     }
 
+    /// How many of the finishing actions lead to `stage`.
+    fn finishes(&self, stage: Stage) -> usize {
+        match stage {
+            Stage::In | Stage::Wx => 0,
+            Stage::Z => self.finish.iter().position(|f| f.activation().is_some()).unwrap_or(self.finish.len()),
+            Stage::A => self.finish.len(),
+        }
+    }
+
+    /// In which phase `stage` is complete: how many actions that look at all units together lead to it.
+    pub fn phase_of(&self, stage: Stage) -> usize {
+        self.finish.iter().take(self.finishes(stage)).filter(|finish| finish.is_together()).count()
+    }
+
     /// How many of the layer's steps must be done before `stage` of `unit` is known; 0 for what arrives.
     pub fn known_after(&self, stage: Stage, unit: usize) -> Option<usize> {
-        let activation = self.finish.iter().position(|f| f.activation().is_some());
-        let last = match stage {
-            Stage::In => return (unit < self.inputs).then_some(0),
-            Stage::Wx => 0,
-            Stage::Z => activation.unwrap_or(self.finish.len()),
-            Stage::A => self.finish.len(),
-        };
-        let part = match last.checked_sub(1) {
+        if stage == Stage::In {
+            return (unit < self.inputs).then_some(0);
+        }
+        let part = match self.finishes(stage).checked_sub(1) {
             Some(finish) => Part::Finish(finish),
             None => match &self.kernel {
                 Some(kernel) => Part::Product(kernel.inputs().checked_sub(1)?),
@@ -393,7 +429,7 @@ impl Recipe {
             Part::Product(input) => {
                 let kernel = self.kernel.as_ref()?;
                 let (x, w) = (*values.input.get(input)?, kernel.get(input, unit)?);
-                let before = match self.rounding.filter(|rounding| rounding.products) {
+                let before = match self.rounding.filter(|rounding| rounding.what == Written::Products) {
                     None => kernel.partial_sum(&values.input, unit, input),
                     Some(_) => (0..input).fold(0.0, |sum, i| self.add_product(kernel, &values.input, unit, i, sum).1),
                 };

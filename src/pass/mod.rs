@@ -1,10 +1,12 @@
 //! One forward pass: every value of every layer, worked out rightly or with mistakes, and its steps.
 
 pub mod address;
+mod parting;
 
 use std::sync::Arc;
 
 pub use address::{Address, AddressError, Source};
+pub use parting::differ;
 use thiserror::Error;
 
 use crate::{

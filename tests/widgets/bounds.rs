@@ -4,7 +4,7 @@ use byhand::network::number::Digits;
 use byhand::ui::theme::{Background, ColorLevel, Theme};
 use byhand::ui::widget::bars::{Contribution, ContributionBars};
 use byhand::ui::widget::curve::ActivationCurve;
-use byhand::ui::widget::decision_map::{DecisionMap, Field, TestPoint};
+use byhand::ui::widget::decision_map::{DecisionMap, Field, TestPoint, Truth};
 use byhand::ui::widget::function_plot::{FunctionPlot, Marker, Series, Stroke};
 use byhand::ui::widget::matrix::MatrixView;
 use byhand::ui::widget::text_field::TextField;
@@ -81,14 +81,20 @@ fn a_map_of_any_numbers_at_any_size_stays_in_its_place() {
                 Field::Grid { values: &[], columns: 0 },
                 Field::Grid { values: &grid, columns: usize::MAX },
             ];
-            for field in fields {
+            let truths = [
+                Truth::Function(&|x, y| x > y),
+                Truth::Grid { values: &[true, false, true], columns: 2 },
+                Truth::Grid { values: &[], columns: 0 },
+                Truth::Grid { values: &[true], columns: usize::MAX },
+            ];
+            for (field, truth) in fields.into_iter().zip(truths.into_iter().cycle()) {
                 survives(&DecisionMap {
                     theme: &theme,
                     field,
                     largest: bad,
                     x_range: (0.0, f64::from(bad)),
                     y_range: (-1.0, 1.0),
-                    truth: Some(&|x, y| x > y),
+                    truth: Some(truth),
                     points: &[TestPoint { x: f64::from(bad), y: 0.0, right: false }],
                     current: Some((0.5, f64::from(bad))),
                     caption: "\u{7}caption",

@@ -3,7 +3,7 @@
 use byhand::network::number::Digits;
 use byhand::ui::theme::{Background, ColorLevel, Theme};
 use byhand::ui::widget::bars::{Contribution, ContributionBars};
-use byhand::ui::widget::decision_map::{DecisionMap, Field};
+use byhand::ui::widget::decision_map::{DecisionMap, Field, Truth};
 use byhand::ui::widget::text_field::TextField;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
@@ -40,6 +40,14 @@ fn a_map_shows_two_values_in_each_cell_by_colour() {
         values[row * 4 + column]
     };
     assert_eq!(drawn(&map(Field::Function(&by_function)), 4, 2), buffer);
+    // The boundary too: 8 dots across and down.
+    let inside = |x: f64, y: f64| y > x * x;
+    let dots: Vec<bool> =
+        (0..64).map(|dot| inside((f64::from(dot % 8) + 0.5) / 8.0, 1.0 - (f64::from(dot / 8) + 0.5) / 8.0)).collect();
+    let bounded = |truth| drawn(&DecisionMap { truth: Some(truth), ..grid }, 4, 2);
+    let by_grid = bounded(Truth::Grid { values: &dots, columns: 8 });
+    assert_eq!(by_grid, bounded(Truth::Function(&inside)));
+    assert_ne!(by_grid, buffer);
 }
 
 #[test]

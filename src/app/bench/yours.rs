@@ -1,6 +1,6 @@
 //! The learner's own numbers, held against the network, and what is behind them.
 
-use super::{Bench, Pane, Pass, View};
+use super::{Bench, Pane, View};
 use crate::{
     app::{finding::Finding, input::read_yours},
     diagnose::{Answer, Inquiry, NextInput, Observation},
@@ -129,19 +129,7 @@ impl Bench {
 
     /// The first value in the order of the pass that the what-ifs change: layer, stage, unit.
     pub fn first_difference(&self) -> Option<(usize, Stage, usize)> {
-        let wrong = self.wrong()?;
-        let value = |pass: &Pass, layer, stage, unit: usize| pass.stage(layer, stage)?.get(unit).copied();
-        for (layer, of) in self.network().layers().enumerate() {
-            for unit in 0..of.operation.units() {
-                for stage in [Stage::Wx, Stage::Z, Stage::A] {
-                    let (right, wrong) = (value(self.right(), layer, stage, unit), value(wrong, layer, stage, unit));
-                    if right.map(f32::to_bits) != wrong.map(f32::to_bits) {
-                        return Some((layer, stage, unit));
-                    }
-                }
-            }
-        }
-        None
+        self.right().parts_from(self.wrong()?)
     }
 }
 

@@ -6,7 +6,7 @@ use super::compare;
 
 use crate::{
     app::{App, Bench, Cell, flight::Moment},
-    formula::{ACCURACY_SEED, Scene, random_points},
+    formula::Scene,
     network::{
         Action, Operator, Role, Weight,
         number::{Digits, number},
@@ -19,16 +19,13 @@ use crate::{
         widget::{
             bars::{Contribution, ContributionBars},
             curve::ActivationCurve,
-            decision_map::{DecisionMap, Field, TestPoint},
+            decision_map::{DecisionMap, Field, TestPoint, Truth},
             diagram::Diagram,
             function_plot::{FunctionPlot, Marker, Series, Stroke, sample},
             matrix::MatrixView,
         },
     },
 };
-
-/// How many points the live accuracy is counted on.
-pub const ACCURACY_POINTS: usize = 200;
 
 /// Draws one picture inside its pane.
 pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, view: View, moment: Moment, theme: &Theme) {
@@ -186,41 +183,31 @@ fn draw_map(frame: &mut Frame, area: Rect, bench: &Bench, theme: &Theme) {
         Line::styled(text, theme.dim).render(area, frame.buffer_mut());
         return;
     }
-    let Ok(function) = Function::new(bench.network(), bench.what_ifs()) else { return };
-    let region = &bench.model.facts.region;
-    let range = |i: usize| region.get(i).map_or((-1.0, 1.0), |r| (f64::from(r.0), f64::from(r.1)));
-    let (x_range, y_range) = (range(0), range(1));
-    let at = |x: f64, y: f64| function.at(&[x as f32, y as f32]).first().copied().unwrap_or(f32::NAN);
-    let target = |x: f64, y: f64| {
-        let scene = Scene { input: &[x as f32, y as f32], ..bench.scene() };
-        bench.target.as_ref().and_then(|t| t.evaluate(&scene).ok()?.number().ok()).unwrap_or(f64::NAN)
-    };
-    let truth = |x: f64, y: f64| target(x, y) > 0.0;
-    let points: Vec<TestPoint> = if region.len() == 2 && bench.target.is_some() {
-        random_points(region, ACCURACY_POINTS, ACCURACY_SEED)
-            .map(|p| (f64::from(p[0]), f64::from(p[1])))
-            .map(|(x, y)| TestPoint { x, y, right: (at(x, y) > 0.0) == truth(x, y) })
-            .collect()
-    } else {
-        Vec::new()
-    };
-    let right = points.iter().filter(|point| point.right).count();
-    let caption = if points.is_empty() {
-        String::new()
-    } else {
-        format!("{right} of {} points right: {:.1} %", points.len(), 100.0 * right as f64 / points.len() as f64)
-    };
+    let [x_range, y_range] = bench.map_ranges();
     let current = (f64::from(bench.input()[0]), f64::from(bench.input()[1]));
-    let map = DecisionMap {
+    let empty = DecisionMap {
         theme,
-        field: Field::Function(&at),
+        field: Field::Grid { values: &[], columns: 0 },
         largest: 1.0,
         x_range,
         y_range,
-        truth: bench.target.is_some().then_some(&truth),
-        points: &points,
+        truth: None,
+        points: &[],
         current: Some(current),
-        caption: &caption,
+        caption: if bench.has_points() { "…" } else { "" },
+    };
+    let worked_out = bench.map(empty.values_in(area));
+    let points: Vec<TestPoint> = worked_out.points.iter().map(|&([x, y], right)| TestPoint { x, y, right }).collect();
+    let right = points.iter().filter(|point| point.right).count();
+    let share = 100.0 * right as f64 / points.len().max(1) as f64;
+    let caption = format!("{right} of {} points right: {share:.1} %", points.len());
+    let columns = worked_out.size.0;
+    let map = DecisionMap {
+        field: Field::Grid { values: &worked_out.answers, columns },
+        truth: worked_out.truth.as_ref().map(|values| Truth::Grid { values, columns: columns * 2 }),
+        points: &points,
+        caption: if bench.has_points() { &caption } else { "" },
+        ..empty
     };
     (&map).render(area, frame.buffer_mut());
 }

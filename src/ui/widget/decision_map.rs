@@ -27,6 +27,20 @@ pub enum Field<'a> {
     },
 }
 
+/// Where it is known from whether the true answer is positive.
+#[derive(Clone, Copy)]
+pub enum Truth<'a> {
+    /// Asked for each dot, with the two inputs.
+    Function(&'a dyn Fn(f64, f64) -> bool),
+    /// Computed before, like [`Field::Grid`]; a dot is half as wide and half as high as a value of the field.
+    Grid {
+        /// `columns * rows` values.
+        values: &'a [bool],
+        /// How many values a row has.
+        columns: usize,
+    },
+}
+
 /// A point whose right answer is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TestPoint {
@@ -52,7 +66,7 @@ pub struct DecisionMap<'a> {
     /// The second input, from bottom to top.
     pub y_range: (f64, f64),
     /// Whether the true answer is positive; its boundary is drawn.
-    pub truth: Option<&'a dyn Fn(f64, f64) -> bool>,
+    pub truth: Option<Truth<'a>>,
     /// Points to show.
     pub points: &'a [TestPoint],
     /// The input of the pass.
@@ -73,6 +87,19 @@ struct Frame {
     /// Whether there is room for the axis, its numbers and the legend below.
     numbers: bool,
     legend: bool,
+}
+
+impl Truth<'_> {
+    /// Whether the true answer is positive in the middle of a dot, of so many across and down.
+    fn is_positive(self, frame: &Frame, (x, across): (i32, i32), (y, down): (i32, i32)) -> bool {
+        let (across, down) = (f64::from(across), f64::from(down));
+        match self {
+            Self::Function(truth) => {
+                truth(frame.x.at((f64::from(x) + 0.5) / across), frame.y.at(1.0 - (f64::from(y) + 0.5) / down))
+            }
+            Self::Grid { values, columns } => nearest(values, columns, (x, across), (y, down)).unwrap_or(false),
+        }
+    }
 }
 
 impl DecisionMap<'_> {
@@ -103,13 +130,7 @@ impl DecisionMap<'_> {
                 frame.y.at(1.0 - (f64::from(half) + 0.5) / down),
             ),
             Field::Grid { values, columns } => {
-                let rows = values.len().checked_div(columns).unwrap_or(0);
-                let near = |at: i32, of: f64, count: usize| {
-                    let share = (f64::from(at) + 0.5) / of;
-                    ((share * count as f64) as usize).min(count.saturating_sub(1))
-                };
-                let (column, row) = (near(column, across, columns), near(half, down, rows));
-                values.get(row * columns + column).copied().unwrap_or(f32::NAN)
+                nearest(values, columns, (column, across), (half, down)).unwrap_or(f32::NAN)
             }
         }
     }
@@ -169,10 +190,8 @@ impl DecisionMap<'_> {
         let Some(truth) = self.truth else { return };
         let mut dots = Dots::new(frame.columns, frame.rows);
         let (across, down) = (dots.across(), dots.down());
-        let line = |y: i32| -> Vec<bool> {
-            let height = frame.y.at(1.0 - (f64::from(y) + 0.5) / f64::from(down));
-            (0..across).map(|x| truth(frame.x.at((f64::from(x) + 0.5) / f64::from(across)), height)).collect()
-        };
+        let line =
+            |y: i32| -> Vec<bool> { (0..across).map(|x| truth.is_positive(frame, (x, across), (y, down))).collect() };
         let mut above: Option<Vec<bool>> = None;
         for y in 0..down {
             let here = line(y);
@@ -282,6 +301,16 @@ impl DecisionMap<'_> {
             at = clip.text(at + 2, row, name, theme.dim) + gap;
         }
     }
+}
+
+/// The value of a grid at place `x` of so many across and `y` of so many down.
+fn nearest<T: Copy>(values: &[T], columns: usize, (x, across): (i32, f64), (y, down): (i32, f64)) -> Option<T> {
+    let rows = values.len().checked_div(columns)?;
+    let near = |at: i32, of: f64, count: usize| {
+        let share = (f64::from(at) + 0.5) / of;
+        ((share * count as f64) as usize).min(count.saturating_sub(1))
+    };
+    values.get(near(y, down, rows) * columns + near(x, across, columns)).copied()
 }
 
 fn y_ticks(scale: Scale, rows: i32) -> Vec<f64> {
