@@ -1,5 +1,7 @@
 //! From a wrong number on the screen to its cause, by keys: the reason, both passes, the contradiction, the next input, the lesson.
 
+#![allow(clippy::unwrap_used, clippy::format_push_string, reason = "a test fails by panicking")]
+
 #[path = "screens/stage.rs"]
 #[allow(dead_code, reason = "the screens use more of it")]
 mod stage;

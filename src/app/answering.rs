@@ -3,7 +3,7 @@
 use super::{bench::Bench, finding::Finding};
 use crate::{
     course::{Choice, Line, Span, TaskKind, Text, Watch, spans},
-    diagnose::{Answer, Conclusion, Digit, Observation, Verdict, verdict},
+    diagnose::{Answer, Conclusion, Digit, Observation, Verdict, says::capitalised, verdict},
     formula::{Formula, Scene},
     mistake::Mistake,
     network::{Stage, number::number},
@@ -277,8 +277,7 @@ fn behind(answer: &Answer, asked: &str, setting: &Setting) -> Option<Finding> {
     };
     let observation = Observation { input: setting.input.clone(), at, answers: vec![answer.clone()] };
     let mut finding = Finding::new(&setting.network, &setting.model.facts, &[observation]).ok()?;
-    // The networks of lessons are small.
-    finding.finish();
+    finding.conclude_soon();
     Some(finding)
 }
 
@@ -290,16 +289,19 @@ fn wrong(
     value: impl Fn(&[Mistake]) -> Option<f64>,
 ) -> Feedback {
     let looks_as_if = |says: String| Feedback { tone: Tone::Wrong, text: spans(&format!("It looks as if {says}.")) };
+    let is_negated = value(&[]).is_some_and(|right| answer.agrees(-right));
     let verdict = verdict(answer, &Mistake::of_method(&setting.network), value);
     let diagnosis = finding.and_then(|finding| Some((finding.diagnosis()?, finding.chosen())));
     match (diagnosis, verdict) {
         // A lost sign is likelier than any mistake that happens to turn it.
-        (_, Verdict::Differs(Digit::Sign)) => Feedback::plain(Tone::Wrong, "Not yet: it differs in the sign."),
+        (_, Verdict::Differs(Digit::Sign)) if is_negated => {
+            Feedback::plain(Tone::Wrong, "Not yet: it differs in the sign.")
+        }
         (Some((diagnosis, Some((_, best)))), _) if diagnosis.conclusion == Conclusion::Mistake => {
             let says: Vec<String> = best.mistakes.iter().map(|mistake| mistake.says(&setting.network)).collect();
             looks_as_if(says.join(", and "))
         }
-        (Some((diagnosis, _)), _) if diagnosis.conclusion == Conclusion::Rounding => {
+        (Some((diagnosis, _)), _) if diagnosis.reach.is_some() => {
             Feedback::plain(Tone::Wrong, "Nearly: that is rounding on the way. Keep more decimals until the end.")
         }
         (_, Verdict::Mistake(mistake)) => looks_as_if(mistake.says(&setting.network)),
@@ -325,11 +327,6 @@ fn earlier_stage(answer: &Answer, asked: &str, setting: &Setting) -> Option<Stri
         () if is(Stage::Wx) => Some("That is the sum before the bias joins.".to_owned()),
         () => None,
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Whether an option is right.

@@ -2,9 +2,8 @@
 
 use crate::{
     diagnose::{
-        Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen, Tried,
+        Answer, Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen, Tried,
         contradiction,
-        says::{percent, says},
     },
     load::Facts,
     network::Network,
@@ -12,6 +11,9 @@ use crate::{
 
 /// The search goes on between frames, a slice each; after so many it has taken about a second and is ended.
 const MOST_SLICES: usize = 150;
+
+/// Slices that nobody notices.
+const SOON: usize = 4;
 
 /// A diagnosis that may still be under way.
 #[derive(Debug, Clone)]
@@ -31,7 +33,7 @@ pub struct Finding {
 #[derive(Debug, Clone)]
 enum State {
     /// The search, and how many slices it has had.
-    Searching(Box<Inquiry>, usize),
+    Searching(Option<Box<Inquiry>>, usize),
     /// All that is known.
     Done(Box<Diagnosis>),
 }
@@ -46,7 +48,7 @@ impl Finding {
         let mut finding = Self {
             network: network.clone(),
             learnt: facts.learnt(),
-            state: State::Searching(Box::new(inquiry), 0),
+            state: State::Searching(Some(Box::new(inquiry)), 0),
             told: Vec::new(),
             selected: 0,
             contradiction: None,
@@ -57,9 +59,10 @@ impl Finding {
 
     /// Goes on searching for a slice.
     pub fn advance(&mut self) {
-        let State::Searching(inquiry, slices) = &mut self.state else { return };
-        // A pass of a larger network takes longer: a slice is some milliseconds.
-        let mut left = (2_000_000 / (self.network.parameters() + 1_000)).clamp(20, 2_000);
+        let State::Searching(Some(inquiry), slices) = &mut self.state else { return };
+        // A pass of a larger network takes longer, and one for each observation: a slice is some milliseconds.
+        let cost = (self.network.parameters() + 1_000) * inquiry.seen().len();
+        let mut left = (2_000_000 / cost.max(1)).clamp(2, 2_000);
         let over = inquiry.advance(&mut || {
             left -= 1;
             left > 0
@@ -70,16 +73,18 @@ impl Finding {
         }
     }
 
-    /// Searches to the end at once.
-    pub fn finish(&mut self) {
-        while self.is_searching() {
+    /// Searches for a few slices more and concludes from what is known then.
+    pub fn conclude_soon(&mut self) {
+        for _ in 0..SOON {
             self.advance();
         }
+        self.end();
     }
 
     fn end(&mut self) {
-        if let State::Searching(inquiry, _) = &self.state {
-            let diagnosis = inquiry.as_ref().clone().conclude();
+        let State::Searching(inquiry, _) = &mut self.state else { return };
+        if let Some(inquiry) = inquiry.take() {
+            let diagnosis = inquiry.conclude();
             self.told = diagnosis.told();
             self.state = State::Done(Box::new(diagnosis));
             self.look();
@@ -100,7 +105,8 @@ impl Finding {
     pub fn progress(&self) -> (f64, Tried) {
         match &self.state {
             State::Searching(inquiry, slices) => {
-                (inquiry.share().max(*slices as f64 / MOST_SLICES as f64), inquiry.tried())
+                let (share, tried) = inquiry.as_ref().map_or((1.0, Tried::default()), |i| (i.share(), i.tried()));
+                (share.max(*slices as f64 / MOST_SLICES as f64), tried)
             }
             State::Done(diagnosis) => (1.0, diagnosis.tried),
         }
@@ -121,7 +127,7 @@ impl Finding {
 
     fn seen(&self) -> &[Seen] {
         match &self.state {
-            State::Searching(inquiry, _) => inquiry.seen(),
+            State::Searching(inquiry, _) => inquiry.as_ref().map_or(&[], |inquiry| inquiry.seen()),
             State::Done(diagnosis) => &diagnosis.seen,
         }
     }
@@ -129,9 +135,7 @@ impl Finding {
     /// The last number that is not right, as it was typed.
     pub fn wrong_text(&self) -> Option<&str> {
         let seen = self.seen().iter().rev().find(|seen| !seen.is_right())?;
-        let wrong = seen.observation.answers.iter().zip(&seen.right);
-        let mut wrong = wrong.filter(|(answer, right)| !answer.agrees(f64::from(**right)));
-        wrong.next().map(|(answer, _)| answer.text())
+        seen.wrong().map(Answer::text)
     }
 
     /// Which candidate is looked at, and how many are told.
@@ -160,29 +164,5 @@ impl Finding {
     fn look(&mut self) {
         let found = self.chosen().and_then(|(_, chosen)| contradiction(&self.network, &self.learnt, &chosen.mistakes));
         self.contradiction = found;
-    }
-
-    /// In one sentence.
-    pub fn says(&self) -> String {
-        let Some(diagnosis) = self.diagnosis() else {
-            return format!("not right; looking for the reason: {:.0} %", self.progress().0 * 100.0);
-        };
-        match (diagnosis.conclusion, self.chosen()) {
-            (Conclusion::Correct, _) if self.is_cut() => "right, cut off instead of rounded".to_owned(),
-            (Conclusion::Correct, _) => "right".to_owned(),
-            (Conclusion::Rounding, _) => "off by rounding on the way".to_owned(),
-            (Conclusion::Mistake, Some((_, best))) => {
-                format!("{} ({})", says(&self.network, &best.mistakes).replace('`', ""), percent(best.probability))
-            }
-            _ => "not right, and no mistake that byhand knows explains it".to_owned(),
-        }
-    }
-
-    /// Whether digits were cut off where they should be rounded.
-    pub fn is_cut(&self) -> bool {
-        self.diagnosis().is_some_and(|diagnosis| {
-            let pairs = diagnosis.seen.iter().flat_map(|seen| seen.observation.answers.iter().zip(&seen.right));
-            pairs.into_iter().any(|(answer, &right)| answer.is_cut_from(f64::from(right)))
-        })
     }
 }

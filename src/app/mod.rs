@@ -51,6 +51,10 @@ pub struct App {
     pub notice: Option<String>,
     /// Columns and rows.
     pub size: (u16, u16),
+    /// Whether the bench shows what the reason for a wrong number led to.
+    looked_from_reason: bool,
+    /// The bench that a lesson was opened from.
+    parked: Option<Box<Bench>>,
     /// Whether things move smoothly, or step.
     pub motion: bool,
     /// Whether the mouse is listened to.
@@ -110,6 +114,8 @@ impl App {
             progress,
             notice: None,
             size: (80, 24),
+            looked_from_reason: false,
+            parked: None,
             motion: true,
             mouse: true,
             seed: 0,

@@ -158,6 +158,11 @@ impl App {
     }
 
     fn show_menu(&mut self) -> Effects {
+        // A lesson that was opened from one's own network leads back to it.
+        if let Some(bench) = self.parked.take() {
+            self.screen = Screen::Open(bench);
+            return Effects::SAVE;
+        }
         let selected = match &self.screen {
             Screen::Menu { selected } => *selected,
             Screen::Open(_) => 0,
@@ -325,6 +330,10 @@ impl App {
         if bench.field.take().is_some() || bench.cell.take().is_some() {
             return Effects::REDRAW;
         }
+        // Who came from the reason to look at something goes back to it.
+        if std::mem::take(&mut self.looked_from_reason) && self.finding().is_some() {
+            return self.look_for_reason();
+        }
         match self.screen {
             Screen::Lesson(..) => self.show_menu(),
             _ => Effects { quit: true, ..Effects::SAVE },
@@ -387,6 +396,10 @@ impl App {
             }
         }
         if held {
+            // What was answered before in this step is not what is looked at now.
+            if let Screen::Lesson(_, study) = &mut self.screen {
+                study.finding = None;
+            }
             self.open_finding();
         }
         self.noticed()

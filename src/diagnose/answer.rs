@@ -71,7 +71,8 @@ impl Answer {
     /// Whether this answer is `value` cut off, not rounded.
     pub fn is_cut_from(&self, value: f64) -> bool {
         let unit = self.unit();
-        self.decimals() > 0 && (self.value / unit).round() == (value / unit).trunc() && !self.agrees(value)
+        let told = unit > 0.0 && (self.value / unit).is_finite() && (value / unit).is_finite();
+        told && self.decimals() > 0 && (self.value / unit).round() == (value / unit).trunc() && !self.agrees(value)
     }
 }
 

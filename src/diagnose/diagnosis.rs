@@ -1,6 +1,6 @@
 //! What answers turn out to be.
 
-use super::{next_input::NextInput, observation::Seen, reach::Reach, search::Tried};
+use super::{next_input::NextInput, observation::Seen, reach::Reach, search::Tried, slip::Slip};
 use crate::{mistake::Mistake, pass::Address};
 
 /// What answers turn out to be.
@@ -37,6 +37,8 @@ pub struct Diagnosis {
     pub seen: Vec<Seen>,
     /// The explanations, the most probable first.
     pub candidates: Vec<Candidate>,
+    /// How many more explanations there are, and how probable they are together.
+    pub beyond: (usize, f64),
     /// How probable rounding on the way is, of no known kind.
     pub rounding: f64,
     /// To how many decimals one may have rounded, if rounding reaches as far as the first wrong answer is off.
@@ -51,6 +53,12 @@ pub struct Diagnosis {
     pub tried: Tried,
     /// The input that tells the candidates apart best.
     pub next_input: Option<NextInput>,
+    /// Nothing explains all the answers together; this is about those for the input of the first wrong one.
+    pub alone: bool,
+    /// Where the answers would be right.
+    pub misplaced: Option<Address>,
+    /// What was done to the right number when it was written down.
+    pub slip: Option<Slip>,
 }
 
 /// Mistakes that give the answers.

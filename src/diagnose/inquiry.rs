@@ -5,16 +5,17 @@ use super::{
     next_input::{self, probes},
     observation::{Observation, ObservationError, Seen},
     reach,
-    search::{Found, Outcome, Search, Tried},
+    search::{Found, Outcome, Search, Tried, distance},
+    slip::{misplaced, slip},
 };
 use crate::{
     mistake::Mistake,
-    network::{Network, Recipe},
+    network::{Network, Recipe, Stage},
     pass::{Address, Pass},
 };
 
 /// More explanations than this are not told apart from each other.
-const MOST_FOUND: usize = 100;
+const MOST_FOUND: usize = 60;
 
 /// For so many of the most probable it is worked out where they leave the right pass.
 const MOST_PARTINGS: usize = 20;
@@ -30,6 +31,8 @@ pub struct Inquiry {
     first_wrong: Option<FirstWrong>,
     /// What is searched, if something is wrong.
     search: Option<Search>,
+    /// Nothing explains all the observations together; those of the first wrong input are searched by themselves.
+    alone: bool,
 }
 
 impl Inquiry {
@@ -51,16 +54,28 @@ impl Inquiry {
         let first_wrong = first_wrong(&seen);
         let search = first_wrong.as_ref().map(|first| {
             // What comes after the first wrong value only carries it on.
-            let last = seen.get(first.observation).map_or(0, |seen| seen.layer);
-            let relevant = seen.iter().filter(|seen| seen.layer <= last).cloned().collect();
-            Search::new(network, &right, relevant, last)
+            let (last, relevant) = relevant(&seen, first, false);
+            Search::new(network, &right, relevant.into_iter().cloned().collect(), last)
         });
-        Ok(Self { network: network.clone(), region: region.to_vec(), right, seen, first_wrong, search })
+        Ok(Self { network: network.clone(), region: region.to_vec(), right, seen, first_wrong, search, alone: false })
     }
 
     /// Goes on while there is `more` time, which is asked before each wrong pass. Whether all is done.
     pub fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
-        self.search.as_mut().is_none_or(|search| search.advance(more))
+        loop {
+            let (Some(search), Some(first)) = (&mut self.search, &self.first_wrong) else { return true };
+            if !search.advance(more) {
+                return false;
+            }
+            let (last, together) = relevant(&self.seen, first, false);
+            let (_, alone) = relevant(&self.seen, first, true);
+            if self.alone || search.has_found() || alone.len() == together.len() {
+                return true;
+            }
+            // Who understood in between does the next one rightly.
+            let alone = alone.into_iter().cloned().collect();
+            (self.search, self.alone) = (Some(Search::new(&self.network, &self.right, alone, last)), true);
+        }
     }
 
     /// How much was done, from 0 to 1.
@@ -91,42 +106,45 @@ impl Inquiry {
             nearest: None,
             tried: Tried::default(),
             next_input: None,
+            beyond: (0, 0.0),
+            alone: self.alone,
+            misplaced: None,
+            slip: None,
         };
         let (Some(first), Some(search)) = (&diagnosis.first_wrong, self.search) else { return diagnosis };
         let (network, right, region) = (&self.network, &self.right, &self.region);
-        let last = diagnosis.seen.get(first.observation).map_or(0, |seen| seen.layer);
-        let relevant: Vec<&Seen> = diagnosis.seen.iter().filter(|seen| seen.layer <= last).collect();
-        let Outcome { mut found, tried, singles, surprise } = search.outcome();
-
-        let answers = || relevant.iter().flat_map(|seen| &seen.observation.answers);
-        let distance = |values: &[f32]| {
-            let far = answers().zip(values).map(|(answer, &value)| (answer.value() - f64::from(value)).abs());
-            far.fold(0.0, |most, far| if far > most || far.is_nan() { far } else { most })
-        };
-        let distances = singles.iter().map(|single| (distance(&single.values), single));
-        let nearest = distances.filter(|(distance, _)| distance.is_finite()).min_by(|a, b| a.0.total_cmp(&b.0));
-        diagnosis.nearest = nearest.map(|(_, single)| {
-            let mistakes = [single.mistake];
-            let values: Vec<f32> = relevant.iter().flat_map(|seen| values_of(network, seen, &mistakes)).collect();
-            Nearest { mistake: single.mistake, distance: distance(&values), values }
+        let (_, relevant) = relevant(&diagnosis.seen, first, self.alone);
+        let relevant: Vec<Seen> = relevant.into_iter().cloned().collect();
+        let Outcome { mut found, tried, nearest, surprise } = search.outcome();
+        diagnosis.nearest = nearest.map(|mistake| {
+            let values: Vec<f32> = relevant.iter().flat_map(|seen| values_of(network, seen, &[mistake])).collect();
+            Nearest { mistake, distance: distance(&relevant, &values), values }
         });
 
         let total: f64 = found.iter().map(|found| found.weight).sum::<f64>() + surprise.unknown() + surprise.rounding();
         found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        found.truncate(MOST_FOUND);
+        let beyond = found.split_off(MOST_FOUND.min(found.len()));
+        let weight_of = |found: &[Found], rounds: bool| -> f64 {
+            let of = found.iter().filter(|found| found.mistakes.iter().all(Mistake::only_rounds) == rounds);
+            of.map(|found| found.weight).sum::<f64>() / total
+        };
+        let (beyond_rounds, beyond_mistakes) = (weight_of(&beyond, true), weight_of(&beyond, false));
+        diagnosis.beyond = (beyond.len(), beyond_rounds + beyond_mistakes);
         let groups = together(network, right, region, &relevant, found);
         let observed: Vec<&[f32]> = diagnosis.seen.iter().map(|seen| seen.observation.input.as_slice()).collect();
         let wrong: Vec<(f64, Vec<Recipe>)> =
             groups.iter().map(|group| (group.weight / total, wrong_recipes(network, right, &group.mistakes))).collect();
         diagnosis.next_input = next_input::find(right, &wrong, network.inputs(), region, &observed);
-        let input = diagnosis.seen.get(first.observation).map_or(&[][..], |seen| &seen.observation.input);
+        let first_seen = diagnosis.seen.get(first.observation);
         let candidates: Vec<Candidate> = groups
             .into_iter()
             .enumerate()
             .map(|(i, group)| Candidate {
                 probability: group.weight / total,
                 values: diagnosis.seen.iter().map(|seen| values_of(network, seen, &group.mistakes)).collect(),
-                parting: (i < MOST_PARTINGS).then(|| parting(network, input, &group.mistakes)).flatten(),
+                parting: (i < MOST_PARTINGS)
+                    .then(|| first_seen.and_then(|seen| parting(network, seen, &group.mistakes)))
+                    .flatten(),
                 mistakes: group.mistakes,
                 same_as: group.same_as,
             })
@@ -137,7 +155,7 @@ impl Inquiry {
             of.map(|candidate| candidate.probability).sum()
         };
         let (rounding, unknown) = (surprise.rounding() / total, surprise.unknown() / total);
-        let (rounds, mistakes) = (rounding + share(true), share(false));
+        let (rounds, mistakes) = (rounding + share(true) + beyond_rounds, share(false) + beyond_mistakes);
         diagnosis.conclusion = if rounds >= mistakes && rounds >= unknown {
             Conclusion::Rounding
         } else if mistakes >= unknown {
@@ -146,6 +164,8 @@ impl Inquiry {
             Conclusion::Unknown
         };
         let reach = || reach::of_rounding(right, &diagnosis.seen, (first.observation, first.answer));
+        diagnosis.misplaced = first_seen.and_then(|seen| misplaced(network, right, seen));
+        diagnosis.slip = first_seen.and_then(|seen| slip(seen, first.answer));
         diagnosis.reach = if diagnosis.conclusion == Conclusion::Rounding { reach() } else { None };
         Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
     }
@@ -164,6 +184,15 @@ pub fn diagnose(
     let mut inquiry = Inquiry::new(network, region, observations)?;
     inquiry.advance(more);
     Ok(inquiry.conclude())
+}
+
+/// The layer of the first wrong value, and what was observed up to it: what comes after only carries it on. `alone`: only for
+/// the input of the first wrong value.
+fn relevant<'s>(seen: &'s [Seen], first: &FirstWrong, alone: bool) -> (usize, Vec<&'s Seen>) {
+    let Some(of_first) = seen.get(first.observation) else { return (0, Vec::new()) };
+    let same =
+        |seen: &&Seen| seen.layer <= of_first.layer && (!alone || seen.observation.input == of_first.observation.input);
+    (of_first.layer, seen.iter().filter(same).collect())
 }
 
 /// The recipes with these mistakes, made in this order.
@@ -198,7 +227,7 @@ fn together(
     network: &Network,
     right: &[Recipe],
     region: &[(f32, f32)],
-    seen: &[&Seen],
+    seen: &[Seen],
     found: Vec<Found>,
 ) -> Vec<Group> {
     let inputs = probes(network.inputs(), region, seen.first().map_or(&[][..], |seen| &seen.observation.input));
@@ -235,10 +264,19 @@ fn values_of(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Vec<f32> {
 }
 
 /// Where the pass with these mistakes leaves the right one.
-fn parting(network: &Network, input: &[f32], mistakes: &[Mistake]) -> Option<Parting> {
+fn parting(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<Parting> {
+    let input = &seen.observation.input;
     let (right, wrong) = (Pass::new(network, input, &[]).ok()?, Pass::new(network, input, mistakes).ok()?);
-    let (layer, stage, unit) = right.parts_from(&wrong)?;
+    let (layer, mut stage, mut unit) = right.parts_from(&wrong)?;
+    // In the layer that is looked at, what other units do is of no interest.
+    if let Some(own) = seen.index.filter(|_| layer == seen.layer) {
+        let at = |pass: &Pass, stage| pass.stage(layer, stage)?.get(own).copied().map(f32::to_bits);
+        let differs = |stage: &Stage| at(&right, *stage) != at(&wrong, *stage);
+        if let Some(first) = [Stage::Wx, Stage::Z, Stage::A].into_iter().find(differs) {
+            (stage, unit) = (first, own);
+        }
+    }
     let value = |pass: &Pass| pass.stage(layer, stage)?.get(unit).copied();
     let at = Address::stage(&network.layer(layer)?.name, stage, Some(unit));
-    Some(Parting { input: input.to_vec(), at, right: value(&right)?, wrong: value(&wrong)? })
+    Some(Parting { input: input.clone(), at, right: value(&right)?, wrong: value(&wrong)? })
 }

@@ -14,6 +14,7 @@ mod posterior;
 mod reach;
 pub mod says;
 mod search;
+mod slip;
 mod verdict;
 mod worked;
 
@@ -25,6 +26,7 @@ pub use next_input::NextInput;
 pub use observation::{Observation, ObservationError, Seen};
 pub use reach::Reach;
 pub use search::Tried;
+pub use slip::Slip;
 pub use verdict::{Digit, Verdict, verdict};
 
 #[cfg(test)]

@@ -49,6 +49,17 @@ pub enum ObservationError {
     },
 }
 
+impl Observation {
+    /// Whether it says something about the network.
+    ///
+    /// # Errors
+    /// [`ObservationError`], naming what does not fit.
+    pub fn check(&self, network: &Network) -> Result<(), ObservationError> {
+        let recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+        Seen::new(network, &recipes, self).map(drop)
+    }
+}
+
 /// An observation beside the right pass.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seen {
@@ -109,6 +120,11 @@ impl Seen {
     /// Whether every answer is right at its digits, rounded or cut off.
     pub fn is_right(&self) -> bool {
         self.first_wrong().is_none()
+    }
+
+    /// The first of the answers that is not right.
+    pub fn wrong(&self) -> Option<&Answer> {
+        self.observation.answers.get(self.first_wrong()?)
     }
 
     /// Which of the answers is the first that is not right.

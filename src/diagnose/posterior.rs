@@ -43,16 +43,17 @@ pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
 /// The chance of the answers if these are the values.
 pub(super) fn fit(seen: &[Seen], values: &[f32]) -> f64 {
     let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
-    let mut likelihood = 1.0;
+    let mut cut = false;
     for ((seen, i), &value) in places.zip(values) {
         if !seen.agrees(i, value) {
             if !seen.is_cut(i, value) {
                 return 0.0;
             }
-            likelihood *= CUT;
+            cut = true;
         }
     }
-    likelihood
+    // Who cuts, cuts all of them.
+    if cut { CUT } else { 1.0 }
 }
 
 /// Whether values that are known about could turn out to give the answers.
@@ -92,7 +93,7 @@ impl Surprise {
         let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
         for ((seen, i), (&typical, &reach)) in places.zip(typical.iter().zip(reach)) {
             let (Some(answer), Some(&right)) = (seen.observation.answers.get(i), seen.right.get(i)) else { continue };
-            if seen.agrees(i, right) {
+            if seen.agrees(i, right) || seen.is_cut(i, right) {
                 continue;
             }
             let right = f64::from(right);
@@ -108,7 +109,7 @@ impl Surprise {
             arbitrary *= f64::midpoint(anywhere, near).clamp(1e-300, 1.0);
             // One in the last digit is never too far for it.
             let reach = reach.max(answer.unit());
-            let within = off <= reach + width / 2.0;
+            let within = off.is_finite() && off <= reach + width / 2.0;
             rounded *= if within { (width / (2.0 * reach + width)).min(1.0) } else { 0.0 };
         }
         Self { arbitrary, rounded }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    Answer,
     observation::{Seen, pick},
     posterior::{Surprise, median},
 };
@@ -10,6 +11,9 @@ use crate::network::{Finish, Kernel, Recipe, Role, Rounding, Written};
 
 /// Who writes whole numbers down still works with decimals.
 const LEAST_DECIMALS: usize = 2;
+
+/// How far rounding reaches is worked out for so many observations.
+const MOST_OBSERVATIONS: usize = 30;
 
 /// More decimals than this nobody rounds to.
 const MOST_DECIMALS: usize = 7;
@@ -60,9 +64,10 @@ pub(super) fn of_rounding(recipes: &[Recipe], seen: &[Seen], first: (usize, usiz
 
 /// The decimals that the answers which are not right were written with.
 fn decimals(seen: &[Seen]) -> u8 {
-    let pairs = seen.iter().flat_map(|seen| seen.observation.answers.iter().zip(&seen.right));
-    let wrong = pairs.filter(|(answer, right)| !answer.agrees(f64::from(**right)));
-    let least = wrong.map(|(answer, _)| answer.decimals()).min().unwrap_or(LEAST_DECIMALS);
+    let places = seen.iter().flat_map(|seen| seen.right.iter().enumerate().map(move |(i, &right)| (seen, i, right)));
+    let wrong = places.filter(|&(seen, i, right)| !seen.agrees(i, right) && !seen.is_cut(i, right));
+    let wrong = wrong.filter_map(|(seen, i, _)| seen.observation.answers.get(i));
+    let least = wrong.map(Answer::decimals).min().unwrap_or(LEAST_DECIMALS);
     least.clamp(LEAST_DECIMALS, MOST_DECIMALS) as u8
 }
 
@@ -70,7 +75,11 @@ fn decimals(seen: &[Seen]) -> u8 {
 fn reaches(recipes: &[Recipe], seen: &[Seen], right: &[f32], decimals: u8) -> Vec<f64> {
     let mut reach = vec![0.0f64; right.len()];
     for recipes in rounded(recipes, decimals) {
-        let values = seen.iter().flat_map(|seen| {
+        let values = seen.iter().enumerate().flat_map(|(n, seen)| {
+            // What is right needs no explanation, and many wrong ones none that is so exact.
+            if n >= MOST_OBSERVATIONS || seen.is_right() {
+                return seen.right.clone();
+            }
             let before = recipes[..seen.layer].iter();
             let arrives = before.fold(seen.observation.input.clone(), |values, recipe| recipe.output(&values));
             let values = recipes[seen.layer].values(&arrives);

@@ -13,9 +13,13 @@ use crate::{
 /// What was done, as one sentence.
 pub fn says(network: &Network, mistakes: &[Mistake]) -> String {
     let all: Vec<String> = mistakes.iter().map(|mistake| mistake.says(network)).collect();
-    let sentence = all.join(", and ");
-    let mut characters = sentence.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).chain(['.']).collect()).unwrap_or_default()
+    capitalised(&all.join(", and ")) + "."
+}
+
+/// The same with a capital letter at its beginning.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The names of mistakes that are made together.
@@ -33,15 +37,15 @@ pub fn percent(probability: f64) -> String {
 }
 
 /// How far off, and what explains it.
-pub fn rounding(reach: Option<Reach>) -> String {
-    match reach {
+pub fn rounding(diagnosis: &Diagnosis) -> String {
+    match diagnosis.reach {
         Some(Reach { decimals, by, off }) => format!(
             "you are off by {}; rounding on the way to {decimals} {} moves this value by up to {}",
             significant(off),
             if decimals == 1 { "decimal" } else { "decimals" },
             significant(by)
         ),
-        None => "you are off by no more than numbers rounded on the way explain".to_owned(),
+        None => "numbers rounded on the way explain it".to_owned(),
     }
 }
 
@@ -68,7 +72,7 @@ impl Contradiction {
 }
 
 /// How many candidates are worth telling.
-const MOST_CANDIDATES: usize = 4;
+const MOST_CANDIDATES: usize = 6;
 
 /// The first is always told, others only if they are at least this probable.
 const WORTH_TELLING: f64 = 0.005;
@@ -88,6 +92,39 @@ pub struct Rest {
 }
 
 impl Diagnosis {
+    /// What happened to the answer itself, not to the pass: a slip of the pen, or another value's place.
+    pub fn of_the_answer(&self) -> Option<String> {
+        let first = self.first_wrong.as_ref()?;
+        let several = self.seen.get(first.observation)?.right.len() > 1;
+        let numbers = if several { "Your numbers are right, but they are" } else { "Your number is right, but it is" };
+        match (&self.misplaced, self.slip) {
+            (Some(at), _) => {
+                Some(format!("{numbers} `{at}`, not `{}`.", self.seen.get(first.observation)?.observation.at))
+            }
+            (None, Some(slip)) => Some(format!("Your number is the right one {}.", slip.says())),
+            (None, None) => None,
+        }
+    }
+
+    /// That all the numbers together have no explanation, if it had to be given up to find one.
+    pub fn not_together(&self) -> Option<String> {
+        let first = self.first_wrong.as_ref().filter(|_| self.alone)?;
+        let answer = self.seen.get(first.observation)?.observation.answers.get(first.answer)?;
+        Some(format!("Nothing explains all your numbers together. {} by itself:", answer.text()))
+    }
+
+    /// How probable it is that nothing was done but rounding.
+    pub fn only_rounding(&self) -> f64 {
+        let of = self.candidates.iter().filter(|candidate| candidate.only_rounds());
+        self.rounding + of.map(|candidate| candidate.probability).sum::<f64>()
+    }
+
+    /// Whether one of the right answers was cut off where it should be rounded.
+    pub fn is_cut(&self) -> bool {
+        let pairs = self.seen.iter().flat_map(|seen| seen.observation.answers.iter().zip(&seen.right));
+        pairs.into_iter().any(|(answer, &right)| answer.is_cut_from(f64::from(right)))
+    }
+
     /// The candidates that are told, by position: the most probable, each with all its ways to round, and of a rounding only
     /// roundings.
     pub fn told(&self) -> Vec<usize> {
@@ -116,7 +153,7 @@ impl Diagnosis {
     pub fn rest(&self, told: &[usize]) -> Option<Rest> {
         let untold = |n: &usize| !told.iter().any(|first| n == first || self.round_otherwise(*first, *n));
         let rest: Vec<&Candidate> = (0..self.candidates.len()).filter(untold).map(|n| &self.candidates[n]).collect();
-        let probability: f64 = rest.iter().map(|candidate| candidate.probability).sum();
+        let probability = rest.iter().map(|candidate| candidate.probability).sum::<f64>() + self.beyond.1;
         let mut kinds: Vec<(usize, &'static str)> = Vec::new();
         for title in rest.iter().filter_map(|candidate| Some(candidate.mistakes.first()?.kind.title)) {
             match kinds.iter_mut().find(|(_, known)| *known == title) {
@@ -126,7 +163,7 @@ impl Diagnosis {
         }
         let most = kinds.into_iter().max_by_key(|(count, _)| *count);
         let most = most.filter(|(count, _)| rest.len() > 1 && count * 2 >= rest.len());
-        (probability >= WORTH_TELLING).then_some(Rest { count: rest.len(), probability, most })
+        (probability >= WORTH_TELLING).then_some(Rest { count: rest.len() + self.beyond.0, probability, most })
     }
 
     /// Whether two candidates are the same but for rounding, and are not rounding alone.

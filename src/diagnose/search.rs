@@ -29,6 +29,9 @@ const MATTERS: f64 = 0.01;
 /// What is found counts only so much in this: many that are much less probable may still be something together.
 const AGAINST_FOUND: f64 = 0.1;
 
+/// By how much mistakes move the values is told from so many of them.
+const SAMPLE: usize = 500;
+
 /// Single mistakes are kept worked out as long as they have no more than so many numbers altogether.
 const MOST_KEPT: usize = 10_000_000;
 
@@ -57,13 +60,11 @@ pub(super) struct Found {
 
 /// One single mistake that changes something where we look.
 #[derive(Debug, Clone)]
-pub(super) struct Single {
+struct Single {
     /// Where it stands in the order in which mistakes are made.
     order: usize,
-    pub(super) mistake: Mistake,
-    pub(super) prior: f64,
-    /// About the values at the observed places.
-    pub(super) values: Box<[f32]>,
+    mistake: Mistake,
+    prior: f64,
 }
 
 /// What is being run.
@@ -94,7 +95,13 @@ pub(super) struct Search {
     surprise: Option<Surprise>,
     /// Single mistakes worked out, to go on from.
     worked: HashMap<usize, Worked>,
+    /// How many numbers one of them keeps.
+    kept: usize,
     tried: Tried,
+    /// What some mistakes make of the values at the observed places.
+    sample: Vec<Box<[f32]>>,
+    /// The single mistake that comes nearest, and how near.
+    nearest: Option<(f64, Mistake)>,
     found: Vec<Found>,
     /// The weights of all that is found.
     weight: f64,
@@ -105,7 +112,7 @@ pub(super) struct Search {
 pub(super) struct Outcome {
     pub(super) tried: Tried,
     pub(super) found: Vec<Found>,
-    pub(super) singles: Vec<Single>,
+    pub(super) nearest: Option<Mistake>,
     pub(super) surprise: Surprise,
 }
 
@@ -126,12 +133,16 @@ impl Search {
             network: network.clone(),
             right: Worked::right(recipes.to_vec(), &seen),
             flat: seen.iter().flat_map(|seen| seen.right.iter().copied()).collect(),
+            kept: network.parameters()
+                + seen.iter().flat_map(|seen| &seen.pass).map(|values| values.a().len() * 3).sum::<usize>(),
             seen,
             all,
             phase: Phase::Singles(0),
             surprise: None,
             worked: HashMap::new(),
             tried: Tried::default(),
+            sample: Vec::new(),
+            nearest: None,
             found: Vec::new(),
             weight: 0.0,
             singles: Vec::new(),
@@ -161,7 +172,13 @@ impl Search {
     pub(super) fn outcome(mut self) -> Outcome {
         self.tried.stopped = !matches!(self.phase, Phase::Over);
         let surprise = self.surprise();
-        Outcome { tried: self.tried, found: self.found, singles: self.singles, surprise }
+        let nearest = self.nearest.map(|(_, mistake)| mistake);
+        Outcome { tried: self.tried, found: self.found, nearest, surprise }
+    }
+
+    /// Whether anything gives the answers.
+    pub(super) fn has_found(&self) -> bool {
+        !self.found.is_empty()
     }
 
     /// What was run so far.
@@ -239,7 +256,14 @@ impl Search {
                 self.keep(Some(Found { mistakes: vec![mistake], weight: prior * likelihood, values: full }));
             }
         }
-        self.singles.push(Single { order, mistake, prior, values: values.into() });
+        let distance = distance(&self.seen, &values);
+        if distance.is_finite() && self.nearest.is_none_or(|(nearest, _)| distance < nearest) {
+            self.nearest = Some((distance, mistake));
+        }
+        self.singles.push(Single { order, mistake, prior });
+        if self.sample.len() < SAMPLE {
+            self.sample.push(values.into());
+        }
     }
 
     /// The triples of likely mistakes that matter, the likeliest first.
@@ -289,7 +313,7 @@ impl Search {
 
     fn surprise(&mut self) -> Surprise {
         let surprise = self.surprise.unwrap_or_else(|| {
-            let moved = || self.singles.iter().map(|single| &*single.values);
+            let moved = || self.sample.iter().map(AsRef::as_ref);
             reach::surprise(self.right.recipes(), &self.seen, &self.flat, moved)
         });
         self.surprise = Some(surprise);
@@ -315,7 +339,7 @@ impl Search {
         };
         let (n, (weight, number)) = of_number;
         let layer = self.singles[n].mistake.layer;
-        let worked = kept(&mut self.worked, &self.right, &self.singles, other, &self.network);
+        let worked = kept(&mut self.worked, self.kept, &self.right, &self.singles, other, &self.network);
         // The number is put in first: where the other mistake changes the layer's numbers, it would be another number.
         if worked.has_weights_of(&self.right, layer)
             && let Some(about) = worked.about(layer, weight, number, &self.seen)
@@ -355,7 +379,7 @@ impl Search {
         let alone = singles[first].mistake.weight(network).map(|_| self.right.then(&singles[first].mistake, network));
         let mut worked = match &alone {
             Some(alone) => alone,
-            None => kept(&mut self.worked, &self.right, singles, first, network),
+            None => kept(&mut self.worked, self.kept, &self.right, singles, first, network),
         };
         let mut after;
         for &n in rest {
@@ -369,16 +393,24 @@ impl Search {
 /// A single mistake worked out, now or before.
 fn kept<'w>(
     worked: &'w mut HashMap<usize, Worked>,
+    numbers: usize,
     right: &Worked,
     singles: &[Single],
     n: usize,
     network: &Network,
 ) -> &'w Worked {
     // Of a large network only a few fit into memory.
-    if worked.len() >= (MOST_KEPT / (network.parameters() + 1)).max(4) && !worked.contains_key(&n) {
+    if worked.len() >= (MOST_KEPT / (numbers + 1)).max(4) && !worked.contains_key(&n) {
         worked.clear();
     }
     worked.entry(n).or_insert_with(|| right.then(&singles[n].mistake, network))
+}
+
+/// The largest distance of a value to its answer.
+pub(super) fn distance(seen: &[Seen], values: &[f32]) -> f64 {
+    let answers = seen.iter().flat_map(|seen| &seen.observation.answers);
+    let far = answers.zip(values).map(|(answer, &value)| (answer.value() - f64::from(value)).abs());
+    far.fold(0.0, |most, far| if far > most || far.is_nan() { far } else { most })
 }
 
 /// A pair of single mistakes, by its prior.

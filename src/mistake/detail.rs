@@ -35,6 +35,8 @@ pub enum Detail {
     Samples(u16),
     /// How many times too steep a curve is: `steep[4.9]`.
     Steep(f32),
+    /// In this layer and in all after it: `everywhere`.
+    Everywhere,
     /// The part that is to be dropped was kept: `negative-part`.
     NegativePart,
 }
@@ -45,6 +47,7 @@ impl Detail {
     pub fn often(&self) -> f64 {
         match self {
             Self::Activation(activation) if !activation.is_everyday() => 0.1,
+            Self::Everywhere => 0.3,
             _ => 1.0,
         }
     }
@@ -73,6 +76,7 @@ impl fmt::Display for Detail {
             Self::Units => f.write_str("units"),
             Self::Samples(samples) => write!(f, "samples[{samples}]"),
             Self::Steep(times) => write!(f, "steep[{times}]"),
+            Self::Everywhere => f.write_str("everywhere"),
             Self::NegativePart => f.write_str("negative-part"),
         }
     }
@@ -89,6 +93,7 @@ impl FromStr for Detail {
         }
         match text {
             "negative-part" => return Ok(Self::NegativePart),
+            "everywhere" => return Ok(Self::Everywhere),
             "units" => return Ok(Self::Units),
             _ => {}
         }
@@ -181,6 +186,7 @@ mod tests {
             "samples[32]",
             "steep[4.9]",
             "negative-part",
+            "everywhere",
             "leaky_relu(-1)",
         ] {
             assert_eq!(text.parse::<Detail>().expect(text).to_string(), text);

@@ -39,6 +39,22 @@ pub(super) fn scales(network: &Network, layer: usize) -> bool {
     other(List::Scale, 1.0) || other(List::Offset, 0.0)
 }
 
+/// The ways of something that can be left out of a layer, or out of this one and all after it: that is listed for the first layer
+/// that has it, where another one has it too.
+pub(super) fn here_or_everywhere(network: &Network, layer: usize, has: impl Fn(usize) -> bool) -> Vec<Detail> {
+    if !has(layer) {
+        return Vec::new();
+    }
+    let everywhere = !(0..layer).any(&has) && (layer + 1..network.depth()).any(&has);
+    [Some(Detail::Plain), everywhere.then_some(Detail::Everywhere)].into_iter().flatten().collect()
+}
+
+/// The recipes that this way is about.
+pub(super) fn from_here(recipes: &mut [Recipe], layer: usize, detail: Detail) -> impl Iterator<Item = &mut Recipe> {
+    let count = if detail == Detail::Everywhere { usize::MAX } else { 1 };
+    recipes.iter_mut().skip(layer).take(count)
+}
+
 /// Every number that is printed of a layer, with its place: the kernel, the bias, the lists of a normalisation.
 pub(super) fn weights(network: &Network, layer: usize) -> impl Iterator<Item = (Weight, f32)> {
     let operation = network.layer(layer).map(|layer| &layer.operation);

@@ -2,7 +2,7 @@
 //!
 //! The most posted mistake after the forgotten scaler: weights and biases are printed, the activation is not.
 
-use super::{Detail, Effect, Kind, Scope, activate, activation};
+use super::{Detail, Effect, Kind, Scope, activate, activation, from_here, here_or_everywhere};
 use crate::network::{Activation, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
@@ -17,18 +17,24 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
-    let skippable = activation(network, layer).filter(|&a| a != Activation::Linear && a != Activation::Glu);
-    skippable.map(|_| Detail::Plain).into_iter().collect()
+    let skippable = |layer| activation(network, layer).is_some_and(|a| a != Activation::Linear && a != Activation::Glu);
+    here_or_everywhere(network, layer, skippable)
 }
 
-fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
-    let recipe = &mut recipes[layer];
-    if let Some(i) = activate(recipe) {
-        recipe.finish.remove(i);
+fn change(layer: usize, detail: Detail, network: &Network, recipes: &mut [Recipe]) {
+    for (i, recipe) in from_here(recipes, layer, detail).enumerate() {
+        // A glu halves its values: without it the next layer would not fit.
+        let glu = activation(network, layer + i) == Some(Activation::Glu);
+        if let Some(at) = activate(recipe).filter(|_| !glu) {
+            recipe.finish.remove(at);
+        }
     }
 }
 
-fn says(layer: &str, _: Detail, network: &Network) -> String {
+fn says(layer: &str, detail: Detail, network: &Network) -> String {
+    if detail == Detail::Everywhere {
+        return "you skipped every activation".to_owned();
+    }
     let skipped = network.find(layer).ok().and_then(|i| activation(network, i)).unwrap_or(Activation::Linear);
     format!("you skipped {skipped} in layer `{layer}`")
 }
@@ -46,5 +52,6 @@ mod tests {
         // z = [2.25, -5.75, 3.0]; y = 0.5 * 2.25 + 5.75 + 6 - 0.75
         assert_eq!(pass.output(), [12.125]);
         assert_eq!(mistake.says(&network), "you skipped relu in layer `hidden`");
+        assert!(Mistake::named("skipped-activation:hidden:everywhere", &network).is_err(), "there is but one");
     }
 }

@@ -1,6 +1,6 @@
 //! The bias was forgotten: the weighted sum went on without it.
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases};
+use super::{Detail, Effect, Kind, Scope, add_bias, biases, from_here, here_or_everywhere};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
@@ -15,17 +15,21 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
-    biases(network, layer).map(|_| Detail::Plain).into_iter().collect()
+    here_or_everywhere(network, layer, |layer| biases(network, layer).is_some())
 }
 
-fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
-    let recipe = &mut recipes[layer];
-    if let Some(i) = add_bias(recipe) {
-        recipe.finish.remove(i);
+fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
+    for recipe in from_here(recipes, layer, detail) {
+        if let Some(i) = add_bias(recipe) {
+            recipe.finish.remove(i);
+        }
     }
 }
 
-fn says(layer: &str, _: Detail, _: &Network) -> String {
+fn says(layer: &str, detail: Detail, _: &Network) -> String {
+    if detail == Detail::Everywhere {
+        return "you left every bias out".to_owned();
+    }
     format!("you left the bias of layer `{layer}` out")
 }
 
@@ -41,5 +45,9 @@ mod tests {
         let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");
         // 0.5 * 2.25 + 5.75 + 2 * 3.0
         assert_eq!(pass.output(), [12.875]);
+        let mistake = Mistake::named("skipped-bias:hidden:everywhere", &network).expect("there are two");
+        // The sums of the hidden layer are [1.75, -5.5, 2.0]: 0.5 * 1.75 + 5.5 + 2 * 2.0
+        assert_eq!(Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits").output(), [10.375]);
+        assert_eq!(mistake.says(&network), "you left every bias out");
     }
 }

@@ -115,7 +115,10 @@ impl Bench {
         self.position = position.min(new.steps());
         self.flight = None;
         if self.view == View::Compare && self.wrong.is_none() {
-            (self.view, self.pane) = (View::Network, Pane::Picture(View::Network));
+            self.view = View::Network;
+            if self.pane == Pane::Picture(View::Compare) {
+                self.pane = Pane::Picture(View::Network);
+            }
         }
         if other_weights {
             self.forget_finding();

@@ -3,17 +3,18 @@
 use super::{Bench, Pane, View};
 use crate::{
     app::{finding::Finding, input::read_yours},
-    diagnose::{Answer, Inquiry, NextInput, Observation},
+    diagnose::{Answer, Diagnosis, NextInput, Observation},
     mistake::Mistake,
     network::Stage,
-    pass::{Address, Stride},
+    pass::{Address, Stride, address::Of},
 };
 
 /// Numbers of the learner's own, as they were typed, with their address if that is not the output.
 pub fn yours_text(observation: &Observation) -> String {
     let numbers = observation.answers.iter().map(Answer::text).collect::<Vec<_>>().join(", ");
-    let at = observation.at.to_string();
-    if at.starts_with("output") { numbers } else { format!("{at} = {numbers}") }
+    let at = &observation.at;
+    let is_usual = if observation.answers.len() == 1 { *at == Address::output(0) } else { at.index.is_empty() };
+    if at.of == Of::Output && is_usual { numbers } else { format!("{at} = {numbers}") }
 }
 
 impl Bench {
@@ -32,10 +33,10 @@ impl Bench {
     fn held_with(&self, text: &str) -> Result<Vec<Observation>, String> {
         let (at, answers) = read_yours(text, self.network())?;
         let observation = Observation { input: self.input().to_vec(), at, answers };
+        observation.check(self.network()).map_err(|why| why.to_string())?;
         let others = self.held.iter().filter(|held| held.input != observation.input || held.at != observation.at);
         let mut held: Vec<Observation> = others.cloned().collect();
         held.push(observation);
-        Inquiry::new(self.network(), &[], &held).map_err(|why| why.to_string())?;
         Ok(held)
     }
 
@@ -79,17 +80,16 @@ impl Bench {
 
     /// Other weights are there: what was found holds no more.
     pub(super) fn forget_finding(&mut self) {
+        let input = self.input().to_vec();
+        self.held.retain(|held| held.input == input);
         self.finding = None;
     }
 
-    /// What the learner's own number turns out to be, as a sentence.
+    /// A line about a right number.
     pub fn yours_says(&self) -> Option<String> {
-        let together = match self.held.len() {
-            0 | 1 => String::new(),
-            2 => " (with your other number)".to_owned(),
-            all => format!(" (with your {} other numbers)", all - 1),
-        };
-        Some(format!("{}: {}{together}", yours_text(self.yours()?), self.finding()?.says()))
+        let is_cut = self.finding()?.diagnosis().is_some_and(Diagnosis::is_cut);
+        let how = if is_cut { "right, cut off instead of rounded" } else { "right" };
+        Some(format!("{}: {how}", yours_text(self.yours()?)))
     }
 
     /// Puts mistakes on, shows both passes side by side, and plays from where they part.

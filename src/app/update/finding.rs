@@ -66,7 +66,10 @@ impl App {
 
     pub(super) fn on_finding(&mut self, msg: &Msg, now: Duration) -> Effects {
         match msg {
-            Msg::Back | Msg::OpenFinding => self.overlay = Overlay::None,
+            Msg::Back | Msg::OpenFinding => {
+                self.overlay = Overlay::None;
+                self.looked_from_reason = false;
+            }
             Msg::Select(by) => {
                 if let Some(finding) = self.finding_mut() {
                     finding.select(*by);
@@ -74,7 +77,12 @@ impl App {
             }
             Msg::OpenLesson => return self.open_its_lesson(),
             Msg::PlayBoth | Msg::Enter | Msg::Contradict | Msg::TryNext if !self.reveals() => {
-                return self.say("not before you have tried three times; h gives a hint");
+                let tries = self.study().is_some_and(|study| matches!(study.asked, Asked::Blanks { .. }));
+                return self.say(if tries {
+                    "not before you have tried three times; h gives a hint"
+                } else {
+                    "lock your guess first; n skips the step"
+                });
             }
             Msg::PlayBoth | Msg::Enter => return self.play_both(now),
             Msg::Contradict => return self.contradict(),
@@ -91,6 +99,7 @@ impl App {
             return Effects::REDRAW;
         };
         self.overlay = Overlay::None;
+        self.looked_from_reason = true;
         if let Some(bench) = self.bench_mut() {
             bench.play_both(&mistakes, smooth, now);
         }
@@ -102,7 +111,11 @@ impl App {
             .finding()
             .and_then(|finding| Some((finding.contradiction()?.clone(), finding.chosen()?.1.mistakes.clone())));
         let Some((found, mistakes)) = found else { return self.say("there is no input at which it shows") };
+        if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::Focus(FieldOf::Input))) {
+            return self.say(why);
+        }
         self.overlay = Overlay::None;
+        self.looked_from_reason = true;
         let input = super::super::input::input_text(&found.input);
         if let Some(bench) = self.bench_mut() {
             bench.show_at(found.input.clone(), &mistakes);
@@ -134,6 +147,9 @@ impl App {
         match number {
             Some(number) => {
                 self.overlay = Overlay::None;
+                if let Screen::Open(bench) = &self.screen {
+                    self.parked = Some(bench.clone());
+                }
                 self.open(number)
             }
             None => self.say("no lesson of this course is about it"),

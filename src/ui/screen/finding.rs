@@ -12,8 +12,8 @@ use super::overlay::boxed;
 use crate::{
     app::{App, finding::Finding, input::input_text},
     diagnose::{
-        Candidate, Conclusion, Diagnosis, FirstWrong,
-        says::{self, Rest, percent, says},
+        Answer, Candidate, Conclusion, Diagnosis, FirstWrong, Parting, Seen,
+        says::{self, Rest, capitalised, percent, says},
     },
     network::number::{Digits, number},
     pass::{Address, address::Of},
@@ -21,6 +21,7 @@ use crate::{
     ui::{
         keys,
         theme::Theme,
+        widget::shorten,
         words::{hanging, wrap},
     },
 };
@@ -29,7 +30,7 @@ use crate::{
 const WIDTH: u16 = 76;
 
 /// The widest first column of the table.
-const NAME: usize = 24;
+const NAME: usize = 34;
 
 /// A value both ways, and what it is good for.
 struct Row {
@@ -100,7 +101,13 @@ impl Sheet<'_> {
                 lines.push(Line::default());
             }
         };
-        let mut lines = wrap(&self.headline(diagnosis), width);
+        let mut lines = Vec::new();
+        let before = [diagnosis.of_the_answer().filter(|_| self.app.reveals()), diagnosis.not_together()];
+        for text in before.into_iter().flatten() {
+            lines.extend(wrap(&self.marked(&text, theme.active), width));
+            gap(&mut lines);
+        }
+        lines.extend(wrap(&self.headline(diagnosis), width));
         if let Some((n, chosen)) = self.finding.chosen() {
             gap(&mut lines);
             lines.extend(self.table(&self.rows(diagnosis, n, chosen, narrow), width));
@@ -142,34 +149,47 @@ impl Sheet<'_> {
         match (diagnosis.conclusion, chosen) {
             (Conclusion::Correct, _) => vec![("It is right.".to_owned(), theme.right)],
             (Conclusion::Rounding, _) => {
-                let reach = diagnosis.reach.filter(|_| reveals);
-                self.marked(&format!("Rounding: {}.", says::rounding(reach)), theme.title)
+                let says = if reveals {
+                    says::rounding(diagnosis)
+                } else {
+                    "numbers rounded on the way explain it".to_owned()
+                };
+                let mut words = self.marked(&format!("Rounding: {says}."), theme.title);
+                words.push((format!(" {}", probable(diagnosis.only_rounding())), theme.dim));
+                words
             }
             (Conclusion::Mistake, Some((_, chosen))) => {
                 let mut words = self.marked(&says(self.network(), &chosen.mistakes), theme.title);
-                words.push((format!(" {}", percent(chosen.probability)), theme.dim));
+                words.push((format!(" {}", probable(chosen.probability)), theme.dim));
                 words
             }
             _ => {
                 let tried = diagnosis.tried;
-                let mut words = vec![("No mistake that byhand knows explains it.".to_owned(), theme.title)];
-                let mut text = format!(
-                    " {} single ones, {} pairs and {} triples were tried.",
-                    tried.singles, tried.pairs, tried.triples
-                );
-                match (&diagnosis.nearest, chosen) {
+                let title = match chosen {
+                    Some(_) => "Nothing likely explains it.",
+                    None => "No mistake that byhand knows explains it.",
+                };
+                let mut words = vec![(title.to_owned(), theme.title)];
+                let (singles, pairs, triples) = (tried.singles, tried.pairs, tried.triples);
+                let mut text = format!(" {singles} single ones, {pairs} pairs and {triples} triples were tried.");
+                let more = match (&diagnosis.nearest, chosen) {
                     (_, Some((_, chosen))) => {
-                        let says = says(self.network(), &chosen.mistakes);
-                        text += &format!(" This gives it, but that may well be chance: {says}");
+                        format!(" By chance it could be this: {}", says(self.network(), &chosen.mistakes))
                     }
-                    (Some(nearest), None) => {
-                        text += &format!(" The nearest is `{}`.", nearest.mistake.name(self.network()));
+                    (Some(nearest), None) if reveals => {
+                        let value = nearest.values.first().map_or(String::new(), |&value| self.number(value));
+                        format!(" The nearest, {value}, comes out if {}.", nearest.mistake.says(self.network()))
                     }
-                    (None, None) => {}
-                }
+                    _ => String::new(),
+                };
+                text.push_str(&more);
                 let of_output = |first: &FirstWrong| first.at.of == Of::Output;
                 if diagnosis.first_wrong.as_ref().is_some_and(of_output) {
-                    text += " Type a value from the middle after y, such as `0.z[0] = 1.5`: then only what lies before it is searched.";
+                    let first = self.network().layer(0).map_or("0", |layer| &layer.name);
+                    let more = format!(
+                        " Type a value from the middle after y, such as `{first}.a[0] = 1.5`: then only what lies before it is searched."
+                    );
+                    text.push_str(&more);
                 }
                 words.extend(self.marked(&text, theme.text));
                 words
@@ -181,22 +201,30 @@ impl Sheet<'_> {
     fn rows(&self, diagnosis: &Diagnosis, n: usize, chosen: &Candidate, narrow: bool) -> Vec<Row> {
         let reveals = self.app.reveals();
         let mut rows = Vec::new();
-        let mut row = |at: &Address, input: &[f32], right, wrong, key, note: String| {
+        let mut row = |at: &Address, input: &[f32], right: f32, wrong: f32, key, note: String| {
+            let is_output = at.of == Of::Output;
             let at = at.to_string();
             let input = input_text(input);
-            let name = match (narrow, at.starts_with("output")) {
+            let name = match (narrow, is_output) {
                 (false, _) => format!("{at} at {input}"),
                 (true, true) => format!("x = {input}"),
                 (true, false) => at,
             };
-            rows.push(Row { name, right: self.number(right), wrong: self.number(wrong), key, note });
+            // What comes out the wrong way gives nothing away.
+            let wrong = number(wrong, self.digits());
+            rows.push(Row { name, right: self.number(right), wrong, key, note });
         };
         for (seen, values) in diagnosis.seen.iter().zip(&chosen.values) {
             if let ([right], [wrong]) = (&seen.right[..], &values[..]) {
-                row(&seen.observation.at, &seen.observation.input, *right, *wrong, "", "your number".to_owned());
+                let yours = seen.observation.answers.first().map_or("", Answer::text);
+                row(&seen.observation.at, &seen.observation.input, *right, *wrong, "", format!("you: {yours}"));
             }
         }
-        if let Some(parting) = chosen.parting.as_ref().filter(|_| !chosen.only_rounds()) {
+        let is_new = |parting: &&Parting| {
+            let at_it = |seen: &Seen| seen.observation.at == parting.at && seen.observation.input == parting.input;
+            !chosen.only_rounds() && !diagnosis.seen.iter().any(at_it)
+        };
+        if let Some(parting) = chosen.parting.as_ref().filter(is_new) {
             row(&parting.at, &parting.input, parting.right, parting.wrong, "", "where they part".to_owned());
         }
         if let Some(found) = self.finding.contradiction().filter(|_| reveals) {
@@ -221,7 +249,7 @@ impl Sheet<'_> {
         let name = widest(|row| &row.name).min(NAME).min(width.saturating_sub(right + wrong + 7)).max(6);
         let cells = |of: &str, right_text: &str, wrong_text: &str, styles: [Style; 3]| {
             vec![
-                Span::styled(format!("  {:<name$}", shortened(of, name)), styles[0]),
+                Span::styled(format!("  {:<name$}", shorten(of, name as i32, theme.glyphs().more)), styles[0]),
                 Span::styled(format!("{right_text:>0$}", right + 2), styles[1]),
                 Span::styled(format!("{wrong_text:>0$}", wrong + 2), styles[2]),
             ]
@@ -265,10 +293,10 @@ impl Sheet<'_> {
         let (selected, told) = self.finding.selected();
         let mut parts: Vec<String> = Vec::new();
         if told > 1 {
-            parts.push(format!("Explanation {} of {told}", selected + 1));
+            parts.push(format!("Explanation {} of {told} (↑↓)", selected + 1));
         }
         if let Some(Rest { count, probability, most }) = diagnosis.rest(&diagnosis.told()) {
-            let most = most.map(|(count, title)| format!(", {count} of them a {title}")).unwrap_or_default();
+            let most = most.map(|(count, title)| format!(", {count} of them: {title}")).unwrap_or_default();
             parts.push(format!("{count} less likely ({} together{most})", percent(probability)));
         }
         if diagnosis.conclusion == Conclusion::Mistake {
@@ -312,15 +340,7 @@ impl Sheet<'_> {
     }
 }
 
-/// At most so many characters, the last one an ellipsis where some are left out.
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// A probability that is not broken between number and sign.
+fn probable(probability: f64) -> String {
+    percent(probability).replace(' ', "\u{a0}")
 }

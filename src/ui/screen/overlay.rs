@@ -40,6 +40,7 @@ pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &T
         When::Bench,
         When::Weights,
         When::Field,
+        When::Finding,
         When::WhatIfs,
         When::Always,
     ];

@@ -15,3 +15,5 @@ pub mod matrix;
 pub mod side_by_side;
 pub mod text_field;
 pub mod timeline;
+
+pub(in crate::ui) use clip::shorten;

@@ -13,11 +13,11 @@ use crate::ui::theme::Theme;
 pub struct Compared {
     /// Its address, and what it is: `dense.a[0]`.
     pub name: String,
-    /// Done right; `None` where the right way has no such value, or while it must not be shown.
+    /// Done right; `None` where the right way has no such value.
     pub right: Option<f32>,
     /// The other way.
     pub wrong: Option<f32>,
-    /// Whether the pass has come so far.
+    /// Whether the pass has come so far, and the value may be shown.
     pub known: bool,
 }
 
@@ -78,13 +78,13 @@ impl Widget for &SideBySide<'_> {
         let right = 2 + name + 2 + numbers[0];
         let wrong = right + 3 + numbers[1];
         // Where one line is all there is, it is a value.
-        let mut line = i32::from(clip.height() > 1);
-        if line > 0 {
+        let top = i32::from(clip.height() > 1);
+        if top > 0 {
             clip.text_before(right, 0, self.titles[0], theme.right);
             clip.text_before(wrong, 0, self.titles[1], theme.what_if);
         }
         for (i, (row, [right_text, wrong_text])) in rows.iter().zip(&texts).enumerate() {
-            let at = begin + i;
+            let (at, line) = (begin + i, top + i as i32);
             let (first, current) = (self.first == Some(at), self.current == Some(at));
             let differs = row.known && row.differs();
             let (base, other) = match (first && row.known, differs) {
@@ -110,7 +110,6 @@ impl Widget for &SideBySide<'_> {
                     clip.text(wrong + 3, line, &note, theme.wrong);
                 }
             }
-            line += 1;
         }
     }
 }

@@ -64,8 +64,15 @@ impl Table {
         let separator = ['\t', ';', ','].into_iter().find(|separator| first.contains(*separator))?;
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let mut rows: Vec<(usize, Vec<String>)> = lines.map(|(i, line)| (i + 1, cells(line, separator))).collect();
-        let words = |cells: &[String]| cells.iter().any(|cell| !cell.is_empty() && cell.parse::<Answer>().is_err());
-        let heading = if words(&rows.first()?.1) { rows.remove(0).1 } else { Vec::new() };
+        // Rows may have labels: a heading is a word over a number, or words only.
+        let is_word = |cell: &String| cell.parse::<Answer>().is_err();
+        let over = |i: usize| rows.get(1).and_then(|(_, cells)| cells.get(i)).is_some_and(|cell| !is_word(cell));
+        let words = |cells: &[String]| {
+            let mut named = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty() && is_word(cell));
+            cells.iter().all(is_word) || named.any(|(i, _)| over(i))
+        };
+        let is_heading = words(&rows.first()?.1);
+        let heading = if is_heading { rows.remove(0).1 } else { Vec::new() };
         (!heading.is_empty() || rows.len() > 1).then_some(Self { heading, rows })
     }
 

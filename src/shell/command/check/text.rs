@@ -10,6 +10,7 @@ use crate::{
     explain::{Decimals, text::list},
     load::Model,
     network::{Network, number::decimals},
+    pass::address::Of,
     plain::plain,
 };
 
@@ -25,23 +26,27 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
     }
     // Writing to a String cannot fail.
     let _ = writeln!(text);
+    for line in [diagnosis.of_the_answer(), diagnosis.not_together()].into_iter().flatten() {
+        let _ = writeln!(text, "{line}");
+    }
     match diagnosis.conclusion {
         Conclusion::Correct => {
-            let cut = diagnosis.seen.iter().any(|seen| {
-                let pairs = seen.observation.answers.iter().zip(&seen.right);
-                pairs.into_iter().any(|(answer, &right)| !answer.agrees(f64::from(right)))
-            });
+            let cut = diagnosis.is_cut();
             let how = if cut { ", though digits were cut off where they should be rounded" } else { "" };
-            let _ = writeln!(text, "Correct to the digits that you gave{how}.");
+            let mut answers = diagnosis.seen.iter().flat_map(|seen| &seen.observation.answers);
+            let few = |answer: &Answer| answer.text().chars().filter(char::is_ascii_digit).count() < 3;
+            let few = if answers.all(few) { "; so few digits prove little" } else { "" };
+            let _ = writeln!(text, "Correct to the digits that you gave{how}{few}.");
             return text;
         }
         Conclusion::Rounding => {
-            let _ = writeln!(text, "Rounding: {}.", says::rounding(diagnosis.reach));
+            let probability = percent(diagnosis.only_rounding());
+            let _ = writeln!(text, "Rounding: {}. ({probability})", says::rounding(diagnosis));
         }
         Conclusion::Mistake => {}
         Conclusion::Unknown => unknown(network, diagnosis, &mut text),
     }
-    if let Some(first) = diagnosis.first_wrong.as_ref().filter(|first| !first.at.to_string().starts_with("output")) {
+    if let Some(first) = diagnosis.first_wrong.as_ref().filter(|first| first.at.of != Of::Output) {
         let seen = &diagnosis.seen[first.observation];
         let (answer, right) = (&seen.observation.answers[first.answer], seen.right[first.answer]);
         let right = beside(answer, right);
@@ -50,17 +55,17 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
     let told = diagnosis.told();
     for (i, &n) in told.iter().enumerate() {
         tell(network, diagnosis, n, (told.len() > 1).then_some(i + 1), &mut text);
+        if i == 0 && diagnosis.conclusion == Conclusion::Mistake {
+            contradicted(model, &diagnosis.candidates[n], &mut text);
+        }
     }
     if let Some(Rest { count, probability, most }) = diagnosis.rest(&told) {
-        let most = most.map(|(count, title)| format!("; in {count} of them: {title}")).unwrap_or_default();
+        let most = most.map(|(count, title)| format!("; {count} of them: {title}")).unwrap_or_default();
         let give = if count == 1 { "explanation gives" } else { "explanations give" };
         let _ = writeln!(text, "{count} more {give} it too ({} together){most}.", percent(probability));
     }
     if !diagnosis.candidates.is_empty() && diagnosis.conclusion != Conclusion::Unknown {
         let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
-    }
-    if let (Conclusion::Mistake, Some(best)) = (diagnosis.conclusion, diagnosis.candidates.first()) {
-        contradicted(model, best, &mut text);
     }
     if let Some(next) = diagnosis.next_input.as_ref().filter(|_| !told.is_empty()) {
         try_next(next, &told, &mut text);
@@ -98,7 +103,7 @@ fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize
     let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
     let _ = writeln!(text, "{number}{} ({})", says(network, &candidate.mistakes), percent(candidate.probability));
     let _ = writeln!(text, "   {}", names(network, &candidate.mistakes));
-    let first = diagnosis.seen.iter().position(|seen| !seen.is_right()).unwrap_or(0);
+    let first = diagnosis.first_wrong.as_ref().map_or(0, |first| first.observation);
     if let (Some(seen), Some([value])) = (diagnosis.seen.get(first), candidate.values.get(first).map(Vec::as_slice))
         && let (Some(answer), [right]) = (seen.observation.answers.first(), seen.right.as_slice())
     {
@@ -156,16 +161,16 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
 fn contradicted(model: &Model, candidate: &Candidate, text: &mut String) {
     let Some(found) = contradiction(&model.network, &model.facts.learnt(), &candidate.mistakes) else { return };
     let Some(why) = found.why() else { return };
-    let input = list(&found.input, Decimals::Exact);
-    let _ = writeln!(
-        text,
-        "It cannot be right: at input {input} it gives {} = {}, and {why}.",
-        found.at,
-        decimals(found.wrong, 4)
-    );
+    let (input, value) = (list(&found.input, Decimals::Exact), decimals(found.wrong, 4));
+    let _ = writeln!(text, "   You can see it: this way input {input} gives {} = {value}, and {why}.", found.at);
 }
 
 fn try_next(next: &NextInput, told: &[usize], text: &mut String) {
+    let there: Vec<f32> = told.iter().filter_map(|n| Some(next.values.iter().find(|(i, _)| i == n)?.1)).collect();
+    if there.len() > 1 && there.windows(2).all(|pair| decimals(pair[0], 4) == decimals(pair[1], 4)) {
+        let _ = writeln!(text, "\nNo simple input tells these apart.");
+        return;
+    }
     let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
     let shown = |value| decimals(value, 4);
     let _ = write!(text, "\nTry --input {} next: {} is {} done right", input.join(","), next.at, shown(next.right));

@@ -1,0 +1,149 @@
+//! What goes wrong when a number is written down: it stands in another place, or its digits were copied wrongly.
+
+use super::{
+    Answer,
+    observation::{Seen, pick},
+};
+use crate::{
+    network::{Network, Recipe, Stage},
+    pass::Address,
+};
+
+/// A single number is found in another place only if it was written with so many digits: with fewer, chance finds it anywhere.
+const ENOUGH_DIGITS: usize = 4;
+
+/// What was done to the right number when it was written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// The minus was lost, or one was put in.
+    Sign,
+    /// The point stands so many places too far to the right (or, negative, to the left).
+    Point(i32),
+    /// Two neighbouring digits were exchanged.
+    Exchanged,
+}
+
+impl Slip {
+    /// In words, after "your number is the right one".
+    pub fn says(self) -> String {
+        match self {
+            Self::Sign => "with the other sign".to_owned(),
+            Self::Point(by) => {
+                let places = if by.abs() == 1 { "place" } else { "places" };
+                format!("with its point {} {places} too far to the {}", by.abs(), if by > 0 { "right" } else { "left" })
+            }
+            Self::Exchanged => "with two digits exchanged".to_owned(),
+        }
+    }
+}
+
+/// What was done to the right number, if one slip makes this answer of it.
+pub(super) fn slip(seen: &Seen, i: usize) -> Option<Slip> {
+    let (answer, right) = (seen.observation.answers.get(i)?, f64::from(*seen.right.get(i)?));
+    if !right.is_finite() || right == 0.0 || significant(answer) < 3 {
+        return None;
+    }
+    if answer.agrees(-right) {
+        return Some(Slip::Sign);
+    }
+    if let Some(by) = [1, 2, -1, -2].into_iter().find(|&by| answer.agrees(right * 10f64.powi(by))) {
+        return Some(Slip::Point(by));
+    }
+    let digits = format!("{right:.*}", answer.decimals()).into_bytes();
+    let exchanged = (1..digits.len()).any(|at| {
+        let mut swapped = digits.clone();
+        // The neighbour may stand on the other side of the point.
+        let before = if swapped[at - 1] == b'.' { at.checked_sub(2) } else { Some(at - 1) };
+        let Some(before) = before.filter(|&before| swapped[before].is_ascii_digit() && swapped[at].is_ascii_digit())
+        else {
+            return false;
+        };
+        swapped.swap(before, at);
+        swapped != digits && swapped == answer.text().trim_start_matches('+').as_bytes()
+    });
+    exchanged.then_some(Slip::Exchanged)
+}
+
+/// How many digits of an answer count.
+fn significant(answer: &Answer) -> usize {
+    let digits = answer.text().split(['e', 'E']).next().unwrap_or_default();
+    digits.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count()
+}
+
+/// Where the answers of an observation would be right, if that is at another stage of the pass or at another unit.
+pub(super) fn misplaced(network: &Network, recipes: &[Recipe], seen: &Seen) -> Option<Address> {
+    let answers = &seen.observation.answers;
+    if answers.len() < 2 && answers.iter().any(|answer| significant(answer) < ENOUGH_DIGITS) {
+        return None;
+    }
+    let agree = |values: &[f32]| {
+        values.len() == answers.len()
+            && answers.iter().zip(values).all(|(answer, &value)| answer.agrees(f64::from(value)))
+    };
+    for (layer, _) in recipes.iter().enumerate() {
+        let values = seen.pass.get(layer)?;
+        for stage in [Stage::Wx, Stage::Z, Stage::A] {
+            let Some(of_stage) = values.stage(stage) else { continue };
+            let name = &network.layer(layer)?.name;
+            match seen.index {
+                None if agree(of_stage) => return Some(Address::stage(name, stage, None)),
+                // Of single values those nearby: the other stages of this unit, the other units of this stage.
+                Some(own) if layer == seen.layer => {
+                    let near = |unit: &usize| *unit == own || stage == seen.stage;
+                    let found = (0..of_stage.len())
+                        .filter(near)
+                        .find(|&unit| pick(of_stage, Some(unit)).is_some_and(|value| agree(&value)));
+                    if let Some(unit) = found {
+                        return Some(Address::stage(name, stage, Some(unit)));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{diagnose::Observation, load::builtin};
+
+    fn seen(model: &str, input: &[f32], at: &str, answers: &[&str]) -> (Network, Vec<Recipe>, Seen) {
+        let network = builtin(model).expect(model).network;
+        let recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+        let answers = answers.iter().map(|text| text.parse().expect(text)).collect();
+        let observation = Observation { input: input.to_vec(), at: at.parse().expect(at), answers };
+        let seen = Seen::new(&network, &recipes, &observation).expect("fits");
+        (network, recipes, seen)
+    }
+
+    #[test]
+    fn slips_of_the_pen_are_told() {
+        // The right answer is 25.0047.
+        for (text, expected) in [
+            ("-25.0047", Some(Slip::Sign)),
+            ("250.047", Some(Slip::Point(1))),
+            ("0.250047", Some(Slip::Point(-2))),
+            ("52.0047", Some(Slip::Exchanged)),
+            ("25.0407", Some(Slip::Exchanged)),
+            ("20.5047", Some(Slip::Exchanged)),
+            ("25.0147", None),
+            ("2.5e2", None),
+        ] {
+            let (_, _, seen) = seen("line-1-16-1", &[10.0], "output[0]", &[text]);
+            assert_eq!(slip(&seen, 0), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_another_place_are_known_again() {
+        let (network, recipes, of_list) =
+            seen("sum-2-5-1", &[0.3, 0.1], "hidden.z", &["-0.5112", "0.4034", "0.3715", "0.3063", "-0.1133"]);
+        let found = misplaced(&network, &recipes, &of_list).map(|at| at.to_string());
+        assert_eq!(found.as_deref(), Some("hidden.a"));
+        let (network, recipes, of_one) = seen("sum-2-5-1", &[0.3, 0.1], "hidden.a[0]", &["0.4034"]);
+        let found = misplaced(&network, &recipes, &of_one).map(|at| at.to_string());
+        assert_eq!(found.as_deref(), Some("hidden.a[1]"));
+    }
+}
