@@ -14,6 +14,7 @@ mod models;
 use byhand::{
     diagnose::{Answer, Candidate, Conclusion, Diagnosis, Inquiry, Observation},
     mistake::{KINDS, Mistake},
+    network::Activation,
     pass::Pass,
 };
 use models::{Model, models, times};
@@ -51,7 +52,8 @@ impl<'m> Case<'m> {
         let text = written(wrong, digits);
         let answer: Answer = text.parse().ok()?;
         // A few float32 steps are what the order of a sum does, too.
-        let visible = (wrong - right).abs() > 8.0 * f32::EPSILON * right.abs();
+        let size = model.term_size(&input, output).max(right.abs());
+        let visible = (wrong - right).abs() > 4.0 * f32::EPSILON * size;
         let seen = answer.value().is_finite() && !is_right(&answer, right) && visible;
         // What one of several gives alone is done by that one.
         let alone = |mistake: &Mistake| {
@@ -134,7 +136,9 @@ impl Count {
         self.all += 1;
         let first = diagnosis.candidates.first().is_some_and(|best| case.holds(best));
         let found = diagnosis.candidates.iter().any(|candidate| case.holds(candidate));
-        if first || !found || !case.has_double(diagnosis) {
+        // Two mistakes can make up for each other, and leave what fewer do.
+        let fewer = diagnosis.candidates.first().is_some_and(|best| best.mistakes.len() < case.mistakes.len());
+        if first || !(found || fewer) || !case.has_double(diagnosis) {
             self.apart += 1;
             self.first += usize::from(first);
             if !first {
@@ -297,4 +301,77 @@ fn what_is_called_nearly_certain_is_nearly_always_true() {
     }
     println!("of {sure} diagnoses above 0.9, {held} are true (seed {SEED})");
     assert!(sure > 40 && held * 10 >= sure * 9, "{held} of {sure}");
+}
+
+/// The right outputs in float64, as a spreadsheet has them; `None` for activations that are not written out here.
+fn in_float64(model: &Model, input: &[f32]) -> Option<Vec<f64>> {
+    let mut values: Vec<f64> = input.iter().map(|&x| f64::from(x)).collect();
+    for layer in model.network.layers() {
+        let dense = layer.operation.as_dense()?;
+        let (kernel, bias) = (dense.kernel(), dense.bias().unwrap_or(&[]));
+        let sum = |unit: usize| {
+            let products = values.iter().enumerate().map(|(i, x)| x * f64::from(kernel.get(i, unit).unwrap_or(0.0)));
+            products.sum::<f64>() + bias.get(unit).copied().map_or(0.0, f64::from)
+        };
+        let z: Vec<f64> = (0..kernel.units()).map(sum).collect();
+        let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let all: f64 = z.iter().map(|z| (z - largest).exp()).sum();
+        let bend = |z: f64| {
+            Some(match dense.activation() {
+                Activation::Linear => z,
+                Activation::Relu => z.max(0.0),
+                Activation::Tanh => z.tanh(),
+                Activation::Sigmoid => 1.0 / (1.0 + (-z).exp()),
+                Activation::Softplus => z.exp().ln_1p(),
+                Activation::Exponential => z.exp(),
+                Activation::Softmax => (z - largest).exp() / all,
+                _ => return None,
+            })
+        };
+        values = z.into_iter().map(bend).collect::<Option<_>>()?;
+    }
+    Some(values)
+}
+
+#[test]
+fn the_digits_of_a_spreadsheet_are_right_and_its_mistakes_are_found() {
+    let (models, mut random) = (models(), fastrand::Rng::with_seed(SEED));
+    let (mut right, mut planted, mut found) = (0, 0, 0);
+    for n in 0..2_000 {
+        let model = &models[n % models.len()];
+        let input = model.input(&mut random);
+        let Some(values) = in_float64(model, &input) else { continue };
+        let output = random.usize(..values.len());
+        let text = values[output].to_string();
+        let at = format!("output[{output}]").parse().expect("an address");
+        let observation = Observation { input, at, answers: vec![text.parse().expect("a number")] };
+        let diagnosis = Inquiry::new(&model.network, &[], &[observation]).expect("it fits").conclude();
+        assert_eq!(diagnosis.conclusion, Conclusion::Correct, "{}: {text} {:?}", model.name, diagnosis.seen[0].right);
+        right += 1;
+    }
+    // Without its activation a layer is linear: that is worked out in float64 too.
+    for n in 0..times(60) {
+        let model = &models[n % models.len()];
+        let Some((mut case, mistake)) = model
+            .mistakes
+            .iter()
+            .find(|m| m.kind.id == "skipped-activation")
+            .and_then(|m| Some((Case::new(model, &[*m], 8, &mut random)?, *m)))
+        else {
+            continue;
+        };
+        let linear = model.without_activation(mistake.layer);
+        let Some(values) = in_float64(&linear, &case.input) else { continue };
+        case.text = values[case.output].to_string();
+        let diagnosis = case.diagnose(300);
+        planted += 1;
+        found += usize::from(diagnosis.candidates.first().is_some_and(|best| case.holds(best)));
+        if !diagnosis.candidates.first().is_some_and(|best| case.holds(best)) {
+            println!("missed: {}", case.says());
+        }
+    }
+    println!(
+        "float64 answers with all digits: {right} right ones, none accused; {found} of {planted} forgotten activations found"
+    );
+    assert!(right > 200 && planted > 8 && found * 100 >= planted * 95, "{right} {found} of {planted}");
 }

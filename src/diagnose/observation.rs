@@ -4,9 +4,12 @@ use thiserror::Error;
 
 use super::Answer;
 use crate::{
-    network::{Network, Recipe, Stage, Values},
+    network::{Activation, Finish, Network, Recipe, Stage, Values},
     pass::{Address, AddressError, PassError, Source},
 };
+
+/// An answer may be off by no more than this part of it, however large the terms are that cancelled out.
+const MOST_SLACK: f64 = 1e-3;
 
 /// Numbers that somebody worked out for one input.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +73,8 @@ pub struct Seen {
     /// For each of them how large the terms are that add up to it: float32 keeps no more than about seven digits of *them*, so
     /// where large terms cancel out, fewer digits of the sum mean anything.
     pub(super) size: Vec<f64>,
+    /// The activation that the values come out of, if they do.
+    bend: Option<Activation>,
     /// In which layer the values stand.
     pub(super) layer: usize,
     /// At which stage.
@@ -114,7 +119,9 @@ impl Seen {
         let sizes = recipes.get(layer).zip(pass.get(layer)).map(|(recipe, values)| term_sizes(recipe, values));
         let sizes = sizes.and_then(|sizes| pick(&sizes, place.index)).unwrap_or_default();
         let size = (0..right.len()).map(|i| sizes.get(i).copied().map_or(0.0, f64::from)).collect();
-        Ok(Self { observation: observation.clone(), right, size, layer, stage, index: place.index, pass })
+        let recipe = recipes.get(layer).filter(|_| stage == Stage::A);
+        let bend = recipe.and_then(|recipe| recipe.finish.iter().rev().find_map(Finish::activation));
+        Ok(Self { observation: observation.clone(), right, size, bend, layer, stage, index: place.index, pass })
     }
 
     /// Whether every answer is right at its digits, rounded or cut off.
@@ -136,8 +143,14 @@ impl Seen {
     /// Whether answer `i` is this value at its digits, as far as float32 can tell.
     pub(super) fn agrees(&self, i: usize, value: f32) -> bool {
         let (Some(answer), Some(size)) = (self.observation.answers.get(i), self.size.get(i)) else { return false };
-        let slack = f64::from(f32::EPSILON) * size;
-        answer.agrees(f64::from(value)) || (answer.value() - f64::from(value)).abs() <= answer.unit() / 2.0 + slack
+        let value = f64::from(value);
+        if answer.agrees(value) || !answer.value().is_finite() || !value.is_finite() {
+            return answer.agrees(value);
+        }
+        let error = f64::from(f32::EPSILON) * size;
+        let slack =
+            (error * self.bend.map_or(1.0, |bend| steepness(bend, value))).min(MOST_SLACK * answer.value().abs());
+        (answer.value() - value).abs() <= answer.unit() / 2.0 + slack
     }
 
     /// Whether answer `i` is this value cut off, not rounded.
@@ -154,6 +167,24 @@ impl Seen {
             Stage::A => 3,
         };
         (self.layer, stage)
+    }
+}
+
+/// By how much an error before an activation is larger or smaller after it, told from the value that it gave (the derivative
+/// as a function of the value). 1 where that cannot be said.
+fn steepness(activation: Activation, value: f64) -> f64 {
+    let inside = |low: f64, high: f64| (low..=high).contains(&value);
+    match activation {
+        Activation::Sigmoid if inside(0.0, 1.0) => value * (1.0 - value),
+        Activation::Softmax if inside(0.0, 1.0) => 2.0 * value * (1.0 - value),
+        Activation::Tanh if inside(-1.0, 1.0) => 1.0 - value * value,
+        Activation::Softsign if inside(-1.0, 1.0) => (1.0 - value.abs()).powi(2),
+        Activation::Exponential => value.abs(),
+        Activation::Softplus if value > 0.0 => -(-value).exp_m1(),
+        Activation::LogSigmoid if value < 0.0 => -value.exp_m1(),
+        Activation::Squareplus { b } if value > 0.0 => value * value / (value * value + f64::from(b) / 4.0),
+        Activation::Silu | Activation::Gelu | Activation::GeluTanh | Activation::Mish => value.abs().min(1.1),
+        _ => 1.0,
     }
 }
 

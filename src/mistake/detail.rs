@@ -48,6 +48,10 @@ impl Detail {
         match self {
             Self::Activation(activation) if !activation.is_everyday() => 0.1,
             Self::Everywhere => 0.3,
+            // Who works with one decimal does not tell four, and rounding is taught before cutting.
+            Self::Rounding(rounding) => {
+                (if rounding.decimals < 2 { 0.1 } else { 1.0 }) * (if rounding.cut { 0.5 } else { 1.0 })
+            }
             _ => 1.0,
         }
     }

@@ -5,7 +5,8 @@ use std::{fs, path::Path};
 use byhand::{
     load::printed,
     mistake::Mistake,
-    network::{Activation, Dense, Kernel, Layer, Network, Operation},
+    network::{Activation, Dense, Kernel, Layer, Network, Operation, Stage},
+    pass::Pass,
 };
 use serde_json::Value;
 
@@ -85,6 +86,32 @@ impl Model {
     pub(crate) fn input(&self, random: &mut fastrand::Rng) -> Vec<f32> {
         let hundredths = |x: f32| (x * 100.0).round() / 100.0;
         self.ranges.iter().map(|&(low, high)| hundredths(low + (high - low) * random.f32())).collect()
+    }
+
+    /// How large the terms of an output's sum are: float32 keeps about seven digits of them.
+    pub(crate) fn term_size(&self, input: &[f32], output: usize) -> f32 {
+        let pass = Pass::new(&self.network, input, &[]).expect("it fits");
+        let last = self.network.depth() - 1;
+        let arrives = pass.stage(last, Stage::In).unwrap_or(&[]);
+        let kernel = self.network.layer(last).and_then(|layer| Some(layer.operation.as_dense()?.kernel().clone()));
+        let term =
+            |(i, x): (usize, &f32)| kernel.as_ref().and_then(|k| k.get(i, output)).map_or(0.0, |w| (x * w).abs());
+        arrives.iter().enumerate().map(term).sum()
+    }
+
+    /// The same with a linear layer there.
+    pub(crate) fn without_activation(&self, layer: usize) -> Self {
+        let layers = self.network.layers().enumerate().map(|(i, of)| {
+            let operation = match of.operation.as_dense() {
+                Some(dense) if i == layer => {
+                    let bias = dense.bias().map(<[f32]>::to_vec);
+                    Operation::Dense(Dense::new(dense.kernel().clone(), bias, Activation::Linear))
+                }
+                _ => of.operation.clone(),
+            };
+            Layer { name: of.name.clone(), operation }
+        });
+        Self::new(&self.name, layers.collect(), &self.ranges)
     }
 
     /// A mistake by lot, common kinds more often.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    diagnose::{Answer, Candidate, Diagnosis},
+    diagnose::{Answer, Candidate, Diagnosis, Slip},
     json::{Number, numbers, text},
     mistake::{Mistake, Scope},
     network::Network,
@@ -18,6 +18,15 @@ struct Document<'d> {
     observations: Vec<ObservationEntry<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     first_wrong: Option<String>,
+    /// Where the answers would be right, if that is another place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    misplaced: Option<String>,
+    /// What was done to the right number when it was written down, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slip: Option<String>,
+    /// Nothing explains all the answers together; the candidates are about the input of the first wrong one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    alone: bool,
     candidates: Vec<CandidateEntry<'d>>,
     rounding: f64,
     unknown: f64,
@@ -116,6 +125,9 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
         verdict: diagnosis.conclusion.name(),
         observations: observations.collect(),
         first_wrong: diagnosis.first_wrong.as_ref().map(|first| first.at.to_string()),
+        misplaced: diagnosis.misplaced.as_ref().map(ToString::to_string),
+        slip: diagnosis.slip.map(Slip::says),
+        alone: diagnosis.alone,
         candidates: diagnosis.candidates.iter().take(MOST_CANDIDATES).map(|c| candidate(network, c)).collect(),
         rounding: diagnosis.rounding,
         unknown: diagnosis.unknown,

@@ -17,6 +17,9 @@ use crate::{
 /// Names of what cannot be told apart, and answers of a list, beyond these are counted.
 const MOST_NAMES: usize = 6;
 
+/// More decimals than this no float32 of everyday size has.
+const MOST_DECIMALS: usize = 12;
+
 /// Lines for the terminal.
 pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
     let network = &model.network;
@@ -44,6 +47,7 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
             let _ = writeln!(text, "Rounding: {}. ({probability})", says::rounding(diagnosis));
         }
         Conclusion::Mistake => {}
+        Conclusion::Unknown if diagnosis.of_the_answer().is_some() => {}
         Conclusion::Unknown => unknown(network, diagnosis, &mut text),
     }
     if let Some(first) = diagnosis.first_wrong.as_ref().filter(|first| first.at.of != Of::Output) {
@@ -95,7 +99,7 @@ fn observation(seen: &Seen, text: &mut String) {
 
 /// A right value with the digits of the answer, and at least four decimals.
 fn beside(answer: &Answer, value: f32) -> String {
-    decimals(value, answer.decimals().max(4))
+    decimals(value, answer.decimals().clamp(4, MOST_DECIMALS))
 }
 
 fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize>, text: &mut String) {
