@@ -147,7 +147,11 @@ impl Seen {
         if answer.agrees(value) || !answer.value().is_finite() || !value.is_finite() {
             return answer.agrees(value);
         }
-        let error = f64::from(f32::EPSILON) * size;
+        let is_zero = |value: f64| value.abs() < f64::from(f32::MIN_POSITIVE);
+        if is_zero(value) && is_zero(answer.value()) {
+            return true;
+        }
+        let error = 2.0 * f64::from(f32::EPSILON) * size;
         let slack =
             (error * self.bend.map_or(1.0, |bend| steepness(bend, value))).min(MOST_SLACK * answer.value().abs());
         (answer.value() - value).abs() <= answer.unit() / 2.0 + slack
@@ -188,10 +192,10 @@ fn steepness(activation: Activation, value: f64) -> f64 {
     }
 }
 
-/// How large the terms of each unit's sum are, together.
+/// How large the terms of each unit's sum are, together, and what its bias makes of it.
 fn term_sizes(recipe: &Recipe, values: &Values) -> Vec<f32> {
     let input = values.stage(Stage::In).unwrap_or(&[]);
-    match &recipe.kernel {
+    let mut sizes = match &recipe.kernel {
         Some(kernel) => {
             let mut sizes = vec![0.0; kernel.units()];
             for (i, x) in input.iter().enumerate() {
@@ -200,7 +204,16 @@ fn term_sizes(recipe: &Recipe, values: &Values) -> Vec<f32> {
             sizes
         }
         None => input.iter().map(|x| x.abs()).collect(),
+    };
+    if let Some(z) = values.stage(Stage::Z) {
+        sizes.iter_mut().zip(z).for_each(|(size, z)| *size += z.abs());
     }
+    // Where all units are looked at together, the largest counts for each.
+    if recipe.finish.iter().any(Finish::is_together) {
+        let largest = sizes.iter().copied().fold(0.0, f32::max);
+        sizes.fill(largest);
+    }
+    sizes
 }
 
 /// One value, or all of them; `None` if there is no such value.
