@@ -4,6 +4,7 @@ use super::{
     diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
     next_input::{self, probes},
     observation::{Observation, ObservationError, Seen},
+    posterior::fit,
     reach,
     search::{Found, Outcome, Search, Tried, distance},
     slip::{misplaced, slip},
@@ -16,6 +17,9 @@ use crate::{
 
 /// More explanations than this are not told apart from each other.
 const MOST_FOUND: usize = 60;
+
+/// How probable it is that a later value needs yet another mistake.
+const ANOTHER: f64 = 0.02;
 
 /// For so many of the most probable it is worked out where they leave the right pass.
 const MOST_PARTINGS: usize = 20;
@@ -121,6 +125,15 @@ impl Inquiry {
             Nearest { mistake, distance: distance(&relevant, &values), values }
         });
 
+        // What comes after the first wrong value is not searched, but it should come out, unless there is another mistake.
+        let later: Vec<Seen> = diagnosis.seen.iter().filter(|seen| !relevant.contains(seen)).cloned().collect();
+        if !later.is_empty() && !self.alone {
+            for found in &mut found {
+                let values: Vec<f32> =
+                    later.iter().flat_map(|seen| values_of(network, seen, &found.mistakes)).collect();
+                found.weight *= if fit(&later, &values) > 0.0 { 1.0 } else { ANOTHER };
+            }
+        }
         let total: f64 = found.iter().map(|found| found.weight).sum::<f64>() + surprise.unknown() + surprise.rounding();
         found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let beyond = found.split_off(MOST_FOUND.min(found.len()));
