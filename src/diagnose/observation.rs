@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// An answer may be off by no more than this part of it, however large the terms are that cancelled out.
-const MOST_SLACK: f64 = 1e-3;
+const MOST_SLACK: f64 = 2e-5;
 
 /// Numbers that somebody worked out for one input.
 #[derive(Debug, Clone, PartialEq)]

@@ -88,15 +88,17 @@ impl Model {
         self.ranges.iter().map(|&(low, high)| hundredths(low + (high - low) * random.f32())).collect()
     }
 
-    /// How large the terms of an output's sum are: float32 keeps about seven digits of them.
-    pub(crate) fn term_size(&self, input: &[f32], output: usize) -> f32 {
+    /// Differences of an output up to this are what float32 does: it keeps about seven digits of the terms that add up to it.
+    pub(crate) fn limit(&self, input: &[f32], output: usize, right: f32) -> f32 {
         let pass = Pass::new(&self.network, input, &[]).expect("it fits");
         let last = self.network.depth() - 1;
         let arrives = pass.stage(last, Stage::In).unwrap_or(&[]);
-        let kernel = self.network.layer(last).and_then(|layer| Some(layer.operation.as_dense()?.kernel().clone()));
-        let term =
-            |(i, x): (usize, &f32)| kernel.as_ref().and_then(|k| k.get(i, output)).map_or(0.0, |w| (x * w).abs());
-        arrives.iter().enumerate().map(term).sum()
+        let dense = self.network.layer(last).and_then(|layer| layer.operation.as_dense()).expect("a dense layer");
+        let term = |(i, x): (usize, &f32)| dense.kernel().get(i, output).map_or(0.0, |w| (x * w).abs());
+        let size: f32 = arrives.iter().enumerate().map(term).sum();
+        // An exponential makes a relative error of an absolute one.
+        let times = if dense.activation() == Activation::Exponential { right.abs().max(1.0) } else { 1.0 };
+        4.0 * f32::EPSILON * (size * times).max(right.abs())
     }
 
     /// The same with a linear layer there.
