@@ -42,6 +42,24 @@ fn a_number_leads_to_its_cause() {
         // 40 of 0..100 mapped to [0, 1] is 0.4, to [-1, 1] it is -0.2; the answers are those of the bare network
         ("line-1-16-1 --scaling input=0,100:-1,1 --input 40 --answer 5.6897", 1, &["You mapped the input to [0, 1], not to [-1, 1] (layer `scaling_in`).", "wrong-range:scaling_in:to[0,1]"]),
         ("sum-2-5-1 --input 0.3,0.1 --answer 0.9302", 0, &["Correct"]),
+        ("line-1-16-1 --input 10 --answer 25", 0, &["so few digits prove little"]),
+        // tanh left out: 1.65956; at (1, 1) that way gives 3.1786
+        ("sum-2-5-1 --input 0.3,0.1 --answer 1.65956", 1, &["skipped-activation:output", "gives output[0] = 3.1786, and tanh gives nothing outside of -1 to 1."]),
+        // Who does the next one rightly has understood; the first number keeps its reason.
+        ("line-1-16-1 --input 10 --answer 20.475 --input 1 --answer 6.8969", 1, &["Nothing explains all your numbers together. 20.475 by itself:", "skipped-activation:dense"]),
+        // Slips of the pen: 25.0047 with digits exchanged, its point moved, its sign turned.
+        ("line-1-16-1 --input 10 --answer 52.0047", 1, &["Your number is the right one with two digits exchanged."]),
+        ("line-1-16-1 --input 10 --answer 250.047", 1, &["with its point 1 place too far to the right."]),
+        ("line-1-16-1 --input 10 --answer=-25.0047", 1, &["with the other sign."]),
+        // The activations in the place of the pre-activations.
+        ("sum-2-5-1 --input 0.3,0.1 --at hidden.z --answer=-0.5112,0.4034,0.3715,0.3063,-0.1133", 1, &["Your numbers are right, but they are `hidden.a`, not `hidden.z`."]),
+        ("sum-2-5-1 --input 0.3,0.1 --at output.z[0] --answer 0.9", 1, &["Your first value that differs is output.z[0]"]),
+        ("sum-2-5-1 --input 0.3,0.1 --at output[0] --answer 0.7508 --at hidden.z[4] --answer=-0.2098", 1, &["Your first value that differs is hidden.z[4]", "You left the bias of layer `hidden` out."]),
+        // 0.9302 with values of two decimals on the way: off by less than one in the last digit
+        ("sum-2-5-1 --input 0.3,0.1 --answer 0.931", 1, &["Rounding: you are off by 0.00084; rounding on the way to 3 decimals"]),
+        ("line-1-16-1 --input 10 --answer nan", 1, &["Unknown"]),
+        ("line-1-16-1 --input 10 --answer 1e400", 1, &["Unknown"]),
+        ("line-1-16-1 --input 10 --answer 1e-310", 1, &["Unknown"]),
     ] {
         let (status, out, err) = check(&arguments.replace("@COLUMN", &column));
         assert_eq!(status, code, "{arguments}: {out}{err}");

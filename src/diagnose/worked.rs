@@ -199,9 +199,12 @@ fn links(recipe: &Recipe, stage: Stage) -> usize {
 
 /// What a layer makes of changed inputs, up to a stage; with `index` only that value is wanted.
 fn onward(recipe: &Recipe, known: &Values, changed: Changed, stage: Stage, index: Option<usize>) -> Option<Changed> {
-    let in_full = |input: &[f32]| match stage {
-        Stage::A => Some(recipe.output(input)),
-        stage => recipe.values(input).stage(stage).map(<[f32]>::to_vec),
+    let in_full = |input: &[f32]| match (stage, &recipe.kernel) {
+        (Stage::A, Some(kernel)) if recipe.rounding.is_none() && recipe.order.is_none() => {
+            Some(recipe.finish.iter().fold(kernel.about_sums(input), |before, finish| finish.apply(&before)))
+        }
+        (Stage::A, _) => Some(recipe.output(input)),
+        (stage, _) => recipe.values(input).stage(stage).map(<[f32]>::to_vec),
     };
     let input = known.stage(Stage::In)?;
     let (unit, value) = match changed {

@@ -70,6 +70,17 @@ impl Kernel {
         sums
     }
 
+    /// About the same, each product rounded before it joins: faster, and good enough to leave candidates out.
+    pub fn about_sums(&self, input: &[f32]) -> Vec<f32> {
+        let mut sums = vec![0.0; self.units()];
+        for (i, &x) in input.iter().enumerate().take(self.inputs()).filter(|(_, x)| **x != 0.0) {
+            for (sum, &w) in sums.iter_mut().zip(self.row(i)) {
+                *sum += x * w;
+            }
+        }
+        sums
+    }
+
     /// The first `products` terms of one unit's weighted sum.
     pub fn partial_sum(&self, input: &[f32], unit: usize, products: usize) -> f32 {
         (0..products.min(self.inputs()).min(input.len()))

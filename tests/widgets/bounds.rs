@@ -7,6 +7,7 @@ use byhand::ui::widget::curve::ActivationCurve;
 use byhand::ui::widget::decision_map::{DecisionMap, Field, TestPoint, Truth};
 use byhand::ui::widget::function_plot::{FunctionPlot, Marker, Series, Stroke};
 use byhand::ui::widget::matrix::MatrixView;
+use byhand::ui::widget::side_by_side::{Compared, SideBySide};
 use byhand::ui::widget::text_field::TextField;
 use byhand::ui::widget::timeline::{Timeline, position_at};
 use ratatui::buffer::Buffer;
@@ -133,6 +134,30 @@ fn bars_of_any_numbers_at_any_size_stay_in_their_place() {
             }
         }
         survives(&ContributionBars { theme: &theme, rows: &[], active: Some(3), digits: Digits::Four });
+    }
+}
+
+#[test]
+fn two_ways_of_any_numbers_at_any_size_stay_in_their_place() {
+    let row = |line: usize| Compared {
+        name: "日本\u{1b}[0m.a[3]".to_owned(),
+        right: BAD.get(line % BAD.len()).copied(),
+        wrong: (line % 3 > 0).then_some(f32::NAN),
+        known: line % 2 == 0,
+    };
+    for theme in themes() {
+        for (count, place) in [(0, None), (1, Some(0)), (40, Some(17)), (usize::MAX, Some(usize::MAX))] {
+            survives(&SideBySide {
+                theme: &theme,
+                titles: ["right", "\u{200b}this\u{7} pass"],
+                count,
+                row: &row,
+                current: place,
+                first: place,
+                focus: place.unwrap_or(3),
+                digits: Digits::Exact,
+            });
+        }
     }
 }
 
