@@ -4,13 +4,12 @@ use super::{
     Decimals, Heading, LeftOut,
     fold::{self, Shown},
     sheet::{Other, Pair, Section, Sheet},
-    text::{counted, list},
+    text::{Writer, counted, list},
     work::{Style, Work},
 };
 use crate::{
     network::Activation,
     pass::{Address, address::Of},
-    plain::plain,
 };
 
 /// Columns of the narrowest terminal.
@@ -113,17 +112,7 @@ pub(super) fn left_undone(sheet: &Sheet, pair: &Pair, decimals: Decimals) -> Str
     }
 }
 
-struct Writer {
-    decimals: Decimals,
-    text: String,
-}
-
 impl Writer {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(plain(line).trim_end());
-        self.text.push('\n');
-    }
-
     fn sheet(&mut self, sheet: &Sheet) {
         let input = list(&sheet.input, Decimals::Exact);
         let of = format!("{} for input {input}", sheet.model);

@@ -24,13 +24,14 @@ pub fn list(values: &[f32], decimals: Decimals) -> String {
     if values.len() > MOST_ON_A_LINE { format!("{shown}, … ({} numbers)", values.len()) } else { shown }
 }
 
-struct Writer {
-    decimals: Decimals,
-    text: String,
+/// Lines of text, with the numbers as they are wanted.
+pub(super) struct Writer {
+    pub(super) decimals: Decimals,
+    pub(super) text: String,
 }
 
 impl Writer {
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(plain(line).trim_end());
         self.text.push('\n');
     }
