@@ -158,9 +158,14 @@ impl Sheet<'_> {
                 words.push((format!(" {}", probable(diagnosis.only_rounding())), theme.dim));
                 words
             }
-            (Conclusion::Mistake, Some((_, chosen))) => {
+            (Conclusion::Mistake, Some((n, chosen))) => {
                 let mut words = self.marked(&says(self.network(), &chosen.mistakes), theme.title);
                 words.push((format!(" {}", probable(chosen.probability)), theme.dim));
+                let others = diagnosis.rounded_otherwise(n);
+                let together: f64 = others.iter().map(|&other| diagnosis.candidates[other].probability).sum();
+                if !others.is_empty() {
+                    words.push((format!("; {} rounded in another way", probable(together)), theme.dim));
+                }
                 words
             }
             _ => {
@@ -210,9 +215,11 @@ impl Sheet<'_> {
                 (true, true) => format!("x = {input}"),
                 (true, false) => at,
             };
-            // What comes out the wrong way gives nothing away.
-            let wrong = number(wrong, self.digits());
-            rows.push(Row { name, right: self.number(right), wrong, key, note });
+            // As many digits as it takes to see a difference; what comes out the wrong way gives nothing away.
+            let alike = number(right, self.digits()) == number(wrong, self.digits());
+            let digits = if alike { Digits::Eight } else { self.digits() };
+            let right = if reveals { number(right, digits) } else { "····".to_owned() };
+            rows.push(Row { name, right, wrong: number(wrong, digits), key, note });
         };
         for (seen, values) in diagnosis.seen.iter().zip(&chosen.values) {
             if let ([right], [wrong]) = (&seen.right[..], &values[..]) {
