@@ -8,6 +8,7 @@ mod yours;
 use std::{sync::Arc, time::Duration};
 
 pub use map::{ACCURACY_POINTS, Map};
+use yours::Held;
 pub use yours::{value_name, yours_text};
 
 use super::{
@@ -18,7 +19,6 @@ use super::{
     input::input_text,
 };
 use crate::{
-    diagnose::Observation,
     formula::{Formula, Scene},
     load::Model,
     mistake::Mistake,
@@ -83,7 +83,7 @@ pub struct Bench {
     /// The cursor among the weights, while they are being changed.
     pub cell: Option<Cell>,
     /// The learner's own numbers, for every input that was tried.
-    held: Vec<Observation>,
+    held: Vec<Held>,
     /// What is behind them.
     finding: Option<Finding>,
     /// How many digits are shown.

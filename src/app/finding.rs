@@ -138,9 +138,14 @@ impl Finding {
         seen.wrong().map(Answer::text)
     }
 
-    /// Which candidate is looked at, and how many are told.
-    pub fn selected(&self) -> (usize, usize) {
-        (self.selected, self.told.len())
+    /// Which of those that are told is looked at.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The candidates that are told, by position.
+    pub fn told(&self) -> &[usize] {
+        &self.told
     }
 
     /// The candidate that is looked at, with its position in the diagnosis.

@@ -1,10 +1,10 @@
 //! An input at which a wrong way gives nonsense: a learner believes that more than a verdict (Swan, *Improving learning in
 //! mathematics*, 2005, on cognitive conflict).
 
-use super::next_input::simple_inputs;
+use super::{next_input::simple_inputs, worked::wrong_recipes};
 use crate::{
     mistake::Mistake,
-    network::{Activation, Finish, Network, Recipe},
+    network::{Activation, Finish, Network, recipe::through},
     pass::Address,
 };
 
@@ -71,21 +71,15 @@ impl Nonsense {
 /// else something far off. `region`: for each input the range that matters; outside of it the right values may be nonsense
 /// too. `None` where they change nothing at all.
 pub fn contradiction(network: &Network, region: &[(f32, f32)], mistakes: &[Mistake]) -> Option<Contradiction> {
-    let right: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
-    let mut wrong = right.clone();
-    for mistake in mistakes {
-        mistake.change(network, &mut wrong);
-    }
-    let run = |recipes: &[Recipe], input: &[f32]| {
-        recipes.iter().fold(input.to_vec(), |values, recipe| recipe.output(&values))
-    };
+    let right = network.recipes();
+    let wrong = wrong_recipes(network, &right, mistakes);
     let last = right.last().and_then(|recipe| recipe.finish.last()).and_then(Finish::activation);
     let within = |input: &Vec<f32>| {
         region.len() != input.len() || input.iter().zip(region).all(|(x, (low, high))| low <= x && x <= high)
     };
     let mut best: Option<(u8, f32, Contradiction)> = None;
     for input in simple_inputs(network.inputs(), region).into_iter().filter(within) {
-        let (right, wrong) = (run(&right, &input), run(&wrong, &input));
+        let (right, wrong) = (through(&right, &input), through(&wrong, &input));
         let size = right.iter().fold(0.0f32, |most, y| most.max(y.abs())).max(1e-3);
         let sum: f32 = wrong.iter().sum();
         for (output, (&right, &wrong)) in right.iter().zip(&wrong).enumerate().take(MOST_OUTPUTS) {

@@ -8,10 +8,11 @@ use super::{
     reach,
     search::{Found, Outcome, Search, Tried, distance},
     slip::{misplaced, slip},
+    worked::wrong_recipes,
 };
 use crate::{
     mistake::Mistake,
-    network::{Network, Recipe, Stage},
+    network::{Network, Recipe, Stage, recipe::through},
     pass::{Address, Pass},
 };
 
@@ -52,7 +53,7 @@ impl Inquiry {
         if observations.is_empty() {
             return Err(ObservationError::None);
         }
-        let right: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+        let right = network.recipes();
         let seen: Result<Vec<Seen>, _> = observations.iter().map(|o| Seen::new(network, &right, o)).collect();
         let seen = seen?;
         let first_wrong = first_wrong(&seen);
@@ -145,8 +146,8 @@ impl Inquiry {
         diagnosis.beyond = (beyond.len(), beyond_rounds + beyond_mistakes);
         let groups = together(network, right, region, &relevant, found);
         let observed: Vec<&[f32]> = diagnosis.seen.iter().map(|seen| seen.observation.input.as_slice()).collect();
-        let wrong: Vec<(f64, Vec<Recipe>)> =
-            groups.iter().map(|group| (group.weight / total, wrong_recipes(network, right, &group.mistakes))).collect();
+        let wrong = |group: &Group| (group.weight / total, wrong_recipes(network, right, &group.mistakes));
+        let wrong: Vec<(f64, Vec<Recipe>)> = groups.iter().take(next_input::MOST).map(wrong).collect();
         diagnosis.next_input = next_input::find(right, &wrong, network.inputs(), region, &observed);
         let first_seen = diagnosis.seen.get(first.observation);
         let candidates: Vec<Candidate> = groups
@@ -208,15 +209,6 @@ fn relevant<'s>(seen: &'s [Seen], first: &FirstWrong, alone: bool) -> (usize, Ve
     (of_first.layer, seen.iter().filter(same).collect())
 }
 
-/// The recipes with these mistakes, made in this order.
-fn wrong_recipes(network: &Network, right: &[Recipe], mistakes: &[Mistake]) -> Vec<Recipe> {
-    let mut recipes = right.to_vec();
-    for mistake in mistakes {
-        mistake.change(network, &mut recipes);
-    }
-    recipes
-}
-
 fn first_wrong(seen: &[Seen]) -> Option<FirstWrong> {
     let wrong = seen.iter().enumerate().filter_map(|(i, seen)| Some((seen.rank(), i, seen.first_wrong()?)));
     let (_, observation, answer) = wrong.min()?;
@@ -248,7 +240,7 @@ fn together(
     for Found { mistakes, weight, mut values } in found {
         let recipes = wrong_recipes(network, right, &mistakes);
         for input in &inputs {
-            values.extend(recipes.iter().fold(input.clone(), |values, recipe| recipe.output(&values)));
+            values.extend(through(&recipes, input));
         }
         match groups.iter_mut().find(|group| alike(&group.values, &values)) {
             Some(group) => {

@@ -1,7 +1,10 @@
 //! The input that tells explanations apart best: the one from whose result one learns most (the entropy of the
 //! partition by results), and among those that teach about as much the simplest.
 
-use crate::{network::Recipe, pass::Address};
+use crate::{
+    network::{Recipe, recipe::through},
+    pass::Address,
+};
 
 /// So many significant digits of a result are looked at: people compare no more.
 const DIGITS: usize = 5;
@@ -10,7 +13,7 @@ const DIGITS: usize = 5;
 const AS_GOOD: f64 = 0.95;
 
 /// More explanations than this are not told apart.
-const MOST: usize = 30;
+pub(super) const MOST: usize = 30;
 
 /// More outputs than this are not looked at.
 const MOST_OUTPUTS: usize = 16;
@@ -90,20 +93,16 @@ pub(super) fn find(
     region: &[(f32, f32)],
     observed: &[&[f32]],
 ) -> Option<NextInput> {
-    let wrong = &wrong[..wrong.len().min(MOST)];
     if wrong.is_empty() {
         return None;
     }
-    let run = |recipes: &[Recipe], input: &[f32]| {
-        recipes.iter().fold(input.to_vec(), |values, recipe: &Recipe| recipe.output(&values))
-    };
     let mut best: Option<NextInput> = None;
     for input in simple_inputs(inputs, region) {
         if observed.contains(&input.as_slice()) {
             continue;
         }
-        let right = run(right, &input);
-        let results: Vec<Vec<f32>> = wrong.iter().map(|(_, recipes)| run(recipes, &input)).collect();
+        let right = through(right, &input);
+        let results: Vec<Vec<f32>> = wrong.iter().map(|(_, recipes)| through(recipes, &input)).collect();
         for (output, &right) in right.iter().enumerate().take(MOST_OUTPUTS) {
             let values: Option<Vec<f32>> = results.iter().map(|result| result.get(output).copied()).collect();
             let Some(values) = values else { continue };

@@ -53,13 +53,12 @@ pub enum ObservationError {
 }
 
 impl Observation {
-    /// Whether it says something about the network.
+    /// Whether every answer is right at its digits, rounded or cut off.
     ///
     /// # Errors
-    /// [`ObservationError`], naming what does not fit.
-    pub fn check(&self, network: &Network) -> Result<(), ObservationError> {
-        let recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
-        Seen::new(network, &recipes, self).map(drop)
+    /// [`ObservationError`], naming what does not fit the network.
+    pub fn is_right(&self, network: &Network) -> Result<bool, ObservationError> {
+        Seen::new(network, &network.recipes(), self).map(|seen| seen.is_right())
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     observation::{Seen, pick},
     posterior::{Surprise, median},
 };
-use crate::network::{Finish, Kernel, Recipe, Role, Rounding, Written};
+use crate::network::{Finish, Kernel, Recipe, Role, Rounding, Written, recipe::through};
 
 /// Who writes whole numbers down still works with decimals.
 const LEAST_DECIMALS: usize = 2;
@@ -80,8 +80,7 @@ fn reaches(recipes: &[Recipe], seen: &[Seen], right: &[f32], decimals: u8) -> Ve
             if n >= MOST_OBSERVATIONS || seen.is_right() {
                 return seen.right.clone();
             }
-            let before = recipes[..seen.layer].iter();
-            let arrives = before.fold(seen.observation.input.clone(), |values, recipe| recipe.output(&values));
+            let arrives = through(&recipes[..seen.layer], &seen.observation.input);
             let values = recipes[seen.layer].values(&arrives);
             values.stage(seen.stage).and_then(|values| pick(values, seen.index)).unwrap_or_else(|| seen.right.clone())
         });

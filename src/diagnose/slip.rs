@@ -111,7 +111,7 @@ mod tests {
 
     fn seen(model: &str, input: &[f32], at: &str, answers: &[&str]) -> (Network, Vec<Recipe>, Seen) {
         let network = builtin(model).expect(model).network;
-        let recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+        let recipes = network.recipes();
         let answers = answers.iter().map(|text| text.parse().expect(text)).collect();
         let observation = Observation { input: input.to_vec(), at: at.parse().expect(at), answers };
         let seen = Seen::new(&network, &recipes, &observation).expect("fits");

@@ -45,8 +45,7 @@ impl Worked {
 
     /// The same with one more mistake, which comes after those that were made before.
     pub(super) fn then(&self, mistake: &Mistake, network: &Network) -> Self {
-        let mut recipes = self.recipes.clone();
-        mistake.change(network, &mut recipes);
+        let recipes = wrong_recipes(network, &self.recipes, std::slice::from_ref(mistake));
         let passes = self.passes.iter().map(|pass| {
             let mut changed: Vec<Arc<Values>> = pass[..mistake.layer.min(pass.len())].to_vec();
             for (layer, recipe) in recipes.iter().enumerate().skip(mistake.layer) {
@@ -126,6 +125,15 @@ impl Worked {
         }
         Some(all)
     }
+}
+
+/// The recipes with these mistakes, made in this order.
+pub(super) fn wrong_recipes(network: &Network, right: &[Recipe], mistakes: &[Mistake]) -> Vec<Recipe> {
+    let mut recipes = right.to_vec();
+    for mistake in mistakes {
+        mistake.change(network, &mut recipes);
+    }
+    recipes
 }
 
 /// A stage of a layer in which one weight is another number; only the weight's unit is worked out again, its sum from the known
@@ -257,7 +265,7 @@ mod tests {
             ("scaled-1-1-1", &["output[0]"]),
         ] {
             let network = builtin(name).expect(name).network;
-            let recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+            let recipes = network.recipes();
             let input: Vec<f32> = (0..network.inputs()).map(|_| random.f32() * 4.0 - 2.0).collect();
             let seen: Vec<Seen> = places
                 .iter()

@@ -363,7 +363,7 @@ impl Mistake {
 /// # Errors
 /// [`MistakeError::NotHere`] for a mistake that this network leaves no room for.
 pub fn recipes(network: &Network, mistakes: &[Mistake]) -> Result<Vec<Recipe>, MistakeError> {
-    let mut recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+    let mut recipes = network.recipes();
     let mut ordered: Vec<&Mistake> = mistakes.iter().collect();
     // What is done all through the network is done to what the layers' own mistakes left.
     ordered.sort_by_key(|mistake| (mistake.kind.scope == Scope::Network, mistake.layer, mistake.kind.rank()));

@@ -26,7 +26,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     // A sum of one product is that product.
     let sums = (0..network.depth()).any(|layer| kernel(network, layer).is_some_and(|kernel| kernel.inputs() > 1));
     let products = sums && network.parameters() <= MOST_PRODUCTS;
-    let mut recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+    let mut recipes = network.recipes();
     let mut is_possible = |what: Written| {
         Rounding::new(0, false, what).on_the_way(&mut recipes);
         (what != Written::Products || products) && recipes.iter().any(Recipe::writes_any)

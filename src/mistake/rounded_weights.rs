@@ -20,7 +20,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     if layer > 0 {
         return Vec::new();
     }
-    let recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
+    let recipes = network.recipes();
     let ways =
         (1..=MOST_DECIMALS).flat_map(|decimals| [false, true].map(|cut| Rounding::new(decimals, cut, Written::Stages)));
     let changes = |rounding: &Rounding| {

@@ -258,6 +258,11 @@ impl Network {
         self.layers.iter().map(AsRef::as_ref)
     }
 
+    /// How each layer is worked out, done right.
+    pub fn recipes(&self) -> Vec<Recipe> {
+        self.layers().map(|layer| layer.operation.recipe()).collect()
+    }
+
     /// Layer `index`, if there is one.
     pub fn layer(&self, index: usize) -> Option<&Layer> {
         self.layers.get(index).map(AsRef::as_ref)

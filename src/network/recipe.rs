@@ -189,6 +189,11 @@ pub enum Part {
     Finish(usize),
 }
 
+/// What recipes make of an input, one after the other.
+pub fn through(recipes: &[Recipe], input: &[f32]) -> Vec<f32> {
+    recipes.iter().fold(input.to_vec(), |values, recipe| recipe.output(&values))
+}
+
 impl Recipe {
     /// Puts a number in the place of one weight; a weight that the recipe does not have changes nothing.
     pub fn set(&mut self, weight: Weight, value: f32) {

@@ -13,6 +13,7 @@ use crate::{
     mistake::{self, Mistake},
     network::{
         Action, Network, Recipe, Stage, Values,
+        recipe::through,
         recipe::{Part, Place},
     },
 };
@@ -65,7 +66,7 @@ impl Function {
 
     /// The output for `input`; numbers that are missing count as 0, numbers too many are ignored.
     pub fn at(&self, input: &[f32]) -> Vec<f32> {
-        self.recipes.iter().fold(input.to_vec(), |values, recipe| recipe.output(&values))
+        through(&self.recipes, input)
     }
 }
 

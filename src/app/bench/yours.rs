@@ -17,6 +17,14 @@ pub fn yours_text(observation: &Observation) -> String {
     if at.of == Of::Output && is_usual { numbers } else { format!("{at} = {numbers}") }
 }
 
+/// Numbers of the learner's own, held against the network.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    observation: Observation,
+    /// Whether they are right with the weights as they are now.
+    right: bool,
+}
+
 impl Bench {
     /// Holds numbers of the learner's own against the network: `20.475`, a list for several outputs, or `dense.z[1] = 4.89`.
     /// Numbers for other inputs are kept and used together with these.
@@ -30,36 +38,37 @@ impl Bench {
     }
 
     /// All that is held, and this for the input on the bench.
-    fn held_with(&self, text: &str) -> Result<Vec<Observation>, String> {
+    fn held_with(&self, text: &str) -> Result<Vec<Held>, String> {
         let (at, answers) = read_yours(text, self.network())?;
         let observation = Observation { input: self.input().to_vec(), at, answers };
-        observation.check(self.network()).map_err(|why| why.to_string())?;
-        let others = self.held.iter().filter(|held| held.input != observation.input || held.at != observation.at);
-        let mut held: Vec<Observation> = others.cloned().collect();
-        held.push(observation);
+        let right = observation.is_right(self.network()).map_err(|why| why.to_string())?;
+        let another =
+            |held: &&Held| (&held.observation.input, &held.observation.at) != (&observation.input, &observation.at);
+        let mut held: Vec<Held> = self.held.iter().filter(another).cloned().collect();
+        held.push(Held { observation, right });
         Ok(held)
     }
 
     /// Begins to look for what is behind the learner's numbers, unless that is known.
     pub fn look_for_reason(&mut self) {
         if self.finding.is_none() && !self.held.is_empty() {
-            self.finding = Finding::new(self.network(), &self.model.facts, &self.held).ok();
+            let observations: Vec<Observation> = self.held.iter().map(|held| held.observation.clone()).collect();
+            self.finding = Finding::new(self.network(), &self.model.facts, &observations).ok();
         }
     }
 
     /// Whether the learner's number for this input is right at its digits.
     pub fn yours_is_right(&self) -> bool {
-        let right = |yours: &Observation| {
-            let values = self.right().get(&yours.at).ok()?;
-            let pairs = yours.answers.iter().zip(values).map(|(answer, &value)| (answer, f64::from(value)));
-            Some(pairs.into_iter().all(|(answer, value)| answer.agrees(value) || answer.is_cut_from(value)))
-        };
-        self.yours().and_then(right).unwrap_or(false)
+        self.held_here().is_some_and(|held| held.right)
     }
 
     /// The learner's number for the input that is on the bench, the last one that was typed.
     pub fn yours(&self) -> Option<&Observation> {
-        self.held.iter().rev().find(|held| held.input == self.input())
+        self.held_here().map(|held| &held.observation)
+    }
+
+    fn held_here(&self) -> Option<&Held> {
+        self.held.iter().rev().find(|held| held.observation.input == self.input())
     }
 
     /// What is behind the learner's numbers.
@@ -74,14 +83,17 @@ impl Bench {
     /// Forgets the learner's numbers for this input.
     pub fn let_go(&mut self) {
         let input = self.input().to_vec();
-        self.held.retain(|held| held.input != input);
+        self.held.retain(|held| held.observation.input != input);
         self.finding = None;
     }
 
     /// Other weights are there: what was found holds no more.
     pub(super) fn forget_finding(&mut self) {
         let input = self.input().to_vec();
-        self.held.retain(|held| held.input == input);
+        self.held.retain(|held| held.observation.input == input);
+        for held in &mut self.held {
+            held.right = held.observation.is_right(&self.work.network).unwrap_or(false);
+        }
         self.finding = None;
     }
 

@@ -79,10 +79,6 @@ impl Sheet<'_> {
         self.finding.wrong_text().map_or_else(|| "Why?".to_owned(), |answer| format!("Why {answer}?"))
     }
 
-    fn number(&self, value: f32) -> String {
-        if self.app.reveals() { number(value, self.digits()) } else { "····".to_owned() }
-    }
-
     fn digits(&self) -> Digits {
         self.app.bench().map_or(Digits::Four, |bench| bench.digits)
     }
@@ -182,7 +178,7 @@ impl Sheet<'_> {
                         format!(" By chance it could be this: {}", says(self.network(), &chosen.mistakes))
                     }
                     (Some(nearest), None) if reveals => {
-                        let value = nearest.values.first().map_or(String::new(), |&value| self.number(value));
+                        let value = nearest.values.first().map_or(String::new(), |&value| number(value, self.digits()));
                         format!(" The nearest, {value}, comes out if {}.", nearest.mistake.says(self.network()))
                     }
                     _ => String::new(),
@@ -297,12 +293,12 @@ impl Sheet<'_> {
 
     /// What else it may be.
     fn others(&self, diagnosis: &Diagnosis) -> Option<String> {
-        let (selected, told) = self.finding.selected();
+        let told = self.finding.told();
         let mut parts: Vec<String> = Vec::new();
-        if told > 1 {
-            parts.push(format!("Explanation {} of {told} (↑↓)", selected + 1));
+        if told.len() > 1 {
+            parts.push(format!("Explanation {} of {} (↑↓)", self.finding.selected() + 1, told.len()));
         }
-        if let Some(Rest { count, probability, most }) = diagnosis.rest(&diagnosis.told()) {
+        if let Some(Rest { count, probability, most }) = diagnosis.rest(told) {
             let most = most.map(|(count, title)| format!(", {count} of them: {title}")).unwrap_or_default();
             parts.push(format!("{count} less likely ({} together{most})", percent(probability)));
         }
@@ -325,7 +321,7 @@ impl Sheet<'_> {
             "contradiction" => self.finding.contradiction().is_some() && self.app.reveals(),
             "try next" => chosen && diagnosis.is_some_and(|d| d.next_input.is_some()) && self.app.reveals(),
             "lesson" => chosen,
-            "others" => self.finding.selected().1 > 1,
+            "others" => self.finding.told().len() > 1,
             _ => true,
         };
         let mut spans: Vec<Span<'static>> = Vec::new();
