@@ -78,7 +78,7 @@ fn the_forgotten_activation_is_followed_to_its_end_with_a_night_in_between() {
         .answers(&guide.key("at-zero"))
         .goes_on_to(&guide.header("hides"))
         .presses("i")
-        .sees("x 3")
+        .sees("x [3")
         .presses("Ctrl-U")
         .types("0.4")
         .presses("Enter")
