@@ -1,6 +1,6 @@
 //! A learner in a lesson: which step, what was answered, what was said to it.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use super::{
     answering::{Asked, Feedback, Tone},
@@ -11,7 +11,7 @@ use super::{
     msg::Msg,
 };
 use crate::{
-    course::{Lesson, LessonStep, Line, TaskKind},
+    course::{Diagnose, Lesson, LessonStep, Line, TaskKind},
     mistake::Mistake,
     pass::Stride,
     setting::{Setting, View},
@@ -46,6 +46,8 @@ pub struct Study {
     pub picked: Option<usize>,
     /// How far the text is scrolled.
     pub scroll: Scroll,
+    /// The bench with the learner's own network, as they left it.
+    pub(super) own: Option<Box<Bench>>,
 }
 
 /// How far a text is scrolled: so many lines from its top, or from its end.
@@ -121,6 +123,7 @@ impl Study {
             finding: None,
             picked: None,
             scroll: Scroll::Top(0),
+            own: None,
         }
     }
 
@@ -155,13 +158,20 @@ impl Study {
 
     /// Shows a step: puts its setting on the bench and begins its task.
     pub fn enter(&mut self, step: usize, bench: &mut Bench) {
+        self.leave(bench);
         self.step = step.min(self.lesson.steps.len());
         (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, Scroll::Top(0));
         self.finding = None;
-        if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
+        let own = self.own.as_ref().filter(|_| self.setting().is_some_and(|setting| setting.own));
+        let fresh = match own {
+            Some(own) => Some((**own).clone()),
+            None => self.setting().and_then(|setting| Bench::from_setting(setting).ok()),
+        };
+        if let Some(mut fresh) = fresh {
             fresh.keep_preferences_of(bench);
             *bench = fresh;
         }
+        self.look_at_own(bench);
         self.asked = match self.current() {
             Some(step) => {
                 let suspect = self.hunts.round(&step.task.id).map(|(_, round)| round.suspect);
@@ -177,6 +187,43 @@ impl Study {
             bench.view = View::Network;
             bench.go_to(usize::MAX);
         }
+    }
+
+    /// Remembers the bench of a step about the learner's own network.
+    fn leave(&mut self, bench: &Bench) {
+        if self.own.is_some() && self.setting().is_some_and(|setting| setting.own) {
+            self.own = Some(Box::new(Bench { field: None, cell: None, ..bench.clone() }));
+        }
+    }
+
+    /// The step's formulas speak about the learner's own network, once there is one.
+    fn look_at_own(&mut self, bench: &Bench) {
+        let Some(setting) = self.settings.get_mut(self.step).filter(|setting| setting.own) else { return };
+        if self.own.is_some()
+            && let Ok(own) = Setting::of(Arc::clone(&bench.model))
+        {
+            let (network, input) = (bench.network().clone(), bench.input().to_vec());
+            *setting = Setting { network, input, own: true, ..own };
+        }
+    }
+
+    /// Whether the step that is shown waits for a network of the learner's own.
+    pub(super) fn wants_own(&self) -> bool {
+        self.asked.is_open() && matches!(self.current().map(|step| &step.task.kind), Some(TaskKind::Own { .. }))
+    }
+
+    /// Takes the learner's own network, for this step and those that follow.
+    pub(super) fn bring(&mut self, own: Box<Bench>, bench: &mut Bench) -> Outcome {
+        // What is on the bench is not the learner's: it must not be remembered as theirs.
+        *bench = (*own).clone();
+        self.own = Some(own);
+        let waits = self.wants_own();
+        let step = self.step;
+        self.enter(step, bench);
+        if waits {
+            self.asked = Asked::Nothing;
+        }
+        self.check_task(bench)
     }
 
     /// Does what Enter means in this step.
@@ -269,6 +316,10 @@ impl Study {
                     self.feedback = Some(Feedback::plain(Tone::Right, "That does it."));
                 }
             }
+            (TaskKind::Diagnose(task), asked @ Asked::Bench) if bench.field.is_none() && is_diagnosed(task, bench) => {
+                *asked = Asked::Nothing;
+                self.feedback = Some(Feedback { tone: Tone::Right, text: task.says.clone() });
+            }
             (_, asked @ Asked::Watch { .. }) => {
                 let Asked::Watch { to, .. } = asked else { return Outcome::Unfinished };
                 if bench.animation().is_none() && bench.position() >= *to {
@@ -299,6 +350,7 @@ impl Study {
             }
             (TaskKind::Toggle { .. }, Asked::Bench) => Some("switch it with a (activation), b (bias) or w (more)"),
             (TaskKind::Edit { .. }, Asked::Bench) => Some("change weights with e or the input with i"),
+            (TaskKind::Diagnose(_), Asked::Bench) => Some("type your number with y; i changes the input"),
             _ => None,
         }
     }
@@ -343,6 +395,22 @@ impl Study {
             _ => None,
         }
     }
+}
+
+/// Whether the learner's numbers are enough, and the diagnosis says what it has to say.
+fn is_diagnosed(task: &Diagnose, bench: &Bench) -> bool {
+    let mut inputs: Vec<&[f32]> = Vec::new();
+    let mut numbers = 0;
+    for observation in bench.observations() {
+        numbers += 1;
+        if !inputs.contains(&observation.input.as_slice()) {
+            inputs.push(&observation.input);
+        }
+    }
+    let Some(diagnosis) = bench.finding().and_then(Finding::diagnosis) else { return false };
+    let wanted: Vec<Mistake> =
+        task.names.iter().filter_map(|name| Mistake::named(name, bench.network()).ok()).collect();
+    numbers >= task.numbers && inputs.len() >= task.inputs && (task.names.is_empty() || diagnosis.names(&wanted))
 }
 
 /// Goes on to the value that was just found, if it is a value of the pass.

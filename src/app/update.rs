@@ -2,6 +2,7 @@
 
 mod finding;
 mod lesson;
+mod own;
 mod panes;
 
 use panes::show;
@@ -57,12 +58,16 @@ impl App {
 
     fn bench_mut(&mut self) -> Option<&mut Bench> {
         match &mut self.screen {
-            Screen::Menu { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
         }
     }
 
     fn frame(&mut self, now: Duration) -> Effects {
+        if matches!(self.screen, Screen::Own { .. }) {
+            self.own.pause(now);
+            return Effects::REDRAW;
+        }
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
         bench.advance(now);
         self.search_on();
@@ -105,6 +110,8 @@ impl App {
             }
             (msg, Overlay::WhatIfs { .. }) => self.what_ifs(&msg),
             (msg, Overlay::Finding) => self.on_finding(&msg, now),
+            (Msg::FileRead(read), _) => self.take_file(read),
+            (Msg::Kept(kept), _) => self.note_kept(kept),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
                 self.notify(if self.motion { "animation on" } else { "animation off: it steps" })
@@ -119,6 +126,7 @@ impl App {
             }
             (msg, _) => match &mut self.screen {
                 Screen::Menu { .. } => self.menu(&msg),
+                Screen::Own { .. } => self.on_own(msg, now),
                 Screen::Open(_) | Screen::Lesson(..) => self.on_bench(msg, now),
             },
         }
@@ -131,23 +139,35 @@ impl App {
 
     fn menu(&mut self, msg: &Msg) -> Effects {
         let Screen::Menu { selected } = &mut self.screen else { return Effects::NONE };
-        let last = self.course.entries.len().saturating_sub(1);
+        let lessons = self.course.entries.len();
+        // Behind the lessons stand the page of one's own, and the networks that were kept.
+        let last = lessons + self.kept.len();
         match *msg {
+            Msg::BringOwn => return self.bring_own(),
             Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(last),
             Msg::ToStart => *selected = 0,
             Msg::ToEnd => *selected = last,
             Msg::Pick(at) if at <= last => {
                 *selected = at;
-                return self.open(at);
+                return self.open_entry(at);
             }
             Msg::Enter => {
                 let at = *selected;
-                return self.open(at);
+                return self.open_entry(at);
             }
             Msg::Back => return Effects { quit: true, ..Effects::SAVE },
             _ => return Effects::NONE,
         }
         Effects::REDRAW
+    }
+
+    /// Opens what stands at a place of the list: a lesson, the page of one's own, a network that was kept.
+    fn open_entry(&mut self, at: usize) -> Effects {
+        match at.checked_sub(self.course.entries.len()) {
+            None => self.open(at),
+            Some(0) => self.bring_own(),
+            Some(kept) => self.want_kept(kept - 1),
+        }
     }
 
     fn open(&mut self, number: usize) -> Effects {
@@ -165,7 +185,7 @@ impl App {
         }
         let selected = match &self.screen {
             Screen::Menu { selected } => *selected,
-            Screen::Open(_) => 0,
+            Screen::Open(_) | Screen::Own { .. } => 0,
             Screen::Lesson(_, study) => study.number,
         };
         self.screen = Screen::Menu { selected };
@@ -313,6 +333,7 @@ impl App {
                 }
             }
             Msg::Enter => return self.enter_field(now),
+            Msg::Keep => return self.keep_model(),
             _ => return Effects::NONE,
         }
         self.check_task()

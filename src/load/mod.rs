@@ -3,9 +3,11 @@
 mod arrays;
 mod builtin;
 mod described;
+mod kept;
 pub mod printed;
 
 pub use arrays::{ArraysError, from_arrays};
+pub use kept::{KeptError, is_kept, keep, kept};
 pub use builtin::{BuiltinError, builtin, builtin_names};
 
 use crate::network::Network;

@@ -49,6 +49,11 @@ impl Bench {
         Ok(own)
     }
 
+    /// The learner's numbers, for every input.
+    pub fn observations(&self) -> impl Iterator<Item = &Observation> {
+        self.own_numbers.iter().map(|own| &own.observation)
+    }
+
     /// Begins to look for what is behind the learner's numbers, unless that is known.
     pub fn look_for_reason(&mut self) {
         if self.finding.is_none() && !self.own_numbers.is_empty() {
