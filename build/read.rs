@@ -68,6 +68,7 @@ pub(crate) enum Part {
 pub(crate) fn languages(folder: &Path) -> (Vec<Language>, Vec<Fault>) {
     let mut faults = Vec::new();
     let mut codes = names(folder);
+    codes.retain(|code| folder.join(code).is_dir());
     codes.sort_by_key(|code| (code != FIRST, code.clone()));
     let mut read = |code: String| {
         let mut texts = BTreeMap::new();
