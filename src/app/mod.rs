@@ -214,6 +214,7 @@ impl App {
     /// A sentence if the input does not fit the model.
     pub fn open_model(&mut self, model: Model, input: Option<Vec<f32>>) -> Result<(), String> {
         let bench = Bench::new(Arc::new(model), input).map_err(|why| why.to_string())?;
+        self.own.is_on_bench = false;
         self.screen = Screen::Open(Box::new(bench));
         Ok(())
     }

@@ -14,7 +14,10 @@ pub use pasted::{MOST_BYTES, Pasted};
 pub use reading::{LayerShape, Reading, Understood};
 
 use super::field::Edit;
-use crate::load::{Model, builtin_names};
+use crate::{
+    load::{Model, builtin_names},
+    words,
+};
 
 /// A key that comes so soon after the one before was pasted by a terminal that does not mark what is pasted.
 const PASTED_KEY: Duration = Duration::from_millis(12);
@@ -64,6 +67,8 @@ pub struct Own {
     pub name: String,
     /// The built-in model under the cursor, while there is no text.
     pub builtin: usize,
+    /// Whether what is on the bench came from here, so that leaving the bench leads back.
+    pub(super) is_on_bench: bool,
     /// When the last key was typed, as long as the text has changed since it was read.
     unread_since: Option<Duration>,
     last_key: Option<Duration>,
@@ -78,6 +83,7 @@ impl Default for Own {
             page: Page::Text,
             name: DEFAULT_NAME.to_owned(),
             builtin: 0,
+            is_on_bench: false,
             unread_since: None,
             last_key: None,
         }
@@ -99,7 +105,7 @@ impl Own {
         let taken = self.pasted.edit(edit);
         self.last_key = is_typed.then_some(now);
         if !taken {
-            return Next::Say(format!("no more than {} MB fit here; name a file instead", MOST_BYTES >> 20));
+            return Next::Say(words::own::too_long(MOST_BYTES >> 20));
         }
         if is_typed && self.pasted.text().len() > READ_AT_ONCE {
             self.unread_since = Some(now);
@@ -178,7 +184,7 @@ impl Own {
         self.pasted = Pasted::default();
         self.last_key = None;
         if !self.pasted.edit(Edit::Paste(text.to_owned())) {
-            return Next::Say(format!("`{name}` is larger than {} MB; open it from the command line", MOST_BYTES >> 20));
+            return Next::Say(words::own::too_long(MOST_BYTES >> 20));
         }
         self.pasted.to_start();
         self.read();

@@ -192,7 +192,9 @@ impl Study {
     /// Remembers the bench of a step about the learner's own network.
     fn leave(&mut self, bench: &Bench) {
         if self.own.is_some() && self.setting().is_some_and(|setting| setting.own) {
-            self.own = Some(Box::new(Bench { field: None, cell: None, ..bench.clone() }));
+            let mut own = bench.clone();
+            (own.field, own.cell) = (None, None);
+            self.own = Some(Box::new(own));
         }
     }
 

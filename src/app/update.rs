@@ -355,6 +355,9 @@ impl App {
         if std::mem::take(&mut self.looked_from_reason) && self.finding().is_some() {
             return self.look_for_reason();
         }
+        if self.back_to_own() {
+            return Effects::SAVE;
+        }
         match self.screen {
             Screen::Lesson(..) => self.show_menu(),
             _ => Effects { quit: true, ..Effects::SAVE },

@@ -8,7 +8,10 @@ use super::{
     described::{BatchNormalizationDescription, DenseDescription, LayerDescription, ScalingDescription, described},
     printed::Array,
 };
-use crate::network::{Layer, List, Operation};
+use crate::{
+    network::{Layer, List, Operation},
+    words,
+};
 
 /// Why a file is no network that was kept.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -121,9 +124,7 @@ fn array(number: usize, nested: Nested, decimals: Option<u8>) -> Result<Array, K
             let columns = rows.first().map_or(0, Vec::len);
             if let Some(row) = rows.iter().position(|row| row.len() != columns) {
                 let has = rows.get(row).map_or(0, Vec::len);
-                return Err(KeptError::Network(format!(
-                    "array {number}: row {row} has {has} numbers, the first row {columns}"
-                )));
+                return Err(KeptError::Network(words::own::ragged(columns, has, number, row)));
             }
             (vec![rows.len(), columns], rows.concat())
         }
@@ -142,9 +143,7 @@ fn describe(layer: &Layer, arrays: &mut Vec<Nested>) -> Result<LayerDescription,
     match &layer.operation {
         Operation::Dense(dense) => {
             let kernel = dense.kernel();
-            let rows: Vec<Vec<f32>> = (0..kernel.inputs())
-                .map(|input| (0..kernel.units()).map(|unit| kernel.get(input, unit)).collect())
-                .collect();
+            let rows: Vec<Vec<f32>> = (0..kernel.inputs()).map(|input| kernel.row(input).to_vec()).collect();
             finite(&name, &rows.concat())?;
             arrays.push(Nested::Matrix(rows));
             if let Some(bias) = dense.bias() {
@@ -181,7 +180,7 @@ fn finite(layer: &str, values: &[f32]) -> Result<(), String> {
     if values.iter().all(|value| value.is_finite()) {
         return Ok(());
     }
-    Err(format!("a weight of layer `{layer}` is not a finite number, and such a network cannot be kept"))
+    Err(words::own::not_finite(layer))
 }
 
 #[cfg(test)]
@@ -219,7 +218,7 @@ mod tests {
             ("{\"layers\": [], \"input\": [], \"arrays\": [[1.0]]}", "belongs to no layer"),
             (
                 "{\"layers\": [{\"name\": \"dense\", \"activation\": \"relu\"}], \"input\": [], \"arrays\": [[[1.0, 2.0], [3.0]]]}",
-                "row 1 has 1 numbers, the first row 2",
+                "row 1 has 1 numbers, the first row has 2",
             ),
         ] {
             let why = kept("own", text).expect_err("faulty").to_string();

@@ -26,6 +26,8 @@ use super::{
     play::{PlayError, Start, play},
     read::ReadError,
 };
+pub(in crate::shell) use model::format_of;
+
 use crate::{course::Fault, mistake::MistakeError, pass::AddressError, plain::plain};
 
 /// Nothing could be understood or read.

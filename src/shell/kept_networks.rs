@@ -11,7 +11,7 @@ use super::{
     command::format_of,
     read::{self, ReadError},
 };
-use crate::app::FileText;
+use crate::{app::FileText, words};
 
 /// How many characters a kept network's name has at most.
 const LONGEST_NAME: usize = 60;
@@ -27,12 +27,12 @@ pub(super) fn read(name: &str) -> Result<FileText, String> {
     let path = at_home(name);
     let bytes = read::file(&path).map_err(|why| match why {
         ReadError::Io { why, .. } if why.kind() == io::ErrorKind::NotFound => {
-            format!("there is no file `{name}` here; paste the arrays, or name a file")
+            words::own::no_file(name)
         }
         other => other.to_string(),
     })?;
     if let Some(format) = format_of(&bytes) {
-        return Err(format!("`{name}` is {format}; paste what print(model.get_weights()) prints instead"));
+        return Err(words::own::not_text(format, name));
     }
     let text = read::text(bytes, name).map_err(|why| why.to_string())?;
     let name = path.file_stem().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
@@ -91,7 +91,7 @@ impl KeptNetworks {
     /// A sentence for the learner.
     pub(super) fn keep(&self, name: &str, text: &str) -> Result<String, String> {
         let folder = self.folder.as_ref().ok_or_else(no_place)?;
-        let failed = |why: io::Error| format!("`{}` cannot be written ({why})", folder.display());
+        let failed = |why: io::Error| words::own::not_written(folder.display(), why);
         fs::create_dir_all(folder).map_err(failed)?;
         for name in self.free_names(&file_name(name)) {
             let Some(path) = self.path(&name) else { break };
@@ -105,7 +105,7 @@ impl KeptNetworks {
                 Err(_) => {}
             }
         }
-        Err(format!("there are {MOST_OF_A_NAME} networks called `{name}` already; delete some in `{}`", folder.display()))
+        Err(words::own::too_many(MOST_OF_A_NAME, folder.display(), name))
     }
 
     /// `name`, `name-2`, `name-3`, ...; for `name-2`, if there is a `name`, the same.
@@ -123,7 +123,7 @@ impl KeptNetworks {
 }
 
 fn no_place() -> String {
-    "there is no folder to keep networks in; name a file for the progress with --progress FILE".to_owned()
+    words::own::no_folder()
 }
 
 /// Written whole to a file beside it and renamed over it.

@@ -12,6 +12,7 @@ pub use when::When;
 use crate::app::{
     App, Asked, Bench, Msg, Overlay, Screen, Study,
     field::{Edit, FieldOf},
+    own::Page,
 };
 
 /// The places whose rows hold now, the nearest first.
@@ -26,6 +27,9 @@ pub fn places(app: &App) -> Vec<When> {
 
 /// The places whose rows hold when nothing lies over the screen.
 pub fn places_beneath(app: &App) -> Vec<When> {
+    if matches!(app.screen, Screen::Own { .. }) {
+        return vec![if app.own.page == Page::Text { When::Pasted } else { When::Asked }];
+    }
     if app.is_typing() {
         // A blank line of a lesson takes only what a number is made of; every other key keeps its meaning.
         return if is_blank(app) {
@@ -36,7 +40,7 @@ pub fn places_beneath(app: &App) -> Vec<When> {
     }
     let weights = app.bench().is_some_and(|bench| bench.cell.is_some());
     match &app.screen {
-        Screen::Menu { .. } => vec![When::Menu, When::Always],
+        Screen::Menu { .. } | Screen::Own { .. } => vec![When::Menu, When::Always],
         Screen::Open(_) | Screen::Lesson(..) if weights => vec![When::Weights, When::Bench, When::Always],
         Screen::Open(_) => vec![When::Bench, When::Always],
         Screen::Lesson(_, study) if matches!(study.asked, Asked::Options { .. } | Asked::Places { .. }) => {
@@ -79,7 +83,8 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
     if let Some((.., msg)) = found {
         return Some(msg.clone());
     }
-    match (event.code, places[..] == [When::Field]) {
+    let takes_text = matches!(places[..], [When::Field | When::Pasted | When::Asked]);
+    match (event.code, takes_text) {
         (KeyCode::Char(c), true) if !modifiers.intersects(CONTROL | KeyModifiers::ALT) => {
             Some(Msg::Edit(Edit::Insert(c)))
         }

@@ -9,6 +9,7 @@ use crate::{
     load::{Facts, Model, from_arrays},
     network::Activation,
     pass::Pass,
+    words,
 };
 
 /// What stands in front of the other activations: what most layers have.
@@ -127,7 +128,7 @@ impl Form {
 
     /// The network as it is answered, with the input.
     pub(super) fn model(&self, name: &str, reading: &Reading) -> Result<(Model, Vec<f32>), String> {
-        let Reading::Arrays(Understood { arrays, .. }) = reading else { return Err("there are no arrays".to_owned()) };
+        let Reading::Arrays(Understood { arrays, .. }) = reading else { return Err(words::own::no_arrays()) };
         let network = self.network(name, arrays)?;
         let input = read_input(self.input.text(), network.inputs())?;
         let decimals = arrays.iter().filter_map(|array| array.decimals).max();

@@ -4,10 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use super::super::{
     App, Bench, Effects, FileText, Msg, Screen, Wanted,
-    own::{Next, Page},
+    own::Next,
 };
 use crate::{
     load::{self, Model, builtin},
+    words,
 };
 
 impl App {
@@ -75,6 +76,7 @@ impl App {
         let in_lesson = matches!(&self.screen, Screen::Own { beneath } if matches!(**beneath, Screen::Lesson(..)));
         self.own_bench = Some(bench.clone());
         if !in_lesson {
+            self.own.is_on_bench = matches!(self.screen, Screen::Own { .. });
             self.screen = Screen::Open(bench);
             return Effects::SAVE;
         }
@@ -132,14 +134,14 @@ impl App {
                     self.kept.push(name.clone());
                     self.kept.sort();
                 }
-                self.notify(format!("kept as `{name}`; the list of lessons offers it"))
+                self.notify(words::own::kept(name))
             }
         }
     }
 
     /// Goes back from the bench to the page that its network came from.
     pub(super) fn back_to_own(&mut self) -> bool {
-        let came_from_there = self.own.page == Page::Form && matches!(self.screen, Screen::Open(_));
+        let came_from_there = self.own.is_on_bench && matches!(self.screen, Screen::Open(_));
         if came_from_there {
             self.screen = Screen::Own { beneath: Box::new(Screen::Menu { selected: self.course.entries.len() }) };
         }

@@ -117,7 +117,7 @@ const MAGIC: &[(&[u8], &str)] = &[
 ];
 
 /// The format that the bytes are in, if it is one of those above.
-pub(super) fn format_of(bytes: &[u8]) -> Option<&'static str> {
+pub(in crate::shell) fn format_of(bytes: &[u8]) -> Option<&'static str> {
     let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| *format);
     found.or_else(|| {
         // A safetensors file begins with the length of its JSON header: eight bytes, little endian.

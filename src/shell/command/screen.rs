@@ -119,6 +119,7 @@ impl Learn {
 
 const AFTER_OPEN: &str = "\
 Examples:
+  byhand open                                            paste your arrays on the screen, or choose a built-in model
   byhand open line-1-16-1                                a built-in model
   byhand open weights.txt --activations relu,linear      what print(model.get_weights()) printed
   byhand open weights.txt --activations tanh,tanh --input 0.3,0.1
@@ -128,10 +129,10 @@ Examples:
 
 /// Opens the bench with a model: every product, sum and activation, forwards and backwards, with your inputs.
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_OPEN)]
+#[command(after_help = AFTER_OPEN, mut_arg("model", |arg| arg.required(false)))]
 pub(super) struct Open {
     #[command(flatten)]
-    model: ModelArgs,
+    model: Option<ModelArgs>,
     /// The input to begin with: 0.3,0.1 or @FILE
     #[arg(long, value_name = "X", allow_hyphen_values = true)]
     input: Option<String>,
@@ -142,7 +143,8 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn run(self, before: &Options) -> Done {
         let options = self.screen.or(before).play_options()?;
-        let model = self.model.load()?;
+        let Some(model) = &self.model else { return Ok(play(Start::Own, options)?) };
+        let model = model.load()?;
         let input = match &self.input {
             None => None,
             Some(text) => {

@@ -268,6 +268,14 @@ pub static TABLE: &[Row] = &[
         "back to the posted weights and the first input",
         [char('R', Msg::Posted), shift(KeyCode::Char('R'), Msg::Posted),]
     ),
+    row!(
+        Bench,
+        9,
+        "Ctrl-S",
+        "",
+        "keep this network; the list of lessons offers it again",
+        [control('s', Msg::Keep)]
+    ),
     row!(Bench, 8, "Esc", "lessons", "back", [key(KeyCode::Esc, Msg::Back)]),
     row!(
         Menu,
@@ -286,6 +294,7 @@ pub static TABLE: &[Row] = &[
     ),
     Row { when: When::Menu, name: "1-9", label: "", help: "open this lesson", rank: 9, keys: PICKS },
     row!(Menu, 0, "Enter", "open", "open the lesson", [key(KeyCode::Enter, Msg::Enter)]),
+    row!(Menu, 1, "o", "own network", "bring a network of your own", [char('o', Msg::BringOwn)]),
     row!(Field, 0, "Enter", "take it", "take the number", [key(KeyCode::Enter, Msg::Enter)]),
     row!(Field, 0, "Esc", "leave", "leave the field", [key(KeyCode::Esc, Msg::Back)]),
     row!(Field, 9, "Ctrl-U", "", "empty the field", [control('u', Msg::Edit(Edit::Clear))]),
@@ -305,6 +314,76 @@ pub static TABLE: &[Row] = &[
             key(KeyCode::Delete, Msg::Edit(Edit::Delete)),
         ]
     ),
+    row!(
+        Pasted,
+        0,
+        "Enter",
+        "go on",
+        "go on when the arrays are complete, else a new line",
+        [key(KeyCode::Enter, Msg::Enter)]
+    ),
+    row!(Pasted, 0, "Esc", "back", "leave; the text stays for the next time", [key(KeyCode::Esc, Msg::Back)]),
+    row!(Pasted, 1, "Ctrl-U", "empty", "empty the text", [control('u', Msg::Edit(Edit::Clear))]),
+    row!(
+        Pasted,
+        9,
+        "arrows",
+        "",
+        "move the cursor; without text, choose a built-in model",
+        [
+            key(KeyCode::Up, Msg::Select(-1)),
+            key(KeyCode::Down, Msg::Select(1)),
+            key(KeyCode::PageUp, Msg::Select(-10)),
+            key(KeyCode::PageDown, Msg::Select(10)),
+            key(KeyCode::Left, Msg::Turn(-1)),
+            key(KeyCode::Right, Msg::Turn(1)),
+            key(KeyCode::Home, Msg::Edit(Edit::Home)),
+            key(KeyCode::End, Msg::Edit(Edit::End)),
+            key(KeyCode::Backspace, Msg::Edit(Edit::Backspace)),
+            key(KeyCode::Delete, Msg::Edit(Edit::Delete)),
+            control('w', Msg::Edit(Edit::DeleteWord)),
+        ]
+    ),
+    row!(Pasted, 2, "F1", "help", "this help", [key(KeyCode::F(1), Msg::Help)]),
+    row!(
+        Asked,
+        0,
+        "↑↓",
+        "question",
+        "move among the questions",
+        [
+            key(KeyCode::Up, Msg::Select(-1)),
+            key(KeyCode::Down, Msg::Select(1)),
+            key(KeyCode::PageUp, Msg::Select(-10)),
+            key(KeyCode::PageDown, Msg::Select(10)),
+        ]
+    ),
+    row!(
+        Asked,
+        0,
+        "←→",
+        "change",
+        "another activation, or its first letter; in the input, move the cursor",
+        [key(KeyCode::Left, Msg::Turn(-1)), key(KeyCode::Right, Msg::Turn(1))]
+    ),
+    row!(Asked, 0, "Enter", "open", "open the network", [key(KeyCode::Enter, Msg::Enter)]),
+    row!(Asked, 0, "Esc", "arrays", "back to the arrays", [key(KeyCode::Esc, Msg::Back)]),
+    row!(
+        Asked,
+        9,
+        "0-9 - .",
+        "",
+        "type the input",
+        [
+            key(KeyCode::Home, Msg::Edit(Edit::Home)),
+            key(KeyCode::End, Msg::Edit(Edit::End)),
+            key(KeyCode::Backspace, Msg::Edit(Edit::Backspace)),
+            key(KeyCode::Delete, Msg::Edit(Edit::Delete)),
+            control('u', Msg::Edit(Edit::Clear)),
+            control('w', Msg::Edit(Edit::DeleteWord)),
+        ]
+    ),
+    row!(Asked, 2, "F1", "help", "this help", [key(KeyCode::F(1), Msg::Help)]),
     row!(
         Finding,
         0,

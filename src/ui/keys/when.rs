@@ -21,6 +21,10 @@ pub enum When {
     Field,
     /// Where the reason for a wrong number is shown.
     Finding,
+    /// In the text of one's own network.
+    Pasted,
+    /// Among the questions about one's own network.
+    Asked,
     /// In the list of what-ifs.
     WhatIfs,
     /// In the help.
@@ -40,6 +44,8 @@ impl When {
             Self::Weights => "Changing weights (after e)",
             Self::Field => "Typing",
             Self::Finding => "Why your number is another (after f)",
+            Self::Pasted => "Your own network: the arrays",
+            Self::Asked => "Your own network: activations and input",
             Self::WhatIfs => "In the list of what-ifs",
             Self::Help => "In this help",
         }

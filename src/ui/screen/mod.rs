@@ -7,5 +7,6 @@ pub mod finding;
 pub mod lesson;
 pub mod menu;
 pub mod numbers;
+pub mod own;
 pub mod overlay;
 pub mod picture;

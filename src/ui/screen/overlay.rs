@@ -40,6 +40,8 @@ pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &T
         When::Bench,
         When::Weights,
         When::Field,
+        When::Pasted,
+        When::Asked,
         When::Finding,
         When::WhatIfs,
         When::Always,

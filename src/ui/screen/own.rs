@@ -21,18 +21,17 @@ use crate::{
         App,
         own::{LayerShape, Own, Page, Pasted, Reading, Row, Understood},
     },
+    course::spans,
     load::{builtin, builtin_names, printed::PrintedError},
     network::number::{Digits, number},
     plain::plain,
     ui::{
         theme::Theme,
         widget::text_field::TextField,
-        words::{hanging, wrap},
+        words::{hanging, styled, wrap},
     },
+    words,
 };
-
-/// How a learner has the activations printed.
-const KERAS_NAMES: &str = "[l.activation.__name__ for l in model.layers]";
 
 /// Outputs that are shown while activations are chosen.
 const MOST_OUTPUTS: usize = 6;
@@ -44,14 +43,14 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
         Page::Text => {
             let below = lower_height(own, area);
             let text = Rect { height: area.height - below, ..area };
-            let inner = pane(frame, text, "Your arrays", theme.focus, theme);
+            let inner = pane(frame, text, &words::own::arrays(), theme.focus, theme);
             pasted(frame, inner, &own.pasted, theme);
             let reading = Rect { y: area.y + text.height, height: below, ..area };
-            let inner = pane(frame, reading, "What was understood", theme.border, theme);
+            let inner = pane(frame, reading, &words::own::understood(), theme.border, theme);
             understood(frame, inner, own, theme);
         }
         Page::Form => {
-            let inner = pane(frame, area, "What a print of weights does not show", theme.focus, theme);
+            let inner = pane(frame, area, &words::own::missing(), theme.focus, theme);
             form(frame, inner, own, theme);
         }
     }
@@ -68,7 +67,7 @@ fn lower_height(own: &Own, area: Rect) -> u16 {
     wanted.clamp(4.min(area.height), (area.height * 2 / 3).max(4)).min(area.height)
 }
 
-fn pane(frame: &mut Frame, area: Rect, title: &'static str, border: Style, theme: &Theme) -> Rect {
+fn pane(frame: &mut Frame, area: Rect, title: &str, border: Style, theme: &Theme) -> Rect {
     let title = Line::styled(format!(" {title} "), theme.title.fg(theme.title.fg.unwrap_or_default()));
     let block = Block::bordered().border_set(theme.borders()).border_style(border).title(title);
     let inner = block.inner(area);
@@ -124,6 +123,11 @@ fn cut(line: &str, shift: usize, room: usize, theme: &Theme) -> Line<'static> {
     Line::from(vec![Span::styled(fits, theme.text), Span::styled(theme.glyphs().ellipsis, theme.dim)])
 }
 
+/// A sentence with its code in the colour of code.
+fn marked(text: &str, theme: &Theme) -> Vec<(String, Style)> {
+    styled(&spans(text), None, theme, theme.text)
+}
+
 /// Writes lines from the top, as far as there is room.
 fn lines(frame: &mut Frame, area: Rect, lines: Vec<Line<'static>>) {
     for (i, line) in lines.into_iter().take(usize::from(area.height)).enumerate() {
@@ -137,9 +141,8 @@ fn understood(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
         Reading::Nothing => nothing(own, theme, width),
         Reading::Name(name) => {
             let is_builtin = builtin_names().contains(&name.as_str());
-            let what = if is_builtin { "Enter opens the built-in model" } else { "Enter reads the file" };
-            let runs = [(format!("{what} "), theme.text), (plain(name).into_owned(), theme.title)];
-            wrap(&runs, width)
+            let what = if is_builtin { words::own::opens_builtin(name) } else { words::own::reads_file(name) };
+            wrap(&marked(&what, theme), width)
         }
         Reading::Faulty(why) => fault(why, theme, width),
         Reading::Arrays(understood) => arrays(understood, theme, width),
@@ -148,18 +151,7 @@ fn understood(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
 }
 
 fn nothing(own: &Own, theme: &Theme, width: usize) -> Vec<Line<'static>> {
-    let text = |text: &str| (text.to_owned(), theme.text);
-    let code = |text: &str| (text.to_owned(), theme.key);
-    let mut said = wrap(
-        &[
-            text("Paste what "),
-            code("print(model.get_weights())"),
-            text(" (Keras) or "),
-            code("print(model.state_dict())"),
-            text(" (PyTorch) prints, type it, or name a file. Or take a built-in model:"),
-        ],
-        width,
-    );
+    let mut said = wrap(&marked(&words::own::how(), theme), width);
     said.push(Line::default());
     let longest = builtin_names().iter().map(|name| name.len()).max().unwrap_or(0);
     for (i, name) in builtin_names().iter().enumerate() {
@@ -167,17 +159,19 @@ fn nothing(own: &Own, theme: &Theme, width: usize) -> Vec<Line<'static>> {
         let mark = if here { theme.glyphs().play } else { " " };
         let about = builtin(name).map(|model| model.facts.about).unwrap_or_default();
         let style = if here { theme.selected } else { theme.text };
-        let runs = [(format!("{name:longest$}  "), style), (about, theme.dim)];
-        said.extend(hanging(&format!("{mark} "), theme.active, &runs, width).into_iter().take(1));
+        said.push(Line::from(vec![
+            Span::styled(format!("{mark} "), theme.active),
+            Span::styled(format!("{name:longest$}"), style),
+            Span::styled(format!("  {about}"), theme.dim),
+        ]));
     }
     said
 }
 
 fn fault(why: &PrintedError, theme: &Theme, width: usize) -> Vec<Line<'static>> {
-    let place = format!("line {}, column {}: ", why.place.line, why.place.column);
+    let place = words::own::place(why.place.column, why.place.line, &why.problem);
     let mark = format!("{} ", theme.glyphs().cross);
-    let mut said =
-        hanging(&mark, theme.wrong, &[(place, theme.title), (plain(&why.problem.to_string()).into_owned(), theme.text)], width);
+    let mut said = hanging(&mark, theme.wrong, &marked(&place, theme), width);
     said.push(Line::default());
     // The excerpt fits 64 cells; in a narrower pane the place stays in sight.
     let from = (why.place.caret + 8).saturating_sub(width);
@@ -196,7 +190,7 @@ fn arrays(understood: &Understood, theme: &Theme, width: usize) -> Vec<Line<'sta
         said.extend(hanging(
             &format!("{} ", glyphs.cross),
             theme.wrong,
-            &[(plain(problem).into_owned(), theme.text)],
+            &marked(problem, theme),
             width,
         ));
         return said;
@@ -204,12 +198,13 @@ fn arrays(understood: &Understood, theme: &Theme, width: usize) -> Vec<Line<'sta
     let mut said = vec![widths(&understood.layers, theme), Line::default()];
     let longest = understood.layers.iter().map(|layer| layer.name.width()).max().unwrap_or(0);
     for layer in &understood.layers {
-        let bias = if layer.bias { format!("bias ({},)", layer.units) } else { "no bias".to_owned() };
-        let text = format!("  {:longest$}  kernel ({}, {})  {bias}", layer.name, layer.inputs, layer.units);
+        let kernel = words::own::kernel(shape(&[layer.inputs, layer.units]));
+        let bias = if layer.bias { words::own::bias(shape(&[layer.units])) } else { words::own::no_bias() };
+        let text = format!("  {:longest$}  {kernel}  {bias}", layer.name);
         said.push(Line::styled(text, theme.text));
     }
     said.push(Line::default());
-    said.push(Line::styled("Enter: go on to the activations", theme.key));
+    said.push(Line::styled(words::own::go_on(), theme.key));
     said
 }
 
@@ -235,18 +230,7 @@ fn shape(shape: &[usize]) -> String {
 
 fn form(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
     let width = usize::from(area.width);
-    let code = |text: &str| (text.to_owned(), theme.key);
-    let text = |text: &str| (text.to_owned(), theme.text);
-    let mut said = wrap(
-        &[
-            text("Which activation does each layer have? Keras names them with "),
-            code(KERAS_NAMES),
-            text(", PyTorch with "),
-            code("print(model)"),
-            text("."),
-        ],
-        width,
-    );
+    let mut said = wrap(&marked(&words::own::activations(), theme), width);
     said.push(Line::default());
     let above = said.len();
     lines(frame, area, said);
@@ -256,7 +240,7 @@ fn form(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
     let first = own.form.selected().saturating_sub(room / 2).min(rows.len().saturating_sub(room));
     let names = rows.iter().map(|row| match row {
         Row::Layer(layer, _) => layer.name.width(),
-        Row::Input(_) => "input".len(),
+        Row::Input(_) => words::own::input().width().max(words::own::output().width()),
     });
     let longest = names.max().unwrap_or(0);
     for (i, row) in rows.iter().enumerate().skip(first).take(room) {
@@ -274,10 +258,10 @@ fn form(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
         }
         Err(why) => (plain(why).into_owned(), theme.wrong),
     };
-    let runs = [(format!("{:longest$}  ", "output"), theme.dim), output];
+    let mark = format!("  {:longest$}  ", words::own::output());
     let y = area.y + (above + rows.len().min(room) + 1) as u16;
     let last = Rect { y, height: area.bottom().saturating_sub(y), ..area };
-    lines(frame, last, hanging("  ", theme.text, &runs, width));
+    lines(frame, last, hanging(&mark, theme.dim, &[output], width));
 }
 
 fn question(frame: &mut Frame, area: Rect, row: &Row<'_>, here: bool, longest: usize, theme: &Theme) {
@@ -300,7 +284,7 @@ fn question(frame: &mut Frame, area: Rect, row: &Row<'_>, here: bool, longest: u
             .render(area, frame.buffer_mut());
         }
         Row::Input(field) => {
-            let label = name("input");
+            let label = name(&words::own::input());
             let at = label.width() as u16;
             label.render(area, frame.buffer_mut());
             let place = Rect { x: area.x + at.min(area.width), width: area.width.saturating_sub(at), ..area };
