@@ -1,10 +1,12 @@
 //! What somebody worked out: an input, where the value stands, and the numbers that were written down.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use super::Answer;
 use crate::{
-    network::{Activation, Finish, Network, Recipe, Stage, Values},
+    network::{Activation, Finish, Network, Recipe, Stage, Values, recipe::run},
     pass::{Address, AddressError, PassError, Source},
 };
 
@@ -81,7 +83,7 @@ pub struct Seen {
     /// Which unit; `None` for all.
     pub(super) index: Option<usize>,
     /// The right values of every layer, (depth,).
-    pub(super) pass: Vec<Values>,
+    pub(super) pass: Vec<Arc<Values>>,
 }
 
 impl Seen {
@@ -100,12 +102,7 @@ impl Seen {
         let Source::Stage(layer, stage) = place.source else {
             return Err(ObservationError::Given { address: at.to_string() });
         };
-        let mut pass: Vec<Values> = Vec::with_capacity(recipes.len());
-        for recipe in recipes {
-            let arrives = pass.last().map_or(input.as_slice(), Values::a);
-            let values = recipe.values(arrives);
-            pass.push(values);
-        }
+        let pass = run(recipes, input, &[]);
         let values = pass.get(layer).and_then(|values| values.stage(stage));
         let right = values.and_then(|values| pick(values, place.index));
         let Some(right) = right else {
@@ -162,14 +159,8 @@ impl Seen {
     }
 
     /// Where the values stand in the order of a pass: layer, then stage.
-    pub(super) fn rank(&self) -> (usize, usize) {
-        let stage = match self.stage {
-            Stage::In => 0,
-            Stage::Wx => 1,
-            Stage::Z => 2,
-            Stage::A => 3,
-        };
-        (self.layer, stage)
+    pub(super) fn rank(&self) -> (usize, Stage) {
+        (self.layer, self.stage)
     }
 }
 

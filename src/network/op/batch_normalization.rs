@@ -19,7 +19,7 @@
 
 use std::sync::Arc;
 
-use crate::network::{Finish, List, MOST_UNITS, NetworkError, Operator, Recipe, Role, Weight};
+use crate::network::{Finish, List, MOST_UNITS, NetworkError, Operator, Recipe, Role, Stage, Weight};
 
 /// Normalisation with statistics that were learnt.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ impl BatchNormalization {
     pub fn recipe(&self) -> Recipe {
         let deviation = self.moving_variance.iter().map(|variance| (variance + self.epsilon).sqrt()).collect();
         let combine =
-            |operator, operand: &Arc<[f32]>, role| Finish::Combine { operator, operand: Arc::clone(operand), role };
+            |operator, operand: &Arc<[f32]>, role| Finish::combine(operator, Arc::clone(operand), role, Stage::A);
         let mut finish = vec![
             combine(Operator::Subtract, &self.moving_mean, Role::Mean),
             combine(Operator::Divide, &deviation, Role::Deviation),

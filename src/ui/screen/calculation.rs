@@ -35,7 +35,10 @@ pub fn title(bench: &Bench, moment: Moment) -> String {
     let stage = match bench.pass().step(k) {
         Some(step) => match step.place.part {
             Part::Product(_) => Stage::Wx,
-            Part::Finish(_) => step.completes.unwrap_or(Stage::Z),
+            Part::Finish(i) => {
+                let recipe = bench.pass().recipe(step.layer);
+                recipe.and_then(|recipe| recipe.finish.get(i)).map_or(Stage::A, |finish| finish.gives)
+            }
         },
         None => Stage::A,
     };
