@@ -132,7 +132,7 @@ fn one_unit_again(recipe: &Recipe, known: &Values, weight: Weight, number: f32, 
         return Some(Changed::Nothing);
     }
     // Who rounds, or mixes the inputs up, sees another change.
-    if recipe.rounding.is_some() || recipe.order.is_some() {
+    if recipe.rounding.is_some() || recipe.order.is_some() || !recipe.given.is_empty() {
         return None;
     }
     let (unit, role) = match weight {
@@ -188,7 +188,7 @@ fn finish(
 /// What a layer makes of changed inputs, up to a stage; with `index` only that value is wanted.
 fn onward(recipe: &Recipe, known: &Values, changed: Changed, stage: Stage, index: Option<usize>) -> Option<Changed> {
     let in_full = |input: &[f32]| match (stage, &recipe.kernel) {
-        (Stage::A, Some(kernel)) if recipe.rounding.is_none() && recipe.order.is_none() => {
+        (Stage::A, Some(kernel)) if recipe.rounding.is_none() && recipe.order.is_none() && recipe.given.is_empty() => {
             Some(recipe.finish.iter().fold(kernel.about_sums(input), |before, finish| finish.apply(&before)))
         }
         (Stage::A, _) => Some(recipe.output(input)),
@@ -208,7 +208,7 @@ fn onward(recipe: &Recipe, known: &Values, changed: Changed, stage: Stage, index
     if stage == Stage::In {
         return Some(Changed::Unit(unit, value));
     }
-    if by.is_finite() && recipe.rounding.is_none() && recipe.order.is_none() {
+    if by.is_finite() && recipe.rounding.is_none() && recipe.order.is_none() && recipe.given.is_empty() {
         match &recipe.kernel {
             None => return finish(recipe, known, unit, value, stage, |_| None),
             Some(kernel) => {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use activation::Activation;
 pub use kernel::Kernel;
 pub use op::{BatchNormalization, Dense, Operation, Scaling};
-pub use recipe::{Action, Finish, Operator, Recipe, Role, Stage, Transform, Values};
+pub use recipe::{Action, Finish, Given, Operator, Recipe, Role, Stage, Transform, Values};
 pub use rounding::{Rounding, Written};
 pub use ulp::ulps;
 

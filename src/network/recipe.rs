@@ -25,6 +25,19 @@ pub struct Recipe {
     pub finish: Vec<Finish>,
     /// Rounding on the way; nobody rounds but people.
     pub rounding: Option<Rounding>,
+    /// Values that are set, whatever was computed: somebody goes on from the numbers they wrote down.
+    pub given: Vec<Given>,
+}
+
+/// A value that is set, not computed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Given {
+    /// At which stage.
+    pub stage: Stage,
+    /// Which unit.
+    pub unit: usize,
+    /// The number.
+    pub value: f32,
 }
 
 /// Where in a layer a value stands.
@@ -252,14 +265,17 @@ impl Recipe {
 
     fn sums(&self, input: &[f32]) -> Vec<f32> {
         match (&self.kernel, self.rounding) {
-            (None, _) => match &self.order {
-                Some(order) => order.iter().map(|&i| input.get(i).copied().unwrap_or(f32::NAN)).collect(),
-                None => input.to_vec(),
-            },
+            (None, _) => {
+                let arrived = match &self.order {
+                    Some(order) => order.iter().map(|&i| input.get(i).copied().unwrap_or(f32::NAN)).collect(),
+                    None => input.to_vec(),
+                };
+                self.with_given(0, arrived)
+            }
             (Some(kernel), Some(Rounding { what: Written::Products, .. })) => {
                 let sum =
                     |unit| (0..kernel.inputs()).fold(0.0, |sum, i| self.add_product(kernel, input, unit, i, sum).1);
-                (0..kernel.units()).map(sum).collect()
+                self.with_given(0, (0..kernel.units()).map(sum).collect())
             }
             (Some(kernel), _) => self.written(0, kernel.weighted_sums(input)),
         }
@@ -307,12 +323,23 @@ impl Recipe {
         self.kernel.is_none() && self.answers_from() == 0
     }
 
-    /// The values of a link of the chain, as they are written down.
+    /// The values of a link of the chain, as they are written down, or set.
     fn written(&self, link: usize, values: Vec<f32>) -> Vec<f32> {
-        match self.rounding {
+        let values = match self.rounding {
             Some(rounding) if self.writes(link) => values.into_iter().map(|value| rounding.of(value)).collect(),
             _ => values,
+        };
+        self.with_given(link, values)
+    }
+
+    /// The values of a link of the chain, those that are set in their places.
+    fn with_given(&self, link: usize, mut values: Vec<f32>) -> Vec<f32> {
+        for given in self.given.iter().filter(|given| self.leading_to(given.stage) == link) {
+            if let Some(value) = values.get_mut(given.unit) {
+                *value = given.value;
+            }
         }
+        values
     }
 
     /// What the layer gives for `input`.
@@ -477,7 +504,7 @@ mod tests {
     fn recipe(inputs: usize, units: usize, finish: Vec<Finish>) -> Recipe {
         let values: Vec<f32> = (0..inputs * units).map(|i| i as f32 * 0.25 - 1.0).collect();
         let kernel = Kernel::from_rows(inputs, units, &values).map(Arc::new);
-        Recipe { inputs, order: None, kernel, finish, rounding: None }
+        Recipe { inputs, order: None, kernel, finish, rounding: None, given: Vec::new() }
     }
 
     fn all() -> Vec<Recipe> {
