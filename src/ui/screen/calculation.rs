@@ -36,8 +36,8 @@ pub fn title(bench: &Bench, playhead: Playhead) -> String {
         Some(step) => match step.place.part {
             Part::Product(_) => Stage::Wx,
             Part::Finish(i) => {
-                let recipe = bench.pass().recipe(step.layer);
-                recipe.and_then(|recipe| recipe.finish.get(i)).map_or(Stage::A, |finish| finish.gives)
+                let finish = bench.pass().recipe(step.layer).and_then(|recipe| recipe.finish.get(i));
+                step.completes.or(finish.map(|finish| finish.gives)).unwrap_or(Stage::A)
             }
         },
         None => Stage::A,
