@@ -1,10 +1,12 @@
 //! What somebody worked out: an input, where the value stands, and the numbers that were written down.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use super::Answer;
 use crate::{
-    network::{Activation, Care, Finish, Network, Range, Recipe, Stage, Values, range::given},
+    network::{Activation, Care, Finish, Network, Range, Recipe, Stage, Values, range::given, recipe::run},
     pass::{Address, AddressError, PassError, Source},
 };
 
@@ -84,7 +86,7 @@ pub struct Seen {
     /// Which unit; `None` for all.
     pub(super) index: Option<usize>,
     /// The right values of every layer, (depth,).
-    pub(super) pass: Vec<Values>,
+    pub(super) pass: Vec<Arc<Values>>,
     /// What a calculation with all digits can give for each answer, in float32 or float64 and in any order, and what one with
     /// the shown digits can give. Empty where every answer is the right value anyway.
     honest: Vec<Honest>,
@@ -115,12 +117,7 @@ impl Seen {
         let Source::Stage(layer, stage) = place.source else {
             return Err(ObservationError::Given { address: at.to_string() });
         };
-        let mut pass: Vec<Values> = Vec::with_capacity(recipes.len());
-        for recipe in recipes {
-            let arrives = pass.last().map_or(input.as_slice(), Values::a);
-            let values = recipe.values(arrives);
-            pass.push(values);
-        }
+        let pass = run(recipes, input, &[]);
         let values = pass.get(layer).and_then(|values| values.stage(stage));
         let right = values.and_then(|values| pick(values, place.index));
         let Some(right) = right else {
@@ -218,14 +215,8 @@ impl Seen {
     }
 
     /// Where the values stand in the order of a pass: layer, then stage.
-    pub(super) fn rank(&self) -> (usize, usize) {
-        let stage = match self.stage {
-            Stage::In => 0,
-            Stage::Wx => 1,
-            Stage::Z => 2,
-            Stage::A => 3,
-        };
-        (self.layer, stage)
+    pub(super) fn rank(&self) -> (usize, Stage) {
+        (self.layer, self.stage)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     observation::{Seen, pick},
     posterior::{Surprise, median},
 };
-use crate::network::{Finish, Kernel, Recipe, Role, Rounding, Written, recipe::through};
+use crate::network::{Kernel, Recipe, Rounding, Written, recipe::through};
 
 /// Who writes whole numbers down still works with decimals.
 const LEAST_DECIMALS: usize = 2;
@@ -117,7 +117,8 @@ fn with_rounded_weights(recipe: &Recipe, rounding: Rounding) -> Recipe {
         }
     }
     for finish in &mut recipe.finish {
-        if let Finish::Combine { operand, role: Role::Bias, .. } = finish {
+        let is_bias = finish.is_bias();
+        if let Some(operand) = finish.operand_mut().filter(|_| is_bias) {
             *operand = operand.iter().map(|&value| rounding.of(value)).collect();
         }
     }

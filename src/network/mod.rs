@@ -20,7 +20,7 @@ pub use activation::Activation;
 pub use kernel::Kernel;
 pub use op::{BatchNormalization, Dense, Operation, Scaling};
 pub use range::{Care, Range, Ranges};
-pub use recipe::{Action, Finish, Operator, Recipe, Role, Stage, Values};
+pub use recipe::{Action, Finish, Given, Operator, Recipe, Role, Stage, Transform, Values};
 pub use rounding::{Rounding, Written};
 pub use ulp::ulps;
 

@@ -12,7 +12,7 @@
 
 use std::ops::{Add, Div, Mul, Sub};
 
-use super::{Activation, Finish, Operator, Recipe, Stage};
+use super::{Activation, Finish, Operator, Recipe, Stage, finish::Transform};
 
 /// Every number from `low` to `high`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -157,8 +157,8 @@ impl Care {
 pub struct Ranges {
     /// The sums, then what each finishing action leaves; not yet written down.
     chain: Vec<Vec<Range>>,
-    pre: usize,
-    weighted: bool,
+    /// Which link of the chain is the sum, and which is the pre-activation; `None` where the layer has no such stages.
+    links: Option<(usize, usize)>,
 }
 
 impl Ranges {
@@ -166,8 +166,8 @@ impl Ranges {
     pub fn stage(&self, stage: Stage) -> Option<&[Range]> {
         let link = match stage {
             Stage::In => return None,
-            Stage::Wx => self.weighted.then_some(0)?,
-            Stage::Z => self.weighted.then_some(self.pre)?,
+            Stage::Wx => self.links?.0,
+            Stage::Z => self.links?.1,
             Stage::A => self.chain.len() - 1,
         };
         self.chain.get(link).map(Vec::as_slice)
@@ -193,8 +193,8 @@ impl Recipe {
                 chain.last().map_or_else(Vec::new, |last| last.iter().map(|&range| care.written(range)).collect());
             chain.push(finish_ranges(finish, &before, care));
         }
-        let pre = self.finish.iter().position(|f| f.activation().is_some()).unwrap_or(chain.len() - 1);
-        Ranges { chain, pre, weighted: self.kernel.is_some() }
+        let links = self.kernel.as_ref().map(|_| (self.leading_to(Stage::Wx), self.leading_to(Stage::Z)));
+        Ranges { chain, links }
     }
 
     fn sum_ranges(&self, input: &[Range], care: Care) -> Vec<Range> {
@@ -220,23 +220,24 @@ impl Recipe {
 }
 
 fn finish_ranges(finish: &Finish, before: &[Range], care: Care) -> Vec<Range> {
-    match finish {
-        Finish::Combine { operator, operand, .. } => {
-            let combine = |(&value, &by): (&Range, &f32)| {
-                let by = care.given(by);
-                match operator {
-                    Operator::Add => value + by,
-                    Operator::Subtract => value - by,
-                    Operator::Multiply => value * by,
-                    Operator::Divide => value / by,
-                }
-                .wider(ROUNDING * value.size().max(by.size()))
-                .with_float32(1.0)
-            };
-            before.iter().zip(operand.iter()).map(combine).collect()
+    let combine = |operator: Operator, value: Range, by: Range| {
+        match operator {
+            Operator::Add => value + by,
+            Operator::Subtract => value - by,
+            Operator::Multiply => value * by,
+            Operator::Divide => value / by,
         }
-        Finish::Activate(activation) => activation.ranges(before),
-        Finish::Argmax => {
+        .wider(ROUNDING * value.size().max(by.size()))
+        .with_float32(1.0)
+    };
+    match &finish.transform {
+        Transform::Combine { operator, operand, .. } => {
+            let pairs = before.iter().zip(operand.iter());
+            pairs.map(|(&value, &by)| combine(*operator, value, care.given(by))).collect()
+        }
+        Transform::Itself { operator, .. } => before.iter().map(|&value| combine(*operator, value, value)).collect(),
+        Transform::Activate(activation) => activation.ranges(before),
+        Transform::Argmax => {
             let most = before.iter().map(|range| range.low).fold(f64::NEG_INFINITY, f64::max);
             let may = before.iter().enumerate().filter(|(_, range)| range.high >= most);
             vec![Range::around(may.map(|(i, _)| i as f64))]
