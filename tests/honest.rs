@@ -23,16 +23,15 @@ fn activate(activation: Activation, z: &[f64]) -> Option<Vec<f64>> {
     let softplus = |z: f64| if z > 0.0 { z + (-z).exp().ln_1p() } else { z.exp().ln_1p() };
     let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let powers: f64 = z.iter().map(|z| (z - largest).exp()).sum();
-    let six = |z: f64| z.max(0.0).min(6.0);
+    let six = |z: f64| z.clamp(0.0, 6.0);
     let one = |z: f64| {
         Some(match activation {
-            Activation::Linear => z,
             Activation::Relu => z.max(0.0),
             Activation::Relu6 => six(z),
             Activation::LeakyRelu { slope } => z.max(0.0) + f64::from(slope) * z.min(0.0),
             Activation::Elu { alpha } if z < 0.0 => f64::from(alpha) * z.exp_m1(),
             Activation::Celu { alpha } if z < 0.0 => f64::from(alpha) * (z / f64::from(alpha)).exp_m1(),
-            Activation::Elu { .. } | Activation::Celu { .. } => z,
+            Activation::Linear | Activation::Elu { .. } | Activation::Celu { .. } => z,
             Activation::Selu if z < 0.0 => 1.050_700_987 * 1.673_263_242 * z.exp_m1(),
             Activation::Selu => 1.050_700_987 * z,
             // Phi(z) as the integral of the density from far left, by Simpson's rule.
@@ -46,13 +45,13 @@ fn activate(activation: Activation, z: &[f64]) -> Option<Vec<f64>> {
             Activation::Softsign => z / (1.0 + z.abs()),
             Activation::Sigmoid => sigmoid(z),
             Activation::HardSigmoid => six(z + 3.0) / 6.0,
-            Activation::HardSigmoidKeras2 => (0.2 * z + 0.5).max(0.0).min(1.0),
+            Activation::HardSigmoidKeras2 => (0.2 * z + 0.5).clamp(0.0, 1.0),
             Activation::HardSilu => z * six(z + 3.0) / 6.0,
             Activation::Tanh => z.tanh(),
             // z - tanh(z) = z - (1 - 2 / (e^(2 z) + 1)), near 0 by its first terms.
             Activation::TanhShrink if z.abs() < 0.02 => z.powi(3) / 3.0 - 2.0 / 15.0 * z.powi(5),
             Activation::TanhShrink => z - z.tanh(),
-            Activation::HardTanh => z.max(-1.0).min(1.0),
+            Activation::HardTanh => z.clamp(-1.0, 1.0),
             Activation::HardShrink { threshold } if z.abs() <= f64::from(threshold) => 0.0,
             Activation::HardShrink { .. } => z,
             Activation::SoftShrink { threshold } if z > 0.0 => (z - f64::from(threshold)).max(0.0),
@@ -67,7 +66,7 @@ fn activate(activation: Activation, z: &[f64]) -> Option<Vec<f64>> {
             Activation::SparsePlus if z <= -1.0 => 0.0,
             Activation::SparsePlus if z < 1.0 => (z + 1.0).powi(2) / 4.0,
             Activation::SparsePlus => z,
-            Activation::SparseSigmoid => ((z + 1.0) / 2.0).max(0.0).min(1.0),
+            Activation::SparseSigmoid => f64::midpoint(z, 1.0).clamp(0.0, 1.0),
             Activation::Softmax => (z - largest).exp() / powers,
             Activation::LogSoftmax => z - largest - powers.ln(),
             Activation::Sparsemax | Activation::Glu => return None,
