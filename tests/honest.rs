@@ -18,6 +18,7 @@ use models::{Model, models};
 const SEED: u64 = 1_120;
 
 /// The activation of each number, in float64, by its definition; `None` where that is not written out here.
+#[expect(clippy::match_same_arms, reason = "one activation after the other")]
 fn activate(activation: Activation, z: &[f64]) -> Option<Vec<f64>> {
     let sigmoid = |z: f64| if z < 0.0 { z.exp() / (1.0 + z.exp()) } else { 1.0 / (1.0 + (-z).exp()) };
     let softplus = |z: f64| if z > 0.0 { z + (-z).exp().ln_1p() } else { z.exp().ln_1p() };
