@@ -9,6 +9,7 @@ use crate::{
     network::{Stage, number::number},
     pass::{Address, Pass, Source, Stride},
     setting::{Setting, stretch},
+    words,
 };
 
 /// What is still wanted.
@@ -248,7 +249,7 @@ impl Asked {
 
     /// Takes the place picked as the first wrong one.
     pub(super) fn find(&mut self, places: &[String], says: &Text, setting: &Setting) -> Feedback {
-        let Self::Places { selected: Some(selected), refuted, first_wrong, .. } = self else {
+        let Self::Places { selected: Some(selected), refuted, first_wrong, values } = self else {
             return Feedback::plain(Tone::Note, "");
         };
         if selected == first_wrong {
@@ -259,11 +260,13 @@ impl Asked {
             refuted.push(*selected);
         }
         let place = places.get(*selected).cloned().unwrap_or_default();
-        let said = if *selected < *first_wrong {
-            let value = setting.show(&place).unwrap_or_default();
-            format!("`{place}` is {value} in the network too. The bug comes later.")
-        } else {
-            format!("`{place}` is wrong, but something before it is wrong already.")
+        let right = || setting.right_pass().ok()?.get(&place.parse().ok()?).ok()?.first().copied();
+        // A value that somebody wrote down beside the right one: the same number is right, wherever it stands in the list.
+        let is_right = values.get(*selected).is_some_and(|(_, value)| right() == Some(*value));
+        let said = match (is_right, *selected < *first_wrong) {
+            (true, true) => words::lesson::right_before(&place, setting.show(&place).unwrap_or_default()),
+            (true, false) => words::lesson::right_after(&place, setting.show(&place).unwrap_or_default()),
+            (false, _) => words::lesson::wrong_after(&place),
         };
         Feedback { tone: Tone::Wrong, text: spans(&said) }
     }

@@ -7,6 +7,7 @@ mod answering;
 pub mod bench;
 pub mod field;
 pub mod finding;
+pub mod glossary;
 mod history;
 pub mod hunt;
 pub mod input;
@@ -113,6 +114,11 @@ pub enum Overlay {
     },
     /// What is behind the learner's own number.
     Finding,
+    /// The words of the subject, scrolled by so many lines.
+    Glossary {
+        /// Lines above the first one shown.
+        scroll: usize,
+    },
 }
 
 impl App {

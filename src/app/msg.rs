@@ -104,6 +104,8 @@ pub enum Msg {
     Scroll(isize),
     /// Opens or closes the help.
     Help,
+    /// Opens or closes the glossary.
+    Glossary,
     /// Closes what is open, or goes back.
     Back,
     /// Ends the program.

@@ -100,11 +100,18 @@ impl App {
                 };
                 Effects::REDRAW
             }
-            (Msg::Back, overlay @ (Overlay::Help { .. } | Overlay::WhatIfs { .. })) => {
+            (Msg::Glossary, overlay) => {
+                *overlay = match overlay {
+                    Overlay::Glossary { .. } => Overlay::None,
+                    _ => Overlay::Glossary { scroll: 0 },
+                };
+                Effects::REDRAW
+            }
+            (Msg::Back, overlay @ (Overlay::Help { .. } | Overlay::WhatIfs { .. } | Overlay::Glossary { .. })) => {
                 *overlay = Overlay::None;
                 Effects::REDRAW
             }
-            (Msg::Scroll(by) | Msg::Select(by), Overlay::Help { scroll }) => {
+            (Msg::Scroll(by) | Msg::Select(by), Overlay::Help { scroll } | Overlay::Glossary { scroll }) => {
                 *scroll = scroll.saturating_add_signed(by);
                 Effects::REDRAW
             }

@@ -19,6 +19,7 @@ use crate::app::{
 pub fn places(app: &App) -> Vec<When> {
     match &app.overlay {
         Overlay::Help { .. } => vec![When::Help],
+        Overlay::Glossary { .. } => vec![When::Glossary],
         Overlay::WhatIfs { .. } => vec![When::WhatIfs, When::Always],
         Overlay::Finding => vec![When::Finding, When::Always],
         Overlay::None => places_beneath(app),

@@ -64,6 +64,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     match &app.overlay {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
+        Overlay::Glossary { scroll } => screen::glossary::draw(frame, screen, *scroll, theme),
         Overlay::Finding => screen::finding::draw(frame, screen, app, theme),
         Overlay::WhatIfs { list, selected } => {
             if let Some(bench) = app.bench() {

@@ -476,6 +476,43 @@ pub static TABLE: &[Row] = &[
         ]
     ),
     row!(
+        Glossary,
+        0,
+        "↑↓",
+        "scroll",
+        "scroll",
+        [
+            key(KeyCode::Up, Msg::Scroll(-1)),
+            key(KeyCode::Down, Msg::Scroll(1)),
+            char('k', Msg::Scroll(-1)),
+            char('j', Msg::Scroll(1)),
+            key(KeyCode::PageUp, Msg::Scroll(-10)),
+            key(KeyCode::PageDown, Msg::Scroll(10)),
+        ]
+    ),
+    row!(
+        Glossary,
+        0,
+        "Esc",
+        "close",
+        "close the glossary",
+        [
+            key(KeyCode::Esc, Msg::Back),
+            key(KeyCode::Enter, Msg::Back),
+            char('q', Msg::Back),
+            char('G', Msg::Glossary),
+            shift(KeyCode::Char('G'), Msg::Glossary),
+        ]
+    ),
+    row!(
+        Always,
+        5,
+        "G",
+        "words",
+        "the glossary: what wx, z, a, kernel, ulp and other words mean",
+        [char('G', Msg::Glossary), shift(KeyCode::Char('G'), Msg::Glossary)]
+    ),
+    row!(
         Always,
         0,
         "?",

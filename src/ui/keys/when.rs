@@ -29,6 +29,8 @@ pub enum When {
     WhatIfs,
     /// In the help.
     Help,
+    /// In the glossary.
+    Glossary,
 }
 
 impl When {
@@ -47,6 +49,7 @@ impl When {
             Self::Pasted => "Your own network: the arrays",
             Self::Asked => "Your own network: activations and input",
             Self::WhatIfs => "In the list of what-ifs",
+            Self::Glossary => "In the glossary (after G)",
             Self::Help => "In this help",
         }
     }

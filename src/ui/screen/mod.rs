@@ -4,6 +4,7 @@ pub mod bench;
 pub mod calculation;
 mod compare;
 pub mod finding;
+pub mod glossary;
 pub mod lesson;
 pub mod menu;
 pub mod numbers;
