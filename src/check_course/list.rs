@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Faults, KEBAB_CASE, is_kebab_case, is_language};
-use crate::course::{Course, FIRST_LANGUAGE, Fault, Folder};
+use crate::{
+    course::{Course, FIRST_LANGUAGE, Fault, Folder},
+    plain::cells,
+};
 
 const LIST: &str = "course.json";
 /// Files that may stand beside the lessons.
@@ -73,14 +76,12 @@ fn texts(faults: &mut Faults<'_>, line: usize, id: &str, what: &str, longest: us
             faults
                 .say(line, format!("`{language}` is no language (the {what} of `{id}`); write `en`, `de` or `pt-BR`"));
         }
-        let length = text.chars().count();
+        let length = cells(text);
         if text.trim().is_empty() {
             faults.say(line, format!("the {what} of `{id}` in `{language}` is empty; write one"));
         } else if length > longest {
-            faults.say(
-                line,
-                format!("the {what} of `{id}` in `{language}` has {length} characters; {longest} have room"),
-            );
+            faults
+                .say(line, format!("the {what} of `{id}` in `{language}` takes {length} columns; {longest} have room"));
         }
     }
 }

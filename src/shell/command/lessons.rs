@@ -10,7 +10,7 @@ use crate::{
     check_course,
     course::{Course, FIRST_LANGUAGE, Folder},
     json,
-    plain::plain,
+    plain::{cells, pad, plain},
     shell::read,
 };
 
@@ -97,10 +97,10 @@ fn list(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
         writeln!(out, "{}", json::text(&List { lessons: lessons.collect() }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let width = course.entries.iter().map(|entry| entry.id.chars().count()).max().unwrap_or(0);
+    let width = course.entries.iter().map(|entry| cells(&entry.id)).max().unwrap_or(0);
     for (i, entry) in course.entries.iter().enumerate() {
         let line =
-            format!("{:2} {:width$}  {:2} min  {}: {}", i + 1, entry.id, entry.minutes, entry.title, entry.about);
+            format!("{:2} {}  {:2} min  {}: {}", i + 1, pad(&entry.id, width), entry.minutes, entry.title, entry.about);
         writeln!(out, "{}", plain(&line))?;
     }
     Ok(ExitCode::SUCCESS)
