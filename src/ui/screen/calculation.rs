@@ -36,7 +36,10 @@ pub fn title(bench: &Bench, playhead: Playhead) -> String {
     let stage = match bench.pass().step(k) {
         Some(step) => match step.place.part {
             Part::Product(_) => Stage::Wx,
-            Part::Finish(_) => step.completes.unwrap_or(Stage::Z),
+            Part::Finish(i) => {
+                let finish = bench.pass().recipe(step.layer).and_then(|recipe| recipe.finish.get(i));
+                step.completes.or(finish.map(|finish| finish.gives)).unwrap_or(Stage::A)
+            }
         },
         None => Stage::A,
     };
