@@ -110,7 +110,9 @@ impl Asked {
             TaskKind::Type { given, .. } => {
                 Self::Blanks { line: *given, filled: vec![String::new(); *given], tries: 0 }
             }
-            TaskKind::Toggle { .. } | TaskKind::Edit { .. } | TaskKind::Diagnose(_) | TaskKind::Own { .. } => Self::Bench,
+            TaskKind::Toggle { .. } | TaskKind::Edit { .. } | TaskKind::Diagnose(_) | TaskKind::Own { .. } => {
+                Self::Bench
+            }
             TaskKind::Find { planted, places, .. } => Self::places(planted, places, setting),
             TaskKind::Hunt(hunt) => match suspect.and_then(|at| hunt.suspects.get(at)) {
                 Some(suspect) => Self::places(&suspect.planted, &hunt.places, setting),

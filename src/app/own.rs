@@ -9,13 +9,14 @@ mod reading;
 
 use std::{sync::Arc, time::Duration};
 
+pub use crate::load::printed::PrintedError;
 pub use form::{Form, Row};
 pub use pasted::{MOST_BYTES, Pasted};
 pub use reading::{LayerShape, Reading, Understood};
 
 use super::field::Edit;
 use crate::{
-    load::{Model, builtin_names},
+    load::{Model, builtin, builtin_names},
     words,
 };
 
@@ -27,6 +28,11 @@ const READ_AT_ONCE: usize = 20_000;
 
 /// Typing has paused when no key came for so long.
 const PAUSE: Duration = Duration::from_millis(120);
+
+/// The built-in models: the name of each, and a line about it.
+pub fn builtins() -> impl Iterator<Item = (&'static str, String)> {
+    builtin_names().iter().map(|name| (*name, builtin(name).map(|model| model.facts.about).unwrap_or_default()))
+}
 
 /// Which page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -274,8 +274,8 @@ impl Task {
 
     fn from_fields(mut fields: Map<String, Value>) -> Result<Self, String> {
         let id = take(&mut fields, "id")?.ok_or("the task has no `id`; give it one that never changes")?;
-        let kind: String = take(&mut fields, "kind")?
-            .ok_or_else(|| format!("the task has no `kind`; name one of {KINDS}"))?;
+        let kind: String =
+            take(&mut fields, "kind")?.ok_or_else(|| format!("the task has no `kind`; name one of {KINDS}"))?;
         let hints: Vec<String> = take(&mut fields, "hints")?.unwrap_or_default();
         let bench = take(&mut fields, "bench")?.unwrap_or_default();
         let rest = Value::Object(fields);

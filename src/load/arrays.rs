@@ -36,7 +36,7 @@ pub enum ArraysError {
         length: usize,
     },
     /// Another number of activations than layers.
-    #[error("the arrays make {layers} {}, and {activations} {} given; say one activation a layer, as in `--activations {example}`", if *layers == 1 { "layer" } else { "layers" }, if *activations == 1 { "activation was" } else { "activations were" })]
+    #[error("the arrays make {layers} {}, and {activations} {} given; say one for each layer, as in `--activations {example}`. To see their names: `[l.activation.__name__ for l in model.layers]` in Keras, `print(model)` in PyTorch", if *layers == 1 { "layer" } else { "layers" }, if *activations == 1 { "activation was" } else { "activations were" })]
     Activations {
         /// How many layers.
         layers: usize,
@@ -134,7 +134,7 @@ mod tests {
             (
                 vec![array(&[1, 2]), array(&[2, 1])],
                 vec![relu],
-                "2 layers, and 1 activation was given; say one activation a layer, as in `--activations relu,linear`",
+                "2 layers, and 1 activation was given; say one for each layer, as in `--activations relu,linear`. To see their names: `[l.activation.__name__",
             ),
             (
                 vec![array(&[1, 2]), array(&[3])],

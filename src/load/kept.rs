@@ -196,7 +196,8 @@ mod tests {
             assert!(is_kept(&text), "{text}");
             let back = kept(name, &text).expect("its own form");
             assert_eq!(back.network, model.network, "{name}");
-            let told = |facts: &Facts| (facts.target.clone(), facts.input.clone(), facts.region.clone(), facts.decimals);
+            let told =
+                |facts: &Facts| (facts.target.clone(), facts.input.clone(), facts.region.clone(), facts.decimals);
             assert_eq!(told(&back.facts), told(&model.facts), "{name}");
         }
     }
@@ -204,8 +205,10 @@ mod tests {
     #[test]
     fn every_float32_comes_back_bit_for_bit() {
         // A walk over the bit patterns in steps that share no factor with them.
-        let values: Vec<f32> =
-            (0..20_000_u32).map(|n| f32::from_bits(n.wrapping_mul(2_654_435_761))).filter(|value| value.is_finite()).collect();
+        let values: Vec<f32> = (0..20_000_u32)
+            .map(|n| f32::from_bits(n.wrapping_mul(2_654_435_761)))
+            .filter(|value| value.is_finite())
+            .collect();
         let text = serde_json::to_string(&Nested::Vector(values.clone())).expect("numbers");
         let Nested::Vector(back) = serde_json::from_str(&text).expect("numbers") else { panic!("a list") };
         assert!(values.iter().zip(&back).all(|(one, other)| one.to_bits() == other.to_bits()));

@@ -7,8 +7,8 @@ mod kept;
 pub mod printed;
 
 pub use arrays::{ArraysError, from_arrays};
-pub use kept::{KeptError, is_kept, keep, kept};
 pub use builtin::{BuiltinError, builtin, builtin_names};
+pub use kept::{KeptError, is_kept, keep, kept};
 
 use crate::network::Network;
 

@@ -26,9 +26,7 @@ const MOST_OF_A_NAME: usize = 1_000;
 pub(super) fn read(name: &str) -> Result<FileText, String> {
     let path = at_home(name);
     let bytes = read::file(&path).map_err(|why| match why {
-        ReadError::Io { why, .. } if why.kind() == io::ErrorKind::NotFound => {
-            words::own::no_file(name)
-        }
+        ReadError::Io { why, .. } if why.kind() == io::ErrorKind::NotFound => words::own::no_file(name),
         other => other.to_string(),
     })?;
     if let Some(format) = format_of(&bytes) {

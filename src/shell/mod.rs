@@ -8,6 +8,7 @@ pub mod command;
 pub mod event_loop;
 pub mod input;
 mod kept_networks;
+mod language;
 mod painter;
 pub mod play;
 pub mod progress_file;

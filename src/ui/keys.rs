@@ -73,7 +73,7 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
     if let KeyCode::Char(c) = event.code
         && is_blank(app)
         && modifiers == NONE
-        && !"hnpjkvf?".contains(c)
+        && !"hnpjkvfG?".contains(c)
     {
         return Some(Msg::Edit(Edit::Insert(c)));
     }

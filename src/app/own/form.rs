@@ -52,8 +52,7 @@ impl Form {
         if !same {
             let last = understood.layers.len().saturating_sub(1);
             let usual = |layer: usize| if layer == last { Activation::Linear } else { Activation::Relu };
-            self.layers =
-                understood.layers.iter().enumerate().map(|(i, layer)| (layer.clone(), usual(i))).collect();
+            self.layers = understood.layers.iter().enumerate().map(|(i, layer)| (layer.clone(), usual(i))).collect();
             let inputs = understood.layers.first().map_or(1, |layer| layer.inputs);
             let preset = |n: usize| if inputs <= MOST_PRESET_INPUTS { 1.0 + n as f32 } else { 1.0 };
             self.input = Field::new(FieldOf::Input, &input_text(&(0..inputs).map(preset).collect::<Vec<f32>>()));

@@ -71,7 +71,8 @@ pub(super) fn read(text: &str) -> Reading {
 
 /// Whether a text looks like the name of a file or a model: one line, without brackets, and not only numbers.
 fn is_name(text: &str) -> bool {
-    let numeric = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | ';' | '-' | '+' | 'e' | 'E');
+    let numeric =
+        |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | ';' | '-' | '+' | 'e' | 'E');
     text.len() <= LONGEST_NAME
         && !text.contains(['\n', '[', '{', '<'])
         && !text.contains("array(")
@@ -113,7 +114,8 @@ mod tests {
 
     #[test]
     fn layers_are_known_without_their_activations() {
-        let Reading::Arrays(understood) = read("[array([[1., 2., 3.]]), array([0., 0., 0.]), array([[1.], [2.], [3.]])]")
+        let Reading::Arrays(understood) =
+            read("[array([[1., 2., 3.]]), array([0., 0., 0.]), array([[1.], [2.], [3.]])]")
         else {
             panic!("these are arrays")
         };

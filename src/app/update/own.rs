@@ -2,10 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::super::{
-    App, Bench, Effects, FileText, Msg, Screen, Wanted,
-    own::Next,
-};
+use super::super::{App, Bench, Effects, FileText, Msg, Screen, Wanted, own::Next};
 use crate::{
     load::{self, Model, builtin},
     words,

@@ -63,7 +63,8 @@ pub(super) fn check(task: &Diagnose, line: usize, faults: &mut Faults<'_>, here:
                 None => diagnosis.conclusion.name().to_owned(),
             };
             let names = task.names.join(", ");
-            faults.say(line, format!("example: the diagnosis says {found}, not {names}; correct the numbers or `names`"));
+            faults
+                .say(line, format!("example: the diagnosis says {found}, not {names}; correct the numbers or `names`"));
         }
     }
 }
@@ -79,7 +80,8 @@ fn observation(number: &OwnNumber, here: &Setting) -> Result<Observation, String
 }
 
 fn conclude(observations: &[Observation], here: &Setting) -> Result<Diagnosis, String> {
-    let mut inquiry = Inquiry::new(&here.network, &here.model.facts.region, observations).map_err(|why| why.to_string())?;
+    let mut inquiry =
+        Inquiry::new(&here.network, &here.model.facts.region, observations).map_err(|why| why.to_string())?;
     let mut left = MOST_PASSES;
     let _ = inquiry.advance(&mut || {
         left = left.saturating_sub(1);

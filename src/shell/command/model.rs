@@ -8,25 +8,23 @@ use thiserror::Error;
 use super::scaling::{ScalingError, scaled};
 use crate::{
     load::{
-        ArraysError, Facts, Model, builtin, builtin_names, from_arrays,
+        ArraysError, Facts, KeptError, Model, builtin, builtin_names, from_arrays, is_kept, kept,
         printed::{self, PrintedError},
     },
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
     shell::read::{self, ReadError},
+    words::help,
 };
 
 /// The model of a command.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
-    /// A built-in model, a file with printed weights, or - for standard input
-    #[arg(value_name = "MODEL")]
+    #[arg(value_name = "MODEL", help = help::option_model())]
     model: String,
-    /// The activation of each layer, such as relu,linear: a print of weights does not show them
-    #[arg(long, value_name = "NAMES")]
+    #[arg(long, value_name = "NAMES", help = help::option_activations())]
     activations: Option<String>,
-    /// What was done to the numbers before training, such as input=0,100:-1,1 or output=/255; once for each end
-    #[arg(long, value_name = "END=HOW")]
+    #[arg(long, value_name = "END=HOW", help = help::option_scaling())]
     scaling: Vec<String>,
 }
 
@@ -73,11 +71,19 @@ pub enum ModelError {
         /// Why not.
         why: Box<ArraysError>,
     },
+    /// A network that was kept does not read.
+    #[error("`{name}`, {why}")]
+    Kept {
+        /// The file.
+        name: String,
+        /// Where and why.
+        why: Box<KeptError>,
+    },
     /// An activation's name.
     #[error("--activations: {0}")]
     Activation(#[from] ActivationError),
     /// `--activations` where they are known.
-    #[error("the built-in model `{name}` has its own activations; leave `--activations` out")]
+    #[error("`{name}` has its own activations; leave `--activations` out")]
     OwnActivations {
         /// The model.
         name: String,
@@ -154,6 +160,14 @@ impl ModelArgs {
             return Err(ModelError::Format { name: name.to_owned(), format });
         }
         let text = read::text(bytes, name).map_err(unread)?;
+        let title =
+            || Path::new(name).file_stem().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+        if is_kept(&text) {
+            if activations.is_some() {
+                return Err(ModelError::OwnActivations { name: name.to_owned() });
+            }
+            return kept(&title(), &text).map_err(|why| ModelError::Kept { name: name.to_owned(), why: Box::new(why) });
+        }
         let arrays =
             printed::arrays(&text).map_err(|why| ModelError::Printed { name: name.to_owned(), why: Box::new(why) })?;
         let decimals = arrays.iter().filter_map(|array| array.decimals).max();
@@ -225,8 +239,7 @@ mod tests {
 /// Mistakes to be made on purpose.
 #[derive(Debug, Clone, Args)]
 pub(super) struct MistakeArgs {
-    /// Work it out with this mistake, such as skipped-activation:dense or wrong-activation:dense:tanh; may repeat
-    #[arg(long = "mistake", value_name = "KIND:LAYER")]
+    #[arg(long = "mistake", value_name = "KIND:LAYER", help = help::option_mistake())]
     mistakes: Vec<String>,
 }
 

@@ -268,14 +268,7 @@ pub static TABLE: &[Row] = &[
         "back to the posted weights and the first input",
         [char('R', Msg::Posted), shift(KeyCode::Char('R'), Msg::Posted),]
     ),
-    row!(
-        Bench,
-        9,
-        "Ctrl-S",
-        "",
-        "keep this network; the list of lessons offers it again",
-        [control('s', Msg::Keep)]
-    ),
+    row!(Bench, 9, "Ctrl-S", "", "keep this network; the list of lessons offers it again", [control('s', Msg::Keep)]),
     row!(Bench, 8, "Esc", "lessons", "back", [key(KeyCode::Esc, Msg::Back)]),
     row!(
         Menu,

@@ -1,12 +1,6 @@
 //! The glossary over the screen: the words of the subject, each with its meaning.
 
-use ratatui::{
-    Frame,
-    layout::Rect,
-    style::Modifier,
-    text::Line,
-    widgets::Widget,
-};
+use ratatui::{Frame, layout::Rect, style::Modifier, text::Line, widgets::Widget};
 use unicode_width::UnicodeWidthStr;
 
 use super::overlay::boxed;

@@ -8,11 +8,9 @@ use ratatui::{
     widgets::Widget,
 };
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::{
     app::App,
-    plain::plain,
+    plain::{cells, plain},
     ui::{theme::Theme, words::wrap},
     words,
 };
@@ -76,9 +74,9 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
         let here = i == selected;
         let style = if here { theme.selected } else { theme.text };
         let mark = if here { glyphs.play } else { " " };
-        let room = usize::from(inner.width).saturating_sub(entry.title.width() + 4);
-        let progress = if progress.width() < room { progress } else { String::new() };
-        let pad = " ".repeat(room - progress.width());
+        let room = usize::from(inner.width).saturating_sub(cells(&entry.title) + 4);
+        let progress = if cells(&progress) < room { progress } else { String::new() };
+        let pad = " ".repeat(room - cells(&progress));
         let row = Rect { y, height: 1, ..inner };
         if here {
             frame.buffer_mut().set_style(row, theme.selected);

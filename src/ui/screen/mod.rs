@@ -8,6 +8,6 @@ pub mod glossary;
 pub mod lesson;
 pub mod menu;
 pub mod numbers;
-pub mod own;
 pub mod overlay;
+pub mod own;
 pub mod picture;

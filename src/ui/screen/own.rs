@@ -19,10 +19,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::{
     app::{
         App,
-        own::{LayerShape, Own, Page, Pasted, Reading, Row, Understood},
+        own::{LayerShape, Own, Page, Pasted, PrintedError, Reading, Row, Understood, builtins},
     },
     course::spans,
-    load::{builtin, builtin_names, printed::PrintedError},
     network::number::{Digits, number},
     plain::plain,
     ui::{
@@ -59,7 +58,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
 /// The lower pane is as high as what it says, but leaves the text at least a third.
 fn lower_height(own: &Own, area: Rect) -> u16 {
     let wanted = match &own.reading {
-        Reading::Nothing => builtin_names().len() as u16 + 6,
+        Reading::Nothing => builtins().count() as u16 + 6,
         Reading::Name(_) => 4,
         Reading::Faulty(_) => 8,
         Reading::Arrays(understood) => understood.layers.len().clamp(2, 8) as u16 + 6,
@@ -140,7 +139,7 @@ fn understood(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
     let said = match &own.reading {
         Reading::Nothing => nothing(own, theme, width),
         Reading::Name(name) => {
-            let is_builtin = builtin_names().contains(&name.as_str());
+            let is_builtin = builtins().any(|(builtin, _)| builtin == name);
             let what = if is_builtin { words::own::opens_builtin(name) } else { words::own::reads_file(name) };
             wrap(&marked(&what, theme), width)
         }
@@ -153,11 +152,10 @@ fn understood(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
 fn nothing(own: &Own, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut said = wrap(&marked(&words::own::how(), theme), width);
     said.push(Line::default());
-    let longest = builtin_names().iter().map(|name| name.len()).max().unwrap_or(0);
-    for (i, name) in builtin_names().iter().enumerate() {
+    let longest = builtins().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (i, (name, about)) in builtins().enumerate() {
         let here = i == own.builtin;
         let mark = if here { theme.glyphs().play } else { " " };
-        let about = builtin(name).map(|model| model.facts.about).unwrap_or_default();
         let style = if here { theme.selected } else { theme.text };
         said.push(Line::from(vec![
             Span::styled(format!("{mark} "), theme.active),
@@ -187,12 +185,7 @@ fn arrays(understood: &Understood, theme: &Theme, width: usize) -> Vec<Line<'sta
         let shapes: Vec<String> = understood.arrays.iter().map(|array| shape(&array.shape)).collect();
         let mut said = hanging("  ", theme.text, &[(shapes.join("  "), theme.text)], width);
         said.truncate(4);
-        said.extend(hanging(
-            &format!("{} ", glyphs.cross),
-            theme.wrong,
-            &marked(problem, theme),
-            width,
-        ));
+        said.extend(hanging(&format!("{} ", glyphs.cross), theme.wrong, &marked(problem, theme), width));
         return said;
     }
     let mut said = vec![widths(&understood.layers, theme), Line::default()];
@@ -269,7 +262,8 @@ fn question(frame: &mut Frame, area: Rect, row: &Row<'_>, here: bool, longest: u
         return;
     }
     let mark = if here { theme.glyphs().play } else { " " };
-    let name = |name: &str| Span::styled(format!("{mark} {name:longest$}  "), if here { theme.active } else { theme.text });
+    let name =
+        |name: &str| Span::styled(format!("{mark} {name:longest$}  "), if here { theme.active } else { theme.text });
     match row {
         Row::Layer(layer, activation) => {
             let style = if here { theme.selected } else { theme.text };
