@@ -1,32 +1,32 @@
 //! The words of the subject, each with its meaning.
 
-use crate::words::glossary as words;
+use crate::words::glossary;
 
 /// The words and their meanings, in the order in which a lesson needs them. Code in the meanings is in backquotes.
 pub fn entries() -> Vec<(String, String)> {
     vec![
-        (words::unit(), words::unit_means()),
-        (words::kernel(), words::kernel_means()),
-        (words::bias(), words::bias_means()),
-        (words::activation(), words::activation_means()),
-        ("in".to_owned(), words::in_means()),
-        ("wx".to_owned(), words::wx_means()),
-        ("z".to_owned(), words::z_means()),
-        ("a".to_owned(), words::a_means()),
-        (words::address(), words::address_means()),
-        (words::logits(), words::logits_means()),
-        (words::target(), words::target_means()),
-        (words::this_pass(), words::this_pass_means()),
-        (words::model(), words::model_means()),
-        (words::yours(), words::yours_means()),
-        (words::what_if(), words::what_if_means()),
-        ("float32".to_owned(), words::float32_means()),
-        ("ulp".to_owned(), words::ulp_means()),
-        (words::scaler(), words::scaler_means()),
-        (words::moving(), words::moving_means()),
-        ("gamma".to_owned(), words::gamma_means()),
-        ("beta".to_owned(), words::beta_means()),
-        ("epsilon".to_owned(), words::epsilon_means()),
+        (glossary::unit(), glossary::unit_means()),
+        (glossary::kernel(), glossary::kernel_means()),
+        (glossary::bias(), glossary::bias_means()),
+        (glossary::activation(), glossary::activation_means()),
+        ("in".to_owned(), glossary::in_means()),
+        ("wx".to_owned(), glossary::wx_means()),
+        ("z".to_owned(), glossary::z_means()),
+        ("a".to_owned(), glossary::a_means()),
+        (glossary::address(), glossary::address_means()),
+        (glossary::logits(), glossary::logits_means()),
+        (glossary::target(), glossary::target_means()),
+        (glossary::this_pass(), glossary::this_pass_means()),
+        (glossary::model(), glossary::model_means()),
+        (glossary::yours(), glossary::yours_means()),
+        (glossary::what_if(), glossary::what_if_means()),
+        ("float32".to_owned(), glossary::float32_means()),
+        ("ulp".to_owned(), glossary::ulp_means()),
+        (glossary::scaler(), glossary::scaler_means()),
+        (glossary::moving(), glossary::moving_means()),
+        ("gamma".to_owned(), glossary::gamma_means()),
+        ("beta".to_owned(), glossary::beta_means()),
+        ("epsilon".to_owned(), glossary::epsilon_means()),
     ]
 }
 

@@ -95,12 +95,12 @@ impl KeptNetworks {
             let Some(path) = self.path(&name) else { break };
             match fs::read_to_string(&path) {
                 Ok(kept) if kept.trim_end() == text => return Ok(name),
-                Ok(_) => {}
                 Err(why) if why.kind() == io::ErrorKind::NotFound => {
                     write(&path, text).map_err(failed)?;
                     return Ok(name);
                 }
-                Err(_) => {}
+                // Another network, or a file that does not read: it stays.
+                Ok(_) | Err(_) => {}
             }
         }
         Err(words::own::too_many(MOST_OF_A_NAME, folder.display(), name))

@@ -72,7 +72,10 @@ impl Form {
         self.selected
     }
 
-    /// What the network gives for the input as it is answered now, or why it gives nothing.
+    /// What the network gives for the input as it is answered now.
+    ///
+    /// # Errors
+    /// Why it gives nothing.
     pub fn output(&self) -> Result<&[f32], &str> {
         self.output.as_deref().map_err(String::as_str)
     }
