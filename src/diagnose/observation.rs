@@ -134,7 +134,7 @@ impl Seen {
     }
 
     /// Which of the answers is the first that is not right.
-    pub(super) fn first_wrong(&self) -> Option<usize> {
+    pub fn first_wrong(&self) -> Option<usize> {
         let right = |(i, &value): (usize, &f32)| self.agrees(i, value) || self.is_cut(i, value);
         self.right.iter().enumerate().position(|pair| !right(pair))
     }

@@ -10,22 +10,19 @@ use super::theme::Theme;
 use crate::{
     course::{Span, Text},
     plain::plain,
-    setting::Setting,
 };
 
-/// Runs of words with their styles, values filled in.
-pub fn styled(text: &Text, setting: Option<&Setting>, theme: &Theme, base: Style) -> Vec<(String, Style)> {
-    let code = theme.key;
+/// Runs of words with their styles.
+pub fn styled(text: &Text, theme: &Theme, base: Style) -> Vec<(String, Style)> {
+    let code = theme.code;
     text.iter()
         .map(|span| match span {
             Span::Plain(words) => (plain(words).into_owned(), base),
             Span::Code(words) => (plain(words).into_owned(), code),
             Span::Stress(words) => (plain(words).into_owned(), base.add_modifier(Modifier::ITALIC)),
             Span::Strong(words) => (plain(words).into_owned(), base.add_modifier(Modifier::BOLD)),
-            Span::Value(formula) => {
-                let value = setting.and_then(|setting| setting.show(formula).ok());
-                (value.unwrap_or_else(|| format!("({formula}?)")), base.add_modifier(Modifier::BOLD))
-            }
+            // The app works values out when it enters a step; what is still a formula has no value.
+            Span::Value(formula) => (format!("({}?)", plain(formula)), base),
         })
         .collect()
 }
