@@ -71,6 +71,21 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
     lines.into_iter().map(line).collect()
 }
 
+/// Keys with what they do, as runs that break only between two keys.
+pub fn keys_and_words<'a>(
+    keys: impl IntoIterator<Item = (&'a str, String)>,
+    after_key: &str,
+    theme: &Theme,
+) -> Vec<(String, Style)> {
+    let whole = |text: &str| text.replace(' ', "\u{a0}");
+    keys.into_iter()
+        .flat_map(|(key, says)| {
+            let says = format!("{after_key}\u{a0}{}\u{a0}", whole(&says));
+            [(whole(key), theme.key), (says, theme.dim), (" ".to_owned(), theme.dim)]
+        })
+        .collect()
+}
+
 /// Wraps with a mark before the first line and an indent before the others.
 pub fn hanging(mark: &str, mark_style: Style, runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
     let indent = mark.width();

@@ -25,7 +25,7 @@ use crate::{
         keys,
         theme::Theme,
         widget::shorten,
-        words::{hanging, wrap},
+        words::{hanging, keys_and_words, wrap},
     },
 };
 
@@ -412,14 +412,7 @@ impl Sheet<'_> {
     /// The keys that do something now.
     fn keys(&self, width: usize) -> Vec<Line<'static>> {
         let rows = keys::footer(self.app).into_iter().filter(|row| row.when == keys::When::Finding);
-        let runs: Vec<(String, Style)> = rows
-            .flat_map(|row| {
-                // A key and what it does are not parted at the end of a line.
-                let says = format!("\u{a0}{}  ", row.label.replace(' ', "\u{a0}"));
-                [(row.name.replace(' ', "\u{a0}"), self.theme.key), (says, self.theme.dim)]
-            })
-            .collect();
-        wrap(&runs, width)
+        wrap(&keys_and_words(rows.map(|row| (row.name, row.label.to_owned())), "", self.theme), width)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The lesson's pane: what is to be read above, what is to be done below.
 
 mod hunt;
+mod split;
 
 use ratatui::{
     Frame,
@@ -20,30 +21,10 @@ use crate::{
     ui::{
         theme::Theme,
         widget::text_field::TextField,
-        words::{hanging, styled, wrap},
+        words::{hanging, keys_and_words, styled, wrap},
     },
 };
-
-/// A line of the task, and the option that a click on it picks.
-type TaskLine = (Line<'static>, Option<usize>);
-
-/// The parts of the pane at a width.
-#[derive(Default)]
-struct Page {
-    /// What is to be read.
-    prose: Vec<Line<'static>>,
-    /// The question, and what can be answered.
-    question: Vec<TaskLine>,
-    /// What was said to an answer, and the hints.
-    said: Vec<TaskLine>,
-    /// The keys that do something now.
-    keys: Vec<TaskLine>,
-    /// The line of the question that holds a text field.
-    field: Option<usize>,
-}
-
-/// The least lines of text above a question that stays where it is.
-const LEAST_PROSE: usize = 4;
+use split::{Page, TaskLine, row, split};
 
 /// Draws the lesson inside its pane. The terminal's cursor is put into a field that has the focus.
 pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: &Theme, about: About<'_>) {
@@ -51,7 +32,6 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
         return;
     }
     let page = page(study, bench, theme, usize::from(area.width), about.next);
-    let field = page.field;
     let split = split(area, page, study);
     for (i, (line, _)) in
         split.scrolled.iter().skip(split.hidden.above).take(usize::from(split.above.height)).enumerate()
@@ -65,9 +45,8 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
         Some(y) => split.hidden.rule(Rect { y, height: 1, ..area }, theme, frame.buffer_mut()),
         None => split.hidden.on_border(Rect { y: area.bottom(), height: 1, ..area }, theme, frame.buffer_mut()),
     }
-    let place = field.and_then(|at| split.row_of_question(at));
     if let (Some(place), Some(field)) =
-        (place, bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Blank(_))))
+        (split.field_row(), bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Blank(_))))
     {
         let place = Rect { x: place.x + 2, width: place.width.saturating_sub(2).min(24), ..place };
         let widget = TextField {
@@ -108,80 +87,6 @@ pub fn option_at(area: Rect, study: &Study, bench: &Bench, theme: &Theme, y: u16
 /// The lines of the lesson that cannot be seen.
 pub(in crate::ui) fn hidden(area: Rect, study: &Study, bench: &Bench, theme: &Theme) -> Hidden {
     split(area, page(study, bench, theme, usize::from(area.width), None), study).hidden
-}
-
-fn row(area: Rect, i: usize) -> Rect {
-    Rect { y: area.y + i as u16, height: 1, ..area }
-}
-
-/// Where the parts of the page are.
-struct Split {
-    /// What scrolls, and where it is seen.
-    scrolled: Vec<TaskLine>,
-    above: Rect,
-    hidden: Hidden,
-    /// The row that says where there is more; otherwise the border says it.
-    rule: Option<u16>,
-    /// What stays where it is.
-    pinned: Vec<TaskLine>,
-    below: Rect,
-    /// Where the question begins: so many lines into what scrolls or into what stays.
-    question: Result<usize, usize>,
-}
-
-impl Split {
-    /// The row of a line of the question, if it is seen.
-    fn row_of_question(&self, line: usize) -> Option<Rect> {
-        match self.question {
-            Ok(first) => {
-                Some(first + line).filter(|at| *at < usize::from(self.below.height)).map(|at| row(self.below, at))
-            }
-            Err(first) => {
-                let at = (first + line).checked_sub(self.hidden.above)?;
-                (at < usize::from(self.above.height)).then(|| row(self.above, at))
-            }
-        }
-    }
-}
-
-/// The question stays at the bottom, and the text scrolls above it; what was said to an answer stays too where there is room.
-/// Where the question alone would take the pane, everything scrolls together.
-fn split(area: Rect, page: Page, study: &Study) -> Split {
-    let height = usize::from(area.height);
-    let lines = |prose: Vec<Line<'static>>| prose.into_iter().map(|line| (line, None)).collect::<Vec<TaskLine>>();
-    let blank = |several: &[TaskLine]| if several.is_empty() { Vec::new() } else { vec![(Line::default(), None)] };
-    let Page { prose, question, said, keys, .. } = page;
-    let read = prose.len();
-    let least = LEAST_PROSE.min(read);
-    let task = question.len() + said.len() + keys.len();
-    let mut scrolled = lines(prose);
-    let (mut pinned, first): (Vec<TaskLine>, Result<usize, usize>) = if task + least + 1 <= height {
-        ([question, said, keys].concat(), Ok(0))
-    } else if question.len() + keys.len() + least < height {
-        scrolled.extend(blank(&scrolled));
-        scrolled.extend(said);
-        ([question, keys].concat(), Ok(0))
-    } else {
-        scrolled.extend(blank(&scrolled));
-        let first = scrolled.len();
-        scrolled.extend([question, said, keys].concat());
-        (Vec::new(), Err(first))
-    };
-    pinned.truncate(height);
-    let gap = usize::from(!pinned.is_empty() && !scrolled.is_empty());
-    let room = height - pinned.len() - gap.min(height - pinned.len());
-    let seen = scrolled.len().min(room);
-    let hidden = Hidden::of(scrolled.len(), room, study.scroll.above(scrolled.len().saturating_sub(room)));
-    let rule = (hidden.any() && gap > 0).then(|| area.y + seen as u16);
-    Split {
-        above: Rect { height: seen as u16, ..area },
-        below: Rect { y: area.y + (seen + gap) as u16, height: pinned.len() as u16, ..area },
-        scrolled,
-        hidden,
-        rule,
-        pinned,
-        question: first,
-    }
 }
 
 fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<&str>) -> Page {
@@ -424,20 +329,10 @@ impl Writer<'_> {
         if changed && matches!(step.task.kind, TaskKind::Toggle { .. } | TaskKind::Edit { .. }) {
             keys.push(("R", "start again".to_owned()));
         }
-        let runs: Vec<(String, Style)> = keys
-            .into_iter()
-            .enumerate()
-            .flat_map(|(i, (key, says))| {
-                let gap = if i == 0 { "" } else { "  " };
-                // A key and what it does are not parted at the end of a line.
-                let says = format!(":\u{a0}{}", says.replace(' ', "\u{a0}"));
-                [(gap.to_owned(), self.theme.dim), (key.to_owned(), self.theme.key), (says, self.theme.dim)]
-            })
-            .collect();
-        if runs.is_empty() {
+        if keys.is_empty() {
             return Vec::new();
         }
-        let lines = wrap(&runs, self.width);
+        let lines = wrap(&keys_and_words(keys, ":", self.theme), self.width);
         std::iter::once(Line::default()).chain(lines).map(|line| (line, None)).collect()
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         keys::{When, places_beneath, rows},
         theme::Theme,
-        words::{hanging, wrap},
+        words::{hanging, keys_and_words, wrap},
     },
 };
 
@@ -143,18 +143,15 @@ pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &WhatIfLis
 
 /// What is searched, where one is in the list, and the keys.
 fn what_if_keys(list: &WhatIfList, width: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let key = |key: &str, says: &str| {
-        [(key.to_owned(), theme.key), (format!(" {}  ", says.replace(' ', "\u{a0}")), theme.dim)]
-    };
     let (count, all) = (list.shown().len(), list.len());
     let place = if count == 0 { format!("0 of {all}") } else { format!("{} of {count}", list.selected + 1) };
     let mut lines = Vec::new();
-    let keys: Vec<_> = if list.searching {
+    let keys = if list.searching {
         lines.push(Line::from(vec![
             Span::styled("Search: ", theme.key),
             Span::styled(plain(&list.search).into_owned(), theme.text),
         ]));
-        [key("↑↓", "choose"), key("Enter", "done"), key("Esc", "all")].concat()
+        [("↑↓", "choose"), ("Enter", "done"), ("Esc", "all")]
     } else {
         let found = if list.search.is_empty() {
             String::new()
@@ -163,8 +160,10 @@ fn what_if_keys(list: &WhatIfList, width: usize, theme: &Theme) -> Vec<Line<'sta
         };
         lines.extend((!found.is_empty()).then(|| Line::styled(found, theme.dim)));
         let close = if list.search.is_empty() { "close" } else { "all" };
-        [key("Enter", "on or off"), key("/", "search"), key("Esc", close)].concat()
+        [("Enter", "on or off"), ("/", "search"), ("Esc", close)]
     };
-    lines.extend(wrap(&[keys, vec![(place, theme.dim)]].concat(), width));
+    let mut runs = keys_and_words(keys.map(|(key, says)| (key, says.to_owned())), "", theme);
+    runs.push((place.replace(' ', "\u{a0}"), theme.dim));
+    lines.extend(wrap(&runs, width));
     lines
 }
