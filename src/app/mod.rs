@@ -57,9 +57,7 @@ pub struct App {
     /// Whether the bench shows what the reason for a wrong number led to.
     looked_from_reason: bool,
     /// The learner's own network, while something else is shown.
-    own_network: Option<Box<Bench>>,
-    /// Whether the lesson was opened from there, and leads back to it.
-    lesson_leads_back: bool,
+    own_network: Option<OwnNetwork>,
     /// The lesson that was left for the list, as it was left.
     left_lesson: Option<(Box<Bench>, Box<Study>)>,
     /// The number typed so far in the list of lessons.
@@ -72,6 +70,14 @@ pub struct App {
     pub seed: u32,
     /// How many steps each lesson has.
     lengths: Vec<usize>,
+}
+
+/// The learner's own network, while something else is shown.
+#[derive(Debug, Clone)]
+struct OwnNetwork {
+    bench: Box<Bench>,
+    /// Whether the lesson that is shown was opened from there, and leads back to it.
+    lesson_leads_back: bool,
 }
 
 /// What is shown.
@@ -129,7 +135,6 @@ impl App {
             size: (80, 24),
             looked_from_reason: false,
             own_network: None,
-            lesson_leads_back: false,
             left_lesson: None,
             typed_number: 0,
             motion: true,

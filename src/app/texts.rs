@@ -36,7 +36,9 @@ pub(super) fn resolve_step(step: &mut LessonStep, setting: &Setting) {
         }
         TaskKind::Type { question, lines, .. } => {
             resolve(question);
-            lines.iter_mut().for_each(|line| resolve(&mut line.text));
+            for line in lines {
+                resolve(&mut line.text);
+            }
         }
         TaskKind::Toggle { question, .. } | TaskKind::Edit { question, .. } => resolve(question),
         TaskKind::Find { question, says, .. } => {

@@ -119,7 +119,7 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
 }
 
 /// What a row's keys do at this moment, in a word.
-pub fn label(app: &App, row: &Row) -> String {
+pub fn label(app: &App, row: &Row) -> &'static str {
     let plays = app.bench().is_some_and(Bench::is_playing);
     match (row.id, app.study()) {
         (RowId::Enter, Some(study)) if plays => {
@@ -139,7 +139,6 @@ pub fn label(app: &App, row: &Row) -> String {
         (RowId::Play, _) if plays => "stop",
         _ => row.label,
     }
-    .to_owned()
 }
 
 /// The rows for the bottom line, the most useful first: those that do something now.

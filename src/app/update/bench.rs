@@ -48,17 +48,17 @@ impl App {
                 bench.back_to_posted();
                 return self.notify("back to the posted values (u takes this back)");
             }
-            msg => return self.move_or_change(msg, now),
+            msg => return self.move_or_change(&msg, now),
         }
         self.check_task()
     }
 
     /// What changes nothing but the bench.
-    fn move_or_change(&mut self, msg: Msg, now: Duration) -> Effects {
+    fn move_or_change(&mut self, msg: &Msg, now: Duration) -> Effects {
         let smooth = self.motion;
         let first = self.study().and_then(Study::first_weight);
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
-        match msg {
+        match *msg {
             Msg::Forward(stride) => bench.forward(stride, smooth, now),
             Msg::Backward(stride) => bench.backward(stride),
             Msg::ToStart => bench.go_to(0),

@@ -210,7 +210,9 @@ impl App {
         self.overlay = Overlay::None;
         let from_own_network = matches!(self.screen, Screen::Open(_));
         let _ = self.leave();
-        self.lesson_leads_back = from_own_network;
+        if let Some(own) = &mut self.own_network {
+            own.lesson_leads_back = from_own_network;
+        }
         self.open(number)
     }
 }

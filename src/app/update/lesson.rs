@@ -79,7 +79,9 @@ impl App {
         }
         let next = study.number + 1;
         if next < self.course.entries.len() {
-            self.lesson_leads_back = false;
+            if let Some(own) = &mut self.own_network {
+                own.lesson_leads_back = false;
+            }
             return self.open(next);
         }
         self.leave()

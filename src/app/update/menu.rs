@@ -1,6 +1,6 @@
 //! What messages change in the list of lessons, and the ways between it, a lesson and the learner's own network.
 
-use super::super::{App, Effects, Msg, Screen};
+use super::super::{App, Effects, Msg, OwnNetwork, Screen};
 
 impl App {
     pub(super) fn menu(&mut self, msg: &Msg) -> Effects {
@@ -28,8 +28,8 @@ impl App {
             }
             Msg::Back => {
                 return match self.own_network.take() {
-                    Some(bench) => {
-                        self.screen = Screen::Open(bench);
+                    Some(own) => {
+                        self.screen = Screen::Open(own.bench);
                         Effects::REDRAW
                     }
                     None => self.notify("q quits; where you are is kept"),
@@ -56,7 +56,6 @@ impl App {
 
     /// Leaves a lesson or the learner's own network; both are kept as they are.
     pub(super) fn leave(&mut self) -> Effects {
-        let leads_back = std::mem::take(&mut self.lesson_leads_back);
         let selected = match &self.screen {
             Screen::Menu { selected } => *selected,
             Screen::Open(_) => self.progress.last.as_deref().and_then(|id| self.course.position(id)).unwrap_or(0),
@@ -64,12 +63,12 @@ impl App {
         };
         match std::mem::replace(&mut self.screen, Screen::Menu { selected }) {
             Screen::Menu { .. } => {}
-            Screen::Open(bench) => self.own_network = Some(bench),
+            Screen::Open(bench) => self.own_network = Some(OwnNetwork { bench, lesson_leads_back: false }),
             Screen::Lesson(bench, study) => {
                 // A lesson at its end has nothing to keep.
                 self.left_lesson = study.current().is_some().then_some((bench, study));
-                if let Some(bench) = self.own_network.take_if(|_| leads_back) {
-                    self.screen = Screen::Open(bench);
+                if let Some(own) = self.own_network.take_if(|own| own.lesson_leads_back) {
+                    self.screen = Screen::Open(own.bench);
                 }
             }
         }

@@ -20,7 +20,7 @@ use crate::{
     },
     network::number::{Digits, number},
     pass::{Address, address::Of},
-    plain::plain,
+    plain::{cells, pad, plain},
     ui::{
         keys,
         theme::Theme,
@@ -182,7 +182,7 @@ impl Sheet<'_> {
                     text = format!("{} = {text}", seen.observation.at);
                 }
                 if !one_input {
-                    text += &format!(" at x = {}", input_text(&seen.observation.input));
+                    text = format!("{text} at x = {}", input_text(&seen.observation.input));
                 }
                 let note = match (Some(i) == explained, seen.is_right()) {
                     (true, _) => "differs first, explained here",
@@ -233,6 +233,9 @@ impl Sheet<'_> {
         let chosen = self.finding.chosen();
         match (diagnosis.conclusion, chosen) {
             (Conclusion::Correct, _) => vec![("It is right.".to_owned(), theme.right)],
+            (Conclusion::TooFewDigits, _) => {
+                vec![(says::too_few_digits(diagnosis, reveals).unwrap_or_default().replace('`', ""), theme.text)]
+            }
             (Conclusion::Rounding, _) => {
                 let says = if reveals {
                     says::rounding(diagnosis)
@@ -342,28 +345,27 @@ impl Sheet<'_> {
     /// The rows as a table; a note that does not fit goes below its row.
     fn table(&self, rows: &[Row], width: usize) -> Vec<Line<'static>> {
         let theme = self.theme;
-        let count = |text: &str| text.chars().count();
-        let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| count(of(row))).max().unwrap_or(0);
+        let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| cells(of(row))).max().unwrap_or(0);
         let right = widest(|row| &row.right).max(5);
         let wrong = widest(|row| &row.wrong).max(8);
         let name = widest(|row| &row.name).min(NAME).min(width.saturating_sub(right + wrong + 7)).max(6);
-        let cells = |of: &str, right_text: &str, wrong_text: &str, styles: [Style; 3]| {
+        let spans = |of: &str, right_text: &str, wrong_text: &str, styles: [Style; 3]| {
             vec![
-                Span::styled(format!("  {:<name$}", shorten(of, name as i32, theme.glyphs().more)), styles[0]),
+                Span::styled(format!("  {}", pad(&shorten(of, name as i32, theme.glyphs().more), name)), styles[0]),
                 Span::styled(format!("{right_text:>0$}", right + 2), styles[1]),
                 Span::styled(format!("{wrong_text:>0$}", wrong + 2), styles[2]),
             ]
         };
         let used = name + right + wrong + 6;
-        let mut lines = vec![Line::from(cells("", "right", "your way", [theme.dim, theme.right, theme.wrong]))];
+        let mut lines = vec![Line::from(spans("", "right", "your way", [theme.dim, theme.right, theme.wrong]))];
         for row in rows {
-            let mut spans = cells(&row.name, &row.right, &row.wrong, [theme.text, theme.right, theme.wrong]);
+            let mut spans = spans(&row.name, &row.right, &row.wrong, [theme.text, theme.right, theme.wrong]);
             if used + 4 <= width && !row.key.is_empty() {
                 spans.push(Span::styled(format!("  {} ", row.key), theme.key));
             } else {
                 spans.push(Span::raw("    "));
             }
-            let fits = used + 4 + count(&row.note) <= width;
+            let fits = used + 4 + cells(&row.note) <= width;
             if fits {
                 spans.push(Span::styled(row.note.clone(), theme.dim));
             }

@@ -7,12 +7,10 @@ use ratatui::{
     widgets::{Block, Clear, Widget},
 };
 
-use unicode_width::UnicodeWidthStr;
-
 use super::scrolled::Hidden;
 use crate::{
     app::{App, Bench, WhatIfList},
-    plain::plain,
+    plain::{cells, plain},
     ui::{
         keys::{When, places_beneath, rows},
         theme::Theme,
@@ -101,7 +99,7 @@ fn help_lines(app: &App, width: usize, theme: &Theme) -> Vec<Line<'static>> {
 
 /// Draws the list of what-ifs, each as a sentence that is never cut.
 pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &WhatIfList, theme: &Theme) {
-    let longest = list.shown().map(|(_, says)| says.chars().count()).max().unwrap_or(0) as u16;
+    let longest = list.shown().map(|(_, says)| cells(says)).max().unwrap_or(0) as u16;
     let wide = longest.clamp(50, 90) + 8;
     let width = text_width(screen, wide);
     let glyphs = theme.glyphs();
@@ -136,7 +134,7 @@ pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &WhatIfLis
         line.render(Rect { y, height: 1, ..area }.intersection(area), frame.buffer_mut());
     }
     if list.searching {
-        let cursor = "Search: ".width() + list.search.width();
+        let cursor = cells("Search: ") + cells(&list.search);
         frame.set_cursor_position((area.x + (cursor as u16).min(area.width.saturating_sub(1)), area.y + room as u16));
     }
 }

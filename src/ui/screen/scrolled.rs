@@ -6,9 +6,8 @@ use ratatui::{
     text::{Line, Span},
     widgets::Widget,
 };
-use unicode_width::UnicodeWidthStr;
 
-use crate::ui::theme::Theme;
+use crate::{plain::cells, ui::theme::Theme};
 
 /// Lines that cannot be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,7 +51,7 @@ impl Hidden {
     pub(super) fn rule(self, row: Rect, theme: &Theme, buffer: &mut Buffer) {
         let says = self.says(theme);
         let line = theme.glyphs().horizontal;
-        let rest = usize::from(row.width).saturating_sub(says.width() + 4);
+        let rest = usize::from(row.width).saturating_sub(cells(&says) + 4);
         Line::from(vec![
             Span::styled(format!("{} ", line.repeat(2)), theme.border),
             Span::styled(says, theme.dim),
@@ -67,7 +66,7 @@ impl Hidden {
             return;
         }
         let says = format!(" {} ", self.says(theme));
-        let width = (says.width() as u16).min(row.width);
+        let width = (cells(&says) as u16).min(row.width);
         let place = Rect { x: row.right().saturating_sub(width), width, height: 1, ..row };
         Line::styled(says, theme.key).render(place.intersection(buffer.area), buffer);
     }
