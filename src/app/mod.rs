@@ -14,9 +14,12 @@ pub mod input;
 mod msg;
 pub mod own;
 pub mod progress;
+mod step_state;
 mod study;
+mod texts;
 mod update;
 mod weights;
+mod what_if_list;
 
 use std::{sync::Arc, time::Duration};
 
@@ -27,13 +30,13 @@ pub use msg::{Effects, FileText, Msg, Wanted};
 use own::Own;
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
+pub use what_if_list::WhatIfList;
 
 use hunt::{Hunted, Hunts};
 
 use crate::{
     course::{self, Course, Folder},
     load::Model,
-    mistake::Mistake,
     setting,
 };
 
@@ -56,8 +59,12 @@ pub struct App {
     pub size: (u16, u16),
     /// Whether the bench shows what the reason for a wrong number led to.
     looked_from_reason: bool,
-    /// The bench that a lesson was opened from.
-    opened_from: Option<Box<Bench>>,
+    /// The learner's own network, while something else is shown.
+    own_network: Option<OwnNetwork>,
+    /// The lesson that was left for the list, as it was left.
+    left_lesson: Option<(Box<Bench>, Box<Study>)>,
+    /// The number typed so far in the list of lessons.
+    typed_number: usize,
     /// Whether things move smoothly, or step.
     pub motion: bool,
     /// Whether the mouse is listened to.
@@ -74,6 +81,14 @@ pub struct App {
     wanted: Option<Wanted>,
     /// The bench with the network that came from the page of one's own, as the learner left it.
     own_bench: Option<Box<Bench>>,
+}
+
+/// The learner's own network, while something else is shown.
+#[derive(Debug, Clone)]
+struct OwnNetwork {
+    bench: Box<Bench>,
+    /// Whether the lesson that is shown was opened from there, and leads back to it.
+    lesson_leads_back: bool,
 }
 
 /// What is shown.
@@ -106,19 +121,23 @@ pub enum Overlay {
         scroll: usize,
     },
     /// The list of what-ifs.
-    WhatIfs {
-        /// Every one that can be made.
-        list: Vec<Mistake>,
-        /// The one under the cursor.
-        selected: usize,
-    },
+    WhatIfs(WhatIfList),
     /// What is behind the learner's own number.
-    Finding,
+    Finding(FindingPanel),
     /// The words of the subject, scrolled by so many lines.
     Glossary {
         /// Lines above the first one shown.
         scroll: usize,
     },
+}
+
+/// The state of the panel that explains the learner's own numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FindingPanel {
+    /// Lines above the first one shown.
+    pub scroll: usize,
+    /// The number under the cursor.
+    pub number: usize,
 }
 
 impl App {
@@ -136,7 +155,9 @@ impl App {
             notice: None,
             size: (80, 24),
             looked_from_reason: false,
-            opened_from: None,
+            own_network: None,
+            left_lesson: None,
+            typed_number: 0,
             motion: true,
             mouse: true,
             seed: 0,
@@ -153,6 +174,7 @@ impl App {
     /// # Errors
     /// A sentence for the learner if the lesson's file is faulty.
     pub fn open_lesson(&mut self, number: usize) -> Result<(), String> {
+        self.left_lesson = None;
         let Some(entry) = self.course.entries.get(number) else { return Err("there is no such lesson".to_owned()) };
         let lesson = course::lesson(&self.folder, &entry.id, &self.language).map_err(|faults| {
             let first = faults.first().map(ToString::to_string).unwrap_or_default();
@@ -186,7 +208,7 @@ impl App {
         Ok(())
     }
 
-    /// Deals the hunts of the lesson that is shown anew, and shows the first of them.
+    /// Chooses other bugs for the hunts of the lesson that is shown, and shows the first of them.
     ///
     /// # Errors
     /// A sentence for the learner if the lesson's file has become faulty.
@@ -223,6 +245,11 @@ impl App {
         self.own.is_on_bench = false;
         self.screen = Screen::Open(Box::new(bench));
         Ok(())
+    }
+
+    /// Whether the learner opened a network of their own, and something else is shown.
+    pub fn has_own_network(&self) -> bool {
+        self.own_network.is_some()
     }
 
     /// The bench, if one is shown.

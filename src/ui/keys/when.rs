@@ -27,6 +27,8 @@ pub enum When {
     Asked,
     /// In the list of what-ifs.
     WhatIfs,
+    /// While the list of what-ifs is searched.
+    Search,
     /// In the help.
     Help,
     /// In the glossary.
@@ -46,9 +48,10 @@ impl When {
             Self::Weights => "Changing weights (after e)",
             Self::Field => "Typing",
             Self::Finding => "Why your number is another (after f)",
+            Self::WhatIfs => "In the list of what-ifs (after w)",
+            Self::Search => "Searching that list (after /)",
             Self::Pasted => "Your own network: the arrays",
             Self::Asked => "Your own network: activations and input",
-            Self::WhatIfs => "In the list of what-ifs",
             Self::Glossary => "In the glossary (after G)",
             Self::Help => "In this help",
         }

@@ -24,7 +24,7 @@ pub fn draw(frame: &mut Frame, screen: Rect, scroll: usize, theme: &Theme) {
     let bold = theme.text.add_modifier(Modifier::BOLD);
     let mut lines: Vec<Line<'static>> = Vec::new();
     for (word, meaning) in entries() {
-        let runs = styled(&spans(&meaning), None, theme, theme.text);
+        let runs = styled(&spans(&meaning), theme, theme.text);
         let mark = if word.width() <= COLUMN {
             format!("{word}{}  ", " ".repeat(COLUMN - word.width()))
         } else {

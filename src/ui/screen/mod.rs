@@ -11,3 +11,4 @@ pub mod numbers;
 pub mod overlay;
 pub mod own;
 pub mod picture;
+pub mod scrolled;

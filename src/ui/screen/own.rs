@@ -124,7 +124,7 @@ fn cut(line: &str, shift: usize, room: usize, theme: &Theme) -> Line<'static> {
 
 /// A sentence with its code in the colour of code.
 fn marked(text: &str, theme: &Theme) -> Vec<(String, Style)> {
-    styled(&spans(text), None, theme, theme.text)
+    styled(&spans(text), theme, theme.text)
 }
 
 /// Writes lines from the top, as far as there is room.
@@ -289,6 +289,7 @@ fn question(frame: &mut Frame, area: Rect, row: &Row<'_>, here: bool, longest: u
                 cursor: field.cursor(),
                 focus: here,
                 error: field.error.is_some(),
+                replaced: field.is_replaced_by_typing(),
             };
             (&widget).render(place, frame.buffer_mut());
             if let Some(cursor) = widget.cursor_in(place) {
