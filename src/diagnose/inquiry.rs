@@ -2,22 +2,21 @@
 
 use super::{
     diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
-    next_input::{self, probes},
+    follow_through::Following,
+    next_input,
     observation::{Observation, ObservationError, Seen},
     posterior::fit,
     reach,
-    search::{Found, Outcome, Search, Tried, distance},
+    search::{Outcome, Search, Tried, distance},
     slip::{misplaced, slip},
+    weigh::{Group, Weighed, weigh},
     worked::wrong_recipes,
 };
 use crate::{
     mistake::Mistake,
-    network::{Network, Recipe, Stage, recipe::through},
+    network::{Network, Recipe, Stage},
     pass::{Address, Pass},
 };
-
-/// More explanations than this are not told apart from each other.
-const MOST_FOUND: usize = 60;
 
 /// How probable it is that a later value needs yet another mistake.
 const ANOTHER: f64 = 0.02;
@@ -38,6 +37,8 @@ pub struct Inquiry {
     search: Option<Search>,
     /// Nothing explains all the observations together; those of the first wrong input are searched by themselves.
     alone: bool,
+    /// The later wrong values, once the first is explained.
+    following: Option<Following>,
 }
 
 impl Inquiry {
@@ -62,11 +63,38 @@ impl Inquiry {
             let (last, relevant) = relevant(&seen, first, false);
             Search::new(network, &right, relevant.into_iter().cloned().collect(), last)
         });
-        Ok(Self { network: network.clone(), region: region.to_vec(), right, seen, first_wrong, search, alone: false })
+        Ok(Self {
+            network: network.clone(),
+            region: region.to_vec(),
+            right,
+            seen,
+            first_wrong,
+            search,
+            alone: false,
+            following: None,
+        })
     }
 
     /// Goes on while there is `more` time, which is asked before each wrong pass. Whether all is done.
     pub fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        if !self.explain(more) {
+            return false;
+        }
+        if self.following.is_none() {
+            self.following = self.follow();
+        }
+        self.following.as_mut().is_none_or(|following| following.advance(more))
+    }
+
+    /// Follows the later wrong values through what explains the first.
+    fn follow(&self) -> Option<Following> {
+        let (first, search) = (self.first_wrong.as_ref()?, self.search.as_ref()?);
+        let explanations = search.explanations();
+        Some(Following::new(&self.network, &self.right, &self.seen, first, self.alone, &explanations))
+    }
+
+    /// Searches for what explains the first wrong value.
+    fn explain(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
         loop {
             let (Some(search), Some(first)) = (&mut self.search, &self.first_wrong) else { return true };
             if !search.advance(more) {
@@ -99,7 +127,9 @@ impl Inquiry {
     }
 
     /// What is known now.
-    pub fn conclude(self) -> Diagnosis {
+    pub fn conclude(mut self) -> Diagnosis {
+        let following = self.following.take().or_else(|| self.follow());
+        let follow_through = following.map(|of| of.conclude(&self.network, &self.right, &self.region));
         let mut diagnosis = Diagnosis {
             conclusion: Conclusion::Correct,
             first_wrong: self.first_wrong,
@@ -115,6 +145,7 @@ impl Inquiry {
             alone: self.alone,
             misplaced: None,
             slip: None,
+            follow_through: follow_through.unwrap_or_default(),
         };
         let (Some(first), Some(search)) = (&diagnosis.first_wrong, self.search) else { return diagnosis };
         let (network, right, region) = (&self.network, &self.right, &self.region);
@@ -135,18 +166,12 @@ impl Inquiry {
                 found.weight *= if fit(&later, &values) > 0.0 { 1.0 } else { ANOTHER };
             }
         }
-        let total: f64 = found.iter().map(|found| found.weight).sum::<f64>() + surprise.unknown() + surprise.rounding();
-        found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        let beyond = found.split_off(MOST_FOUND.min(found.len()));
-        let weight_of = |found: &[Found], rounds: bool| -> f64 {
-            let of = found.iter().filter(|found| found.mistakes.iter().all(Mistake::only_rounds) == rounds);
-            of.map(|found| found.weight).sum::<f64>() / total
-        };
-        let (beyond_rounds, beyond_mistakes) = (weight_of(&beyond, true), weight_of(&beyond, false));
-        diagnosis.beyond = (beyond.len(), beyond_rounds + beyond_mistakes);
-        let groups = together(network, right, region, &relevant, found);
+        let weighed = weigh(network, right, region, &relevant, found, surprise);
+        diagnosis.conclusion = weighed.conclusion();
+        let Weighed { groups, beyond, rounding, unknown, .. } = weighed;
+        diagnosis.beyond = beyond;
         let observed: Vec<&[f32]> = diagnosis.seen.iter().map(|seen| seen.observation.input.as_slice()).collect();
-        let wrong = |group: &Group| (group.weight / total, wrong_recipes(network, right, &group.mistakes));
+        let wrong = |group: &Group| (group.probability, wrong_recipes(network, right, &group.mistakes));
         let wrong: Vec<(f64, Vec<Recipe>)> = groups.iter().take(next_input::MOST).map(wrong).collect();
         diagnosis.next_input = next_input::find(right, &wrong, network.inputs(), region, &observed);
         let first_seen = diagnosis.seen.get(first.observation);
@@ -154,7 +179,7 @@ impl Inquiry {
             .into_iter()
             .enumerate()
             .map(|(i, group)| Candidate {
-                probability: group.weight / total,
+                probability: group.probability,
                 values: diagnosis.seen.iter().map(|seen| values_of(network, seen, &group.mistakes)).collect(),
                 parting: (i < MOST_PARTINGS)
                     .then(|| first_seen.and_then(|seen| parting(network, seen, &group.mistakes)))
@@ -164,19 +189,6 @@ impl Inquiry {
             })
             .collect();
 
-        let share = |rounds: bool| -> f64 {
-            let of = candidates.iter().filter(|candidate| candidate.only_rounds() == rounds);
-            of.map(|candidate| candidate.probability).sum()
-        };
-        let (rounding, unknown) = (surprise.rounding() / total, surprise.unknown() / total);
-        let (rounds, mistakes) = (rounding + share(true) + beyond_rounds, share(false) + beyond_mistakes);
-        diagnosis.conclusion = if rounds >= mistakes && rounds >= unknown {
-            Conclusion::Rounding
-        } else if mistakes >= unknown {
-            Conclusion::Mistake
-        } else {
-            Conclusion::Unknown
-        };
         let reach = || reach::of_rounding(right, &diagnosis.seen, (first.observation, first.answer));
         diagnosis.misplaced = first_seen.and_then(|seen| misplaced(network, right, seen));
         diagnosis.slip = first_seen.and_then(|seen| slip(seen, first.answer));
@@ -218,48 +230,6 @@ fn first_wrong(seen: &[Seen]) -> Option<FirstWrong> {
         at.index = vec![answer];
     }
     Some(FirstWrong { observation, answer, at })
-}
-
-/// Explanations that give the same values wherever we look.
-struct Group {
-    mistakes: Vec<Mistake>,
-    same_as: Vec<Vec<Mistake>>,
-    weight: f64,
-    values: Vec<f32>,
-}
-
-fn together(
-    network: &Network,
-    right: &[Recipe],
-    region: &[(f32, f32)],
-    seen: &[Seen],
-    found: Vec<Found>,
-) -> Vec<Group> {
-    let inputs = probes(network.inputs(), region, seen.first().map_or(&[][..], |seen| &seen.observation.input));
-    let mut groups: Vec<Group> = Vec::new();
-    for Found { mistakes, weight, mut values } in found {
-        let recipes = wrong_recipes(network, right, &mistakes);
-        for input in &inputs {
-            values.extend(through(&recipes, input));
-        }
-        match groups.iter_mut().find(|group| alike(&group.values, &values)) {
-            Some(group) => {
-                group.weight += weight;
-                group.same_as.push(mistakes);
-            }
-            None => groups.push(Group { mistakes, same_as: Vec::new(), weight, values }),
-        }
-    }
-    groups.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    groups
-}
-
-/// Equal but for what the order of a sum does to float32.
-fn alike(a: &[f32], b: &[f32]) -> bool {
-    let near = |(&a, &b): (&f32, &f32)| {
-        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1e-3)
-    };
-    a.len() == b.len() && a.iter().zip(b).all(near)
 }
 
 fn values_of(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Vec<f32> {

@@ -181,6 +181,13 @@ impl Search {
         !self.found.is_empty()
     }
 
+    /// The mistakes that give the answers, the most probable first.
+    pub(super) fn explanations(&self) -> Vec<&[Mistake]> {
+        let mut found: Vec<&Found> = self.found.iter().collect();
+        found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        found.into_iter().map(|found| found.mistakes.as_slice()).collect()
+    }
+
     /// What was run so far.
     pub(super) fn tried(&self) -> Tried {
         self.tried
