@@ -21,7 +21,7 @@ const MOST: usize = 12;
 /// So many explanations of the first wrong value are followed through.
 const MOST_EXPLANATIONS: usize = 20;
 
-/// The search for a second mistake runs so many wrong passes at most.
+/// The search for a second mistake runs so many wrong passes besides the single ones at most.
 const MOST_PASSES: usize = 20_000;
 
 /// By how much a rounded earlier number moves a later one is worked out for so many earlier numbers.
@@ -196,6 +196,11 @@ impl Following {
             })
             .collect();
         Self(later)
+    }
+
+    /// Searches for single mistakes while there is `more` time. Whether they are done.
+    pub(super) fn advance_singles(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        self.0.iter_mut().filter_map(|later| later.search.as_mut()).all(|search| search.advance_singles(more))
     }
 
     /// Goes on searching while there is `more` time. Whether all is done.

@@ -35,10 +35,10 @@ pub struct Inquiry {
     first_wrong: Option<FirstWrong>,
     /// What is searched, if something is wrong.
     search: Option<Search>,
-    /// Nothing explains all the observations together; those of the first wrong input are searched by themselves.
-    alone: bool,
-    /// The later wrong values, once the first is explained.
-    following: Option<Following>,
+    /// The same for the input of the first wrong value alone, if there are others.
+    apart: Option<Search>,
+    /// The later wrong values, once the first is explained; and whether that is for its input alone.
+    following: Option<(Following, bool)>,
 }
 
 impl Inquiry {
@@ -58,11 +58,15 @@ impl Inquiry {
         let seen: Result<Vec<Seen>, _> = observations.iter().map(|o| Seen::new(network, &right, o)).collect();
         let seen = seen?;
         let first_wrong = first_wrong(&seen);
-        let search = first_wrong.as_ref().map(|first| {
-            // What comes after the first wrong value only carries it on.
-            let (last, relevant) = relevant(&seen, first, false);
-            Search::new(network, &right, relevant.into_iter().cloned().collect(), last)
-        });
+        let of = |alone: bool| -> Option<(usize, Vec<Seen>)> {
+            let (last, relevant) = relevant(&seen, first_wrong.as_ref()?, alone);
+            Some((last, relevant.into_iter().cloned().collect()))
+        };
+        let search = |(last, seen)| Search::new(network, &right, seen, last);
+        let (together, alone) = (of(false), of(true));
+        let fewer = |alone: &(usize, Vec<Seen>)| together.as_ref().is_some_and(|all| all.1.len() > alone.1.len());
+        let alone = alone.filter(fewer);
+        let (search, apart) = (together.map(search), alone.map(search));
         Ok(Self {
             network: network.clone(),
             region: region.to_vec(),
@@ -70,44 +74,62 @@ impl Inquiry {
             seen,
             first_wrong,
             search,
-            alone: false,
+            apart,
             following: None,
         })
     }
 
     /// Goes on while there is `more` time, which is asked before each wrong pass. Whether all is done.
     pub fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
-        if !self.explain(more) {
+        // One mistake for each wrong value is looked for before two for any of them.
+        if !self.explain_by_one(more) {
             return false;
         }
-        if self.following.is_none() {
+        if self.following.is_none() && self.chosen().is_some_and(|(search, _)| search.convinces()) {
             self.following = self.follow();
         }
-        self.following.as_mut().is_none_or(|following| following.advance(more))
+        if self.following.as_mut().is_some_and(|(following, _)| !following.advance_singles(more)) {
+            return false;
+        }
+        if !self.explain_by_several(more) {
+            return false;
+        }
+        let alone = self.chosen().map(|(_, alone)| alone);
+        if self.following.as_ref().map(|(_, alone)| *alone) != alone {
+            self.following = self.follow();
+        }
+        self.following.as_mut().is_none_or(|(following, _)| following.advance(more))
     }
 
-    /// Follows the later wrong values through what explains the first.
-    fn follow(&self) -> Option<Following> {
-        let (first, search) = (self.first_wrong.as_ref()?, self.search.as_ref()?);
+    /// Follows the later wrong values through what explains the first, which is `alone` or not.
+    fn follow(&self) -> Option<(Following, bool)> {
+        let (search, alone) = self.chosen()?;
         let explanations = search.explanations();
-        Some(Following::new(&self.network, &self.right, &self.seen, first, self.alone, &explanations))
+        let first = self.first_wrong.as_ref()?;
+        Some((Following::new(&self.network, &self.right, &self.seen, first, alone, &explanations), alone))
     }
 
-    /// Searches for what explains the first wrong value.
-    fn explain(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
-        loop {
-            let (Some(search), Some(first)) = (&mut self.search, &self.first_wrong) else { return true };
-            if !search.advance(more) {
-                return false;
-            }
-            let (last, together) = relevant(&self.seen, first, false);
-            let (_, alone) = relevant(&self.seen, first, true);
-            if self.alone || search.has_found() || alone.len() == together.len() {
-                return true;
-            }
-            // Who understood in between does the next one rightly.
-            let alone = alone.into_iter().cloned().collect();
-            (self.search, self.alone) = (Some(Search::new(&self.network, &self.right, alone, last)), true);
+    /// Searches for the one mistake that explains the first wrong value.
+    fn explain_by_one(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        let Some(search) = &mut self.search else { return true };
+        // The learner may have corrected the mistake between two inputs, or made another one.
+        search.advance_singles(more)
+            && self.apart.as_mut().filter(|_| !search.convinces()).is_none_or(|apart| apart.advance_singles(more))
+    }
+
+    /// Searches for several mistakes that explain it together.
+    fn explain_by_several(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        let Some(search) = &mut self.search else { return true };
+        search.advance(more)
+            && self.apart.as_mut().filter(|_| !search.convinces()).is_none_or(|apart| apart.advance(more))
+    }
+
+    /// The search that explains most, and whether it is about the input of the first wrong value alone.
+    fn chosen(&self) -> Option<(&Search, bool)> {
+        let search = self.search.as_ref()?;
+        match &self.apart {
+            Some(apart) if !search.convinces() && apart.convinces() => Some((apart, true)),
+            _ => Some((search, false)),
         }
     }
 
@@ -129,7 +151,10 @@ impl Inquiry {
     /// What is known now.
     pub fn conclude(mut self) -> Diagnosis {
         let following = self.following.take().or_else(|| self.follow());
-        let follow_through = following.map(|of| of.conclude(&self.network, &self.right, &self.region));
+        let follow_through =
+            following.map(|(following, _)| following.conclude(&self.network, &self.right, &self.region));
+        let alone = self.chosen().is_some_and(|(_, alone)| alone);
+        let search = if alone { self.apart.take() } else { self.search.take() };
         let mut diagnosis = Diagnosis {
             conclusion: Conclusion::Correct,
             first_wrong: self.first_wrong,
@@ -142,14 +167,14 @@ impl Inquiry {
             tried: Tried::default(),
             next_input: None,
             beyond: (0, 0.0),
-            alone: self.alone,
+            alone,
             misplaced: None,
             slip: None,
             follow_through: follow_through.unwrap_or_default(),
         };
-        let (Some(first), Some(search)) = (&diagnosis.first_wrong, self.search) else { return diagnosis };
+        let (Some(first), Some(search)) = (&diagnosis.first_wrong, search) else { return diagnosis };
         let (network, right, region) = (&self.network, &self.right, &self.region);
-        let (_, relevant) = relevant(&diagnosis.seen, first, self.alone);
+        let (_, relevant) = relevant(&diagnosis.seen, first, alone);
         let relevant: Vec<Seen> = relevant.into_iter().cloned().collect();
         let Outcome { mut found, tried, nearest, surprise } = search.outcome();
         diagnosis.nearest = nearest.map(|mistake| {
@@ -159,7 +184,7 @@ impl Inquiry {
 
         // What comes after the first wrong value is not searched, but it should come out, unless there is another mistake.
         let later: Vec<Seen> = diagnosis.seen.iter().filter(|seen| !relevant.contains(seen)).cloned().collect();
-        if !later.is_empty() && !self.alone {
+        if !later.is_empty() && !alone {
             for found in &mut found {
                 let values: Vec<f32> =
                     later.iter().flat_map(|seen| values_of(network, seen, &found.mistakes)).collect();
