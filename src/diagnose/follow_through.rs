@@ -104,8 +104,7 @@ impl<'s> Written<'s> {
     }
 
     fn is_wrong(self) -> bool {
-        let Some(&right) = self.seen.right.get(self.answer) else { return false };
-        !self.seen.agrees(self.answer, right) && !self.seen.is_cut(self.answer, right)
+        !self.seen.is_right_at(self.answer)
     }
 
     fn number(self) -> f64 {

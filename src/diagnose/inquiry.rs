@@ -1,10 +1,11 @@
 //! From answers to their cause.
 
 use super::{
+    Answer,
     diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
     follow_through::Following,
-    next_input,
-    observation::{Observation, ObservationError, Seen},
+    honest, next_input,
+    observation::{Observation, ObservationError, SHOWN, Seen},
     posterior::fit,
     reach,
     search::{Outcome, Search, Tried, distance},
@@ -171,7 +172,14 @@ impl Inquiry {
             misplaced: None,
             slip: None,
             follow_through: follow_through.unwrap_or_default(),
+            decimals: None,
         };
+        if diagnosis.first_wrong.is_none()
+            && let Some(seen) = honest::too_few_digits(&diagnosis.seen)
+        {
+            diagnosis.conclusion = Conclusion::TooFewDigits;
+            diagnosis.decimals = seen.observation.answers.iter().map(Answer::decimals).max();
+        }
         let (Some(first), Some(search)) = (&diagnosis.first_wrong, search) else { return diagnosis };
         let (network, right, region) = (&self.network, &self.right, &self.region);
         let (_, relevant) = relevant(&diagnosis.seen, first, alone);
@@ -215,9 +223,13 @@ impl Inquiry {
             .collect();
 
         let reach = || reach::of_rounding(right, &diagnosis.seen, (first.observation, first.answer));
-        diagnosis.misplaced = first_seen.and_then(|seen| misplaced(network, right, seen));
-        diagnosis.slip = first_seen.and_then(|seen| slip(seen, first.answer));
-        diagnosis.reach = if diagnosis.conclusion == Conclusion::Rounding { reach() } else { None };
+        let rounds = diagnosis.conclusion == Conclusion::Rounding;
+        if !(rounds && honest::follow(&relevant)) {
+            diagnosis.misplaced = first_seen.and_then(|seen| misplaced(network, right, seen));
+            diagnosis.slip = first_seen.and_then(|seen| slip(seen, first.answer));
+        }
+        diagnosis.reach = if rounds { reach() } else { None };
+        diagnosis.decimals = rounds.then(|| diagnosis.reach.map_or(usize::from(SHOWN), |reach| reach.decimals.into()));
         Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
     }
 }

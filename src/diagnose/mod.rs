@@ -12,6 +12,7 @@ mod answer;
 mod contradiction;
 mod diagnosis;
 mod follow_through;
+mod honest;
 mod inquiry;
 mod next_input;
 mod observation;

@@ -64,9 +64,9 @@ pub(super) fn of_rounding(recipes: &[Recipe], seen: &[Seen], first: (usize, usiz
 
 /// The decimals that the answers which are not right were written with.
 fn decimals(seen: &[Seen]) -> u8 {
-    let places = seen.iter().flat_map(|seen| seen.right.iter().enumerate().map(move |(i, &right)| (seen, i, right)));
-    let wrong = places.filter(|&(seen, i, right)| !seen.agrees(i, right) && !seen.is_cut(i, right));
-    let wrong = wrong.filter_map(|(seen, i, _)| seen.observation.answers.get(i));
+    let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
+    let wrong = places.filter(|&(seen, i)| !seen.is_right_at(i));
+    let wrong = wrong.filter_map(|(seen, i)| seen.observation.answers.get(i));
     let least = wrong.map(Answer::decimals).min().unwrap_or(LEAST_DECIMALS);
     least.clamp(LEAST_DECIMALS, MOST_DECIMALS) as u8
 }

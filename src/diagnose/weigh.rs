@@ -1,7 +1,7 @@
 //! What was found, weighed: explanations that cannot be told apart are one group, under the simplest of its readings.
 
 use super::{
-    Conclusion, next_input::probes, observation::Seen, posterior::Surprise, search::Found, slip::significant,
+    Conclusion, honest, next_input::probes, observation::Seen, posterior::Surprise, search::Found,
     worked::wrong_recipes,
 };
 use crate::{
@@ -11,9 +11,6 @@ use crate::{
 
 /// More explanations than this are not told apart from each other.
 const MOST_FOUND: usize = 60;
-
-/// With so few digits in all wrong answers together no cause is more probable than every other one together.
-const FEW_DIGITS: usize = 2;
 
 /// Explanations with their probabilities.
 pub(super) struct Weighed {
@@ -69,21 +66,15 @@ pub(super) fn weigh(
     mut found: Vec<Found>,
     surprise: Surprise,
 ) -> Weighed {
+    let (rounding, unknown) = honest::weights(seen, &found, &surprise);
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let beyond = found.split_off(MOST_FOUND.min(found.len()));
     let weight = |found: &[Found]| found.iter().map(|found| found.weight).sum::<f64>();
     let rounds: f64 = beyond.iter().filter(|found| only_rounds(&found.mistakes)).map(|found| found.weight).sum();
     let (of_beyond, count) = (weight(&beyond), beyond.len());
     let mut groups = together(network, right, region, seen, found);
-    let (rounding, mut unknown) = (surprise.rounding(), surprise.unknown());
-    let known: f64 = groups.iter().map(|group| group.probability).sum::<f64>() + of_beyond + rounding;
-    if few_digits(seen)
-        && let Some(most) = groups.iter().map(|group| group.probability).max_by(f64::total_cmp)
-    {
-        // Many more ways than are in the catalogue, and rounding before the last step, give so few digits.
-        unknown = unknown.max(2.0 * most - known);
-    }
-    let total = known + unknown;
+    let known: f64 = groups.iter().map(|group| group.probability).sum();
+    let total = known + of_beyond + rounding + unknown;
     groups.iter_mut().for_each(|group| group.probability /= total);
     Weighed {
         groups,
@@ -96,16 +87,6 @@ pub(super) fn weigh(
 
 fn only_rounds(mistakes: &[Mistake]) -> bool {
     mistakes.iter().all(Mistake::only_rounds)
-}
-
-/// Whether all the answers that are not right have hardly a digit together.
-fn few_digits(seen: &[Seen]) -> bool {
-    let answers = seen.iter().flat_map(|seen| {
-        let wrong =
-            |i: &usize| seen.right.get(*i).is_some_and(|&right| !seen.agrees(*i, right) && !seen.is_cut(*i, right));
-        (0..seen.right.len()).filter(wrong).filter_map(|i| seen.observation.answers.get(i))
-    });
-    answers.map(|answer| significant(answer).max(1)).sum::<usize>() <= FEW_DIGITS
 }
 
 /// Puts together what gives the same values; their probabilities are weights yet.

@@ -144,6 +144,9 @@ impl Sheet<'_> {
         let chosen = self.finding.chosen();
         match (diagnosis.conclusion, chosen) {
             (Conclusion::Correct, _) => vec![("It is right.".to_owned(), theme.right)],
+            (Conclusion::TooFewDigits, _) => {
+                vec![(says::too_few_digits(diagnosis, reveals).unwrap_or_default().replace('`', ""), theme.text)]
+            }
             (Conclusion::Rounding, _) => {
                 let says = if reveals {
                     says::rounding(diagnosis)
