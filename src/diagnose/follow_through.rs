@@ -222,7 +222,9 @@ impl Later {
         explanations: &[&[Mistake]],
     ) -> Option<Self> {
         let with_earlier = |mut recipes: Vec<Recipe>| {
-            earlier.iter().for_each(|earlier| earlier.put(&mut recipes, 0.0));
+            for earlier in earlier {
+                earlier.put(&mut recipes, 0.0);
+            }
             recipes
         };
         let plain = with_earlier(right.to_vec());

@@ -75,7 +75,9 @@ pub(super) fn weigh(
     let mut groups = together(network, right, region, seen, found);
     let known: f64 = groups.iter().map(|group| group.probability).sum();
     let total = known + of_beyond + rounding + unknown;
-    groups.iter_mut().for_each(|group| group.probability /= total);
+    for group in &mut groups {
+        group.probability /= total;
+    }
     Weighed {
         groups,
         beyond: (count, of_beyond / total),
