@@ -104,7 +104,7 @@ pub enum Activation {
         /// What z is multiplied with first.
         slope: f32,
     },
-    /// `gain * tanh(slope * z)`; LeCun's has slope 2/3 and gain 1.7159.
+    /// `gain * tanh(slope * z)`; `LeCun`'s has slope 2/3 and gain 1.7159.
     SlopedTanh {
         /// What z is multiplied with first.
         slope: f32,

@@ -9,8 +9,8 @@ use clap::Args;
 use serde_json::Value;
 use thiserror::Error;
 
-use super::model::format_of;
 use crate::{
+    load::format_of,
     pass::PassError,
     shell::read::{self, ReadError},
 };
