@@ -51,9 +51,9 @@ fn a_wrong_number_opens_its_reason_and_a_right_one_a_line() {
 fn one_key_plays_both_passes_from_where_they_part() {
     let stage = found().presses("Space");
     assert_eq!((what_ifs(&stage), bench(&stage).view), (vec!["skipped-activation:dense".to_owned()], View::Compare));
-    let flight = bench(&stage).flight().expect("it plays");
+    let animation = bench(&stage).animation().expect("it plays");
     let parts = bench(&stage).pass().known_after(0, byhand::network::Stage::A, 0).expect("it is computed");
-    assert!(flight.to() == bench(&stage).pass().steps() && bench(&stage).position() < parts);
+    assert!(animation.to() == bench(&stage).pass().steps() && bench(&stage).position() < parts);
     let stage = stage.presses("wait:60000");
     let text = stage.text();
     assert!(text.contains("dense.a[0]   0.0000     -1.0383 ✗ ◂ they part here"), "{text}");

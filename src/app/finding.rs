@@ -23,8 +23,8 @@ pub struct Finding {
     learnt: Vec<(f32, f32)>,
     state: State,
     /// The candidates that are shown, by position.
-    told: Vec<usize>,
-    /// Which of those that are told is looked at.
+    listed: Vec<usize>,
+    /// Which of those that are listed is looked at.
     selected: usize,
     /// Where the one that is looked at shows itself best.
     contradiction: Option<Contradiction>,
@@ -49,7 +49,7 @@ impl Finding {
             network: network.clone(),
             learnt: facts.learnt(),
             state: State::Searching(Some(Box::new(inquiry)), 0),
-            told: Vec::new(),
+            listed: Vec::new(),
             selected: 0,
             contradiction: None,
         };
@@ -85,7 +85,7 @@ impl Finding {
         let State::Searching(inquiry, _) = &mut self.state else { return };
         if let Some(inquiry) = inquiry.take() {
             let diagnosis = inquiry.conclude();
-            self.told = diagnosis.told();
+            self.listed = diagnosis.told();
             self.state = State::Done(Box::new(diagnosis));
             self.look();
         }
@@ -138,25 +138,25 @@ impl Finding {
         seen.wrong().map(Answer::text)
     }
 
-    /// Which of those that are told is looked at.
+    /// Which of those that are listed is looked at.
     pub fn selected(&self) -> usize {
         self.selected
     }
 
-    /// The candidates that are told, by position.
-    pub fn told(&self) -> &[usize] {
-        &self.told
+    /// The candidates that are listed, by position.
+    pub fn listed(&self) -> &[usize] {
+        &self.listed
     }
 
     /// The candidate that is looked at, with its position in the diagnosis.
     pub fn chosen(&self) -> Option<(usize, &Candidate)> {
-        let n = *self.told.get(self.selected)?;
+        let n = *self.listed.get(self.selected)?;
         Some((n, self.diagnosis()?.candidates.get(n)?))
     }
 
     /// Looks at another candidate.
     pub fn select(&mut self, by: isize) {
-        let last = self.told.len().saturating_sub(1);
+        let last = self.listed.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
         self.look();
     }

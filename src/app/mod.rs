@@ -2,11 +2,11 @@
 //!
 //! No terminal, no clock, no file: [`App::update`] takes a message and the time, and says what it wants ([`Effects`]).
 
+pub mod animation;
 mod answering;
 pub mod bench;
 pub mod field;
 pub mod finding;
-pub mod flight;
 mod history;
 pub mod hunt;
 pub mod input;
@@ -54,7 +54,7 @@ pub struct App {
     /// Whether the bench shows what the reason for a wrong number led to.
     looked_from_reason: bool,
     /// The bench that a lesson was opened from.
-    parked: Option<Box<Bench>>,
+    opened_from: Option<Box<Bench>>,
     /// Whether things move smoothly, or step.
     pub motion: bool,
     /// Whether the mouse is listened to.
@@ -115,7 +115,7 @@ impl App {
             notice: None,
             size: (80, 24),
             looked_from_reason: false,
-            parked: None,
+            opened_from: None,
             motion: true,
             mouse: true,
             seed: 0,
@@ -140,7 +140,7 @@ impl App {
         let Some(first) = settings.first() else { return Err(cannot("it has no steps".to_owned())) };
         let mut bench = Bench::from_setting(first).map_err(|why| cannot(why.to_string()))?;
         if let Some(before) = self.bench() {
-            bench.keep_tastes_of(before);
+            bench.keep_preferences_of(before);
         }
         let hunts = Hunts::deal(&lesson, &settings, &hunted, &self.course);
         let mut done = self.progress.of(&entry.id);
@@ -220,7 +220,7 @@ impl App {
         if self.finding().is_some_and(Finding::is_searching) {
             return Some(now + Duration::from_millis(1));
         }
-        self.bench()?.flight().map(|flight| flight.next_change(now))
+        self.bench()?.animation().map(|animation| animation.next_change(now))
     }
 
     /// Whether a text field has the focus.

@@ -159,7 +159,7 @@ impl Study {
         (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, Scroll::Top(0));
         self.finding = None;
         if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
-            fresh.keep_tastes_of(bench);
+            fresh.keep_preferences_of(bench);
             *bench = fresh;
         }
         self.asked = match self.current() {
@@ -203,7 +203,7 @@ impl Study {
                 if let Ok(after) = setting.then(then)
                     && let Ok(mut fresh) = Bench::from_setting(&after)
                 {
-                    fresh.keep_tastes_of(bench);
+                    fresh.keep_preferences_of(bench);
                     *bench = fresh;
                     match watch {
                         Some(watch) => {
@@ -243,11 +243,11 @@ impl Study {
             (TaskKind::Hunt(hunt), asked) => self.hunts.answer(hunt, &step.task.id, asked, setting),
             _ => self.feedback.take(),
         };
-        self.notice(bench)
+        self.check_task(bench)
     }
 
     /// Looks whether the bench now fulfils what the step asks for.
-    pub fn notice(&mut self, bench: &mut Bench) -> Outcome {
+    pub fn check_task(&mut self, bench: &mut Bench) -> Outcome {
         let Some(step) = self.lesson.steps.get(self.step) else { return Outcome::Unfinished };
         match (&step.task.kind, &mut self.asked) {
             (TaskKind::Toggle { what_ifs, .. }, asked @ Asked::Bench) => {
@@ -271,7 +271,7 @@ impl Study {
             }
             (_, asked @ Asked::Watch { .. }) => {
                 let Asked::Watch { to, .. } = asked else { return Outcome::Unfinished };
-                if bench.flight().is_none() && bench.position() >= *to {
+                if bench.animation().is_none() && bench.position() >= *to {
                     *asked = Asked::Nothing;
                     bench.pane = Pane::Lesson;
                 }

@@ -24,30 +24,30 @@ impl App {
             msg => {
                 self.notice = None;
                 let watched = self.study().and_then(Study::play_to);
-                let mut landed = Effects::NONE;
+                let mut stopped = Effects::NONE;
                 if let Some(bench) = self.bench_mut() {
-                    let (was_moving, was_playing) = (bench.flight().is_some(), bench.is_playing());
+                    let (was_moving, was_playing) = (bench.animation().is_some(), bench.is_playing());
                     // Playing on at another speed is not stopping.
                     if !matches!(msg, Msg::ChangeSpeed(_)) {
-                        bench.land(now);
+                        bench.stop(now);
                     }
                     // Who cannot wait for the end of what is to be watched sees it at once, and then goes on.
                     if let (true, Msg::Enter, Some((_, to, _))) = (was_moving, &msg, watched) {
                         bench.go_to(to);
-                        return self.noticed();
+                        return self.check_task();
                     }
                     // The key that stops is not also the key that starts again.
                     if was_playing && msg == Msg::Play {
-                        return self.noticed();
+                        return self.check_task();
                     }
                     if was_moving {
-                        landed = self.noticed();
+                        stopped = self.check_task();
                     }
                 }
                 let effects = self.act(msg, now);
                 return Effects {
-                    redraw: effects.redraw || landed.redraw,
-                    save: effects.save || landed.save,
+                    redraw: effects.redraw || stopped.redraw,
+                    save: effects.save || stopped.save,
                     ..effects
                 };
             }
@@ -64,15 +64,15 @@ impl App {
 
     fn frame(&mut self, now: Duration) -> Effects {
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
-        bench.settle(now);
-        self.think();
-        self.noticed()
+        bench.advance(now);
+        self.search_on();
+        self.check_task()
     }
 
     /// Lets the lesson look at the bench; keeps the progress if that finished a task.
-    fn noticed(&mut self) -> Effects {
+    fn check_task(&mut self) -> Effects {
         let Screen::Lesson(bench, study) = &mut self.screen else { return Effects::REDRAW };
-        let outcome = study.notice(bench);
+        let outcome = study.check_task(bench);
         self.keep(outcome)
     }
 
@@ -107,11 +107,11 @@ impl App {
             (msg, Overlay::Finding) => self.on_finding(&msg, now),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
-                self.say(if self.motion { "animation on" } else { "animation off: it steps" })
+                self.notify(if self.motion { "animation on" } else { "animation off: it steps" })
             }
             (Msg::ToggleMouse, _) => {
                 self.mouse = !self.mouse;
-                self.say(if self.mouse {
+                self.notify(if self.mouse {
                     "mouse on; M gives text selection back"
                 } else {
                     "mouse off: select text as usual"
@@ -124,7 +124,7 @@ impl App {
         }
     }
 
-    fn say(&mut self, what: impl Into<String>) -> Effects {
+    fn notify(&mut self, what: impl Into<String>) -> Effects {
         self.notice = Some(what.into());
         Effects::REDRAW
     }
@@ -153,13 +153,13 @@ impl App {
     fn open(&mut self, number: usize) -> Effects {
         match self.open_lesson(number) {
             Ok(()) => Effects::SAVE,
-            Err(why) => self.say(why),
+            Err(why) => self.notify(why),
         }
     }
 
     fn show_menu(&mut self) -> Effects {
         // A lesson that was opened from one's own network leads back to it.
-        if let Some(bench) = self.parked.take() {
+        if let Some(bench) = self.opened_from.take() {
             self.screen = Screen::Open(bench);
             return Effects::SAVE;
         }
@@ -182,7 +182,7 @@ impl App {
                 if let Some(bench) = self.bench_mut() {
                     bench.toggle(what_if);
                 }
-                return self.noticed();
+                return self.check_task();
             }
             Msg::OpenWhatIfs => self.overlay = Overlay::None,
             _ => return Effects::NONE,
@@ -209,7 +209,7 @@ impl App {
             _ => {}
         }
         if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &msg)) {
-            return self.say(why);
+            return self.notify(why);
         }
         let smooth = self.motion;
         let first = self.study().and_then(Study::first_weight);
@@ -234,7 +234,7 @@ impl App {
             Msg::ChangeSpeed(by) => {
                 bench.change_speed(by, smooth, now);
                 let factor = bench.speed.factor();
-                return self.say(format!("speed {factor}"));
+                return self.notify(format!("speed {factor}"));
             }
             Msg::NextStride => {
                 bench.stride = match bench.stride {
@@ -247,7 +247,7 @@ impl App {
                     Stride::Unit => "unit by unit",
                     Stride::Layer => "layer by layer",
                 };
-                return self.say(format!("plays {what}"));
+                return self.notify(format!("plays {what}"));
             }
             Msg::ToggleActivation => return self.toggle("skipped-activation"),
             Msg::ToggleBias => return self.toggle("skipped-bias"),
@@ -291,19 +291,19 @@ impl App {
             }
             Msg::Undo => {
                 if !bench.undo() {
-                    return self.say("nothing to undo");
+                    return self.notify("nothing to undo");
                 }
             }
             Msg::Redo => {
                 if !bench.redo() {
-                    return self.say("nothing to redo");
+                    return self.notify("nothing to redo");
                 }
             }
             Msg::Posted => {
                 bench.back_to_posted();
-                return match self.noticed() {
+                return match self.check_task() {
                     Effects { save: true, .. } => Effects::SAVE,
-                    _ => self.say("back to the posted values (u takes this back)"),
+                    _ => self.notify("back to the posted values (u takes this back)"),
                 };
             }
             Msg::Edit(edit) => {
@@ -315,7 +315,7 @@ impl App {
             Msg::Enter => return self.enter_field(now),
             _ => return Effects::NONE,
         }
-        self.noticed()
+        self.check_task()
     }
 
     /// Whether a field other than a lesson's blank line has the focus: Enter and arrows are then not for the lesson.
@@ -357,8 +357,8 @@ impl App {
     fn toggle(&mut self, kind: &str) -> Effects {
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
         match bench.toggle_kind(kind) {
-            Ok(_) => self.noticed(),
-            Err(why) => self.say(why),
+            Ok(_) => self.check_task(),
+            Err(why) => self.notify(why),
         }
     }
 
@@ -373,16 +373,16 @@ impl App {
             return self.play(now);
         };
         let (of, text) = (field.of, field.text().to_owned());
-        let mut held = false;
+        let mut own = false;
         let taken = match of {
             FieldOf::Input => read_input(&text, bench.network().inputs()).map(|input| {
                 bench.set_input(input);
             }),
             FieldOf::Yours if text.trim().is_empty() => {
-                bench.let_go();
+                bench.remove_own_numbers();
                 Ok(())
             }
-            FieldOf::Yours => bench.hold(&text).map(|()| held = true),
+            FieldOf::Yours => bench.set_own_numbers(&text).map(|()| own = true),
             FieldOf::Weight { layer, weight } => weights::take(bench, layer, weight, &text),
             FieldOf::Blank(_) => Ok(()),
         };
@@ -392,17 +392,17 @@ impl App {
                 if let Some(field) = &mut bench.field {
                     field.error = Some(why.clone());
                 }
-                return self.say(why);
+                return self.notify(why);
             }
         }
-        if held {
+        if own {
             // What was answered before in this step is not what is looked at now.
             if let Screen::Lesson(_, study) = &mut self.screen {
                 study.finding = None;
             }
             self.open_finding();
         }
-        self.noticed()
+        self.check_task()
     }
 
     /// Whether there is room for one pane only.

@@ -7,6 +7,7 @@
 mod answer;
 mod contradiction;
 mod diagnosis;
+mod honest;
 mod inquiry;
 mod next_input;
 mod observation;

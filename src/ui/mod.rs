@@ -47,7 +47,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
             screen::bench::footer(frame, footer, app, theme);
         }
         Screen::Open(bench) | Screen::Lesson(bench, _) => {
-            screen::bench::draw(frame, screen, app, bench, bench.moment(now), theme);
+            screen::bench::draw(frame, screen, app, bench, bench.playhead(now), theme);
         }
     }
     match &app.overlay {

@@ -113,7 +113,7 @@ impl Bench {
             step.map_or(Some(0), |step| Some(new.step_of(step.layer, step.place.unit, step.place.part)? + 1));
         let position = if was_complete { new.steps() } else { same_place.unwrap_or(self.position) };
         self.position = position.min(new.steps());
-        self.flight = None;
+        self.animation = None;
         if self.view == View::Compare && self.wrong.is_none() {
             self.view = View::Network;
             if self.pane == Pane::Picture(View::Compare) {

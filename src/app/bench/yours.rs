@@ -1,4 +1,4 @@
-//! The learner's own numbers, held against the network, and what is behind them.
+//! The learner's own numbers, compared with the network, and what explains them.
 
 use super::{Bench, Pane, View};
 use crate::{
@@ -17,58 +17,58 @@ pub fn yours_text(observation: &Observation) -> String {
     if at.of == Of::Output && is_usual { numbers } else { format!("{at} = {numbers}") }
 }
 
-/// Numbers of the learner's own, held against the network.
+/// Numbers of the learner's own, compared with the network.
 #[derive(Debug, Clone)]
-pub(super) struct Held {
+pub(super) struct OwnNumbers {
     observation: Observation,
     /// Whether they are right with the weights as they are now.
     right: bool,
 }
 
 impl Bench {
-    /// Holds numbers of the learner's own against the network: `20.475`, a list for several outputs, or `dense.z[1] = 4.89`.
+    /// Compares numbers of the learner's own with the network: `20.475`, a list for several outputs, or `dense.z[1] = 4.89`.
     /// Numbers for other inputs are kept and used together with these.
     ///
     /// # Errors
     /// A sentence that says what cannot be read or does not fit.
-    pub fn hold(&mut self, text: &str) -> Result<(), String> {
-        self.held = self.held_with(text)?;
+    pub fn set_own_numbers(&mut self, text: &str) -> Result<(), String> {
+        self.own_numbers = self.own_numbers_with(text)?;
         self.finding = None;
         Ok(())
     }
 
-    /// All that is held, and this for the input on the bench.
-    fn held_with(&self, text: &str) -> Result<Vec<Held>, String> {
+    /// All the learner's numbers, and these for the input on the bench.
+    fn own_numbers_with(&self, text: &str) -> Result<Vec<OwnNumbers>, String> {
         let (at, answers) = read_yours(text, self.network())?;
         let observation = Observation { input: self.input().to_vec(), at, answers };
         let right = observation.is_right(self.network()).map_err(|why| why.to_string())?;
         let another =
-            |held: &&Held| (&held.observation.input, &held.observation.at) != (&observation.input, &observation.at);
-        let mut held: Vec<Held> = self.held.iter().filter(another).cloned().collect();
-        held.push(Held { observation, right });
-        Ok(held)
+            |own: &&OwnNumbers| (&own.observation.input, &own.observation.at) != (&observation.input, &observation.at);
+        let mut own: Vec<OwnNumbers> = self.own_numbers.iter().filter(another).cloned().collect();
+        own.push(OwnNumbers { observation, right });
+        Ok(own)
     }
 
     /// Begins to look for what is behind the learner's numbers, unless that is known.
     pub fn look_for_reason(&mut self) {
-        if self.finding.is_none() && !self.held.is_empty() {
-            let observations: Vec<Observation> = self.held.iter().map(|held| held.observation.clone()).collect();
+        if self.finding.is_none() && !self.own_numbers.is_empty() {
+            let observations: Vec<Observation> = self.own_numbers.iter().map(|own| own.observation.clone()).collect();
             self.finding = Finding::new(self.network(), &self.model.facts, &observations).ok();
         }
     }
 
     /// Whether the learner's number for this input is right at its digits.
     pub fn yours_is_right(&self) -> bool {
-        self.held_here().is_some_and(|held| held.right)
+        self.own_numbers_here().is_some_and(|own| own.right)
     }
 
     /// The learner's number for the input that is on the bench, the last one that was typed.
     pub fn yours(&self) -> Option<&Observation> {
-        self.held_here().map(|held| &held.observation)
+        self.own_numbers_here().map(|own| &own.observation)
     }
 
-    fn held_here(&self) -> Option<&Held> {
-        self.held.iter().rev().find(|held| held.observation.input == self.input())
+    fn own_numbers_here(&self) -> Option<&OwnNumbers> {
+        self.own_numbers.iter().rev().find(|own| own.observation.input == self.input())
     }
 
     /// What is behind the learner's numbers.
@@ -80,19 +80,19 @@ impl Bench {
         self.finding.as_mut()
     }
 
-    /// Forgets the learner's numbers for this input.
-    pub fn let_go(&mut self) {
+    /// Removes the learner's numbers for this input.
+    pub fn remove_own_numbers(&mut self) {
         let input = self.input().to_vec();
-        self.held.retain(|held| held.observation.input != input);
+        self.own_numbers.retain(|own| own.observation.input != input);
         self.finding = None;
     }
 
     /// Other weights are there: what was found holds no more.
     pub(super) fn forget_finding(&mut self) {
         let input = self.input().to_vec();
-        self.held.retain(|held| held.observation.input == input);
-        for held in &mut self.held {
-            held.right = held.observation.is_right(&self.work.network).unwrap_or(false);
+        self.own_numbers.retain(|own| own.observation.input == input);
+        for own in &mut self.own_numbers {
+            own.right = own.observation.is_right(&self.work.network).unwrap_or(false);
         }
         self.finding = None;
     }

@@ -33,7 +33,7 @@ impl App {
     }
 
     /// Goes on searching.
-    pub(super) fn think(&mut self) {
+    pub(super) fn search_on(&mut self) {
         if let Some(finding) = self.finding_mut() {
             finding.advance();
         }
@@ -59,7 +59,7 @@ impl App {
     pub(super) fn look_for_reason(&mut self) -> Effects {
         self.open_finding();
         if self.finding().is_none() {
-            return self.say("type your own number first, with y");
+            return self.notify("type your own number first, with y");
         }
         Effects::REDRAW
     }
@@ -78,7 +78,7 @@ impl App {
             Msg::OpenLesson => return self.open_its_lesson(),
             Msg::PlayBoth | Msg::Enter | Msg::Contradict | Msg::TryNext if !self.reveals() => {
                 let tries = self.study().is_some_and(|study| matches!(study.asked, Asked::Blanks { .. }));
-                return self.say(if tries {
+                return self.notify(if tries {
                     "not before you have tried three times; h gives a hint"
                 } else {
                     "lock your guess first; n skips the step"
@@ -103,16 +103,16 @@ impl App {
         if let Some(bench) = self.bench_mut() {
             bench.play_both(&mistakes, smooth, now);
         }
-        self.say("both ways, value by value; f shows the reason again, u goes back")
+        self.notify("both ways, value by value; f shows the reason again, u goes back")
     }
 
     fn contradict(&mut self) -> Effects {
         let found = self
             .finding()
             .and_then(|finding| Some((finding.contradiction()?.clone(), finding.chosen()?.1.mistakes.clone())));
-        let Some((found, mistakes)) = found else { return self.say("there is no input at which it shows") };
+        let Some((found, mistakes)) = found else { return self.notify("there is no input at which it shows") };
         if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::Focus(FieldOf::Input))) {
-            return self.say(why);
+            return self.notify(why);
         }
         self.overlay = Overlay::None;
         self.looked_from_reason = true;
@@ -123,14 +123,14 @@ impl App {
         let why = found.why().map_or(String::new(), |why| format!("; {why}"));
         let digits = self.bench().map_or(Digits::Four, |bench| bench.digits);
         let [wrong, right] = [found.wrong, found.right].map(|value| number(value, digits));
-        self.say(format!("x = {input}: your way {wrong}, right {right}{why}"))
+        self.notify(format!("x = {input}: your way {wrong}, right {right}{why}"))
     }
 
     fn try_next(&mut self) -> Effects {
         let next = self.finding().and_then(|finding| finding.diagnosis()?.next_input.clone());
-        let Some(next) = next else { return self.say("no other input would tell more") };
+        let Some(next) = next else { return self.notify("no other input would tell more") };
         if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::Focus(FieldOf::Input))) {
-            return self.say(why);
+            return self.notify(why);
         }
         self.overlay = Overlay::None;
         let input = super::super::input::input_text(&next.input);
@@ -138,7 +138,7 @@ impl App {
             bench.try_input(&next);
             bench.focus(FieldOf::Yours);
         }
-        self.say(format!("what do you get for {input}? Type it; it is used together with your other number"))
+        self.notify(format!("what do you get for {input}? Type it; it is used together with your other number"))
     }
 
     fn open_its_lesson(&mut self) -> Effects {
@@ -148,11 +148,11 @@ impl App {
             Some(number) => {
                 self.overlay = Overlay::None;
                 if let Screen::Open(bench) = &self.screen {
-                    self.parked = Some(bench.clone());
+                    self.opened_from = Some(bench.clone());
                 }
                 self.open(number)
             }
-            None => self.say("no lesson of this course is about it"),
+            None => self.notify("no lesson of this course is about it"),
         }
     }
 }

@@ -22,7 +22,7 @@ impl App {
             Msg::HuntAgain => {
                 return match self.hunt_again() {
                     Ok(()) => Effects::SAVE,
-                    Err(why) => self.say(why),
+                    Err(why) => self.notify(why),
                 };
             }
             Msg::Hint => study.hint(),
@@ -39,7 +39,7 @@ impl App {
             Msg::Enter if study.is_done() || study.current().is_none() => return self.next_step(),
             Msg::Enter => {
                 if let Some(what) = study.waits_for() {
-                    return self.say(what);
+                    return self.notify(what);
                 }
                 if matches!(study.asked, Asked::Blanks { line, .. } if !is_blank(bench, line)) {
                     reopen_blank(bench, study);

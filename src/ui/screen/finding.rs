@@ -144,6 +144,9 @@ impl Sheet<'_> {
         let chosen = self.finding.chosen();
         match (diagnosis.conclusion, chosen) {
             (Conclusion::Correct, _) => vec![("It is right.".to_owned(), theme.right)],
+            (Conclusion::TooFewDigits, _) => {
+                vec![(says::too_few_digits(diagnosis, reveals).unwrap_or_default().replace('`', ""), theme.text)]
+            }
             (Conclusion::Rounding, _) => {
                 let says = if reveals {
                     says::rounding(diagnosis)
@@ -293,12 +296,12 @@ impl Sheet<'_> {
 
     /// What else it may be.
     fn others(&self, diagnosis: &Diagnosis) -> Option<String> {
-        let told = self.finding.told();
+        let listed = self.finding.listed();
         let mut parts: Vec<String> = Vec::new();
-        if told.len() > 1 {
-            parts.push(format!("Explanation {} of {} (↑↓)", self.finding.selected() + 1, told.len()));
+        if listed.len() > 1 {
+            parts.push(format!("Explanation {} of {} (↑↓)", self.finding.selected() + 1, listed.len()));
         }
-        if let Some(Rest { count, probability, most }) = diagnosis.rest(told) {
+        if let Some(Rest { count, probability, most }) = diagnosis.rest(listed) {
             let most = most.map(|(count, title)| format!(", {count} of them: {title}")).unwrap_or_default();
             parts.push(format!("{count} less likely ({} together{most})", percent(probability)));
         }
@@ -321,7 +324,7 @@ impl Sheet<'_> {
             "contradiction" => self.finding.contradiction().is_some() && self.app.reveals(),
             "try next" => chosen && diagnosis.is_some_and(|d| d.next_input.is_some()) && self.app.reveals(),
             "lesson" => chosen,
-            "others" => self.finding.told().len() > 1,
+            "others" => self.finding.listed().len() > 1,
             _ => true,
         };
         let mut spans: Vec<Span<'static>> = Vec::new();

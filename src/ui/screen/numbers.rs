@@ -8,14 +8,14 @@ use ratatui::{
 };
 
 use crate::{
-    app::{App, Bench, field::FieldOf, flight::Moment, input::input_text, yours_text},
+    app::{App, Bench, animation::Playhead, field::FieldOf, input::input_text, yours_text},
     network::number::number,
     plain::plain,
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
 };
 
 /// Draws the row, or two rows where it is narrow.
-pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Moment, theme: &Theme) {
+pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     if area.is_empty() {
         return;
     }
@@ -49,7 +49,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Mom
         first = Rect { x: first.x + used.min(first.width), width: first.width.saturating_sub(used), ..first };
     }
     let shows_input = !typing.is_some_and(|field| field.of == FieldOf::Input);
-    let items = items(app, bench, moment, theme, shows_input);
+    let items = items(app, bench, playhead, theme, shows_input);
     let mut rows = [Vec::new(), Vec::new()];
     let mut row = 0;
     let mut used = 0;
@@ -85,7 +85,7 @@ fn weight_name(bench: &Bench, layer: usize, weight: crate::network::Weight) -> S
 
 type Item = Vec<Span<'static>>;
 
-fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: bool) -> Vec<Item> {
+fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_input: bool) -> Vec<Item> {
     let label = |text: &str| Span::styled(format!("  {text} "), theme.dim);
     let glyphs = theme.glyphs();
     let mut items: Vec<Item> = Vec::new();
@@ -99,8 +99,8 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
             if bench.yours_is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
         items.push(vec![label("yours"), Span::styled(format!("{} {mark}", plain(&yours_text(yours))), style)]);
     }
-    let complete = moment.position >= bench.pass().steps();
-    let hidden = hides_output(app, bench, moment);
+    let complete = playhead.position >= bench.pass().steps();
+    let hidden = hides_output(app, bench, playhead);
     let outputs = |values: &[f32]| match values {
         [one] => number(*one, bench.digits),
         many => {

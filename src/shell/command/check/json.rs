@@ -27,6 +27,9 @@ struct Document<'d> {
     /// Nothing explains all the answers together; the candidates are about the input of the first wrong one.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     alone: bool,
+    /// Of a rounding: to how many decimals; where the digits are too few: how many decimals were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decimals: Option<usize>,
     candidates: Vec<CandidateEntry<'d>>,
     rounding: f64,
     unknown: f64,
@@ -128,6 +131,7 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
         misplaced: diagnosis.misplaced.as_ref().map(ToString::to_string),
         slip: diagnosis.slip.map(Slip::says),
         alone: diagnosis.alone,
+        decimals: diagnosis.decimals,
         candidates: diagnosis.candidates.iter().take(MOST_CANDIDATES).map(|c| candidate(network, c)).collect(),
         rounding: diagnosis.rounding,
         unknown: diagnosis.unknown,

@@ -46,6 +46,10 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
             let probability = percent(diagnosis.only_rounding());
             let _ = writeln!(text, "Rounding: {}. ({probability})", says::rounding(diagnosis));
         }
+        Conclusion::TooFewDigits => {
+            let _ = writeln!(text, "{}", says::too_few_digits(diagnosis, true).unwrap_or_default());
+            return text;
+        }
         Conclusion::Mistake => {}
         Conclusion::Unknown if diagnosis.of_the_answer().is_some() => {}
         Conclusion::Unknown => unknown(network, diagnosis, &mut text),
