@@ -53,7 +53,7 @@ fn activate(activation: Activation, z: &[f64]) -> Option<Vec<f64>> {
             Activation::TanhShrink if z.abs() < 0.02 => z.powi(3) / 3.0 - 2.0 / 15.0 * z.powi(5),
             Activation::TanhShrink => z - z.tanh(),
             Activation::HardTanh => z.clamp(-1.0, 1.0),
-            Activation::Satlin => z.max(0.0).min(1.0),
+            Activation::Satlin => z.clamp(0.0, 1.0),
             Activation::Step { at_zero } | Activation::Sign { at_zero } if z == 0.0 => f64::from(at_zero),
             Activation::Step { .. } => f64::from(u8::from(z > 0.0)),
             Activation::Sign { .. } => z.signum(),

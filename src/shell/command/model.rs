@@ -12,28 +12,23 @@ use crate::{
     network::{Activation, Network, activation::ActivationError},
     plain::plain,
     shell::read::{self, ReadError},
+    words::help,
 };
 
 /// The model of a command.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
-    /// A built-in model, a file with printed weights, or - for standard input
-    #[arg(value_name = "MODEL")]
+    #[arg(value_name = "MODEL", help = help::option_model())]
     model: String,
-    /// The activation of each layer, such as relu,linear: a print of weights does not show them
-    #[arg(long, value_name = "NAMES")]
+    #[arg(long, value_name = "NAMES", help = help::option_activations())]
     activations: Option<String>,
-    /// How kernels are stored, where the text does not tell: keras (inputs x units) or torch (units x inputs)
-    #[arg(long, value_name = "HOW")]
+    #[arg(long, value_name = "HOW", help = help::option_orientation())]
     orientation: Option<String>,
-    /// What w12 means, where the text does not tell: from-to (from 1 to 2) or to-from (to 1 from 2)
-    #[arg(long, value_name = "HOW")]
+    #[arg(long, value_name = "HOW", help = help::option_indices())]
     indices: Option<String>,
-    /// Where each unit's bias stands among its weights, if it does: first or last
-    #[arg(long, value_name = "PLACE")]
+    #[arg(long, value_name = "PLACE", help = help::option_bias())]
     bias: Option<String>,
-    /// What was done to the numbers before training, such as input=0,100:-1,1 or output=/255; once for each end
-    #[arg(long, value_name = "END=HOW")]
+    #[arg(long, value_name = "END=HOW", help = help::option_scaling())]
     scaling: Vec<String>,
 }
 
@@ -223,8 +218,7 @@ mod tests {
 /// Mistakes to be made on purpose.
 #[derive(Debug, Clone, Args)]
 pub(super) struct MistakeArgs {
-    /// Work it out with this mistake, such as skipped-activation:dense or wrong-activation:dense:tanh; may repeat
-    #[arg(long = "mistake", value_name = "KIND:LAYER")]
+    #[arg(long = "mistake", value_name = "KIND:LAYER", help = help::option_mistake())]
     mistakes: Vec<String>,
 }
 
