@@ -9,10 +9,11 @@ mod reading;
 
 use std::{sync::Arc, time::Duration};
 
+pub use crate::load::LayerDraft;
 pub use crate::load::printed::PrintedError;
 pub use form::{Form, Row};
 pub use pasted::{MOST_BYTES, Pasted};
-pub use reading::{LayerShape, Reading, Understood};
+pub use reading::{Reading, Understood};
 
 use super::field::Edit;
 use crate::{
@@ -148,12 +149,16 @@ impl Own {
 
     fn work_out(&mut self) {
         if let Reading::Arrays(understood) = &self.reading {
-            self.form.work_out(&understood.arrays);
+            self.form.work_out(understood);
         }
     }
 
     /// Goes on: to the form, to the bench, or to a new line where the text is not complete.
     pub fn enter(&mut self, now: Duration) -> Next {
+        if self.page == Page::Form && self.form.choose() {
+            self.work_out();
+            return Next::Stay;
+        }
         if self.page == Page::Form {
             return match self.form.model(&self.name, &self.reading) {
                 Ok((model, input)) => Next::Open(Arc::new(model), input),
@@ -170,7 +175,7 @@ impl Own {
                 Some(builtin) => Next::Builtin(builtin),
                 None => Next::ReadFile(name.clone()),
             },
-            Reading::Arrays(understood) if !pasted_key && understood.problem.is_none() => {
+            Reading::Arrays(understood) if !pasted_key => {
                 self.form.ask(understood);
                 self.page = Page::Form;
                 Next::Stay
@@ -195,9 +200,7 @@ impl Own {
         self.pasted.to_start();
         self.read();
         name.clone_into(&mut self.name);
-        if let Reading::Arrays(understood) = &self.reading
-            && understood.problem.is_none()
-        {
+        if let Reading::Arrays(understood) = &self.reading {
             self.form.ask(understood);
             self.page = Page::Form;
         }

@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::{
     Facts, Model, Target,
     described::{BatchNormalizationDescription, DenseDescription, LayerDescription, ScalingDescription, described},
-    printed::Array,
+    found::{Array, Origin},
 };
 use crate::{
     network::{Layer, List, Operation},
@@ -129,7 +129,7 @@ fn array(number: usize, nested: Nested, decimals: Option<u8>) -> Result<Array, K
             (vec![rows.len(), columns], rows.concat())
         }
     };
-    Ok(Array { shape, values, line: number, decimals })
+    Ok(Array { name: None, shape, values, line: number, decimals, origin: Origin::Plain })
 }
 
 /// A layer as the file describes it; its arrays are added.

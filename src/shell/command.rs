@@ -35,7 +35,6 @@ use crate::{
     plain::plain,
     words::{self, help},
 };
-pub(in crate::shell) use model::format_of;
 
 /// Nothing could be understood or read.
 const USAGE: u8 = 2;

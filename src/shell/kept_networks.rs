@@ -7,11 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    command::format_of,
-    read::{self, ReadError},
-};
-use crate::{app::FileText, words};
+use super::read::{self, ReadError};
+use crate::{app::FileText, load::format_of, words};
 
 /// How many characters a kept network's name has at most.
 const LONGEST_NAME: usize = 60;

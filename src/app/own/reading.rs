@@ -1,18 +1,12 @@
 //! A text to what was understood of it.
 
-use crate::{
-    load::{
-        ArraysError, from_arrays,
-        printed::{self, Array, PrintedError},
-    },
-    network::Activation,
-};
+use crate::load::{self, Draft, Given, LayerDraft, LoadError, printed::PrintedError};
 
 /// Longer lines are no file names.
 const LONGEST_NAME: usize = 4_096;
 
 /// What a text turned out to be.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Reading {
     /// There is no text.
     Nothing,
@@ -20,32 +14,26 @@ pub enum Reading {
     Name(String),
     /// It cannot be read from some place on.
     Faulty(PrintedError),
-    /// Arrays.
-    Arrays(Understood),
+    /// It is no print of weights, or the arrays make no network.
+    Refused {
+        /// The shapes of the arrays that were found.
+        shapes: Vec<String>,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// Arrays that make a network.
+    Arrays(Box<Understood>),
 }
 
 /// Arrays, and the layers that they make.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Understood {
-    /// The arrays in the order of the text.
-    pub arrays: Vec<Array>,
-    /// The layers; empty where the arrays make no network.
-    pub layers: Vec<LayerShape>,
-    /// Why they make no network.
-    pub problem: Option<String>,
-}
-
-/// One layer of what was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LayerShape {
-    /// Its name.
-    pub name: String,
-    /// How many numbers go in.
-    pub inputs: usize,
-    /// How many come out.
-    pub units: usize,
-    /// Whether it has a bias.
-    pub bias: bool,
+    /// What was read.
+    pub(super) draft: Draft,
+    /// The layers, in order.
+    pub layers: Vec<LayerDraft>,
+    /// What was assumed or left out, each a sentence.
+    pub remarks: Vec<String>,
 }
 
 /// Reads a text.
@@ -57,14 +45,19 @@ pub(super) fn read(text: &str) -> Reading {
     if is_name(trimmed) {
         return Reading::Name(trimmed.to_owned());
     }
-    match printed::arrays(text) {
-        Err(why) => Reading::Faulty(why),
-        Ok(arrays) => {
-            let (layers, problem) = match layers(&arrays) {
-                Ok(layers) => (layers, None),
-                Err(why) => (Vec::new(), Some(why.to_string())),
-            };
-            Reading::Arrays(Understood { arrays, layers, problem })
+    let draft = match load::read(text.as_bytes().to_vec()) {
+        Ok(draft) => draft,
+        Err(LoadError::Text(why)) => return Reading::Faulty(*why),
+        Err(why) => return Reading::Refused { shapes: Vec::new(), why: why.to_string() },
+    };
+    match draft.layers(&Given::default()) {
+        Ok((layers, remarks)) => {
+            let remarks = remarks.iter().map(ToString::to_string).collect();
+            Reading::Arrays(Box::new(Understood { draft, layers, remarks }))
+        }
+        Err(why) => {
+            let shapes = draft.arrays().iter().map(load::Array::shape_text).collect();
+            Reading::Refused { shapes, why: why.to_string() }
         }
     }
 }
@@ -74,27 +67,10 @@ fn is_name(text: &str) -> bool {
     let numeric =
         |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | ';' | '-' | '+' | 'e' | 'E');
     text.len() <= LONGEST_NAME
-        && !text.contains(['\n', '[', '{', '<'])
+        && !text.contains(['\n', '[', '{', '<', '='])
         && !text.contains("array(")
         && !text.contains("tensor(")
         && !text.chars().all(numeric)
-}
-
-/// The layers that the arrays make, whatever their activations are.
-fn layers(arrays: &[Array]) -> Result<Vec<LayerShape>, ArraysError> {
-    let count = match from_arrays("", arrays, &[], &[]) {
-        Err(ArraysError::Activations { layers, .. }) => layers,
-        Err(why) => return Err(why),
-        Ok(_) => 0,
-    };
-    let network = from_arrays("", arrays, &[], &vec![Activation::Linear; count])?;
-    let shape = |layer: &crate::network::Layer| LayerShape {
-        name: layer.name.clone(),
-        inputs: layer.operation.inputs(),
-        units: layer.operation.units(),
-        bias: layer.operation.as_dense().is_none_or(|dense| dense.bias().is_some()),
-    };
-    Ok(network.layers().map(shape).collect())
 }
 
 #[cfg(test)]
@@ -103,33 +79,30 @@ mod tests {
 
     #[test]
     fn file_names_are_told_from_prints_and_from_numbers() {
-        for name in ["weights.txt", "C:\\nets\\my net (1).txt", "~/net.json", "line-1-16-1", "1e.txt"] {
-            assert_eq!(read(&format!(" {name}\n")), Reading::Name(name.to_owned()));
+        for name in ["weights.txt", "C:\\nets\\my net (1).txt", "~/net.json", "line-1-16-1", "1x.txt"] {
+            assert!(matches!(read(&format!(" {name}\n")), Reading::Name(read) if read == name), "{name}");
         }
-        for other in ["[0.5 1.]", "array([1.])", "tensor([1.])", "0.5, 1.5", "-1e-3", "a\nb"] {
+        for other in ["[0.5 1.]", "array([1.])", "tensor([1.])", "0.5, 1.5", "-1e-3", "a\nb", "w = 1"] {
             assert!(!matches!(read(other), Reading::Name(_)), "{other}");
         }
-        assert_eq!(read(" \n "), Reading::Nothing);
+        assert!(matches!(read(" \n "), Reading::Nothing));
     }
 
     #[test]
     fn layers_are_known_without_their_activations() {
-        let Reading::Arrays(understood) =
-            read("[array([[1., 2., 3.]]), array([0., 0., 0.]), array([[1.], [2.], [3.]])]")
-        else {
-            panic!("these are arrays")
-        };
+        let text = "[array([[1., 2., 3.]]), array([0., 0., 0.]), array([[1.], [2.], [3.]])]";
+        let Reading::Arrays(understood) = read(text) else { panic!("these are arrays") };
         let shapes: Vec<_> = understood.layers.iter().map(|layer| (layer.inputs, layer.units, layer.bias)).collect();
-        assert_eq!((shapes, understood.problem), (vec![(1, 3, true), (3, 1, false)], None));
+        assert_eq!(shapes, [(1, 3, true), (3, 1, false)]);
     }
 
     #[test]
     fn arrays_that_do_not_fit_each_other_are_still_there() {
-        let Reading::Arrays(understood) = read("[array([[1., 2.]]), array([0., 0., 0.])]") else {
-            panic!("these are arrays")
+        let Reading::Refused { shapes, why } = read("[array([[1., 2.]]), array([0., 0., 0.])]") else {
+            panic!("they do not fit")
         };
-        assert_eq!((understood.arrays.len(), understood.layers.len()), (2, 0));
-        assert!(understood.problem.is_some_and(|why| why.contains("bias of 3 numbers")));
+        assert_eq!(shapes, ["(1, 2)", "(3,)"]);
+        assert!(!why.is_empty());
     }
 
     #[test]

@@ -19,7 +19,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::{
     app::{
         App,
-        own::{LayerShape, Own, Page, Pasted, PrintedError, Reading, Row, Understood, builtins},
+        own::{LayerDraft, Own, Page, Pasted, PrintedError, Reading, Row, Understood, builtins},
     },
     course::spans,
     network::number::{Digits, number},
@@ -60,8 +60,8 @@ fn lower_height(own: &Own, area: Rect) -> u16 {
     let wanted = match &own.reading {
         Reading::Nothing => builtins().count() as u16 + 6,
         Reading::Name(_) => 4,
-        Reading::Faulty(_) => 8,
-        Reading::Arrays(understood) => understood.layers.len().clamp(2, 8) as u16 + 6,
+        Reading::Faulty(_) | Reading::Refused { .. } => 8,
+        Reading::Arrays(understood) => (understood.layers.len() + 2 * understood.remarks.len()).clamp(2, 10) as u16 + 6,
     };
     wanted.clamp(4.min(area.height), (area.height * 2 / 3).max(4)).min(area.height)
 }
@@ -144,6 +144,7 @@ fn understood(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
             wrap(&marked(&what, theme), width)
         }
         Reading::Faulty(why) => fault(why, theme, width),
+        Reading::Refused { shapes, why } => refused(shapes, why, theme, width),
         Reading::Arrays(understood) => arrays(understood, theme, width),
     };
     lines(frame, area, said);
@@ -180,29 +181,36 @@ fn fault(why: &PrintedError, theme: &Theme, width: usize) -> Vec<Line<'static>> 
 }
 
 fn arrays(understood: &Understood, theme: &Theme, width: usize) -> Vec<Line<'static>> {
-    let glyphs = theme.glyphs();
-    if let Some(problem) = &understood.problem {
-        let shapes: Vec<String> = understood.arrays.iter().map(|array| shape(&array.shape)).collect();
-        let mut said = hanging("  ", theme.text, &[(shapes.join("  "), theme.text)], width);
-        said.truncate(4);
-        said.extend(hanging(&format!("{} ", glyphs.cross), theme.wrong, &marked(problem, theme), width));
-        return said;
-    }
     let mut said = vec![widths(&understood.layers, theme), Line::default()];
     let longest = understood.layers.iter().map(|layer| layer.name.width()).max().unwrap_or(0);
     for layer in &understood.layers {
         let kernel = words::own::kernel(shape(&[layer.inputs, layer.units]));
         let bias = if layer.bias { words::own::bias(shape(&[layer.units])) } else { words::own::no_bias() };
-        let text = format!("  {:longest$}  {kernel}  {bias}", layer.name);
+        let text = format!("  {:longest$}  {kernel}  {bias}", plain(&layer.name));
         said.push(Line::styled(text, theme.text));
     }
     said.push(Line::default());
+    let mark = format!("{} ", theme.glyphs().arrow);
+    for remark in &understood.remarks {
+        said.extend(hanging(&mark, theme.key, &marked(&plain(remark), theme), width));
+    }
     said.push(Line::styled(words::own::go_on(), theme.key));
     said
 }
 
+fn refused(shapes: &[String], why: &str, theme: &Theme, width: usize) -> Vec<Line<'static>> {
+    let mut said = Vec::new();
+    if !shapes.is_empty() {
+        said = hanging("  ", theme.text, &[(shapes.join("  "), theme.text)], width);
+        said.truncate(3);
+    }
+    let mark = format!("{} ", theme.glyphs().cross);
+    said.extend(hanging(&mark, theme.wrong, &marked(&plain(why), theme), width));
+    said
+}
+
 /// `1 → 16 → 1`, shortened in the middle where there are many layers.
-fn widths(layers: &[LayerShape], theme: &Theme) -> Line<'static> {
+fn widths(layers: &[LayerDraft], theme: &Theme) -> Line<'static> {
     const MOST: usize = 10;
     let mut numbers: Vec<String> = layers.first().iter().map(|layer| layer.inputs.to_string()).collect();
     numbers.extend(layers.iter().map(|layer| layer.units.to_string()));
@@ -233,6 +241,7 @@ fn form(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
     let first = own.form.selected().saturating_sub(room / 2).min(rows.len().saturating_sub(room));
     let names = rows.iter().map(|row| match row {
         Row::Layer(layer, _) => layer.name.width(),
+        Row::Choice(..) => 0,
         Row::Input(_) => words::own::input().width().max(words::own::output().width()),
     });
     let longest = names.max().unwrap_or(0);
@@ -241,20 +250,22 @@ fn form(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
         question(frame, place.intersection(area), row, i == own.form.selected(), longest, theme);
     }
     let output = match own.form.output() {
-        Ok(output) => {
-            let mut shown: Vec<String> =
-                output.iter().take(MOST_OUTPUTS).map(|&value| number(value, Digits::Four)).collect();
-            if output.len() > MOST_OUTPUTS {
-                shown.push(theme.glyphs().ellipsis.to_owned());
-            }
-            (shown.join(", "), theme.title)
-        }
+        Ok(output) => (numbers(output, theme), theme.title),
         Err(why) => (plain(why).into_owned(), theme.wrong),
     };
     let mark = format!("  {:longest$}  ", words::own::output());
     let y = area.y + (above + rows.len().min(room) + 1) as u16;
     let last = Rect { y, height: area.bottom().saturating_sub(y), ..area };
     lines(frame, last, hanging(&mark, theme.dim, &[output], width));
+}
+
+/// The first of some outputs.
+fn numbers(output: &[f32], theme: &Theme) -> String {
+    let mut shown: Vec<String> = output.iter().take(MOST_OUTPUTS).map(|&value| number(value, Digits::Four)).collect();
+    if output.len() > MOST_OUTPUTS {
+        shown.push(theme.glyphs().ellipsis.to_owned());
+    }
+    shown.join(", ")
 }
 
 fn question(frame: &mut Frame, area: Rect, row: &Row<'_>, here: bool, longest: usize, theme: &Theme) {
@@ -274,6 +285,18 @@ fn question(frame: &mut Frame, area: Rect, row: &Row<'_>, here: bool, longest: u
                 name(&layer.name),
                 Span::styled(size, theme.dim),
                 Span::styled(format!("{left} {} {right}", activation.name()), style),
+            ])
+            .render(area, frame.buffer_mut());
+        }
+        Row::Choice(value, output, chosen) => {
+            let glyphs = theme.glyphs();
+            let sign = if *chosen { glyphs.chosen } else { glyphs.unchosen };
+            let style = if here { theme.selected } else { theme.text };
+            Line::from(vec![
+                Span::styled(format!("{mark} {sign} "), if *chosen { theme.active } else { theme.dim }),
+                Span::styled(value.says(), style),
+                Span::styled(format!("  {} ", glyphs.arrow), theme.dim),
+                Span::styled(numbers(output, theme), theme.title),
             ])
             .render(area, frame.buffer_mut());
         }
