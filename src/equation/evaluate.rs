@@ -135,7 +135,9 @@ impl Program {
                 empty || stale[equation.array.0] || reads.into_iter().any(|read| stale[read.array.0])
             });
             again[run].fill(any);
-            block.iter().for_each(|equation| stale[equation.array.0] |= any);
+            for equation in block {
+                stale[equation.array.0] |= any;
+            }
         }
         let mut memory = Memory { program: self, values };
         memory.run(&again, Ways::Fast);

@@ -4,6 +4,11 @@
 //! as in [`evaluate`](super::evaluate): all units of a row get their term i before any gets term i + 1, but no unit's own
 //! order changes. `pulp` chooses vector instructions while the program runs; without them the loops are the same.
 
+#![expect(
+    clippy::inline_always,
+    reason = "the loops have to become part of the function that `pulp` compiles for the machine"
+)]
+
 use super::{
     Equation, Function, Rule, Shape, Which,
     evaluate::{Best, Memory, Window},
@@ -203,7 +208,9 @@ impl Rows {
                 let row = &mut values[row..];
                 match function {
                     Function::Activation(Activation::Relu) => {
-                        row.iter_mut().for_each(|z| *z = if *z <= 0.0 { 0.0 } else { *z });
+                        for z in row {
+                            *z = if *z <= 0.0 { 0.0 } else { *z };
+                        }
                     }
                     Function::Copy | Function::Activation(Activation::Linear) => {}
                     _ if walks.len() == 1 && !function.joins() => row.iter_mut().for_each(|x| *x = function.of(&[*x])),

@@ -114,10 +114,9 @@ fn with_padding(data: &[f32], shape: &Shape, padded: &Shape, starts: &[i64], pad
     let strides = shape.strides();
     let mut row = 0;
     each_index(&outer, None, |index| {
-        let at = index.iter().zip(starts).zip(shape.axes()).zip(&strides);
-        let from = at.fold(Some(0), |from, (((&i, &start), &length), &stride)| {
+        let mut at = index.iter().zip(starts).zip(shape.axes()).zip(&strides);
+        let from = at.try_fold(0, |from, (((&i, &start), &length), &stride)| {
             let i = i as i64 + start;
-            let from = from?;
             (0..length as i64).contains(&i).then(|| from + i as usize * stride)
         });
         if let Some(from) = from {

@@ -184,13 +184,11 @@ impl Steps {
 
     /// How many steps must be done before a value is known; 0 for what is given, `None` if there is no such value.
     pub fn known_after(&self, array: ArrayId, flat: usize) -> Option<usize> {
-        match *self.of.get(array.0)? {
-            None => Some(0),
-            Some(_) => {
-                let equation = self.equation(array, flat)?;
-                Some(self.start(equation, flat) + self.equations[equation].actions)
-            }
+        if self.of.get(array.0)?.is_none() {
+            return Some(0);
         }
+        let equation = self.equation(array, flat)?;
+        Some(self.start(equation, flat) + self.equations[equation].actions)
     }
 
     /// The steps of one equation's group that lead to one index: from the first to before the last, for example all of one unit.

@@ -73,7 +73,9 @@ fn of_keras2(node: &Json) -> Call<'_> {
         Some(_) => std::slice::from_ref(node),
         None => node.as_array().map_or(&[][..], Vec::as_slice),
     };
-    list.iter().for_each(|value| collect(value, &mut call.values));
+    for value in list {
+        collect(value, &mut call.values);
+    }
     call.add(list.first().and_then(|value| value.get(3)));
     call
 }

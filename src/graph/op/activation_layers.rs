@@ -7,7 +7,7 @@
 //! Softmax(axis)                                      as the activation, over one axis or several together
 //! LeakyReLU, ELU                                     as the activations
 //! ```
-//! Sources: `keras/src/layers/activations/*.py`; ReLU's arguments as `relu` in `keras/src/backend/tensorflow/nn.py`.
+//! Sources: `keras/src/layers/activations/*.py`; the arguments of relu as in `keras/src/backend/tensorflow/nn.py`.
 //!
 //! ```
 //! # use byhand::{equation::Array, graph::{op::PRelu, Network}};

@@ -108,7 +108,9 @@ impl Operation for Bidirectional {
             }
         };
         if rank == 2 {
-            results.iter_mut().for_each(|result| result.mask = x.mask);
+            for result in &mut results {
+                result.mask = x.mask;
+            }
         }
         results.extend(forward.into_iter().skip(1).chain(backward.into_iter().skip(1)));
         Ok(results)

@@ -1,4 +1,4 @@
-//! Conv1D, Conv2D, Conv3D: a window moves over the axes of space; in each place all its numbers meet one kernel a filter.
+//! `Conv1D`, `Conv2D`, `Conv3D`: a window moves over the axes of space; in each place all its numbers meet one kernel a filter.
 //!
 //! ```text
 //! wx[r, c, f] = sum over i, j, k of in[r*s + i*d - p, c*s + j*d - p, k] * kernel[i, j, k, f]     0 outside of in

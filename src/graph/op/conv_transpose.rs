@@ -1,4 +1,4 @@
-//! Conv1DTranspose and 2D: every number of the input paints its kernel into the output; what overlaps is added.
+//! `Conv1DTranspose`, `Conv2DTranspose`: every number of the input paints its kernel into the output; what overlaps is added.
 //!
 //! ```text
 //! wx[r, c, f] = sum over i, j, k of in[(r + p - i*d) / s, (c + p - j*d) / s, k] * kernel[i, j, f, k]

@@ -1,4 +1,4 @@
-//! DepthwiseConv1D and 2D: every channel has kernels of its own, as many as the depth multiplier says.
+//! `DepthwiseConv1D`, `DepthwiseConv2D`: every channel has kernels of its own, as many as the depth multiplier says.
 //!
 //! ```text
 //! wx[r, c, q] = sum over i, j of in[r*s + i*d - p, c*s + j*d - p, q / m] * kernel[i, j, q / m, q mod m]     m multiplier

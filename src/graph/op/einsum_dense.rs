@@ -46,7 +46,7 @@ pub struct EinsumDense {
 fn letters(formula: &str, rank: usize) -> Option<[Vec<char>; 3]> {
     let (operands, result) = formula.split_once("->")?;
     let (input, kernel) = operands.split_once(',')?;
-    let named = input.chars().filter(|c| c.is_ascii_alphabetic()).count();
+    let named = input.chars().filter(char::is_ascii_alphabetic).count();
     // Numerals, which no formula has, stand for the axes of `...`.
     let dots: String = (0..(rank + 1).checked_sub(named)?).filter_map(|at| char::from_digit(at as u32, 36)).collect();
     let spelled = |text: &str| text.trim().replace("...", &dots).chars().collect::<Vec<char>>();

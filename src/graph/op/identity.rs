@@ -42,6 +42,7 @@ impl Operation for Identity {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "all operations are read alike")]
 pub(super) fn read(config: &Config<'_>, _: &mut Weights<'_>) -> Result<Arc<dyn Operation>, GraphError> {
     let class = super::CLASSES.iter().map(|(class, _)| *class).find(|class| *class == config.class);
     Ok(Arc::new(Identity(class.unwrap_or("Identity"))))

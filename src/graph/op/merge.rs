@@ -113,6 +113,7 @@ pub(super) fn spread(value: &Value, rank: usize) -> Read {
     Read::new(value.array, index)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "all operations are read alike")]
 pub(super) fn read(config: &Config<'_>, _: &mut Weights<'_>) -> Result<Arc<dyn Operation>, GraphError> {
     Ok(Arc::new(Merge(match config.class {
         "Add" => MergeKind::Add,

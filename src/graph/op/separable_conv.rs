@@ -1,4 +1,4 @@
-//! SeparableConv1D and 2D: a depthwise convolution, then every place mixes its channels.
+//! `SeparableConv1D`, `SeparableConv2D`: a depthwise convolution, then every place mixes its channels.
 //!
 //! ```text
 //! depthwise[r, c, q] = sum over i, j of in[..] * depthwise_kernel[i, j, q / m, q mod m]        as in `depthwise_conv.rs`

@@ -13,6 +13,7 @@ use crate::{
 
 /// How a sequence is gone through, and what is handed on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four switches of Keras, each by itself")]
 pub struct Sequence {
     /// Whether the last time comes first.
     pub backwards: bool,
@@ -89,6 +90,7 @@ impl<'l, 'p> Cell<'l, 'p> {
     }
 
     /// The value at this time and unit.
+    #[expect(clippy::unused_self, reason = "reads like `gate` and `before`")]
     pub(super) fn here(&self, array: ArrayId) -> Read {
         Read::same(array, 2)
     }
