@@ -142,8 +142,8 @@ impl Monkey {
         }
         let Some(bench) = self.app.bench() else { return };
         assert!(bench.position() <= bench.pass().steps());
-        assert!(bench.moment(self.now).position <= bench.pass().steps());
-        assert!(bench.flight().is_none_or(|flight| flight.to() <= bench.pass().steps()));
+        assert!(bench.playhead(self.now).position <= bench.pass().steps());
+        assert!(bench.animation().is_none_or(|animation| animation.to() <= bench.pass().steps()));
         assert!(bench.cell.is_none_or(|cell| bench.weight_at(cell).is_some()));
         assert!(bench.field.as_ref().is_none_or(|field| field.cursor() <= field.text().chars().count()));
         assert!(bench.undoable() <= 1_000);
@@ -153,7 +153,8 @@ impl Monkey {
     fn comes_to_rest(&mut self) {
         let Some(next) = self.app.next_change(self.now) else { return };
         assert!(
-            next > self.now || self.app.bench().unwrap().moment(self.now) != self.app.bench().unwrap().moment_at_rest()
+            next > self.now
+                || self.app.bench().unwrap().playhead(self.now) != self.app.bench().unwrap().playhead_at_rest()
         );
         let steps = self.app.bench().unwrap().pass().steps() as u32;
         self.now += Duration::from_secs(4) * (steps + 1);

@@ -8,13 +8,12 @@ mod yours;
 use std::{sync::Arc, time::Duration};
 
 pub use map::{ACCURACY_POINTS, Map};
-use yours::Held;
+use yours::OwnNumbers;
 pub use yours::{value_name, yours_text};
 
 use super::{
+    animation::{Animation, Playhead, Speed},
     field::{Field, FieldOf},
-    finding::Finding,
-    flight::{Flight, Moment, Speed},
     history::{History, Work},
     input::input_text,
 };
@@ -69,7 +68,7 @@ pub struct Bench {
     wrong: Option<Pass>,
     last_map: map::LastMap,
     position: usize,
-    flight: Option<Flight>,
+    animation: Option<Animation>,
     /// By how much one plays.
     pub stride: Stride,
     /// How fast.
@@ -82,10 +81,12 @@ pub struct Bench {
     pub field: Option<Field>,
     /// The cursor among the weights, while they are being changed.
     pub cell: Option<Cell>,
+    /// How it was before the input or weight that is being typed; Esc goes back to it.
+    before_edit: Option<Work>,
+    /// What was typed into a field that was left without Enter.
+    draft: Option<(FieldOf, String)>,
     /// The learner's own numbers, for every input that was tried.
-    held: Vec<Held>,
-    /// What is behind them.
-    finding: Option<Finding>,
+    own: OwnNumbers,
     /// How many digits are shown.
     pub digits: Digits,
 }
@@ -118,7 +119,7 @@ impl Bench {
         bench.position = setting.position.steps(bench.pass()).unwrap_or(bench.pass().steps());
         if let Some(text) = &setting.yours {
             // The compiler has read it; what does not fit is not shown.
-            let _ = bench.hold(text);
+            let _ = bench.set_own_numbers(text);
         }
         Ok(bench)
     }
@@ -141,21 +142,22 @@ impl Bench {
             right,
             wrong,
             last_map: map::LastMap::default(),
-            flight: None,
+            animation: None,
             stride,
             speed: Speed::Normal,
             view: View::Network,
             pane: Pane::Picture(View::Network),
             field: None,
             cell: None,
-            held: Vec::new(),
-            finding: None,
+            before_edit: None,
+            draft: None,
+            own: OwnNumbers::default(),
             digits: Digits::Four,
         })
     }
 
     /// Takes over how the learner likes to see things.
-    pub fn keep_tastes_of(&mut self, other: &Self) {
+    pub fn keep_preferences_of(&mut self, other: &Self) {
         (self.speed, self.digits, self.stride) = (other.speed, other.digits, self.stride);
         self.pane = other.pane;
     }
@@ -217,16 +219,16 @@ impl Bench {
     }
 
     /// The pass at `now`: steps done, and how far the one under way is.
-    pub fn moment(&self, now: Duration) -> Moment {
-        match &self.flight {
-            Some(flight) => flight.moment(self.pass(), now),
-            None => Moment { position: self.position, phase: None },
+    pub fn playhead(&self, now: Duration) -> Playhead {
+        match &self.animation {
+            Some(animation) => animation.playhead(self.pass(), now),
+            None => Playhead { position: self.position, phase: None },
         }
     }
 
     /// The pass where it is settled.
-    pub fn moment_at_rest(&self) -> Moment {
-        Moment { position: self.position, phase: None }
+    pub fn playhead_at_rest(&self) -> Playhead {
+        Playhead { position: self.position, phase: None }
     }
 
     /// The pictures that make sense now: a function can be drawn for one input or two, and what-ifs can be compared.
@@ -247,36 +249,36 @@ impl Bench {
     }
 
     /// What is being played.
-    pub fn flight(&self) -> Option<&Flight> {
-        self.flight.as_ref()
+    pub fn animation(&self) -> Option<&Animation> {
+        self.animation.as_ref()
     }
 
     /// Whether more than one stride is being played.
     pub fn is_playing(&self) -> bool {
-        self.flight.is_some_and(|flight| flight.is_play(self.pass()))
+        self.animation.is_some_and(|animation| animation.is_play(self.pass()))
     }
 
     /// Notices that time has passed.
-    pub fn settle(&mut self, now: Duration) {
-        let Some(flight) = self.flight else { return };
-        let flight = flight.rebased(self.pass(), now);
-        self.position = flight.moment(self.pass(), now).position;
-        self.flight = (!flight.is_over(self.pass(), now)).then_some(flight);
+    pub fn advance(&mut self, now: Duration) {
+        let Some(animation) = self.animation else { return };
+        let animation = animation.rebased(self.pass(), now);
+        self.position = animation.playhead(self.pass(), now).position;
+        self.animation = (!animation.is_over(self.pass(), now)).then_some(animation);
     }
 
     /// Ends what is being played: a single stride at its end, a longer stretch where it is.
-    pub fn land(&mut self, now: Duration) {
-        self.settle(now);
-        if let Some(flight) = self.flight.take()
-            && !flight.is_play(self.pass())
+    pub fn stop(&mut self, now: Duration) {
+        self.advance(now);
+        if let Some(animation) = self.animation.take()
+            && !animation.is_play(self.pass())
         {
-            self.position = flight.to();
+            self.position = animation.to();
         }
     }
 
     /// Goes to a position at once.
     pub fn go_to(&mut self, position: usize) {
-        self.flight = None;
+        self.animation = None;
         self.position = position.min(self.pass().steps());
     }
 
@@ -284,8 +286,8 @@ impl Bench {
     pub fn forward(&mut self, stride: Stride, smooth: bool, now: Duration) {
         let to = self.pass().next(self.position, stride);
         if to > self.position {
-            self.flight = Some(Flight::single(self.position, to, stride, self.speed, smooth, now));
-            self.settle(now);
+            self.animation = Some(Animation::single(self.position, to, stride, self.speed, smooth, now));
+            self.advance(now);
         }
     }
 
@@ -305,28 +307,28 @@ impl Bench {
     pub fn play_between(&mut self, from: usize, to: usize, stride: Stride, smooth: bool, now: Duration) {
         let to = to.min(self.pass().steps());
         self.position = from.min(to);
-        self.flight = (from < to).then(|| Flight::new(from, to, stride, self.speed, smooth, now));
+        self.animation = (from < to).then(|| Animation::new(from, to, stride, self.speed, smooth, now));
     }
 
     /// Plays on at another speed.
     pub fn change_speed(&mut self, by: isize, smooth: bool, now: Duration) {
         self.speed = self.speed.shifted(by);
-        if let Some(flight) = self.flight {
-            self.settle(now);
-            let (from, to) = (self.position, flight.to());
-            self.play_between(from, to, flight.stride(), smooth, now);
+        if let Some(animation) = self.animation {
+            self.advance(now);
+            let (from, to) = (self.position, animation.to());
+            self.play_between(from, to, animation.stride(), smooth, now);
         }
     }
 
     /// The layer and unit that are being worked out at `position`: those of the step under way, or of the last one done.
-    pub fn place(&self, moment: Moment) -> (usize, usize) {
-        let k = if moment.phase.is_some() { moment.position } else { moment.position.saturating_sub(1) };
+    pub fn place(&self, playhead: Playhead) -> (usize, usize) {
+        let k = if playhead.phase.is_some() { playhead.position } else { playhead.position.saturating_sub(1) };
         self.pass().step(k).map_or((0, 0), |step| (step.layer, step.place.unit))
     }
 
     /// The layer that is being worked out.
     pub fn layer(&self) -> usize {
-        self.cell.map_or_else(|| self.place(self.moment_at_rest()).0, |cell| cell.layer)
+        self.cell.map_or_else(|| self.place(self.playhead_at_rest()).0, |cell| cell.layer)
     }
 
     /// What the target gives for the input, if there is a target.
@@ -334,8 +336,16 @@ impl Bench {
         self.target.as_ref()?.evaluate(&self.scene()).ok()?.number().ok()
     }
 
-    /// Opens a field over what it edits.
+    /// Opens a field over what it edits. What was typed there and not taken yet is there again.
     pub fn focus(&mut self, of: FieldOf) {
+        self.leave_field();
+        if of.is_live() {
+            self.before_edit = Some(self.work.clone());
+        }
+        if let Some((_, text)) = self.draft.take_if(|(draft, _)| *draft == of) {
+            self.field = Some(Field::reopened(of, &text));
+            return;
+        }
         let text = match of {
             FieldOf::Input => input_text(&self.work.input),
             FieldOf::Yours => self.yours().map(yours_text).unwrap_or_default(),
@@ -345,6 +355,32 @@ impl Bench {
             FieldOf::Blank(_) => String::new(),
         };
         self.field = Some(Field::new(of, &text));
+    }
+
+    /// Closes the field, if one is open. A typed input or weight goes back to what it was; a number of the learner's own
+    /// is kept for when the field is opened again.
+    pub fn leave_field(&mut self) -> bool {
+        let Some(field) = self.field.take() else { return false };
+        if let Some(before) = self.before_edit.take() {
+            self.take(before);
+        } else if !field.text().is_empty() {
+            self.draft = Some((field.of, field.text().to_owned()));
+        }
+        true
+    }
+
+    /// The input before the one that is being typed, if one is.
+    pub(in crate::app) fn input_before_edit(&self) -> Option<&[f32]> {
+        self.before_edit.as_ref().map(|before| &before.input[..])
+    }
+
+    /// Closes the field after what was typed was taken: one change, to be undone at once.
+    pub(in crate::app) fn close_field(&mut self) {
+        self.field = None;
+        self.draft = None;
+        if let Some(before) = self.before_edit.take().filter(|before| *before != self.work) {
+            self.history.remember(before);
+        }
     }
 
     /// The activation of a layer as it is applied now; `None` where a what-if left it out.

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnose::{
-        Answer, Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen, Tried,
+        Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen, Tried,
         contradiction,
     },
     load::Facts,
@@ -23,8 +23,8 @@ pub struct Finding {
     learnt: Vec<(f32, f32)>,
     state: State,
     /// The candidates that are shown, by position.
-    told: Vec<usize>,
-    /// Which of those that are told is looked at.
+    listed: Vec<usize>,
+    /// Which of those that are listed is looked at.
     selected: usize,
     /// Where the one that is looked at shows itself best.
     contradiction: Option<Contradiction>,
@@ -49,7 +49,7 @@ impl Finding {
             network: network.clone(),
             learnt: facts.learnt(),
             state: State::Searching(Some(Box::new(inquiry)), 0),
-            told: Vec::new(),
+            listed: Vec::new(),
             selected: 0,
             contradiction: None,
         };
@@ -85,7 +85,7 @@ impl Finding {
         let State::Searching(inquiry, _) = &mut self.state else { return };
         if let Some(inquiry) = inquiry.take() {
             let diagnosis = inquiry.conclude();
-            self.told = diagnosis.told();
+            self.listed = diagnosis.told();
             self.state = State::Done(Box::new(diagnosis));
             self.look();
         }
@@ -125,38 +125,49 @@ impl Finding {
         self.diagnosis().is_some_and(|diagnosis| diagnosis.conclusion == Conclusion::Correct)
     }
 
-    fn seen(&self) -> &[Seen] {
+    /// Whether it explains exactly these observations.
+    pub fn is_about(&self, observations: &[Observation]) -> bool {
+        self.seen().iter().map(|seen| &seen.observation).eq(observations)
+    }
+
+    /// What is explained, beside the right values.
+    pub fn seen(&self) -> &[Seen] {
         match &self.state {
             State::Searching(inquiry, _) => inquiry.as_ref().map_or(&[], |inquiry| inquiry.seen()),
             State::Done(diagnosis) => &diagnosis.seen,
         }
     }
 
-    /// The last number that is not right, as it was typed.
-    pub fn wrong_text(&self) -> Option<&str> {
-        let seen = self.seen().iter().rev().find(|seen| !seen.is_right())?;
-        seen.wrong().map(Answer::text)
+    /// The first number in the order of the pass that is not right: it is the one that is explained. Which observation it
+    /// is, and its text.
+    pub fn explained(&self) -> Option<(usize, &str)> {
+        let first = match &self.state {
+            State::Searching(inquiry, _) => inquiry.as_ref()?.first_wrong()?,
+            State::Done(diagnosis) => diagnosis.first_wrong.as_ref()?,
+        };
+        let answer = self.seen().get(first.observation)?.observation.answers.get(first.answer)?;
+        Some((first.observation, answer.text()))
     }
 
-    /// Which of those that are told is looked at.
+    /// Which of those that are listed is looked at.
     pub fn selected(&self) -> usize {
         self.selected
     }
 
-    /// The candidates that are told, by position.
-    pub fn told(&self) -> &[usize] {
-        &self.told
+    /// The candidates that are listed, by position.
+    pub fn listed(&self) -> &[usize] {
+        &self.listed
     }
 
     /// The candidate that is looked at, with its position in the diagnosis.
     pub fn chosen(&self) -> Option<(usize, &Candidate)> {
-        let n = *self.told.get(self.selected)?;
+        let n = *self.listed.get(self.selected)?;
         Some((n, self.diagnosis()?.candidates.get(n)?))
     }
 
     /// Looks at another candidate.
     pub fn select(&mut self, by: isize) {
-        let last = self.told.len().saturating_sub(1);
+        let last = self.listed.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
         self.look();
     }

@@ -17,7 +17,7 @@ pub(super) fn toggle(bench: &mut Bench, first: Option<&str>) {
     if bench.cell.take().is_some() {
         return;
     }
-    let (layer, unit) = bench.place(bench.moment_at_rest());
+    let (layer, unit) = bench.place(bench.playhead_at_rest());
     let wanted = first.and_then(|first| first.parse::<Address>().ok()?.resolve(bench.network()).ok());
     bench.cell = Some(match wanted.map(|place| place.source) {
         Some(Source::Kernel(layer)) => Cell { layer, row: 0, unit: 0 },

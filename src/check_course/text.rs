@@ -1,19 +1,22 @@
 //! Texts: every value in them has one, every claim agrees, and no number is typed.
 
-use super::Faults;
+use unicode_width::UnicodeWidthChar;
+
+use super::{Faults, within};
 use crate::{
     course::{Span, Text},
     formula::Inline,
     setting::Setting,
+    words::check_course,
 };
 
 /// Checks a text; `whose` says which part of the step it is, and is empty for prose.
 pub(super) fn check(faults: &mut Faults<'_>, line: usize, whose: &str, text: &Text, setting: &Setting) {
     let mut say = |what: String| {
-        faults.say(line, if whose.is_empty() { what } else { format!("{whose}: {what}") });
+        faults.say(line, if whose.is_empty() { what } else { within(whose.to_owned(), what) });
     };
     if words(text) == 0 {
-        return say("there is nothing here; write something".to_owned());
+        return say(check_course::nothing_here());
     }
     for span in text {
         match span {
@@ -24,13 +27,10 @@ pub(super) fn check(faults: &mut Faults<'_>, line: usize, whose: &str, text: &Te
             }
             Span::Plain(words) | Span::Stress(words) | Span::Strong(words) => {
                 if words.contains("{{") || words.contains("}}") {
-                    say("`{{` and `}}` stand around a value, both in one paragraph; close it or take them out"
-                        .to_owned());
+                    say(check_course::value_open());
                 }
                 for number in typed_numbers(words) {
-                    say(format!(
-                        "`{number}` is typed; compute it as {{{{ FORMULA }}}}, claim it as {{{{ {number} == FORMULA }}}}, or put it between backquotes"
-                    ));
+                    say(check_course::number_typed(number));
                 }
             }
             Span::Code(_) => {}
@@ -38,15 +38,24 @@ pub(super) fn check(faults: &mut Faults<'_>, line: usize, whose: &str, text: &Te
     }
 }
 
-/// How many words a text has; a value is one.
+/// How many words a text has; a value is one. Chinese and Japanese have no blanks between words: there, two characters
+/// count as a word, which is about what a translation from English comes to.
 pub(super) fn words(text: &Text) -> usize {
     let count = |span: &Span| match span {
         Span::Value(_) => 1,
         Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => {
-            words.split_whitespace().count()
+            words.split_whitespace().map(words_within).sum()
         }
     };
     text.iter().map(count).sum()
+}
+
+/// How many words there are between two blanks.
+fn words_within(part: &str) -> usize {
+    let is_wide = |c: &char| c.is_alphabetic() && c.width() == Some(2);
+    let wide = part.chars().filter(is_wide).count();
+    let narrow = wide == 0 || part.chars().any(|c| c.is_alphanumeric() && !is_wide(&c));
+    wide.div_ceil(2) + usize::from(narrow)
 }
 
 /// What the learner reads; empty where a value has a fault.
@@ -62,11 +71,11 @@ fn value(text: &str, setting: &Setting) -> Result<(), String> {
     let inline = Inline::parse(text).map_err(|why| why.to_string())?;
     let value = setting.value(&inline.formula, text).map_err(|why| why.to_string())?;
     let Some(claim) = inline.claim else { return Ok(()) };
-    let number = value.number().map_err(|why| format!("`{text}`: {why}"))?;
+    let number = value.number().map_err(|why| check_course::value_fails(text, why))?;
     if agrees(&claim, number) {
         return Ok(());
     }
-    Err(format!("{claim} is claimed, and the engine has {number}; correct the number or the formula in `{text}`"))
+    Err(check_course::claim_differs(&claim, text, number))
 }
 
 /// Whether a printed number is this value, at the digits that were printed: half a unit in the last place, and two
@@ -131,6 +140,19 @@ mod tests {
             ("0.5", f64::INFINITY, false),
         ] {
             assert_eq!(agrees(claim, value), agreed, "{claim} {value}");
+        }
+    }
+
+    #[test]
+    fn chinese_and_japanese_words_are_counted_without_blanks() {
+        for (text, count) in [
+            ("first multiply, then add - 3 times", 7),
+            ("先乘以权重，再加偏置。", 5),
+            ("层 dense 的输出", 4),
+            ("dense的输出", 3),
+            ("", 0),
+        ] {
+            assert_eq!(words(&vec![Span::Plain(text.to_owned())]), count, "{text}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! What answers turn out to be.
 
-use super::{next_input::NextInput, observation::Seen, reach::Reach, search::Tried, slip::Slip};
+use super::{
+    follow_through::FollowThrough, next_input::NextInput, observation::Seen, reach::Reach, search::Tried, slip::Slip,
+};
 use crate::{mistake::Mistake, pass::Address};
 
 /// What answers turn out to be.
@@ -10,6 +12,8 @@ pub enum Conclusion {
     Correct,
     /// Off by no more than rounding on the way explains.
     Rounding,
+    /// Neither right nor wrong: so few digits fit the right value and many others.
+    TooFewDigits,
     /// What comes out with a mistake.
     Mistake,
     /// Nothing that is known gives them.
@@ -21,7 +25,7 @@ impl Conclusion {
     pub fn name(self) -> &'static str {
         match self {
             Self::Correct => "correct",
-            Self::Rounding => "rounding",
+            Self::Rounding | Self::TooFewDigits => "rounding",
             Self::Mistake => "mistake",
             Self::Unknown => "unknown",
         }
@@ -49,6 +53,8 @@ pub struct Diagnosis {
     pub first_wrong: Option<FirstWrong>,
     /// The single mistake that comes nearest.
     pub nearest: Option<Nearest>,
+    /// The decimals that the verdict is about: of the rounding on the way, or those of an answer with too few digits.
+    pub decimals: Option<usize>,
     /// How many wrong passes were run.
     pub tried: Tried,
     /// The input that tells the candidates apart best.
@@ -59,6 +65,8 @@ pub struct Diagnosis {
     pub misplaced: Option<Address>,
     /// What was done to the right number when it was written down.
     pub slip: Option<Slip>,
+    /// The later answers that are wrong too, in the order of the pass, each judged from the learner's own earlier numbers.
+    pub follow_through: Vec<FollowThrough>,
 }
 
 /// Mistakes that give the answers.

@@ -131,8 +131,18 @@ impl Reader {
         let name = config.and_then(|config| config.get("name")).and_then(Json::as_str).unwrap_or("model");
         let mut layers: Vec<Layer<'j>> = Vec::with_capacity(entries.len());
         for entry in entries {
-            let layer = self.layer(entry, path, depth)?;
-            layers.push(layer);
+            if !is_of_masks(entry) {
+                layers.push(self.layer(entry, path, depth)?);
+            }
+        }
+        let masks = layers.iter().flat_map(|layer| layer.calls.iter().map(move |call| (layer.name, &call.masks)));
+        for (name, mask) in masks.flat_map(|(name, masks)| masks.iter().map(move |mask| (name, mask))) {
+            if layers.iter().any(|layer| layer.name == mask.layer) {
+                return wrong(format!(
+                    "layer `{name}` takes its mask from `{}`; only masks of layers can be computed",
+                    mask.layer
+                ));
+            }
         }
         if class == "Sequential" {
             return Ok(self.in_sequence(name, model, entries, layers));
@@ -164,7 +174,7 @@ impl Reader {
         }
         for at in 1..layers.len() {
             let before = Reference { layer: layers[at - 1].name, call: 0, result: 0 };
-            layers[at].calls = vec![Call { values: vec![before], arguments: Map::new() }];
+            layers[at].calls = vec![Call { values: vec![before], ..Call::default() }];
         }
         let end = |layer: Option<&Layer<'j>>| layer.map(|layer| Reference { layer: layer.name, call: 0, result: 0 });
         let (inputs, outputs) = (end(layers.first()), end(layers.last()));
@@ -313,6 +323,13 @@ impl Reader {
         });
         outputs.collect()
     }
+}
+
+/// Whether it is one of the functions by which Keras 3 writes down the masks of Embedding and Masking. They follow from those
+/// layers; where a layer takes a value from one of them, it is missing and said to be.
+fn is_of_masks(entry: &Json) -> bool {
+    let text = |key: &str| entry.get(key).and_then(Json::as_str).unwrap_or_default();
+    text("module").starts_with("keras.src.ops") && matches!(text("class_name"), "NotEqual" | "Any")
 }
 
 fn is_model(class: &str) -> bool {

@@ -1,12 +1,14 @@
 //! The bias was added once for every product, not once for the sum: `wx + inputs * bias`.
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases, operand};
+use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "bias-per-input",
     title: "bias once per product",
     lesson: "by-hand",
+    about: &[Part::Bias],
+    removes: false,
     common: 1.5,
     scope: Scope::Layer,
     ways,
@@ -23,7 +25,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     let times = recipe.inputs as f32;
-    if let Some(bias) = add_bias(recipe).and_then(|i| operand(&mut recipe.finish[i])) {
+    if let Some(bias) = add_bias(recipe).and_then(|i| recipe.finish[i].operand_mut()) {
         *bias = bias.iter().map(|bias| bias * times).collect();
     }
 }

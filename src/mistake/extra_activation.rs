@@ -1,12 +1,14 @@
 //! One more activation was applied than the model has: relu once more at a linear output is the usual case.
 
-use super::{Detail, Effect, Kind, Scope, activation, differ};
+use super::{Detail, Effect, Kind, Part, Scope, activation, differ};
 use crate::network::{Activation, Finish, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "extra-activation",
     title: "extra activation",
     lesson: "by-hand",
+    about: &[Part::Activation],
+    removes: false,
     common: 3.0,
     scope: Scope::Layer,
     ways,
@@ -31,7 +33,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 
 fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
     if let Detail::Activation(added) = detail {
-        recipes[layer].finish.push(Finish::Activate(added));
+        recipes[layer].finish.push(Finish::activate(added));
     }
 }
 

@@ -1,12 +1,14 @@
 //! The exponentials of a softmax were not divided by their sum.
 
-use super::{Detail, Effect, Kind, Scope, activate, activation};
+use super::{Detail, Effect, Kind, Part, Scope, activate, activation};
 use crate::network::{Activation, Finish, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "softmax-not-normalised",
     title: "softmax without its division",
     lesson: "forgotten-activation",
+    about: &[Part::Activation],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,
@@ -22,7 +24,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let Some(i) = activate(recipe) {
-        recipe.finish[i] = Finish::Activate(Activation::Exponential);
+        recipe.finish[i] = Finish::activate(Activation::Exponential);
     }
 }
 

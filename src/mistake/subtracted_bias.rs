@@ -1,12 +1,14 @@
 //! The bias was taken away where it is to be added: `wx - bias`.
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases};
-use crate::network::{Finish, Network, Operator, Recipe};
+use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases};
+use crate::network::{Network, Operator, Recipe, Transform};
 
 pub(super) static KIND: Kind = Kind {
     id: "subtracted-bias",
     title: "subtracted bias",
     lesson: "by-hand",
+    about: &[Part::Bias],
+    removes: false,
     common: 1.0,
     scope: Scope::Layer,
     ways,
@@ -21,7 +23,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let Some(i) = add_bias(recipe)
-        && let Finish::Combine { operator, .. } = &mut recipe.finish[i]
+        && let Transform::Combine { operator, .. } = &mut recipe.finish[i].transform
     {
         *operator = Operator::Subtract;
     }

@@ -9,6 +9,7 @@ pub mod finish;
 pub mod kernel;
 pub mod number;
 pub mod op;
+pub mod range;
 pub mod recipe;
 pub mod rounding;
 pub mod ulp;
@@ -18,7 +19,8 @@ use std::sync::Arc;
 pub use activation::Activation;
 pub use kernel::Kernel;
 pub use op::{BatchNormalization, Dense, Operation, Scaling};
-pub use recipe::{Action, Finish, Operator, Recipe, Role, Stage, Values};
+pub use range::{Care, Range, Ranges};
+pub use recipe::{Action, Finish, Given, Operator, Recipe, Role, Stage, Transform, Values};
 pub use rounding::{Rounding, Written};
 pub use ulp::ulps;
 

@@ -9,7 +9,11 @@ use std::{
 
 use thiserror::Error;
 
-use crate::course::Folder;
+use crate::{
+    course::Folder,
+    load::{NotText, text_of},
+    words::files,
+};
 
 /// Files larger than this are not read.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
@@ -21,7 +25,7 @@ const MOST_DEPTH: usize = 8;
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The system says no.
-    #[error("cannot read `{name}`: {why}")]
+    #[error("{}", files::unreadable(name, why))]
     Io {
         /// The file.
         name: String,
@@ -29,25 +33,25 @@ pub enum ReadError {
         why: io::Error,
     },
     /// A folder where a file is wanted.
-    #[error("`{name}` is a folder; name a file in it")]
+    #[error("{}", files::is_folder(name))]
     IsFolder {
         /// The folder.
         name: String,
     },
     /// A file where a folder is wanted.
-    #[error("`{name}` is not a folder; lessons are a folder with a `course.json` in it")]
+    #[error("{}", files::not_folder(name))]
     NotFolder {
         /// The file.
         name: String,
     },
     /// Too large.
-    #[error("`{name}` is larger than {} MiB, the most that is read; byhand is for networks that a person can follow", MOST_BYTES >> 20)]
+    #[error("{}", files::too_large(MOST_BYTES >> 20, name))]
     TooLarge {
         /// The file.
         name: String,
     },
     /// Bytes that are no text.
-    #[error("`{name}` is not text: byte 0x{byte:02x} in line {line} is not UTF-8; save it as UTF-8 text")]
+    #[error("{}", files::not_text(format!("{byte:02x}"), line, name))]
     NotText {
         /// The file.
         name: String,
@@ -74,7 +78,7 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
 
 /// All bytes of standard input.
 pub(super) fn standard_input() -> Result<Vec<u8>, ReadError> {
-    bounded(io::stdin().lock(), "standard input")
+    bounded(io::stdin().lock(), &files::standard_input())
 }
 
 /// A pipe has no size to ask for, and a file may grow: what counts is what arrives.
@@ -88,23 +92,9 @@ fn bounded(source: impl Read, name: &str) -> Result<Vec<u8>, ReadError> {
     }
 }
 
-/// Bytes as text: UTF-8, or UTF-16 with its mark, which is what `>` writes in `PowerShell`.
+/// Bytes as text.
 pub(super) fn text(bytes: Vec<u8>, name: &str) -> Result<String, ReadError> {
-    let wide = |read: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| read([pair[0], pair[1]])).collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => return Ok(wide(u16::from_le_bytes)),
-        [0xFE, 0xFF, ..] => return Ok(wide(u16::from_be_bytes)),
-        _ => {}
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].split(|&byte| byte == b'\n').count();
-        ReadError::NotText { name: name.to_owned(), byte: error.as_bytes().get(at).copied().unwrap_or(0), line }
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+    text_of(bytes).map_err(|NotText { byte, line }| ReadError::NotText { name: name.to_owned(), byte, line })
 }
 
 /// A folder of lessons. Files that are no text are passed over, unless their name says that they are a lesson.
@@ -151,22 +141,6 @@ fn is_lesson(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_read_in_the_encodings_that_terminals_write() {
-        for (bytes, expected) in [
-            (b"[1. 2.]".to_vec(), "[1. 2.]"),
-            (b"\xEF\xBB\xBF[1.]".to_vec(), "[1.]"),
-            (b"\xFF\xFE[\0".to_vec(), "["),
-            (b"\xFE\xFF\0[\0]".to_vec(), "[]"),
-            (vec![], ""),
-            (vec![0xFF, 0xFE], ""),
-        ] {
-            assert_eq!(text(bytes.clone(), "w").expect("text"), expected, "{bytes:?}");
-        }
-        let error = text(b"ok\nok \xC3(".to_vec(), "w.txt").expect_err("no text").to_string();
-        assert!(error.contains("`w.txt` is not text: byte 0xc3 in line 2"), "{error}");
-    }
 
     #[test]
     fn an_endless_source_is_given_up() {

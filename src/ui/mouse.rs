@@ -8,6 +8,7 @@ use ratatui::{
 };
 
 use super::{
+    inside,
     layout::areas,
     menu_area,
     screen::{
@@ -49,7 +50,7 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
             if !pressed {
                 return None;
             }
-            let moment = bench.moment(now);
+            let playhead = bench.playhead(now);
             if areas.lesson.contains(at) {
                 let study = app.study()?;
                 return lesson::option_at(inside(areas.lesson), study, bench, theme, at.y).map(Msg::Pick);
@@ -57,14 +58,16 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
             let view = shown_view(bench, &areas);
             let network = if areas.network.is_empty() && view == View::Network { areas.picture } else { areas.network };
             if network.contains(at) {
-                let unit = picture::with_diagram(app, bench, moment, theme, |d| d.unit_at(inside(network), at.x, at.y));
+                let unit =
+                    picture::with_diagram(app, bench, playhead, theme, |d| d.unit_at(inside(network), at.x, at.y));
                 return unit.map(|(layer, unit)| Msg::GoToUnit { layer, unit });
             }
             if areas.picture.contains(at) && at.y == areas.picture.y {
                 return Some(Msg::NextPane);
             }
             if areas.picture.contains(at) && view == View::Matrix {
-                let cell = picture::with_matrix(bench, moment, theme, |m| m.cell_at(inside(areas.picture), at.x, at.y));
+                let cell =
+                    picture::with_matrix(bench, playhead, theme, |m| m.cell_at(inside(areas.picture), at.x, at.y));
                 return cell.map(|(row, unit)| Msg::GoToCell(row, unit));
             }
             None
@@ -74,20 +77,10 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
 
 fn scroll(app: &App, screen: Rect, at: Position, by: isize) -> Msg {
     match (&app.overlay, &app.screen) {
-        (Overlay::Help { .. }, _) => Msg::Scroll(by * 3),
-        (Overlay::WhatIfs { .. }, _) | (_, Screen::Menu { .. }) => Msg::Select(by),
+        (Overlay::Help { .. } | Overlay::Finding(_), _) => Msg::Scroll(by * 3),
+        (Overlay::WhatIfs(_), _) | (_, Screen::Menu { .. }) => Msg::Select(by),
         _ if areas(app, screen).lesson.contains(at) => Msg::Scroll(by),
         _ if by > 0 => Msg::Forward(Stride::Action),
         _ => Msg::Backward(Stride::Action),
-    }
-}
-
-/// The inside of a pane.
-fn inside(pane: Rect) -> Rect {
-    Rect {
-        x: pane.x + 2.min(pane.width),
-        y: pane.y + 1.min(pane.height),
-        width: pane.width.saturating_sub(4),
-        height: pane.height.saturating_sub(2),
     }
 }

@@ -91,14 +91,15 @@ impl Bench {
             return true;
         }
         let taken = self.take(after);
-        if taken {
+        // While a number is typed every key changes it; that is one change, remembered at its end.
+        if taken && self.before_edit.is_none() {
             self.history.remember(before);
         }
         taken
     }
 
     /// Makes this the work, keeping the place in the pass.
-    fn take(&mut self, work: Work) -> bool {
+    pub(super) fn take(&mut self, work: Work) -> bool {
         let Ok((right, wrong)) = passes(&work) else { return false };
         let old = self.pass();
         let was_complete = self.position >= old.steps();
@@ -113,7 +114,7 @@ impl Bench {
             step.map_or(Some(0), |step| Some(new.step_of(step.layer, step.place.unit, step.place.part)? + 1));
         let position = if was_complete { new.steps() } else { same_place.unwrap_or(self.position) };
         self.position = position.min(new.steps());
-        self.flight = None;
+        self.animation = None;
         if self.view == View::Compare && self.wrong.is_none() {
             self.view = View::Network;
             if self.pane == Pane::Picture(View::Compare) {

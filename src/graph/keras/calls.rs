@@ -13,12 +13,14 @@ pub(super) struct Reference<'j> {
 }
 
 /// One call of a layer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Call<'j> {
     /// The values, those without a name first.
     pub(super) values: Vec<Reference<'j>>,
     /// Arguments with names; one that is a value says which of `values` it is, under the key [`FROM`].
     pub(super) arguments: Map<String, Json>,
+    /// What Keras 3 writes down of the masks, which follow from the layers.
+    pub(super) masks: Vec<Reference<'j>>,
 }
 
 /// All calls of a layer.
@@ -58,7 +60,7 @@ fn collect<'j>(json: &'j Json, found: &mut Vec<Reference<'j>>) {
 }
 
 fn of_keras3(node: &Json) -> Call<'_> {
-    let mut call = Call { values: Vec::new(), arguments: Map::new() };
+    let mut call = Call::default();
     collect(node.get("args").unwrap_or(&Json::Null), &mut call.values);
     call.add(node.get("kwargs"));
     call
@@ -66,7 +68,7 @@ fn of_keras3(node: &Json) -> Call<'_> {
 
 /// A list of `[layer, call, result, arguments]`; the arguments are the same in all of them, or those of the first.
 fn of_keras2(node: &Json) -> Call<'_> {
-    let mut call = Call { values: Vec::new(), arguments: Map::new() };
+    let mut call = Call::default();
     // A layer on one value may have it without the list around.
     let single = node.as_array().filter(|list| matches!(list.first(), Some(Json::String(_))));
     let list = match single {
@@ -84,6 +86,10 @@ impl<'j> Call<'j> {
     fn add(&mut self, arguments: Option<&'j Json>) {
         self.arguments.insert(POSITIONAL.to_owned(), json!(self.values.len()));
         for (key, value) in arguments.and_then(Json::as_object).into_iter().flatten() {
+            if key == "mask" {
+                collect(value, &mut self.masks);
+                continue;
+            }
             let first = self.values.len();
             collect(value, &mut self.values);
             let places: Vec<usize> = (first..self.values.len()).collect();

@@ -136,8 +136,9 @@ impl Operation for Attention {
             None => lines.stage("a", [t, width], mixed)?,
             Some(mask) => {
                 let mixed = lines.stage("mixed", [t, width], mixed)?;
-                let reads = [Read::same(mixed, 2), Read::new(mask, [own(0)])];
-                lines.stage("a", [t, width], Rule::map(Function::Multiply, reads))?
+                let zero = lines.constant("zero", 0.0)?;
+                let reads = [Read::new(mask, [own(0)]), Read::same(mixed, 2), scalar(zero)];
+                lines.stage("a", [t, width], Rule::map(Function::Select, reads))?
             }
         };
         let mut results = vec![Value::new(a, [t, width]).masked_as(query)];

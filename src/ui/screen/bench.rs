@@ -10,8 +10,8 @@ use ratatui::{
 
 use super::{calculation, lesson, numbers, picture};
 use crate::{
-    app::{App, Bench, Pane, Study, flight::Moment},
-    plain::plain,
+    app::{App, Bench, Overlay, Pane, Study, animation::Playhead},
+    plain::{cells, plain},
     setting::View,
     ui::{
         keys,
@@ -22,40 +22,41 @@ use crate::{
 };
 
 /// Draws everything but what lies over it.
-pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, moment: Moment, theme: &Theme) {
+pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let areas = areas(app, screen);
     header(frame, areas.header, app, bench, theme);
     if let (Some(study), false) = (app.study(), areas.lesson.is_empty()) {
         let inner = pane(frame, areas.lesson, named("Lesson", theme), theme, bench.pane == Pane::Lesson);
         let next = app.course.entries.get(study.number + 1).map(|entry| entry.title.as_str());
-        lesson::draw(frame, inner, study, bench, theme, next);
+        let about = lesson::About { next, has_focus: app.overlay == Overlay::None };
+        lesson::draw(frame, inner, study, bench, theme, about);
     }
     if !areas.network.is_empty() {
         let inner = pane(frame, areas.network, named("Network", theme), theme, false);
-        picture::draw(frame, inner, app, bench, View::Network, moment, theme);
+        picture::draw(frame, inner, app, bench, View::Network, playhead, theme);
     }
     let view = shown_view(bench, &areas);
     if !areas.picture.is_empty() {
         let inner = pane(frame, areas.picture, tabs(bench, view, &areas, theme), theme, bench.cell.is_some());
-        picture::draw(frame, inner, app, bench, view, moment, theme);
+        picture::draw(frame, inner, app, bench, view, playhead, theme);
     }
     if !areas.calculation.is_empty() {
         // While weights are changed, what they do is worth more than the arithmetic.
         let drawable = bench.views().contains(&View::Plot);
         if bench.cell.is_some() && drawable && view != View::Plot {
             let inner = pane(frame, areas.calculation, named("What it does", theme), theme, false);
-            picture::draw(frame, inner, app, bench, View::Plot, moment, theme);
+            picture::draw(frame, inner, app, bench, View::Plot, playhead, theme);
         } else {
             let mut title = named("Calculation", theme);
-            let about = plain(&calculation::title(bench, moment)).into_owned();
+            let about = plain(&calculation::title(bench, playhead)).into_owned();
             title.push_span(Span::styled(format!(" {about} "), on_border(theme.dim)));
             let inner = pane(frame, areas.calculation, title, theme, false);
-            let hidden = picture::hides_output(app, bench, moment);
-            calculation::draw(frame, inner, bench, moment, theme, hidden);
+            let hidden = picture::hides_output(app, bench, playhead);
+            calculation::draw(frame, inner, bench, playhead, theme, hidden);
         }
     }
-    numbers::draw(frame, areas.numbers, app, bench, moment, theme);
-    timeline(frame, areas.timeline, bench, moment, theme);
+    numbers::draw(frame, areas.numbers, app, bench, playhead, theme);
+    timeline(frame, areas.timeline, bench, playhead, theme);
     footer(frame, areas.footer, app, theme);
 }
 
@@ -145,16 +146,16 @@ pub fn scrub_area(area: Rect) -> Rect {
     Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(text + 1), ..area }
 }
 
-fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme: &Theme) {
+fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let bar = scrub_area(area);
     let steps = bench.pass().steps();
     let marks: Vec<usize> = (1..bench.network().depth()).map(|layer| bench.pass().start(layer)).collect();
-    (&Timeline { theme, position: moment.position, len: steps, marks: &marks }).render(bar, frame.buffer_mut());
+    (&Timeline { theme, position: playhead.position, len: steps, marks: &marks }).render(bar, frame.buffer_mut());
     let glyphs = theme.glyphs();
     let state = if bench.is_playing() { glyphs.play } else { " " };
     let speed = bench.speed.factor();
     let speed = if speed == 1.0 { String::new() } else { format!(" {speed}{}", glyphs.times) };
-    let text = format!(" {state} {} of {steps}{speed}", moment.position);
+    let text = format!(" {state} {} of {steps}{speed}", playhead.position);
     let place = Rect { x: bar.right(), width: area.right() - bar.right(), ..area };
     Line::styled(text, theme.dim).render(place, frame.buffer_mut());
 }
@@ -171,7 +172,7 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
     // The box shows its own keys.
     for row in keys::footer(app).into_iter().filter(|row| row.when != keys::When::Finding) {
         let label = keys::label(app, row);
-        let width = row.name.chars().count() + label.chars().count() + 3;
+        let width = cells(row.name) + cells(label) + 3;
         if width > room {
             continue;
         }

@@ -8,13 +8,14 @@ use ratatui::{
 };
 
 use crate::{
-    app::{Bench, flight::Moment},
+    app::{Bench, animation::Playhead},
     network::{
         Action, Operator, Stage,
         number::{Digits, number},
         recipe::Part,
     },
     pass::{Pass, Step},
+    plain::cells,
     ui::{
         theme::Theme,
         widget::{curve::ActivationCurve, diagram::LANDS},
@@ -28,14 +29,17 @@ const WITH_CURVE: u16 = 74;
 const CURVE_BELOW: u16 = 8;
 
 /// What the pane is about: `dense.z[1]`, and what it is.
-pub fn title(bench: &Bench, moment: Moment) -> String {
-    let (layer, unit) = bench.place(moment);
+pub fn title(bench: &Bench, playhead: Playhead) -> String {
+    let (layer, unit) = bench.place(playhead);
     let name = bench.network().layer(layer).map_or("", |layer| &layer.name);
-    let k = if moment.phase.is_some() { moment.position } else { moment.position.saturating_sub(1) };
+    let k = if playhead.phase.is_some() { playhead.position } else { playhead.position.saturating_sub(1) };
     let stage = match bench.pass().step(k) {
         Some(step) => match step.place.part {
             Part::Product(_) => Stage::Wx,
-            Part::Finish(_) => step.completes.unwrap_or(Stage::Z),
+            Part::Finish(i) => {
+                let finish = bench.pass().recipe(step.layer).and_then(|recipe| recipe.finish.get(i));
+                step.completes.or(finish.map(|finish| finish.gives)).unwrap_or(Stage::A)
+            }
         },
         None => Stage::A,
     };
@@ -43,13 +47,13 @@ pub fn title(bench: &Bench, moment: Moment) -> String {
 }
 
 /// Draws the calculation inside its pane.
-pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme: &Theme, hide_output: bool) {
+pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme, hide_output: bool) {
     if area.is_empty() {
         return;
     }
-    let (layer, unit) = bench.place(moment);
-    let hidden = hide_output && layer + 1 == bench.network().depth() && moment.position >= bench.pass().steps();
-    let sheet = Sheet { bench, pass: bench.pass(), moment, theme, hidden };
+    let (layer, unit) = bench.place(playhead);
+    let hidden = hide_output && layer + 1 == bench.network().depth() && playhead.position >= bench.pass().steps();
+    let sheet = Sheet { bench, pass: bench.pass(), playhead, theme, hidden };
     let beside = area.width >= WITH_CURVE && area.height >= 4;
     let text_width = if beside { area.width * 3 / 5 } else { area.width };
     let (lines, active) = sheet.lines(layer, unit, text_width);
@@ -75,7 +79,7 @@ pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme:
 struct Sheet<'a> {
     bench: &'a Bench,
     pass: &'a Pass,
-    moment: Moment,
+    playhead: Playhead,
     theme: &'a Theme,
     hidden: bool,
 }
@@ -101,25 +105,35 @@ impl Sheet<'_> {
     /// Whether step `k` has been seen.
     fn is_done(&self, k: usize) -> bool {
         !self.hidden
-            && (k < self.moment.position || (k == self.moment.position && self.moment.phase.is_some_and(|p| p > LANDS)))
+            && (k < self.playhead.position
+                || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > LANDS)))
     }
 
     fn lines(&self, layer: usize, unit: usize, width: u16) -> (Vec<Line<'static>>, usize) {
         let steps = self.steps(layer, unit);
         let several = steps.iter().filter(|(_, s)| matches!(s.action, Action::Multiply { .. })).count() > 1;
-        let current =
-            if self.moment.phase.is_some() { self.moment.position } else { self.moment.position.saturating_sub(1) };
+        let current = if self.playhead.phase.is_some() {
+            self.playhead.position
+        } else {
+            self.playhead.position.saturating_sub(1)
+        };
         let mut lines = Vec::new();
         let mut active = 0;
         for (k, step) in &steps {
             if *k <= current {
                 active = lines.len();
             }
-            lines.push(self.line(*k, step, several, *k == current && self.moment.position < self.pass.steps(), width));
+            lines.push(self.line(
+                *k,
+                step,
+                several,
+                *k == current && self.playhead.position < self.pass.steps(),
+                width,
+            ));
         }
         if self.bench.wrong().is_some() {
             lines.extend(self.beside(layer, unit, width));
-            active = if self.moment.position >= self.pass.steps() { lines.len().saturating_sub(1) } else { active };
+            active = if self.playhead.position >= self.pass.steps() { lines.len().saturating_sub(1) } else { active };
         }
         (lines, active)
     }
@@ -132,7 +146,7 @@ impl Sheet<'_> {
             () if done => self.theme.text,
             () => self.theme.dim,
         };
-        let fits = |left: &String| left.chars().count() + 3 <= usize::from(width);
+        let fits = |left: &String| cells(left) + 3 <= usize::from(width);
         let (mut left, mut right) = self.words(k, step, several, self.bench.digits);
         if !fits(&left) {
             // Better fewer digits than half a number.
@@ -140,12 +154,10 @@ impl Sheet<'_> {
         }
         let glyphs = self.theme.glyphs();
         let mark = if is_current { glyphs.play } else { " " };
-        let room = usize::from(width.min(52)).saturating_sub(left.chars().count() + 3);
-        let right = [right.as_str(), right.trim_start_matches("sum "), ""]
-            .into_iter()
-            .find(|text| text.chars().count() <= room);
+        let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
+        let right = [right.as_str(), right.trim_start_matches("sum "), ""].into_iter().find(|text| cells(text) <= room);
         let right = right.unwrap_or_default().to_owned();
-        let pad = room.saturating_sub(right.chars().count()) + 1;
+        let pad = room.saturating_sub(cells(&right)) + 1;
         Line::from(vec![
             Span::styled(format!("{mark} "), self.theme.active),
             Span::styled(left, base),
@@ -157,7 +169,7 @@ impl Sheet<'_> {
     /// One action with its numbers, and what stands at the end of its line; what is not known yet is dots.
     fn words(&self, k: usize, step: &Step, several: bool, digits: Digits) -> (String, String) {
         let done = self.is_done(k);
-        let begun = done || k <= self.moment.position;
+        let begun = done || k <= self.playhead.position;
         let written = |value: f32| written(value, digits);
         let shown = |value: f32, known: bool| if known { written(value) } else { "····".to_owned() };
         let stage = |stage: Stage| if step.completes == Some(stage) { stage.name().to_owned() } else { String::new() };
@@ -197,7 +209,7 @@ impl Sheet<'_> {
             let runs = [(format!("what if {says}"), self.theme.what_if)];
             lines.extend(hanging("  ", self.theme.what_if, &runs, usize::from(width)));
         }
-        let known = self.pass.known_after(layer, Stage::A, unit).is_some_and(|k| k <= self.moment.position);
+        let known = self.pass.known_after(layer, Stage::A, unit).is_some_and(|k| k <= self.playhead.position);
         let shown = if known { self.number(wrong) } else { "····".to_owned() };
         let verdict = if wrong == right && known { "   the same" } else { "" };
         lines.push(Line::from(vec![
@@ -234,11 +246,11 @@ impl Sheet<'_> {
             self.say(frame, area, format!("{activation} looks at all units together: {}", activation.formula()));
             return;
         }
-        if self.hidden || k > self.moment.position || (k == self.moment.position && self.moment.phase.is_none()) {
+        if self.hidden || k > self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_none()) {
             self.say(frame, area, format!("{activation}: {}", activation.formula()));
             return;
         }
-        let t = if k == self.moment.position { self.moment.phase.unwrap_or(1.0) } else { 1.0 };
+        let t = if k == self.playhead.position { self.playhead.phase.unwrap_or(1.0) } else { 1.0 };
         let label = format!("{activation}({}) = {}", number(z, Digits::Four), number(a, Digits::Four));
         let curve =
             ActivationCurve { theme: self.theme, function: &|z| activation.of(z).unwrap_or(z), z, a, t, label: &label };

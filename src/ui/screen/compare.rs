@@ -3,7 +3,7 @@
 use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
 
 use crate::{
-    app::{App, Bench, flight::Moment, value_name},
+    app::{App, Bench, animation::Playhead, value_name},
     network::Stage,
     ui::{
         theme::Theme,
@@ -65,7 +65,7 @@ impl Lines {
 }
 
 /// Draws the comparison inside its pane.
-pub(super) fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Moment, theme: &Theme) {
+pub(super) fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let Some(wrong) = bench.wrong() else {
         let text = "Switch a what-if on: a, b or w.";
         Line::styled(text, theme.dim).render(Rect { height: area.height.min(1), ..area }, frame.buffer_mut());
@@ -85,12 +85,12 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, mome
             name: value_name(name, stage, unit),
             right: value(bench.right()),
             wrong: value(wrong),
-            known: known.is_some_and(|known| known <= moment.position) && !(hides && layer == outputs),
+            known: known.is_some_and(|known| known <= playhead.position) && !(hides && layer == outputs),
         }
     };
     let first = bench.first_difference().and_then(|place| lines.line(place));
-    let complete = moment.position >= wrong.steps() && moment.phase.is_none();
-    let (layer, unit) = bench.place(moment);
+    let complete = playhead.position >= wrong.steps() && playhead.phase.is_none();
+    let (layer, unit) = bench.place(playhead);
     // The stages of a unit that are known are the first so many of it.
     let of_unit = (0..lines.layers.get(layer).map_or(0, |(.., stages)| stages.len())).rev();
     let begin = lines.layers.get(layer).map_or(0, |(first, _, stages)| first + unit * stages.len());

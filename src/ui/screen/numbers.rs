@@ -8,14 +8,14 @@ use ratatui::{
 };
 
 use crate::{
-    app::{App, Bench, field::FieldOf, flight::Moment, input::input_text, yours_text},
+    app::{App, Bench, Overlay, animation::Playhead, field::FieldOf, input::input_text, yours_text},
     network::number::number,
-    plain::plain,
+    plain::{cells, plain},
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
 };
 
 /// Draws the row, or two rows where it is narrow.
-pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Moment, theme: &Theme) {
+pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     if area.is_empty() {
         return;
     }
@@ -31,7 +31,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Mom
             FieldOf::Weight { layer, weight } => weight_name(bench, layer, weight),
             FieldOf::Blank(_) => String::new(),
         };
-        let wanted = (label.chars().count() + field.text().chars().count().max(6) + 7).max(20) as u16;
+        let wanted = (cells(&label) + cells(field.text()).max(6) + 7).max(20) as u16;
         let place = Rect { x: first.x + 1, width: wanted.min(first.width.saturating_sub(1)), ..first };
         let widget = TextField {
             theme,
@@ -40,21 +40,22 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Mom
             cursor: field.cursor(),
             focus: true,
             error: field.error.is_some(),
+            replaced: field.is_replaced_by_typing(),
         };
         (&widget).render(place, frame.buffer_mut());
-        if let Some(cursor) = widget.cursor_in(place) {
+        if let Some(cursor) = widget.cursor_in(place).filter(|_| app.overlay == Overlay::None) {
             frame.set_cursor_position(cursor);
         }
         let used = place.width + 2;
         first = Rect { x: first.x + used.min(first.width), width: first.width.saturating_sub(used), ..first };
     }
     let shows_input = !typing.is_some_and(|field| field.of == FieldOf::Input);
-    let items = items(app, bench, moment, theme, shows_input);
+    let items = items(app, bench, playhead, theme, shows_input);
     let mut rows = [Vec::new(), Vec::new()];
     let mut row = 0;
     let mut used = 0;
     for item in items {
-        let width: usize = item.iter().map(|span| span.content.chars().count()).sum();
+        let width: usize = item.iter().map(|span| cells(&span.content)).sum();
         let room = usize::from(if row == 0 { first.width } else { area.width });
         if used + width > room {
             row += 1;
@@ -85,13 +86,13 @@ fn weight_name(bench: &Bench, layer: usize, weight: crate::network::Weight) -> S
 
 type Item = Vec<Span<'static>>;
 
-fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: bool) -> Vec<Item> {
+fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_input: bool) -> Vec<Item> {
     let label = |text: &str| Span::styled(format!("  {text} "), theme.dim);
     let glyphs = theme.glyphs();
     let mut items: Vec<Item> = Vec::new();
     if shows_input {
         let text = input_text(bench.input());
-        let short = if text.chars().count() > 28 { format!("{} numbers", bench.input().len()) } else { text };
+        let short = if cells(&text) > 28 { format!("{} numbers", bench.input().len()) } else { text };
         items.push(vec![Span::styled(" x ", theme.dim), Span::styled(short, theme.text)]);
     }
     if let Some(yours) = bench.yours() {
@@ -99,8 +100,8 @@ fn items(app: &App, bench: &Bench, moment: Moment, theme: &Theme, shows_input: b
             if bench.yours_is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
         items.push(vec![label("yours"), Span::styled(format!("{} {mark}", plain(&yours_text(yours))), style)]);
     }
-    let complete = moment.position >= bench.pass().steps();
-    let hidden = hides_output(app, bench, moment);
+    let complete = playhead.position >= bench.pass().steps();
+    let hidden = hides_output(app, bench, playhead);
     let outputs = |values: &[f32]| match values {
         [one] => number(*one, bench.digits),
         many => {

@@ -5,7 +5,7 @@ use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
 use super::compare;
 
 use crate::{
-    app::{App, Bench, Cell, flight::Moment},
+    app::{App, Bench, Cell, animation::Playhead},
     formula::Scene,
     network::{
         Action, Operator, Role, Weight,
@@ -28,24 +28,30 @@ use crate::{
 };
 
 /// Draws one picture inside its pane.
-pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, view: View, moment: Moment, theme: &Theme) {
+pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, view: View, playhead: Playhead, theme: &Theme) {
     match view {
-        View::Network => draw_network(frame, area, app, bench, moment, theme),
-        View::Matrix => with_matrix(bench, moment, theme, |matrix| (&matrix).render(area, frame.buffer_mut())),
-        View::Plot if bench.network().inputs() == 1 => draw_plot(frame, area, bench, moment, theme),
+        View::Network => draw_network(frame, area, app, bench, playhead, theme),
+        View::Matrix => with_matrix(bench, playhead, theme, |matrix| (&matrix).render(area, frame.buffer_mut())),
+        View::Plot if bench.network().inputs() == 1 => draw_plot(frame, area, bench, playhead, theme),
         View::Plot => draw_map(frame, area, bench, theme),
-        View::Curve => draw_curve(frame, area, bench, moment, theme),
-        View::Bars => draw_bars(frame, area, bench, moment, theme),
-        View::Compare => compare::draw(frame, area, app, bench, moment, theme),
+        View::Curve => draw_curve(frame, area, bench, playhead, theme),
+        View::Bars => draw_bars(frame, area, bench, playhead, theme),
+        View::Compare => compare::draw(frame, area, app, bench, playhead, theme),
     }
 }
 
-fn draw_network(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, moment: Moment, theme: &Theme) {
-    with_diagram(app, bench, moment, theme, |diagram| (&diagram).render(area, frame.buffer_mut()));
+fn draw_network(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
+    with_diagram(app, bench, playhead, theme, |diagram| (&diagram).render(area, frame.buffer_mut()));
 }
 
 /// The diagram as it is drawn: the mouse asks it where its units are.
-pub fn with_diagram<T>(app: &App, bench: &Bench, moment: Moment, theme: &Theme, f: impl FnOnce(Diagram<'_>) -> T) -> T {
+pub fn with_diagram<T>(
+    app: &App,
+    bench: &Bench,
+    playhead: Playhead,
+    theme: &Theme,
+    f: impl FnOnce(Diagram<'_>) -> T,
+) -> T {
     let titles: Vec<(String, bool)> = bench
         .network()
         .layers()
@@ -69,26 +75,26 @@ pub fn with_diagram<T>(app: &App, bench: &Bench, moment: Moment, theme: &Theme, 
     f(Diagram {
         theme,
         pass: bench.pass(),
-        position: moment.position,
-        phase: moment.phase,
-        place: bench.place(moment),
+        position: playhead.position,
+        phase: playhead.phase,
+        place: bench.place(playhead),
         titles: &titles,
         digits: bench.digits,
-        hide_output: hides_output(app, bench, moment),
+        hide_output: hides_output(app, bench, playhead),
     })
 }
 
 /// Whether the output must not be shown: the learner is to find it, and the pass is not being played.
-pub fn hides_output(app: &App, bench: &Bench, moment: Moment) -> bool {
+pub fn hides_output(app: &App, bench: &Bench, playhead: Playhead) -> bool {
     let asked = app
         .study()
         .is_some_and(|study| study.hides_answers() && matches!(study.asked, crate::app::Asked::Blanks { .. }));
-    asked && moment.position >= bench.pass().steps()
+    asked && playhead.position >= bench.pass().steps()
 }
 
 /// The matrix of the layer that is looked at, its bias as the last row.
-pub fn with_matrix<T>(bench: &Bench, moment: Moment, theme: &Theme, f: impl FnOnce(MatrixView<'_>) -> T) -> T {
-    let (layer, unit) = bench.cell.map_or_else(|| bench.place(moment), |cell| (cell.layer, cell.unit));
+pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl FnOnce(MatrixView<'_>) -> T) -> T {
+    let (layer, unit) = bench.cell.map_or_else(|| bench.place(playhead), |cell| (cell.layer, cell.unit));
     let (inputs, units, biased, name) = match bench.network().layer(layer) {
         Some(layer) => {
             let dense = layer.operation.as_dense();
@@ -107,7 +113,7 @@ pub fn with_matrix<T>(bench: &Bench, moment: Moment, theme: &Theme, f: impl FnOn
     let bias = dense.and_then(|dense| dense.bias()).unwrap_or(&[]);
     let looked_at = all.iter().take(4_096).chain(bias.iter().take(4_096));
     let largest = looked_at.copied().filter(|w| w.is_finite()).map(f32::abs).fold(f32::MIN_POSITIVE, f32::max);
-    let current = bench.pass().step(moment.position.saturating_sub(usize::from(moment.phase.is_none())));
+    let current = bench.pass().step(playhead.position.saturating_sub(usize::from(playhead.phase.is_none())));
     let row = current.and_then(|step| match (step.place.part, step.action) {
         (Part::Product(input), _) => Some(input),
         (_, Action::Combine { role: Role::Bias, .. }) => Some(inputs),
@@ -130,7 +136,7 @@ pub fn with_matrix<T>(bench: &Bench, moment: Moment, theme: &Theme, f: impl FnOn
     })
 }
 
-fn draw_plot(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme: &Theme) {
+fn draw_plot(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let facts = &bench.model.facts;
     let x = f64::from(bench.input().first().copied().unwrap_or(0.0));
     let (mut low, mut high) = facts.region.first().map_or((-10.0, 10.0), |r| (f64::from(r.0), f64::from(r.1)));
@@ -163,7 +169,7 @@ fn draw_plot(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme
     }
     let name = if bench.is_changed() { "the edited network" } else { "the network" };
     series.push(Series { name, style: theme.positive, stroke: Stroke::Solid, points: &right });
-    let complete = moment.position >= bench.pass().steps();
+    let complete = playhead.position >= bench.pass().steps();
     let y = bench.pass().output().first().copied().unwrap_or(f32::NAN);
     let label = format!("{}, {}", number(x as f32, Digits::Exact), number(y, Digits::Four));
     let plot = FunctionPlot {
@@ -212,8 +218,8 @@ fn draw_map(frame: &mut Frame, area: Rect, bench: &Bench, theme: &Theme) {
     (&map).render(area, frame.buffer_mut());
 }
 
-fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme: &Theme) {
-    let (layer, unit) = bench.place(moment);
+fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+    let (layer, unit) = bench.place(playhead);
     let z = bench.pass().stage(layer, crate::network::Stage::Z).and_then(|z| z.get(unit)).copied().unwrap_or(0.0);
     let Some(activation) = bench.activation_now(layer).filter(|activation| activation.is_elementwise()) else {
         let text = if bench.activation_now(layer).is_some() {
@@ -225,11 +231,11 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, them
         return;
     };
     let a = activation.of(z).unwrap_or(z);
-    let done = bench.pass().known_after(layer, crate::network::Stage::A, unit).is_some_and(|k| k <= moment.position);
-    let at = bench.pass().known_after(layer, crate::network::Stage::Z, unit).is_some_and(|k| k <= moment.position);
-    let t = match (done, bench.pass().step(moment.position).map(|step| step.action)) {
+    let done = bench.pass().known_after(layer, crate::network::Stage::A, unit).is_some_and(|k| k <= playhead.position);
+    let at = bench.pass().known_after(layer, crate::network::Stage::Z, unit).is_some_and(|k| k <= playhead.position);
+    let t = match (done, bench.pass().step(playhead.position).map(|step| step.action)) {
         (true, _) => 1.0,
-        (false, Some(Action::Activate { .. })) => moment.phase.unwrap_or(0.0),
+        (false, Some(Action::Activate { .. })) => playhead.phase.unwrap_or(0.0),
         (false, _) => 0.0,
     };
     let text = |value: f32, known: bool| if known { number(value, Digits::Four) } else { "····".to_owned() };
@@ -238,8 +244,8 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, them
     (&curve).render(area, frame.buffer_mut());
 }
 
-fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme: &Theme) {
-    let (layer, unit) = bench.place(moment);
+fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+    let (layer, unit) = bench.place(playhead);
     let Some(recipe) = bench.pass().recipe(layer) else { return };
     let products = recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
     let parts = (0..products).map(Part::Product).chain((0..recipe.finish.len()).map(Part::Finish));
@@ -262,9 +268,9 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, moment: Moment, theme
             }
         })
         .collect();
-    let at = moment.position.saturating_sub(usize::from(moment.phase.is_none()));
-    let active = if moment.position < bench.pass().steps() { rows.iter().position(|(k, ..)| *k == at) } else { None };
-    let known = |k: usize| k < moment.position || (k == moment.position && moment.phase.is_some());
+    let at = playhead.position.saturating_sub(usize::from(playhead.phase.is_none()));
+    let active = if playhead.position < bench.pass().steps() { rows.iter().position(|(k, ..)| *k == at) } else { None };
+    let known = |k: usize| k < playhead.position || (k == playhead.position && playhead.phase.is_some());
     let contributions: Vec<Contribution<'_>> = rows
         .iter()
         .filter(|(k, ..)| known(*k))

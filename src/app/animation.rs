@@ -1,19 +1,19 @@
 //! What is moving: a stretch of the pass that is being played.
 //!
-//! The position in the pass is an integer that is kept, saved and tested; a flight only says how it changes in the next
-//! moments. Nothing accumulates: where a flight is follows from the time alone, and with reduced motion it is the same
-//! flight that jumps from one position to the next.
+//! The position in the pass is an integer that is kept, saved and tested; an animation only says how it changes in the next
+//! moments. Nothing accumulates: where an animation is follows from the time alone, and with reduced motion it is the same
+//! animation that jumps from one position to the next.
 
 use std::time::Duration;
 
 use crate::pass::{Pass, Stride};
 
 /// The grid on which frames of an animation lie.
-pub const FRAME: Duration = Duration::from_millis(33);
+pub const FRAME_TIME: Duration = Duration::from_millis(33);
 
 /// A stretch of the pass that is being played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Flight {
+pub struct Animation {
     /// The position at `since`.
     from: usize,
     /// The position at which it ends.
@@ -26,9 +26,9 @@ pub struct Flight {
     smooth: bool,
 }
 
-/// Where a flight is at a moment.
+/// Where an animation is at a moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Moment {
+pub struct Playhead {
     /// Steps done.
     pub position: usize,
     /// How much of the stride that is under way is over, 0 to 1; `None` while nothing moves.
@@ -82,7 +82,7 @@ impl Speed {
     }
 }
 
-impl Flight {
+impl Animation {
     /// Plays from one position to another, beginning now.
     pub fn new(from: usize, to: usize, stride: Stride, speed: Speed, smooth: bool, now: Duration) -> Self {
         Self { from, to, stride, since: now, each: speed.each(stride), smooth }
@@ -110,35 +110,35 @@ impl Flight {
     }
 
     /// Where it is.
-    pub fn moment(&self, pass: &Pass, now: Duration) -> Moment {
+    pub fn playhead(&self, pass: &Pass, now: Duration) -> Playhead {
         let mut position = self.from;
         let mut since = self.since;
         while position < self.to {
             let next = pass.next(position, self.stride).clamp(position + 1, self.to);
             if now < since + self.each {
                 let phase = (now.saturating_sub(since)).as_secs_f32() / self.each.as_secs_f32().max(1e-6);
-                return Moment { position, phase: self.smooth.then_some(phase.clamp(0.0, 1.0)) };
+                return Playhead { position, phase: self.smooth.then_some(phase.clamp(0.0, 1.0)) };
             }
             position = next;
             since += self.each;
         }
-        Moment { position, phase: None }
+        Playhead { position, phase: None }
     }
 
-    /// The same flight, counted from where it is now, so that finding the moment stays cheap.
+    /// The same animation, counted from where it is now, so that finding the playhead stays cheap.
     #[must_use]
     pub fn rebased(self, pass: &Pass, now: Duration) -> Self {
-        let mut flight = self;
-        while flight.from < flight.to && now >= flight.since + flight.each {
-            flight.from = pass.next(flight.from, flight.stride).clamp(flight.from + 1, flight.to);
-            flight.since += flight.each;
+        let mut animation = self;
+        while animation.from < animation.to && now >= animation.since + animation.each {
+            animation.from = pass.next(animation.from, animation.stride).clamp(animation.from + 1, animation.to);
+            animation.since += animation.each;
         }
-        flight
+        animation
     }
 
     /// Whether it is over.
     pub fn is_over(&self, pass: &Pass, now: Duration) -> bool {
-        self.moment(pass, now).position >= self.to
+        self.playhead(pass, now).position >= self.to
     }
 
     /// When the picture changes next.
@@ -149,7 +149,7 @@ impl Flight {
         if !self.smooth {
             return stride_ends;
         }
-        let frames = elapsed.as_nanos() / FRAME.as_nanos();
-        (self.since + FRAME * (frames as u32 + 1)).min(stride_ends)
+        let frames = elapsed.as_nanos() / FRAME_TIME.as_nanos();
+        (self.since + FRAME_TIME * (frames as u32 + 1)).min(stride_ends)
     }
 }
