@@ -32,7 +32,8 @@ pub enum Division {
     Floor,
 }
 
-/// `(constant + sum of coefficient * axis) / divisor`.
+/// `(constant + sum of coefficient * axis) / divisor`. What no integer holds becomes the largest one, which is outside of every
+/// array.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Affine {
     /// What is added.
@@ -85,7 +86,7 @@ impl Affine {
                 Axis::Own(axis) => own.get(axis),
                 Axis::Over(axis) => over.get(axis),
             };
-            sum + coefficient * index.map_or(0, |&i| i as i64)
+            sum.saturating_add(coefficient.saturating_mul(index.map_or(0, |&i| i as i64)))
         });
         match self.division {
             _ if self.divisor == 1 => Some(sum),
@@ -111,11 +112,11 @@ impl Affine {
     }
 
     fn joined(mut self, other: Self, sign: i64) -> Self {
-        self.constant += sign * other.constant;
+        self.constant = self.constant.saturating_add(other.constant.saturating_mul(sign));
         for (axis, by) in other.terms {
             match self.terms.iter_mut().find(|(own, _)| *own == axis) {
-                Some((_, own)) => *own += sign * by,
-                None => self.terms.push((axis, sign * by)),
+                Some((_, own)) => *own = own.saturating_add(by.saturating_mul(sign)),
+                None => self.terms.push((axis, by.saturating_mul(sign))),
             }
         }
         self.terms.retain(|(_, by)| *by != 0);
@@ -141,22 +142,22 @@ impl Sub for Affine {
 impl Add<i64> for Affine {
     type Output = Self;
     fn add(self, by: i64) -> Self {
-        Self { constant: self.constant + by, ..self }
+        Self { constant: self.constant.saturating_add(by), ..self }
     }
 }
 
 impl Sub<i64> for Affine {
     type Output = Self;
     fn sub(self, by: i64) -> Self {
-        Self { constant: self.constant - by, ..self }
+        Self { constant: self.constant.saturating_sub(by), ..self }
     }
 }
 
 impl Mul<i64> for Affine {
     type Output = Self;
     fn mul(mut self, by: i64) -> Self {
-        self.constant *= by;
-        self.terms.iter_mut().for_each(|(_, own)| *own *= by);
+        self.constant = self.constant.saturating_mul(by);
+        self.terms.iter_mut().for_each(|(_, own)| *own = own.saturating_mul(by));
         self.terms.retain(|(_, own)| *own != 0);
         self
     }

@@ -56,8 +56,9 @@ pub(super) fn linear<'v>(
         let (mut lowest, mut highest) = (affine.constant, affine.constant);
         for &(axis, by) in &affine.terms {
             let (low, high) = bounds(axis)?;
-            lowest += (by * low).min(by * high);
-            highest += (by * low).max(by * high);
+            let (one, other) = (by.saturating_mul(low), by.saturating_mul(high));
+            lowest = lowest.saturating_add(one.min(other));
+            highest = highest.saturating_add(one.max(other));
         }
         along.push(Along { lowest, highest });
     }
@@ -71,7 +72,8 @@ pub(super) fn linear<'v>(
         Outside::Read(next) if along.iter().zip(shape.axes()).any(wholly) => linear(memory, next, own, window, over),
         Outside::Read(_) => None,
         Outside::Value(padding) => {
-            let lengths: Vec<usize> = along.iter().map(|a| (a.highest - a.lowest + 1) as usize).collect();
+            let lengths: Vec<usize> =
+                along.iter().map(|a| a.highest.saturating_sub(a.lowest).saturating_add(1) as usize).collect();
             let padded = Shape::from(lengths);
             if padded.size() > data.len().saturating_mul(4).saturating_add(COPY) {
                 return None;

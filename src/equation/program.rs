@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use super::{Array, ArrayId, Axis, Division, Equation, Index, Outside, Read, Repeat, Rule, Shape, signed};
+use super::{Array, ArrayId, Axis, Division, Equation, Index, Outside, Read, Repeat, Rule, Shape};
 
 /// The most numbers that one array may hold: 1 GiB of float32.
 const MOST_NUMBERS: usize = 1 << 28;
@@ -249,12 +249,12 @@ impl Program {
         if equation.repeat.is_some_and(|repeat| repeat.axis >= own) {
             return fault("repeats along an axis that it does not have");
         }
-        let apart = |other: &&Equation| {
-            let (Some(ours), Some(theirs)) = (equation.repeat, other.repeat) else { return false };
+        let apart = |ours: Repeat, other: &Equation| {
             let time = |equation: &Equation, repeat: Repeat| equation.shape.axes().get(repeat.axis).copied();
-            ours.block == theirs.block && (ours != theirs || time(equation, ours) != time(other, theirs))
+            let same = |theirs: Repeat| ours == theirs && time(equation, ours) == time(other, theirs);
+            other.repeat.is_some_and(|theirs| ours.block == theirs.block && !same(theirs))
         };
-        if self.equations.iter().any(|other| apart(&other)) {
+        if equation.repeat.is_some_and(|repeat| self.equations.iter().rev().any(|other| apart(repeat, other))) {
             return fault("repeats another number of times than the rest of its block");
         }
         match &equation.rule {
@@ -299,9 +299,7 @@ impl Program {
                 Axis::Own(axis) => axis < own,
                 Axis::Over(axis) => axis < over,
             };
-            if affine.divisor < 1
-                || affine.terms.iter().any(|&(axis, by)| !known(axis) || by.abs() > signed(usize::MAX))
-            {
+            if affine.divisor < 1 || affine.terms.iter().any(|&(axis, _)| !known(axis)) {
                 return misfit("an axis that the equation does not have".to_owned());
             }
             if affine.divisor > 1 && affine.terms.is_empty() && affine.division == Division::Exact {

@@ -1,6 +1,6 @@
 //! The graph: nodes in topological order, and the program of all their equations.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{GraphError, Lines, Operation, Value};
 use crate::equation::{ArrayId, EvaluateError, Program, Shape};
@@ -74,6 +74,7 @@ impl Node {
 pub struct Network {
     name: String,
     nodes: Vec<Node>,
+    names: BTreeSet<String>,
     inputs: Vec<NodeId>,
     outputs: Vec<Source>,
     program: Program,
@@ -82,8 +83,8 @@ pub struct Network {
 impl Network {
     /// A network without nodes.
     pub fn new(name: impl Into<String>) -> Self {
-        let program = Program::default();
-        Self { name: name.into(), nodes: Vec::new(), inputs: Vec::new(), outputs: Vec::new(), program }
+        let (names, program) = (BTreeSet::new(), Program::default());
+        Self { name: name.into(), nodes: Vec::new(), names, inputs: Vec::new(), outputs: Vec::new(), program }
     }
 
     /// The network's name.
@@ -164,7 +165,7 @@ impl Network {
         let Some(taken) = taken else {
             return Err(GraphError::Layer { layer: name, fault: "takes a value that there is not".to_owned() });
         };
-        if self.nodes.iter().any(|node| node.name == name) {
+        if self.names.contains(&name) {
             let fault = "another layer has the same name; give each its own".to_owned();
             return Err(GraphError::Layer { layer: name, fault });
         }
@@ -173,6 +174,7 @@ impl Network {
     }
 
     fn push(&mut self, node: Node) -> NodeId {
+        self.names.insert(node.name.clone());
         self.nodes.push(node);
         NodeId(self.nodes.len() - 1)
     }

@@ -128,8 +128,7 @@ impl Operation for SoftmaxLayer {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let z = lines.only(from)?;
-        let axes = self.axes.iter().map(|&axis| super::axis_of(lines, axis, z.rank()));
-        let axes: Vec<usize> = axes.collect::<Result<_, _>>()?;
+        let axes = super::axes_of(lines, &self.axes, z.rank())?;
         Ok(vec![softmax(lines, z, &axes)?.masked_as(z)])
     }
 }

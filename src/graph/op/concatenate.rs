@@ -24,6 +24,9 @@ use crate::{
     graph::{Lines, Value},
 };
 
+/// The most values that are joined: each is looked for behind the end of the one before.
+const MOST_VALUES: usize = 512;
+
 /// Values one behind the other.
 #[derive(Debug, Clone, Copy)]
 pub struct Concatenate {
@@ -38,6 +41,9 @@ impl Operation for Concatenate {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let Some(first) = from.first() else { return Err(lines.fault("takes at least one value")) };
+        if from.len() > MOST_VALUES {
+            return Err(lines.fault(format!("joins {} values, and {MOST_VALUES} are the most", from.len())));
+        }
         let axis = axis_of(lines, self.axis, first.rank())?;
         let others = |value: &Value| value.shape.without_axis(axis);
         if from.iter().any(|value| value.rank() != first.rank() || others(value) != others(first)) {

@@ -124,7 +124,7 @@ impl Operation for Gru {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let units = self.recurrent_kernel.shape().axes().first().copied().unwrap_or(0);
-        let mut cell = Cell::new(lines, self.sequence, from, units, 1)?;
+        let mut cell = Cell::new(lines, self.sequence, from, units, 3, 1)?;
         let h = cell.open("h")?;
         let width = units.saturating_mul(3);
         let mut wz = cell.of_input("wx", &self.kernel, width)?;

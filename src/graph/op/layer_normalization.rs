@@ -24,7 +24,7 @@
 use std::sync::Arc;
 
 use super::{
-    Config, GraphError, Operation, Weights, axis_of,
+    Config, GraphError, Operation, Weights, axes_of,
     moments::{scaled_and_moved, standardized},
 };
 use crate::{
@@ -56,9 +56,7 @@ impl Operation for LayerNormalization {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
-        let axes = self.axes.iter().map(|&axis| axis_of(lines, axis, x.rank()));
-        let mut axes: Vec<usize> = axes.collect::<Result<_, _>>()?;
-        axes.sort_unstable();
+        let axes = axes_of(lines, &self.axes, x.rank())?;
         let normalized = standardized(lines, x, &axes, self.epsilon)?;
         let (gamma, beta) = (self.gamma.as_ref(), self.beta.as_ref());
         Ok(vec![scaled_and_moved(lines, normalized.array, x.axes(), &axes, gamma, beta)?.masked_as(x)])

@@ -101,7 +101,7 @@ impl Operation for Lstm {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let units = self.recurrent_kernel.shape().axes().first().copied().unwrap_or(0);
-        let mut cell = Cell::new(lines, self.sequence, from, units, 2)?;
+        let mut cell = Cell::new(lines, self.sequence, from, units, 4, 2)?;
         let (h, c) = (cell.open("h")?, cell.open("c")?);
         let width = units.saturating_mul(4);
         let wx = cell.of_input("wx", &self.kernel, width)?;

@@ -202,3 +202,11 @@ fn axis_of(lines: &Lines<'_>, axis: i64, rank: usize) -> Result<usize, GraphErro
         ))
     })
 }
+
+/// Several axes, in order, each once.
+fn axes_of(lines: &Lines<'_>, axes: &[i64], rank: usize) -> Result<Vec<usize>, GraphError> {
+    let mut axes = axes.iter().map(|&axis| axis_of(lines, axis, rank)).collect::<Result<Vec<usize>, _>>()?;
+    axes.sort_unstable();
+    axes.dedup();
+    Ok(axes)
+}

@@ -21,7 +21,7 @@
 
 use std::sync::Arc;
 
-use super::{Config, GraphError, Operation, Weights, axis_of};
+use super::{Config, GraphError, Operation, Weights, axes_of};
 use crate::{
     equation::{Array, Function, Read, Rule, own},
     graph::{Lines, Value, lines::scalar},
@@ -51,8 +51,7 @@ impl Operation for Normalization {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
-        let axes = self.axes.iter().map(|&axis| axis_of(lines, axis, x.rank()));
-        let axes: Vec<usize> = axes.collect::<Result<_, _>>()?;
+        let axes = axes_of(lines, &self.axes, x.rank())?;
         let lengths: Vec<usize> = axes.iter().map(|&axis| x.axes()[axis]).collect();
         let mean = lines.weight("mean", &self.mean, &lengths)?;
         let variance = lines.weight("variance", &self.variance, &lengths)?;

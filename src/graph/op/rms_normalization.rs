@@ -26,7 +26,7 @@ use std::sync::Arc;
 use super::{
     Config, GraphError, Operation, Weights,
     activation::{along, split},
-    axis_of,
+    axes_of,
     moments::{deviation, scaled_and_moved},
 };
 use crate::{
@@ -59,8 +59,7 @@ impl Operation for RmsNormalization {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
-        let axes = self.axes.iter().map(|&axis| axis_of(lines, axis, x.rank()));
-        let axes: Vec<usize> = axes.collect::<Result<_, _>>()?;
+        let axes = axes_of(lines, &self.axes, x.rank())?;
         let (over, kept) = split(x, &axes);
         let count = lines.constant("count", over.iter().product::<usize>() as f32)?;
         let squares = lines.stage("squares", kept.clone(), Rule::sum(over, [along(x, &axes), along(x, &axes)]))?;

@@ -41,6 +41,8 @@ pub(super) struct Cell<'l, 'p> {
     x: Value,
     initial: Vec<Value>,
     pub(super) units: usize,
+    /// How many gates stand one after the other in the kernels.
+    gates: usize,
     repeat: Repeat,
 }
 
@@ -51,6 +53,7 @@ impl<'l, 'p> Cell<'l, 'p> {
         sequence: Sequence,
         from: &[Value],
         units: usize,
+        gates: usize,
         states: usize,
     ) -> Result<Self, GraphError> {
         let Some((x, initial)) = from.split_first() else { return Err(lines.fault("takes a sequence")) };
@@ -61,7 +64,15 @@ impl<'l, 'p> Cell<'l, 'p> {
             return Err(lines.fault(format!("takes at most {states} initial states of shape ({units},)")));
         }
         let block = lines.program().new_block();
-        Ok(Self { lines, sequence, x: x.clone(), initial: initial.to_vec(), units, repeat: Repeat { block, axis: 0 } })
+        Ok(Self {
+            lines,
+            sequence,
+            x: x.clone(),
+            initial: initial.to_vec(),
+            units,
+            gates,
+            repeat: Repeat { block, axis: 0 },
+        })
     }
 
     pub(super) fn times(&self) -> usize {
@@ -126,8 +137,7 @@ impl<'l, 'p> Cell<'l, 'p> {
         width: usize,
         from: usize,
     ) -> Result<ArrayId, GraphError> {
-        let all = kernel.shape().axes().get(1).copied().unwrap_or(0);
-        let units = self.units;
+        let (units, all) = (self.units, self.units.saturating_mul(self.gates));
         let kernel = self.lines.weight("recurrent_kernel", kernel, &[units, all])?;
         let weights = Read::new(kernel, [over(0), own(1) + signed(from)]);
         self.stage(stage, width, Rule::sum([units], [state, weights]))

@@ -72,7 +72,7 @@ impl Operation for SimpleRnn {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let units = self.recurrent_kernel.shape().axes().first().copied().unwrap_or(0);
-        let mut cell = Cell::new(lines, self.sequence, from, units, 1)?;
+        let mut cell = Cell::new(lines, self.sequence, from, units, 1, 1)?;
         let h = cell.open("h")?;
         let wx = cell.of_input("wx", &self.kernel, units)?;
         let before = cell.before(0, h, over(0));

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use super::{
     Config, GraphError, Operation, Weights,
     activation::{along, split},
-    axis_of,
+    axes_of,
 };
 use crate::{
     equation::{Function, Read, Rule},
@@ -47,8 +47,7 @@ impl Operation for UnitNormalization {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
-        let axes = self.axes.iter().map(|&axis| axis_of(lines, axis, x.rank()));
-        let axes: Vec<usize> = axes.collect::<Result<_, _>>()?;
+        let axes = axes_of(lines, &self.axes, x.rank())?;
         Ok(vec![divided(lines, ["squares", "bounded", "length", "a"], x, &axes, 1e-24)?.masked_as(x)])
     }
 }

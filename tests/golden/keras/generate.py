@@ -177,6 +177,19 @@ def merges():
     return keras.Model([i, j, k], outs), [draw(18, 2, 3, 4), draw(19, 2, 1, 4), draw(20, 2, 4)]
 
 
+def rest():
+    i = keras.Input((4, 3, 4, 2))
+    h = L.ZeroPadding3D(1, name="pad")(i)
+    h = L.Cropping3D(((0, 1), (1, 1), (2, 0)), name="crop")(L.SpatialDropout3D(0.1, name="spatial3")(h))
+    h = L.Conv3DTranspose(2, 2, strides=2, name="up")(h)
+    outs = [L.GlobalMaxPooling3D(name="top")(h), L.GlobalAveragePooling3D(name="mean")(h)]
+    j = keras.Input((5, 3))
+    h = L.SpatialDropout1D(0.1, name="spatial1")(L.GaussianDropout(0.1, name="gauss")(L.AlphaDropout(0.1, name="alpha")(j)))
+    h = L.ActivityRegularization(0.1, name="activity")(h)
+    outs += [L.ReLU(6.0, name="six")(h), L.Dense(4, activation="glu", name="half")(h), L.Activation("log_softmax", name="log")(h)]
+    return keras.Model([i, j], outs), [draw(23, 2, 4, 3, 4, 2), draw(24, 2, 5, 3)]
+
+
 def nested_twice():
     inside = keras.Sequential([keras.Input((3,)), L.Dense(4, activation="relu"), L.Dense(3)], name="block")
     i = keras.Input((3,))
@@ -186,7 +199,7 @@ def nested_twice():
     return keras.Model([i, j], L.Concatenate(name="join")([inside(inside(i)), inside(j), rnn(seq)])), [draw(21, 2, 3), draw(22, 2, 3)]
 
 
-MODELS = {f"p_{f.__name__}": f for f in (lstm, gru, masked, masking, transposed, convolutions, pools, norms, attentions, masked_attention, merges, nested_twice)}
+MODELS = {f"p_{f.__name__}": f for f in (lstm, gru, masked, masking, transposed, convolutions, pools, norms, attentions, masked_attention, merges, nested_twice, rest)}
 
 
 def number(v):
