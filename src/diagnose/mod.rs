@@ -8,6 +8,7 @@ mod answer;
 mod contradiction;
 mod diagnosis;
 mod inquiry;
+pub mod model_says;
 mod next_input;
 mod observation;
 mod posterior;

@@ -4,9 +4,11 @@ mod arrays;
 mod builtin;
 mod described;
 pub mod printed;
+mod scaling;
 
 pub use arrays::{ArraysError, from_arrays};
 pub use builtin::{BuiltinError, builtin, builtin_names};
+pub use scaling::{ScalingError, scaled};
 
 use crate::network::Network;
 

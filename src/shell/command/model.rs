@@ -5,11 +5,11 @@ use std::{io::IsTerminal, path::Path};
 use clap::Args;
 use thiserror::Error;
 
-use super::scaling::{ScalingError, scaled};
 use crate::{
     load::{
-        ArraysError, Facts, Model, builtin, builtin_names, from_arrays,
+        ArraysError, Facts, Model, ScalingError, builtin, builtin_names, from_arrays,
         printed::{self, PrintedError},
+        scaled,
     },
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
