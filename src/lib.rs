@@ -3,6 +3,8 @@
 //! The modules in reading order; an arrow goes only from a later one to an earlier one
 //! (`tests/tidy.rs` keeps it so, ARCHITECTURE.md says why).
 
+pub mod words;
+
 pub mod plain;
 
 pub mod json;

@@ -14,6 +14,8 @@ const LARGER: &[(&str, usize, &str)] = &[];
 
 /// Rooms of the standard library that only the shell enters.
 const OUTSIDE: &[&str] = &["env", "fs", "io", "net", "os", "process", "thread"];
+/// The room that every other may use: it holds the sentences of all.
+const OPEN: &str = "words";
 /// Words that mean a clock.
 const CLOCKS: &[&str] = &["Instant", "SystemTime"];
 /// Macros that print, or that admit to being unfinished.
@@ -163,7 +165,7 @@ fn arrows_go_where_the_map_says() {
     let mut wrong = Vec::new();
     for File { path, room, code } in sources() {
         for used in names_after(&code, "crate::") {
-            if used == room || !rooms.contains_key(&room) {
+            if used == room || used == OPEN || !rooms.contains_key(&room) {
                 continue;
             }
             if !rooms[&room].contains(&used) {

@@ -8,6 +8,7 @@ use crate::{
     mistake::MistakeError,
     network::NetworkError,
     pass::{AddressError, PassError},
+    words,
 };
 
 /// Why the bench cannot be set so.
@@ -32,7 +33,7 @@ pub enum SettingError {
     #[error(transparent)]
     Formula(#[from] SyntaxError),
     /// A formula without a value here.
-    #[error("`{formula}`: {why}")]
+    #[error("{}", words::setting::no_value(formula, why))]
     Value {
         /// The formula.
         formula: String,
@@ -40,15 +41,13 @@ pub enum SettingError {
         why: EvaluateError,
     },
     /// A weight is set where no weight is.
-    #[error(
-        "`{address}` is not a weight; weights are LAYER.kernel[INPUT,UNIT] and LAYER.bias[UNIT], or a whole LAYER.kernel or LAYER.bias"
-    )]
+    #[error("{}", words::setting::not_a_weight(address))]
     NotAWeight {
         /// What was written.
         address: String,
     },
     /// The value of a weight has the wrong form.
-    #[error("`{address}` takes {expected}, not {got}")]
+    #[error("{}", words::setting::other_weights(address, expected, got))]
     Weights {
         /// The weight or weights.
         address: String,
@@ -58,19 +57,19 @@ pub enum SettingError {
         got: String,
     },
     /// A number that float32 does not have.
-    #[error("`{what}` is too large for float32; take a number below 3.4e38")]
+    #[error("{}", words::setting::too_large(what))]
     TooLarge {
         /// Which number.
         what: String,
     },
     /// A weight as a position.
-    #[error("`{address}` is known before the pass begins; name a value of the pass (in, wx, z or a), `start` or `end`")]
+    #[error("{}", words::setting::not_in_pass(address))]
     NotInPass {
         /// The address.
         address: String,
     },
     /// A stretch of the pass that ends where it begins, or before.
-    #[error("`{to}` (step {end}) does not come after `{from}` (step {start}); exchange them, or choose a later end")]
+    #[error("{}", words::setting::backwards(end, from, start, to))]
     Backwards {
         /// The beginning.
         from: String,
@@ -82,13 +81,13 @@ pub enum SettingError {
         end: usize,
     },
     /// No such stride.
-    #[error("`{text}` is not a stride; the strides are action, unit and layer")]
+    #[error("{}", words::setting::not_a_stride(text))]
     Stride {
         /// What was written.
         text: String,
     },
     /// No such picture.
-    #[error("`{text}` is not a view; the views are {known}")]
+    #[error("{}", words::setting::not_a_view(known, text))]
     View {
         /// What was written.
         text: String,
@@ -96,9 +95,7 @@ pub enum SettingError {
         known: String,
     },
     /// The learner's number is none.
-    #[error(
-        "`yours` is `{text}`, which is not a number; write it as the learner types it, such as \"20.475\", or \"\" for none"
-    )]
+    #[error("{}", words::setting::yours_not_a_number(text))]
     Yours {
         /// What was written.
         text: String,

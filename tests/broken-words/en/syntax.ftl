@@ -1,0 +1,2 @@
+good = well
+bad = { $unclosed
