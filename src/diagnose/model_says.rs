@@ -7,6 +7,7 @@
 //! list, such as other weights; a scaling with free numbers counts only as far as there are more numbers than unknowns.
 
 mod change;
+mod checked;
 mod family;
 mod next;
 pub mod says;
@@ -17,6 +18,7 @@ mod told;
 mod ways;
 
 pub use change::{Arrays, Change, Prepared, Shown};
+pub use checked::{Checked, Overall};
 pub use family::Family;
 pub use next::NextPair;
 pub use scaler::{By, Column, Scaler, Statistic, Training};

@@ -5,10 +5,12 @@ mod builtin;
 mod described;
 pub mod printed;
 mod scaling;
+mod table;
 
 pub use arrays::{ArraysError, from_arrays};
 pub use builtin::{BuiltinError, builtin, builtin_names};
 pub use scaling::{ScalingError, scaled};
+pub use table::{Table, TableError};
 
 use crate::network::Network;
 

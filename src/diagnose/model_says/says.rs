@@ -2,16 +2,17 @@
 
 use super::{
     ModelCandidate, ModelFinding,
-    change::{Arrays, Change, Prepared, Shown},
+    change::{Arrays, Change, Prepared, Shown, batch_normalization},
     family::Family,
     scaler::{By, Scaler, Statistic},
 };
 use crate::{
     diagnose::says::capitalised,
     network::{
-        Activation, Dense, End, Mapping, Network,
+        Activation, BatchNormalization, Dense, End, Mapping, Network,
         number::{Digits, number},
     },
+    words::model_says as words,
 };
 
 /// So many numbers of a list are written; the rest is counted.
@@ -19,8 +20,8 @@ const MOST_NUMBERS: usize = 4;
 
 /// The changes as one sentence.
 pub fn says(network: &Network, changes: &[Change]) -> String {
-    let all: Vec<String> = changes.iter().map(|change| change.says(network)).collect();
-    capitalised(&all.join(", and ")) + "."
+    let all = changes.iter().map(|change| change.says(network));
+    capitalised(&all.reduce(|first, second| words::and(first, second)).unwrap_or_default()) + "."
 }
 
 /// The names of changes that are made together.
@@ -84,72 +85,57 @@ impl Change {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(":")
     }
 
-    /// What differs, to go after "the model's number comes out if".
+    /// What differs, to go after "the model's own number comes out if".
     pub fn says(&self, network: &Network) -> String {
-        let layers = quoted(&self.layer_names(network));
-        let several = self.layer_names(network).len() > 1;
-        let layers = if several { format!("layers {layers}") } else { format!("layer {layers}") };
+        let (names, of) = (self.layer_names(network), self.layers().unwrap_or_default());
+        let (layers, count) = (quoted(&names), names.len());
         match self {
-            Self::Activation { layers: of, activation } => {
-                let own: Vec<Activation> = of
-                    .iter()
-                    .filter_map(|&layer| network.layer(layer)?.operation.as_dense().map(Dense::activation))
-                    .collect();
-                let apply = if several { "apply" } else { "applies" };
-                let not = match own.as_slice() {
-                    [first, rest @ ..] if rest.iter().all(|other| other == first) => format!(", not {first}"),
-                    _ => String::new(),
-                };
-                format!("{layers} {apply} {activation}{not}")
+            Self::Activation { activation, .. } => {
+                let own = of.iter().filter_map(|&layer| network.layer(layer)?.operation.as_dense().map(Dense::activation));
+                let own: Vec<Activation> = own.collect();
+                match own.as_slice() {
+                    [first, rest @ ..] if rest.iter().all(|other| other == first) => {
+                        words::activation_not(activation, count, layers, first)
+                    }
+                    _ => words::activation(activation, count, layers),
+                }
             }
-            Self::Transposed(_) => {
-                let kernels = if several { "the kernels" } else { "the kernel" };
-                format!("{kernels} of {layers} must be transposed (Keras prints inputs x units, PyTorch units x inputs)")
-            }
-            Self::ByColumns(_) => {
-                format!("the numbers of the kernel of {layers} fill it column by column, as R and MATLAB store a matrix")
-            }
-            Self::Epsilon { layers: of, epsilon } => {
-                let own = of.first().and_then(|&layer| super::change::batch_normalization(network, layer));
-                let own = own.map(|norm| format!(", not {}", number(norm.epsilon(), Digits::Exact))).unwrap_or_default();
-                format!("epsilon in {layers} is {}{own}", number(*epsilon, Digits::Exact))
+            Self::Transposed(_) => words::transposed(count, layers),
+            Self::ByColumns(_) => words::by_columns(layers),
+            Self::Epsilon { epsilon, .. } => {
+                let own = of.first().and_then(|&layer| batch_normalization(network, layer));
+                let own = own.map_or(f32::NAN, BatchNormalization::epsilon);
+                words::epsilon(count, number(*epsilon, Digits::Exact), layers, number(own, Digits::Exact))
             }
             Self::Exchanged { arrays, .. } => {
                 let arrays = match arrays {
                     Arrays::Kernels => "kernels",
                     Arrays::Biases => "biases",
-                    Arrays::Both => "kernels and biases",
+                    Arrays::Both => "both",
                 };
-                format!("the {arrays} of {layers} are exchanged")
+                let name = |i: usize| quoted(names.get(i..=i).unwrap_or_default());
+                words::exchanged(arrays, name(0), name(1))
             }
-            Self::ExchangedLists { lists: (a, b), .. } => {
-                format!("{} and {} of {layers} are exchanged", a.name(), b.name())
-            }
-            Self::BatchStatistics(_) => {
-                format!("{layers} uses the mean and variance of the inputs of this call, as it does in training")
-            }
-            Self::Without(_) => format!("{layers} is left out"),
+            Self::ExchangedLists { lists: (a, b), .. } => words::exchanged_lists(a.name(), layers, b.name()),
+            Self::BatchStatistics(_) => words::batch_statistics(layers),
+            Self::Without(_) => words::without(layers),
             Self::Bias { bias, .. } => {
                 let numbers: Vec<String> = bias.iter().map(|b| significant(f64::from(*b), 6)).collect();
-                format!("{layers} has a bias that was not printed: {}", few(&numbers))
+                words::bias(layers, few(&numbers))
             }
-            Self::InputOrder(order) => format!("the inputs come in another order: {}", indices("input", order)),
-            Self::OutputOrder(order) => format!("the outputs come in another order: {}", indices("output", order)),
-            Self::Prepared(prepared) => prepared.says().to_owned(),
+            Self::InputOrder(order) => words::input_order(indices("input", order)),
+            Self::OutputOrder(order) => words::output_order(indices("output", order)),
+            Self::Prepared(prepared) => prepared.says(),
             Self::Scaled(scaler) => scaler.says(),
-            Self::Then(activation) => format!("{activation} is applied to what the network gives"),
-            Self::Shown(shown) => shown.says().to_owned(),
+            Self::Then(activation) => words::then(activation),
+            Self::Shown(shown) => shown.says(),
         }
     }
 }
 
 fn quoted(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    names.join(", ")
 }
 
 fn indices(what: &str, order: &[usize]) -> String {
@@ -159,7 +145,7 @@ fn indices(what: &str, order: &[usize]) -> String {
 fn few(texts: &[String]) -> String {
     let more = texts.len().saturating_sub(MOST_NUMBERS);
     let shown = texts[..texts.len() - more].join(", ");
-    if more > 0 { format!("{shown} and {more} more") } else { shown }
+    if more > 0 { words::numbers_and_more(more, shown) } else { shown }
 }
 
 /// A number with so many digits that count, without zeros at its end.
@@ -189,16 +175,16 @@ impl Prepared {
         }
     }
 
-    fn says(self) -> &'static str {
+    fn says(self) -> String {
         match self {
-            Self::Ln => "the network gets ln(x)",
-            Self::Ln1p => "the network gets ln(1 + x)",
-            Self::Log10 => "the network gets log10(x)",
-            Self::Root => "the network gets the square root of x",
-            Self::UnitLength => "each sample is divided by its own length (the root of its sum of squares)",
-            Self::UnitSum => "each sample is divided by its own sum",
-            Self::ByLargest => "each sample is divided by its own largest number",
-            Self::OwnStandard => "each sample is standardised with its own mean and deviation",
+            Self::Ln => words::ln(),
+            Self::Ln1p => words::log1p(),
+            Self::Log10 => words::log10(),
+            Self::Root => words::root(),
+            Self::UnitLength => words::unit_length(),
+            Self::UnitSum => words::unit_sum(),
+            Self::ByLargest => words::by_largest(),
+            Self::OwnStandard => words::own_standard(),
         }
     }
 }
@@ -214,82 +200,70 @@ impl Shown {
         }
     }
 
-    fn says(self) -> &'static str {
+    fn says(self) -> String {
         match self {
-            Self::Exp => "the output y becomes exp(y): the targets were logarithms",
-            Self::Expm1 => "the output y becomes exp(y) - 1: the targets were ln(1 + target)",
-            Self::PowerOfTen => "the output y becomes 10^y: the targets were logarithms to base 10",
-            Self::Squared => "the output y becomes y squared: the targets were square roots",
-            Self::Complement => "the number shown is 1 - y, the probability of the other class",
+            Self::Exp => words::exp(),
+            Self::Expm1 => words::expm1(),
+            Self::PowerOfTen => words::power_of_ten(),
+            Self::Squared => words::squared(),
+            Self::Complement => words::complement(),
         }
     }
 }
 
 impl Statistic {
     /// What it is in words, with the name of the tool that does it.
-    fn says(self) -> &'static str {
+    fn says(self) -> String {
         match self {
-            Self::MinMax => "lowest to highest value onto 0..1, as MinMaxScaler does",
-            Self::MinMaxSigned => "lowest to highest value onto -1..1, as mapminmax does",
-            Self::Standard => "less the mean, divided by the standard deviation (with n, as StandardScaler does)",
-            Self::StandardSample => "less the mean, divided by the standard deviation (with n - 1, as pandas and R do)",
-            Self::MaxAbs => "divided by the largest magnitude, as MaxAbsScaler does",
-            Self::Centred => "less the mean",
-            Self::Deviation => "divided by the standard deviation, without subtracting the mean",
-            Self::MeanOverRange => "less the mean, divided by highest - lowest value",
-            Self::Robust => "less the median, divided by the interquartile range, as RobustScaler does",
-            Self::WholeMinMax => "lowest to highest value of all columns together onto 0..1",
-            Self::WholeStandard => "less the mean of all columns together, divided by their standard deviation",
+            Self::MinMax => words::min_max(),
+            Self::MinMaxSigned => words::min_max_signed(),
+            Self::Standard => words::standard_n(),
+            Self::StandardSample => words::standard_sample(),
+            Self::MaxAbs => words::max_abs(),
+            Self::Centred => words::centred(),
+            Self::Deviation => words::deviation(),
+            Self::MeanOverRange => words::mean_over_range(),
+            Self::Robust => words::robust(),
+            Self::WholeMinMax => words::whole_min_max(),
+            Self::WholeStandard => words::whole_standard(),
         }
     }
 }
 
 impl Scaler {
-    /// "the inputs are scaled before the network: ..."
+    /// "the input is scaled before the network: (x - 5) / 2"
     fn says(&self) -> String {
-        let several = self.mappings.len() > 1;
-        let begin = match (self.end, several) {
-            (End::Input, false) => "the input is scaled before the network",
-            (End::Input, true) => "the inputs are scaled before the network",
-            (End::Output, false) => "the output is scaled back behind the network",
-            (End::Output, true) => "the outputs are scaled back behind the network",
-        };
         let mappings: Vec<String> = self.mappings.iter().map(|mapping| self.one(*mapping)).collect();
         let same = mappings.windows(2).all(|pair| pair[0] == pair[1]);
         let how = if same { mappings.first().cloned().unwrap_or_default() } else { few(&mappings) };
-        let of = match self.end {
-            End::Input => "",
-            End::Output => "the targets were ",
-        };
-        match self.by {
-            By::Table(statistic) => format!("{begin} ({of}{}, from the table: {how})", statistic.says()),
-            By::Given(statistic) => format!("{begin} ({of}{}, from the inputs given here: {how})", statistic.says()),
-            By::Usual | By::SolvedRound => format!("{begin} ({how})"),
-            By::Solved => format!("{begin} ({how}, found from the numbers)"),
+        match (self.by, self.end) {
+            (By::Table(statistic), End::Input) => words::table_input(how, statistic.says()),
+            (By::Table(statistic), End::Output) => words::table_output(how, statistic.says()),
+            (By::Given(statistic), _) => words::given_input(how, statistic.says()),
+            (By::Solved, End::Input) => words::solved_input(how),
+            (By::Solved, End::Output) => words::solved_output(how),
+            (By::Usual | By::SolvedRound, End::Input) => words::scaled_input(how),
+            (By::Usual | By::SolvedRound, End::Output) => words::scaled_output(how),
         }
     }
 
     fn one(&self, mapping: Mapping) -> String {
         let text = |value: f32| significant(f64::from(value), 7);
         match (mapping, self.end) {
-            (Mapping::Range { from: (0.0, high), to: (0.0, 1.0) }, End::Input) => format!("divided by {}", text(high)),
-            (Mapping::Range { from: (0.0, high), to: (0.0, 1.0) }, End::Output) => {
-                format!("multiplied by {}", text(high))
-            }
+            (Mapping::Range { from: (0.0, high), to: (0.0, 1.0) }, End::Input) => words::divided(text(high)),
+            (Mapping::Range { from: (0.0, high), to: (0.0, 1.0) }, End::Output) => words::multiplied(text(high)),
             (Mapping::Range { from, to }, End::Input) => {
-                format!("{}..{} onto {}..{}", text(from.0), text(from.1), text(to.0), text(to.1))
+                words::range(text(from.1), text(from.0), text(to.1), text(to.0))
             }
             (Mapping::Range { from, to }, End::Output) => {
-                format!("{}..{} onto {}..{}", text(to.0), text(to.1), text(from.0), text(from.1))
+                words::range(text(to.1), text(to.0), text(from.1), text(from.0))
             }
             (Mapping::Standard { mean, deviation }, End::Input) => match (self.by, mean) {
                 (By::Solved, _) => affine("x", 1.0 / f64::from(deviation), -f64::from(mean) / f64::from(deviation)),
-                (_, 0.0) => format!("divided by {}", text(deviation)),
-                _ => format!("(x - {}) / {}", text(mean), text(deviation)),
+                (_, 0.0) => words::divided(text(deviation)),
+                _ => words::standard(text(deviation), text(mean)),
             },
-            (Mapping::Standard { mean, deviation }, End::Output) => {
-                affine("y", f64::from(deviation), f64::from(mean))
-            }
+            (Mapping::Standard { mean, deviation }, End::Output) => affine("y", f64::from(deviation), f64::from(mean)),
         }
     }
 }
@@ -305,17 +279,16 @@ fn affine(of: &str, factor: f64, offset: f64) -> String {
 }
 
 impl Family {
-    /// What could be behind the number, to go after "possible:".
+    /// What could be behind the number.
     pub fn says(self, network: &Network) -> String {
         match self {
-            Self::Behind | Self::FactorBehind | Self::OffsetBehind => "a scaling behind the network".to_owned(),
-            Self::BehindEach => "a scaling behind the network for each output".to_owned(),
-            Self::Front | Self::FactorFront => "a scaling in front of the network".to_owned(),
-            Self::FrontEach => "a scaling in front of the network for each input".to_owned(),
-            Self::Both => "a scaling in front and another behind".to_owned(),
+            Self::Behind | Self::FactorBehind | Self::OffsetBehind => words::open_behind(),
+            Self::BehindEach => words::open_behind_each(),
+            Self::Front | Self::FactorFront => words::open_front(),
+            Self::FrontEach => words::open_front_each(),
+            Self::Both => words::open_both(),
             Self::Bias(layer) => {
-                let name = network.layer(layer).map_or("", |layer| layer.name.as_str());
-                format!("a bias of layer `{name}` that was not printed")
+                words::open_bias(quoted(&network.layer(layer).map(|layer| layer.name.as_str()).into_iter().collect::<Vec<_>>()))
             }
         }
     }

@@ -168,6 +168,12 @@ pub struct Training {
 }
 
 impl Training {
+    /// For each input its lowest and highest value; empty if a column is empty.
+    pub fn region(&self) -> Vec<(f32, f32)> {
+        let ranges = self.inputs.iter().map(|column| column.range().map(|(low, high)| (low as f32, high as f32)));
+        ranges.collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
     /// The columns at one end.
     pub(super) fn at(&self, end: End) -> &[Column] {
         match end {

@@ -304,6 +304,14 @@ impl Search {
     }
 
     fn keep(&mut self, family: Family, prior: f64, others: &[Change], solved: &Solved) {
+        // What needs no scaling gets none.
+        let without = self.told.values(others).unwrap_or_default();
+        let with = family.changes(&self.told.network, &solved.unknowns).and_then(|own| {
+            self.told.values(&others.iter().cloned().chain(own).collect::<Vec<_>>())
+        });
+        if self.told.fit(others, &without) > 0.0 || with.is_none_or(|with| same(&with, &without)) {
+            return;
+        }
         let mut best: Option<Found> = None;
         for (round, chance) in family.rounded(&self.told.network, solved) {
             let changes: Vec<Change> = others.iter().cloned().chain(round).collect();

@@ -124,9 +124,21 @@ fn scalings(network: &Network, training: Option<&Training>, given: Option<&Train
 /// How often people choose an activation.
 fn often(activation: Activation, last: bool) -> f64 {
     match activation {
-        Activation::Relu => 5.0,
+        Activation::Relu => {
+            if last {
+                2.0
+            } else {
+                5.0
+            }
+        }
+        Activation::Linear => {
+            if last {
+                6.0
+            } else {
+                3.0
+            }
+        }
         Activation::Sigmoid | Activation::Tanh => 5.0,
-        Activation::Linear => 4.0,
         Activation::Softmax => {
             if last {
                 4.0
@@ -169,19 +181,24 @@ fn activations(network: &Network, all: &mut Vec<Way>) {
     share(common::ACTIVATION, single, all);
     // Somebody who says one activation for the hidden layers may be wrong about all of them.
     let hidden: Vec<usize> = dense.iter().map(|(layer, _)| *layer).filter(|layer| *layer != last).collect();
-    let mut together: Vec<Vec<usize>> = Vec::new();
+    let mut together: Vec<(Vec<usize>, f64)> = Vec::new();
     if hidden.len() > 1 {
-        together.push(hidden);
+        together.push((hidden, 1.0));
     }
     if dense.len() > 1 {
-        together.push(dense.iter().map(|(layer, _)| *layer).collect());
+        together.push((dense.iter().map(|(layer, _)| *layer).collect(), 0.2));
     }
-    let of_all = |layers: &Vec<usize>| {
-        let layers = layers.clone();
-        let candidates = candidates.iter();
-        candidates.map(move |&other| (change(layers.clone(), other), often(other, false))).collect::<Vec<_>>()
+    // Layers that have it already are not changed, and one alone is a single change.
+    let of_all = |(layers, common): &(Vec<usize>, f64)| {
+        let changed = |other: Activation| -> Vec<usize> {
+            let of = dense.iter().filter(|(layer, own)| layers.contains(layer) && *own != other);
+            of.map(|(layer, _)| *layer).collect()
+        };
+        let candidates = candidates.iter().map(|&other| (changed(other), other)).filter(|(layers, _)| layers.len() > 1);
+        candidates.map(|(layers, other)| (change(layers, other), common * often(other, false))).collect::<Vec<_>>()
     };
-    share(common::EVERY_HIDDEN, together.iter().flat_map(of_all).collect(), all);
+    let every = if dense.len() > 2 { common::EVERY_HIDDEN } else { 0.2 * common::EVERY_HIDDEN };
+    share(every, together.iter().flat_map(of_all).collect(), all);
     if of_last != Activation::Glu {
         let then = [(Activation::Softmax, 3.0), (Activation::Sigmoid, 3.0), (Activation::Tanh, 1.0), (Activation::Relu, 1.0)];
         share(common::THEN, then.map(|(then, often)| (vec![Change::Then(then)], often)).to_vec(), all);
