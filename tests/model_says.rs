@@ -19,16 +19,28 @@ use cases::{Case, arbitrary, of_keras, of_numpy, unscaled};
 
 const DIGITS: [usize; 3] = [4, 6, 8];
 
+/// The longest search, in networks that are run: a test has no clock.
+const MOST: usize = 5_000;
+
 /// A number with so many significant digits, as `'%.*g'` would round it.
 fn written(value: f64, digits: usize) -> String {
     let text = format!("{:.*e}", digits - 1, value);
     let (mantissa, exponent) = text.split_once('e').expect("an exponent");
     let exponent: i32 = exponent.parse().expect("a number");
     let decimals = digits as i32 - 1 - exponent;
-    if (0..12).contains(&decimals) { format!("{value:.*}", decimals as usize) } else { format!("{mantissa}e{exponent}") }
+    if (0..12).contains(&decimals) {
+        format!("{value:.*}", decimals as usize)
+    } else {
+        format!("{mantissa}e{exponent}")
+    }
 }
 
-fn explained(network: &Network, training: Option<&Training>, pairs: &[(Vec<f32>, Vec<f64>)], digits: usize) -> ModelFinding {
+fn explained(
+    network: &Network,
+    training: Option<&Training>,
+    pairs: &[(Vec<f32>, Vec<f64>)],
+    digits: usize,
+) -> ModelFinding {
     let observations: Vec<Observation> = pairs
         .iter()
         .map(|(input, answers)| Observation {
@@ -38,7 +50,12 @@ fn explained(network: &Network, training: Option<&Training>, pairs: &[(Vec<f32>,
         })
         .collect();
     let known = Known { region: &[], decimals: None, training };
-    explain_model(network, &known, &observations, &mut || true).expect("fits")
+    let mut left = MOST;
+    let mut more = || {
+        left = left.saturating_sub(1);
+        left > 0
+    };
+    explain_model(network, &known, &observations, &mut more).expect("fits")
 }
 
 /// How a case ended.
@@ -95,7 +112,10 @@ fn judge(case: &Case, digits: usize, count: &mut Count, show: bool) {
         let said: Vec<String> = (0..finding.candidates.len().min(3))
             .map(|n| format!("{:.3} {}", finding.candidates[n].probability, names(n).join(" = ")))
             .collect();
-        println!("  {digits} digits, {}: wanted {}; got {:?}; unknown {:.3}", case.name, case.wanted, said, finding.unknown);
+        println!(
+            "  {digits} digits, {}: wanted {}; got {:?}; unknown {:.3}",
+            case.name, case.wanted, said, finding.unknown
+        );
     }
 }
 

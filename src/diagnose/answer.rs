@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::network::Range;
+
 /// A number with its digits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
@@ -66,6 +68,12 @@ impl Answer {
         }
         let float32 = f64::from(f32::EPSILON) * value.abs();
         (self.value - value).abs() <= self.unit() / 2.0 * (1.0 + 1e-9) + float32
+    }
+
+    /// Whether one of these numbers, rounded to this answer's digits, is this answer.
+    pub fn is_among(&self, range: Range) -> bool {
+        let finite = [range.low, range.high, self.value, self.unit()].into_iter().all(f64::is_finite);
+        finite && range.wider(self.unit() / 2.0 * (1.0 + 1e-9)).holds(self.value)
     }
 
     /// Whether this answer is `value` cut off, not rounded.

@@ -10,6 +10,8 @@ pub enum Conclusion {
     Correct,
     /// Off by no more than rounding on the way explains.
     Rounding,
+    /// Neither right nor wrong: so few digits fit the right value and many others.
+    TooFewDigits,
     /// What comes out with a mistake.
     Mistake,
     /// Nothing that is known gives them.
@@ -21,7 +23,7 @@ impl Conclusion {
     pub fn name(self) -> &'static str {
         match self {
             Self::Correct => "correct",
-            Self::Rounding => "rounding",
+            Self::Rounding | Self::TooFewDigits => "rounding",
             Self::Mistake => "mistake",
             Self::Unknown => "unknown",
         }
@@ -49,6 +51,8 @@ pub struct Diagnosis {
     pub first_wrong: Option<FirstWrong>,
     /// The single mistake that comes nearest.
     pub nearest: Option<Nearest>,
+    /// The decimals that the verdict is about: of the rounding on the way, or those of an answer with too few digits.
+    pub decimals: Option<usize>,
     /// How many wrong passes were run.
     pub tried: Tried,
     /// The input that tells the candidates apart best.

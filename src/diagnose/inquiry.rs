@@ -1,9 +1,11 @@
 //! From answers to their cause.
 
 use super::{
+    Answer,
     diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
+    honest,
     next_input::{self, probes},
-    observation::{Observation, ObservationError, Seen},
+    observation::{Observation, ObservationError, SHOWN, Seen},
     posterior::fit,
     reach,
     search::{Found, Outcome, Search, Tried, distance},
@@ -115,7 +117,14 @@ impl Inquiry {
             alone: self.alone,
             misplaced: None,
             slip: None,
+            decimals: None,
         };
+        if diagnosis.first_wrong.is_none()
+            && let Some(seen) = honest::too_few_digits(&diagnosis.seen)
+        {
+            diagnosis.conclusion = Conclusion::TooFewDigits;
+            diagnosis.decimals = seen.observation.answers.iter().map(Answer::decimals).max();
+        }
         let (Some(first), Some(search)) = (&diagnosis.first_wrong, self.search) else { return diagnosis };
         let (network, right, region) = (&self.network, &self.right, &self.region);
         let (_, relevant) = relevant(&diagnosis.seen, first, self.alone);
@@ -135,7 +144,8 @@ impl Inquiry {
                 found.weight *= if fit(&later, &values) > 0.0 { 1.0 } else { ANOTHER };
             }
         }
-        let total: f64 = found.iter().map(|found| found.weight).sum::<f64>() + surprise.unknown() + surprise.rounding();
+        let (rounding, unknown) = honest::weights(&relevant, &found, &surprise);
+        let total: f64 = found.iter().map(|found| found.weight).sum::<f64>() + unknown + rounding;
         found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let beyond = found.split_off(MOST_FOUND.min(found.len()));
         let weight_of = |found: &[Found], rounds: bool| -> f64 {
@@ -168,7 +178,7 @@ impl Inquiry {
             let of = candidates.iter().filter(|candidate| candidate.only_rounds() == rounds);
             of.map(|candidate| candidate.probability).sum()
         };
-        let (rounding, unknown) = (surprise.rounding() / total, surprise.unknown() / total);
+        let (rounding, unknown) = (rounding / total, unknown / total);
         let (rounds, mistakes) = (rounding + share(true) + beyond_rounds, share(false) + beyond_mistakes);
         diagnosis.conclusion = if rounds >= mistakes && rounds >= unknown {
             Conclusion::Rounding
@@ -178,9 +188,13 @@ impl Inquiry {
             Conclusion::Unknown
         };
         let reach = || reach::of_rounding(right, &diagnosis.seen, (first.observation, first.answer));
-        diagnosis.misplaced = first_seen.and_then(|seen| misplaced(network, right, seen));
-        diagnosis.slip = first_seen.and_then(|seen| slip(seen, first.answer));
-        diagnosis.reach = if diagnosis.conclusion == Conclusion::Rounding { reach() } else { None };
+        let rounds = diagnosis.conclusion == Conclusion::Rounding;
+        if !(rounds && honest::follow(&relevant)) {
+            diagnosis.misplaced = first_seen.and_then(|seen| misplaced(network, right, seen));
+            diagnosis.slip = first_seen.and_then(|seen| slip(seen, first.answer));
+        }
+        diagnosis.reach = if rounds { reach() } else { None };
+        diagnosis.decimals = rounds.then(|| diagnosis.reach.map_or(usize::from(SHOWN), |reach| reach.decimals.into()));
         Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
     }
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod contradiction;
 mod diagnosis;
+mod honest;
 mod inquiry;
 pub mod model_says;
 mod next_input;

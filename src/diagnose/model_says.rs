@@ -29,7 +29,7 @@ use search::{Found, Outcome, Search};
 use told::Told;
 
 use super::{
-    next_input,
+    honest, next_input,
     observation::{Observation, ObservationError, Seen},
 };
 use crate::network::Network;
@@ -190,6 +190,11 @@ impl ModelFinding {
         self.seen.iter().all(Seen::is_right)
     }
 
+    /// Whether a number that the network gives has too few digits to say anything.
+    pub fn has_few_digits(&self) -> bool {
+        honest::too_few_digits(&self.seen).is_some()
+    }
+
     /// Whether what was found is more probable than a cause in no list.
     pub fn is_explained(&self) -> bool {
         !self.agrees() && self.unknown < 0.5
@@ -264,6 +269,3 @@ fn split(told: &Told, values: Vec<f32>) -> Vec<Vec<f32>> {
     let mut rest = values.into_iter();
     told.seen.iter().map(|seen| rest.by_ref().take(seen.right.len()).collect()).collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,15 +1,20 @@
 //! What somebody worked out: an input, where the value stands, and the numbers that were written down.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use super::Answer;
 use crate::{
-    network::{Activation, Finish, Network, Recipe, Stage, Values},
+    network::{Activation, Care, Finish, Network, Range, Recipe, Stage, Values, range::given, recipe::run},
     pass::{Address, AddressError, PassError, Source},
 };
 
 /// An answer may be off by no more than this part of it, however large the terms are that cancelled out.
 const MOST_SLACK: f64 = 2e-5;
+
+/// With so many decimals the screen and `explain` show numbers, unless somebody asks for more.
+pub(crate) const SHOWN: u8 = 4;
 
 /// Numbers that somebody worked out for one input.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +86,19 @@ pub struct Seen {
     /// Which unit; `None` for all.
     pub(super) index: Option<usize>,
     /// The right values of every layer, (depth,).
-    pub(super) pass: Vec<Values>,
+    pub(super) pass: Vec<Arc<Values>>,
+    /// What a calculation with all digits can give for each answer, in float32 or float64 and in any order, and what one with
+    /// the shown digits can give. Empty where every answer is the right value anyway.
+    honest: Vec<Honest>,
+}
+
+/// What honest calculations of one value can give.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Honest {
+    /// With all digits.
+    pub(super) exact: Range,
+    /// With the digits that are shown.
+    pub(super) shown: Range,
 }
 
 impl Seen {
@@ -100,12 +117,7 @@ impl Seen {
         let Source::Stage(layer, stage) = place.source else {
             return Err(ObservationError::Given { address: at.to_string() });
         };
-        let mut pass: Vec<Values> = Vec::with_capacity(recipes.len());
-        for recipe in recipes {
-            let arrives = pass.last().map_or(input.as_slice(), Values::a);
-            let values = recipe.values(arrives);
-            pass.push(values);
-        }
+        let pass = run(recipes, input, &[]);
         let values = pass.get(layer).and_then(|values| values.stage(stage));
         let right = values.and_then(|values| pick(values, place.index));
         let Some(right) = right else {
@@ -120,7 +132,29 @@ impl Seen {
         let size = (0..right.len()).map(|i| sizes.get(i).copied().map_or(0.0, f64::from)).collect();
         let recipe = recipes.get(layer).filter(|_| stage == Stage::A);
         let bend = recipe.and_then(|recipe| recipe.finish.iter().rev().find_map(Finish::activation));
-        Ok(Self { observation: observation.clone(), right, size, bend, layer, stage, index: place.index, pass })
+        let index = place.index;
+        let honest = Vec::new();
+        let mut seen = Self { observation: observation.clone(), right, size, bend, layer, stage, index, pass, honest };
+        if seen.first_wrong().is_some() {
+            seen.honest = seen.honest(recipes);
+        }
+        Ok(seen)
+    }
+
+    /// What honest calculations can give for each answer.
+    fn honest(&self, recipes: &[Recipe]) -> Vec<Honest> {
+        let ranges = |care: Care| {
+            let (before, own) = recipes.split_at_checked(self.layer)?;
+            let arrives = before.iter().fold(given(&self.observation.input, care), |arrives, recipe| {
+                recipe.ranges(&arrives, care).hands_on(care)
+            });
+            let values = own.first()?.ranges(&arrives, care);
+            let values = values.stage(self.stage)?;
+            Some(self.index.map_or_else(|| values.to_vec(), |i| values.get(i).copied().into_iter().collect()))
+        };
+        let both = ranges(Care::AllDigits).zip(ranges(Care::Shown(SHOWN)));
+        let both = both.into_iter().flat_map(|(exact, shown)| exact.into_iter().zip(shown));
+        both.map(|(exact, shown)| Honest { exact, shown: shown.and(exact) }).collect()
     }
 
     /// Whether every answer is right at its digits, rounded or cut off.
@@ -135,8 +169,27 @@ impl Seen {
 
     /// Which of the answers is the first that is not right.
     pub(super) fn first_wrong(&self) -> Option<usize> {
-        let right = |(i, &value): (usize, &f32)| self.agrees(i, value) || self.is_cut(i, value);
-        self.right.iter().enumerate().position(|pair| !right(pair))
+        (0..self.right.len()).find(|&i| !self.is_right_at(i))
+    }
+
+    /// Whether answer `i` is right at its digits, rounded or cut off: in float32, or as float64 has it where a float32 formula
+    /// loses digits.
+    pub(super) fn is_right_at(&self, i: usize) -> bool {
+        let (Some(&value), Some(answer)) = (self.right.get(i), self.observation.answers.get(i)) else { return false };
+        let exact = self.honest.get(i).map(|honest| honest.exact);
+        self.agrees(i, value) || self.is_cut(i, value) || exact.is_some_and(|exact| answer.is_among(exact))
+    }
+
+    /// Whether answer `i` follows from the digits that are shown: every weight with 4 decimals, and everything on the way.
+    pub fn follows_from_shown(&self, i: usize) -> bool {
+        let Some(answer) = self.observation.answers.get(i) else { return false };
+        self.is_right_at(i) || self.honest.get(i).is_some_and(|honest| answer.is_among(honest.shown))
+    }
+
+    /// By how much honest calculations with the digits that are shown can be off; `None` where that was not asked.
+    pub(super) fn shown_reach(&self, i: usize) -> Option<f64> {
+        let (honest, right) = (self.honest.get(i)?, f64::from(*self.right.get(i)?));
+        Some((honest.shown.high - right).max(right - honest.shown.low))
     }
 
     /// Whether answer `i` is this value at its digits, as far as float32 can tell.
@@ -162,14 +215,8 @@ impl Seen {
     }
 
     /// Where the values stand in the order of a pass: layer, then stage.
-    pub(super) fn rank(&self) -> (usize, usize) {
-        let stage = match self.stage {
-            Stage::In => 0,
-            Stage::Wx => 1,
-            Stage::Z => 2,
-            Stage::A => 3,
-        };
-        (self.layer, stage)
+    pub(super) fn rank(&self) -> (usize, Stage) {
+        (self.layer, self.stage)
     }
 }
 

@@ -116,7 +116,7 @@ impl Surprise {
         let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
         for ((seen, i), (&typical, &reach)) in places.zip(typical.iter().zip(reach)) {
             let (Some(answer), Some(&right)) = (seen.observation.answers.get(i), seen.right.get(i)) else { continue };
-            if seen.agrees(i, right) || seen.is_cut(i, right) {
+            if seen.is_right_at(i) {
                 continue;
             }
             let (width, off) = (width(answer), (answer.value() - f64::from(right)).abs());

@@ -7,7 +7,7 @@ use super::{
     observation::{Seen, pick},
     posterior::{Surprise, median},
 };
-use crate::network::{Finish, Kernel, Recipe, Role, Rounding, Written, recipe::through};
+use crate::network::{Kernel, Recipe, Rounding, Written, recipe::through};
 
 /// Who writes whole numbers down still works with decimals.
 const LEAST_DECIMALS: usize = 2;
@@ -64,9 +64,9 @@ pub(super) fn of_rounding(recipes: &[Recipe], seen: &[Seen], first: (usize, usiz
 
 /// The decimals that the answers which are not right were written with.
 fn decimals(seen: &[Seen]) -> u8 {
-    let places = seen.iter().flat_map(|seen| seen.right.iter().enumerate().map(move |(i, &right)| (seen, i, right)));
-    let wrong = places.filter(|&(seen, i, right)| !seen.agrees(i, right) && !seen.is_cut(i, right));
-    let wrong = wrong.filter_map(|(seen, i, _)| seen.observation.answers.get(i));
+    let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
+    let wrong = places.filter(|&(seen, i)| !seen.is_right_at(i));
+    let wrong = wrong.filter_map(|(seen, i)| seen.observation.answers.get(i));
     let least = wrong.map(Answer::decimals).min().unwrap_or(LEAST_DECIMALS);
     least.clamp(LEAST_DECIMALS, MOST_DECIMALS) as u8
 }
@@ -117,7 +117,8 @@ fn with_rounded_weights(recipe: &Recipe, rounding: Rounding) -> Recipe {
         }
     }
     for finish in &mut recipe.finish {
-        if let Finish::Combine { operand, role: Role::Bias, .. } = finish {
+        let is_bias = finish.is_bias();
+        if let Some(operand) = finish.operand_mut().filter(|_| is_bias) {
             *operand = operand.iter().map(|&value| rounding.of(value)).collect();
         }
     }

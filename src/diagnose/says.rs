@@ -3,6 +3,7 @@
 use super::{
     Candidate, Conclusion, Diagnosis,
     contradiction::{Contradiction, Nonsense},
+    observation::SHOWN,
     reach::Reach,
 };
 use crate::{
@@ -45,9 +46,36 @@ pub fn rounding(diagnosis: &Diagnosis) -> String {
             if decimals == 1 { "decimal" } else { "decimals" },
             significant(by)
         ),
+        None if super::honest::follow(&diagnosis.seen) => {
+            format!("this follows from numbers that are shown with {SHOWN} decimals")
+        }
         None => "numbers rounded on the way explain it".to_owned(),
     }
 }
+
+/// That an answer has too few digits, what it fits, and what to do; `None` if it is not so.
+/// `reveals`: whether the right value may be named.
+pub fn too_few_digits(diagnosis: &Diagnosis, reveals: bool) -> Option<String> {
+    if diagnosis.conclusion != Conclusion::TooFewDigits {
+        return None;
+    }
+    let seen = super::honest::too_few_digits(&diagnosis.seen)?;
+    let (answer, right) = seen.observation.answers.iter().zip(&seen.right).next()?;
+    let half = answer.unit() / 2.0;
+    let places = answer.decimals() + 1;
+    let (low, high) = (answer.value() - half, answer.value() + half);
+    let fits = format!("{} fits every number from {low:.places$} to {high:.places$}", answer.text());
+    let among = match (reveals, seen.right.len()) {
+        (true, 1) => format!(", also `{}`, which is {}", seen.observation.at, decimals(*right, ENOUGH_DECIMALS)),
+        _ => String::new(),
+    };
+    Some(format!(
+        "Too few digits, so this is neither right nor wrong: {fits}{among}. Give at least {ENOUGH_DECIMALS} decimals."
+    ))
+}
+
+/// So many decimals tell nearly every cause apart.
+const ENOUGH_DECIMALS: usize = 4;
 
 /// A distance with two digits that count.
 fn significant(value: f64) -> String {

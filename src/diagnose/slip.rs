@@ -64,8 +64,8 @@ pub(super) fn slip(seen: &Seen, i: usize) -> Option<Slip> {
     exchanged.then_some(Slip::Exchanged)
 }
 
-/// How many digits of an answer count.
-fn significant(answer: &Answer) -> usize {
+/// How many digits of an answer count; the zeros in front do not.
+pub(super) fn significant(answer: &Answer) -> usize {
     let digits = answer.text().split(['e', 'E']).next().unwrap_or_default();
     digits.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count()
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::observation::{Seen, pick};
 use crate::{
     mistake::Mistake,
-    network::{Finish, List, Network, Recipe, Role, Stage, Values, Weight, kernel::fused},
+    network::{Finish, List, Network, Recipe, Role, Stage, Transform, Values, Weight, kernel::fused, recipe::run},
 };
 
 /// Recipes with every value of every observation.
@@ -34,8 +34,7 @@ enum Changed {
 impl Worked {
     /// The right way.
     pub(super) fn right(recipes: Vec<Recipe>, seen: &[Seen]) -> Self {
-        let pass = |seen: &Seen| seen.pass.iter().cloned().map(Arc::new).collect();
-        Self { passes: seen.iter().map(pass).collect(), recipes }
+        Self { passes: seen.iter().map(|seen| seen.pass.clone()).collect(), recipes }
     }
 
     /// The way.
@@ -47,16 +46,8 @@ impl Worked {
     pub(super) fn then(&self, mistake: &Mistake, network: &Network) -> Self {
         let recipes = wrong_recipes(network, &self.recipes, std::slice::from_ref(mistake));
         let passes = self.passes.iter().map(|pass| {
-            let mut changed: Vec<Arc<Values>> = pass[..mistake.layer.min(pass.len())].to_vec();
-            for (layer, recipe) in recipes.iter().enumerate().skip(mistake.layer) {
-                let arrives = match layer.checked_sub(1) {
-                    Some(before) => changed[before].a(),
-                    None => pass.first().and_then(|values| values.stage(Stage::In)).unwrap_or(&[]),
-                };
-                let values = recipe.values(arrives);
-                changed.push(Arc::new(values));
-            }
-            changed
+            let input = pass.first().and_then(|values| values.stage(Stage::In)).unwrap_or(&[]);
+            run(&recipes, input, &pass[..mistake.layer.min(pass.len())])
         });
         Self { passes: passes.collect(), recipes }
     }
@@ -79,10 +70,7 @@ impl Worked {
             _ => false,
         };
         let operands = |recipe: &Recipe| {
-            let all = recipe.finish.iter().filter_map(|finish| match finish {
-                Finish::Combine { operand, role, .. } => Some((*role, Arc::as_ptr(operand))),
-                _ => None,
-            });
+            let all = recipe.finish.iter().filter_map(|finish| Some((finish.role()?, Arc::as_ptr(finish.operand()?))));
             all.collect::<Vec<_>>()
         };
         let of_other = operands(other);
@@ -144,7 +132,7 @@ fn one_unit_again(recipe: &Recipe, known: &Values, weight: Weight, number: f32, 
         return Some(Changed::Nothing);
     }
     // Who rounds, or mixes the inputs up, sees another change.
-    if recipe.rounding.is_some() || recipe.order.is_some() {
+    if recipe.rounding.is_some() || recipe.order.is_some() || !recipe.given.is_empty() {
         return None;
     }
     let (unit, role) = match weight {
@@ -174,21 +162,22 @@ fn finish(
     put: impl Fn(Role) -> Option<f32>,
 ) -> Option<Changed> {
     let mut value = sum;
-    for (i, finish) in recipe.finish.iter().enumerate().take(links(recipe, stage)) {
-        value = match finish {
-            Finish::Combine { operator, operand, role } => {
+    for (i, finish) in recipe.finish.iter().enumerate().take(recipe.leading_to(stage)) {
+        value = match &finish.transform {
+            Transform::Combine { operator, operand, role } => {
                 let operand = match put(*role) {
                     Some(number) => number,
                     None => *operand.get(unit)?,
                 };
                 operator.of(value, operand)
             }
-            Finish::Activate(activation) if !finish.is_together() => activation.of(value)?,
+            Transform::Itself { operator, .. } => operator.of(value, value),
+            Transform::Activate(activation) if !finish.is_together() => activation.of(value)?,
             _ => {
                 // From here on every unit is needed.
                 let mut entering = known.entering(i).to_vec();
                 *entering.get_mut(unit)? = value;
-                let rest = &recipe.finish[i..links(recipe, stage)];
+                let rest = &recipe.finish[i..recipe.leading_to(stage)];
                 return Some(Changed::All(rest.iter().fold(entering, |before, finish| finish.apply(&before))));
             }
         };
@@ -196,19 +185,10 @@ fn finish(
     Some(Changed::Unit(unit, value))
 }
 
-/// How many finishing actions lead to a stage.
-fn links(recipe: &Recipe, stage: Stage) -> usize {
-    match stage {
-        Stage::In | Stage::Wx => 0,
-        Stage::Z => recipe.finish.iter().position(|f| f.activation().is_some()).unwrap_or(recipe.finish.len()),
-        Stage::A => recipe.finish.len(),
-    }
-}
-
 /// What a layer makes of changed inputs, up to a stage; with `index` only that value is wanted.
 fn onward(recipe: &Recipe, known: &Values, changed: Changed, stage: Stage, index: Option<usize>) -> Option<Changed> {
     let in_full = |input: &[f32]| match (stage, &recipe.kernel) {
-        (Stage::A, Some(kernel)) if recipe.rounding.is_none() && recipe.order.is_none() => {
+        (Stage::A, Some(kernel)) if recipe.rounding.is_none() && recipe.order.is_none() && recipe.given.is_empty() => {
             Some(recipe.finish.iter().fold(kernel.about_sums(input), |before, finish| finish.apply(&before)))
         }
         (Stage::A, _) => Some(recipe.output(input)),
@@ -228,7 +208,7 @@ fn onward(recipe: &Recipe, known: &Values, changed: Changed, stage: Stage, index
     if stage == Stage::In {
         return Some(Changed::Unit(unit, value));
     }
-    if by.is_finite() && recipe.rounding.is_none() && recipe.order.is_none() {
+    if by.is_finite() && recipe.rounding.is_none() && recipe.order.is_none() && recipe.given.is_empty() {
         match &recipe.kernel {
             None => return finish(recipe, known, unit, value, stage, |_| None),
             Some(kernel) => {
@@ -238,7 +218,7 @@ fn onward(recipe: &Recipe, known: &Values, changed: Changed, stage: Stage, index
                     return finish(recipe, known, index, sum, stage, |_| None);
                 }
                 let sums: Vec<f32> = known.entering(0).iter().zip(row).map(|(sum, w)| fused(by, *w, *sum)).collect();
-                let finishing = &recipe.finish[..links(recipe, stage)];
+                let finishing = &recipe.finish[..recipe.leading_to(stage)];
                 return Some(Changed::All(finishing.iter().fold(sums, |before, finish| finish.apply(&before))));
             }
         }

@@ -117,26 +117,9 @@ impl<'p> Layer<'p> {
         self.recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs())
     }
 
-    /// How many of the finishing actions lead to `stage`.
-    fn finishes(&self, stage: Stage) -> usize {
-        match stage {
-            Stage::In | Stage::Wx => 0,
-            Stage::Z => self.first_activation(),
-            Stage::A => self.recipe.finish.len(),
-        }
-    }
-
-    fn first_activation(&self) -> usize {
-        let activation = self.recipe.finish.iter().position(|finish| matches!(finish, Finish::Activate(_)));
-        activation.unwrap_or(self.recipe.finish.len())
-    }
-
     /// Finishing action `i`, if it looks at all units together.
     fn together_at(&self, i: usize) -> Option<Activation> {
-        match self.recipe.finish.get(i)? {
-            Finish::Activate(activation) if !activation.is_elementwise() => Some(*activation),
-            _ => None,
-        }
+        self.recipe.finish.get(i)?.activation().filter(|activation| !activation.is_elementwise())
     }
 
     pub(super) fn address(&self, stage: Stage, unit: usize) -> Address {
@@ -175,7 +158,7 @@ impl<'p> Layer<'p> {
 
     /// One value of the layer.
     fn one(&self, stage: Stage, unit: usize) -> Vec<Block> {
-        let gated = (0..self.finishes(stage)).any(|i| self.together_at(i) == Some(Activation::Glu));
+        let gated = (0..self.recipe.leading_to(stage)).any(|i| self.together_at(i) == Some(Activation::Glu));
         self.blocks(stage, MOST_PRODUCTS_ASKED, |layer, finishes, blocks| {
             blocks.push(Block::Unit(layer.unit(unit, finishes.clone(), MOST_PRODUCTS_ASKED)));
             if gated && finishes.start == 0 {
@@ -189,7 +172,7 @@ impl<'p> Layer<'p> {
     /// with the products), and between them the activations of the whole vector.
     fn blocks(&self, stage: Stage, most: usize, units: impl Fn(&Self, Range<usize>, &mut Vec<Block>)) -> Vec<Block> {
         let mut blocks = vec![self.heading()];
-        let end = self.finishes(stage);
+        let end = self.recipe.leading_to(stage);
         let mut start = 0;
         for i in 0..=end {
             let together = if i < end { self.together_at(i) } else { None };
@@ -236,9 +219,7 @@ impl<'p> Layer<'p> {
         }
         for i in finishes {
             let step = self.pass.step_of(self.index, unit, Part::Finish(i)).and_then(|k| self.pass.step(k));
-            // What is not summed has no stage but what it gives.
-            let summed = self.recipe.kernel.is_some();
-            let stage = if summed && i < self.first_activation() { Stage::Z } else { Stage::A };
+            let stage = self.recipe.finish.get(i).map_or(Stage::A, |finish| finish.gives);
             lines.extend(step.map(|step| Line { address: self.address(stage, unit), from: None, action: step.action }));
         }
         let address = lines.last().map_or_else(|| self.address(Stage::A, unit), |line| line.address.clone());
@@ -247,7 +228,7 @@ impl<'p> Layer<'p> {
 
     /// What a value of this layer is computed from.
     fn stands_on(&self, stage: Stage, unit: Option<usize>) -> Vec<Address> {
-        let finishes = self.recipe.finish.iter().take(self.finishes(stage));
+        let finishes = self.recipe.finish.iter().take(self.recipe.leading_to(stage));
         let together = finishes.clone().any(Finish::is_together);
         let unit = unit.filter(|_| !together);
         let one = (self.recipe.inputs == 1).then_some(0);

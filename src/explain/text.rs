@@ -4,7 +4,7 @@ use super::{Asked, Block, Decimals, Heading, Line, Row, Shared, Solution, Togeth
 use crate::{
     network::{Action, Activation, Role},
     pass::{Address, address::Of},
-    plain::plain,
+    plain::{cells, pad, plain},
 };
 
 /// Values of a list that are written on one line.
@@ -125,8 +125,7 @@ impl Writer {
             let column = |value| self.decimals.column(value);
             rows.push([from.to_string(), column(x), column(w), column(product), column(after)]);
         }
-        let width: [usize; 5] =
-            std::array::from_fn(|i| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0));
+        let width: [usize; 5] = std::array::from_fn(|i| rows.iter().map(|row| cells(&row[i])).max().unwrap_or(0));
         let [names, xs, ws, ps, sums] = width;
         let cut = unit.left_out.as_ref().map_or(usize::MAX, |cut| cut.start);
         for (i, [name, x, w, product, sum]) in rows.iter().enumerate() {
@@ -134,7 +133,10 @@ impl Writer {
                 self.line(&format!("    … {} more products …", between.len()));
             }
             let label = if i == 0 { "sum" } else { "   " };
-            self.line(&format!("    {name:names$}  {x:>xs$} × {w:>ws$} = {product:>ps$}   {label} {sum:>sums$}"));
+            self.line(&format!(
+                "    {}  {x:>xs$} × {w:>ws$} = {product:>ps$}   {label} {sum:>sums$}",
+                pad(name, names)
+            ));
         }
         if let Some(Line { action, .. }) = products.last() {
             self.line(&format!("    wx = {}", self.decimals.inline(action.after())));
@@ -200,12 +202,11 @@ impl Writer {
 
     fn rows(&mut self, together: &Together, headings: [&str; 3]) {
         let column = |value| self.decimals.column(value);
-        let cells = |row: &Row| [row.address.to_string(), column(row.before), column(row.between), column(row.after)];
-        let rows: Vec<[String; 4]> = together.rows.iter().map(cells).collect();
+        let texts = |row: &Row| [row.address.to_string(), column(row.before), column(row.between), column(row.after)];
+        let rows: Vec<[String; 4]> = together.rows.iter().map(texts).collect();
         let heads = ["", headings[0], headings[1], headings[2]];
-        let width: [usize; 4] = std::array::from_fn(|i| {
-            rows.iter().map(|row| row[i].chars().count()).chain([heads[i].len()]).max().unwrap_or(0)
-        });
+        let width: [usize; 4] =
+            std::array::from_fn(|i| rows.iter().map(|row| cells(&row[i])).chain([heads[i].len()]).max().unwrap_or(0));
         let [names, before, between, after] = width;
         let [_, z, inner, a] = heads;
         self.line(&format!("    {:names$}  {z:>before$}  {inner:>between$}  {a:>after$}", ""));
@@ -213,7 +214,7 @@ impl Writer {
             if let Some(cut) = together.left_out.as_ref().filter(|cut| cut.start == i) {
                 self.line(&format!("    … {} more …", cut.len()));
             }
-            self.line(&format!("    {name:names$}  {z:>before$}  {inner:>between$}  {a:>after$}"));
+            self.line(&format!("    {}  {z:>before$}  {inner:>between$}  {a:>after$}", pad(name, names)));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The values that a formula reads, each worked out once however often it is named.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, sync::Arc};
 
 use super::{EvaluateError, Formula, Scene};
 use crate::{
     mistake::{self, Mistake},
-    network::{Network, Recipe, Values},
+    network::{Network, Recipe, Values, recipe::run},
     pass::{Address, PassError, Source, address},
 };
 
@@ -19,7 +19,7 @@ pub(super) struct Scope<'a> {
     /// Whether many inputs are being tried: a measure within a measure would take for ever.
     pub(super) measuring: bool,
     recipes: Recipes<'a>,
-    values: OnceCell<Vec<Values>>,
+    values: OnceCell<Vec<Arc<Values>>>,
 }
 
 enum Recipes<'a> {
@@ -79,17 +79,12 @@ impl<'a> Scope<'a> {
         Ok(cell.get_or_init(|| recipes))
     }
 
-    fn values(&self) -> Result<&[Values], EvaluateError> {
+    fn values(&self) -> Result<&[Arc<Values>], EvaluateError> {
         if let Some(values) = self.values.get() {
             return Ok(values);
         }
         self.check_input()?;
-        let mut values: Vec<Values> = Vec::with_capacity(self.network.depth());
-        for recipe in self.recipes()? {
-            let arrives = values.last().map_or(self.input, Values::a);
-            let layer = recipe.values(arrives);
-            values.push(layer);
-        }
+        let values = run(self.recipes()?, self.input, &[]);
         Ok(self.values.get_or_init(|| values))
     }
 
@@ -102,7 +97,7 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn output(&self) -> Result<&[f32], EvaluateError> {
-        Ok(self.values()?.last().map_or(&[], Values::a))
+        Ok(self.values()?.last().map_or(&[], |values| values.a()))
     }
 
     pub(super) fn steps(&self) -> Result<usize, EvaluateError> {

@@ -127,9 +127,8 @@ fn wrapped(model: Model, end: End, mappings: &[Mapping]) -> Result<Model, String
             return Err(format!("{why}; give one for each with `;` between them, or one for all"));
         }
     };
-    let scaling = mapping::scaling(&mappings, end).map_err(|unit| {
-        format!("number {unit}: this mapping is beyond what float32 can hold; is a digit missing?")
-    })?;
+    let scaling = mapping::scaling(&mappings, end)
+        .map_err(|unit| format!("number {unit}: this mapping is beyond what float32 can hold; is a digit missing?"))?;
     let network = network.with_scaling(end, scaling.clone()).map_err(|why| why.to_string())?;
     // What is known of the bare network is not known of this one.
     let facts = Facts { target: None, known: Vec::new(), posted: Vec::new(), ..facts };

@@ -114,7 +114,8 @@ impl Table {
             text
         } else {
             // Blanks in a row count as one.
-            blanks = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join("\t")).collect::<Vec<_>>();
+            blanks =
+                text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join("\t")).collect::<Vec<_>>();
             &blanks.join("\n")
         };
         let separator = separator.unwrap_or('\t');
@@ -324,7 +325,11 @@ mod tests {
             ("a,b,y\n", None, "has no rows of numbers"),
             ("1,2,3\n4,5\n", None, "`t.csv`, line 2: this row has 2 columns, the first has 3"),
             ("a,b,y\n1,2,3\n1,x,3\n", None, "`t.csv`, line 3, column b: `x` is not a number"),
-            ("a,b,c,y\n1,2,3,4\n", None, "`t.csv` has 4 columns besides the targets (a, b, c, y), and the network takes 2 numbers"),
+            (
+                "a,b,c,y\n1,2,3,4\n",
+                None,
+                "`t.csv` has 4 columns besides the targets (a, b, c, y), and the network takes 2 numbers",
+            ),
             ("a,b,c,y\n1,2,3,4\n", Some("y"), "has 3 columns besides the targets (a, b, c)"),
             ("a,b,y\n1,2,3\n", Some("z"), "there is no column `z` in `t.csv`; the columns are a, b, y"),
             ("a,b,y\n1,2,3\n", Some(","), "--targets is empty"),

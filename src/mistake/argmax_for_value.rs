@@ -1,7 +1,7 @@
 //! The index of the largest output was given in the place of the outputs.
 
 use super::{Detail, Effect, Kind, Scope};
-use crate::network::{Finish, Network, Recipe};
+use crate::network::{Finish, Network, Recipe, Stage, Transform};
 
 pub(super) static KIND: Kind = Kind {
     id: "argmax-for-value",
@@ -19,7 +19,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 }
 
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
-    recipes[layer].finish.push(Finish::Argmax);
+    recipes[layer].finish.push(Finish { transform: Transform::Argmax, gives: Stage::A });
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {

@@ -1,7 +1,7 @@
 //! The products were averaged: the sum was divided by the number of inputs before the bias joined.
 
 use super::{Detail, Effect, Kind, Scope, kernel};
-use crate::network::{Finish, Network, Operator, Recipe, Role};
+use crate::network::{Finish, Network, Operator, Recipe, Role, Stage};
 
 pub(super) static KIND: Kind = Kind {
     id: "averaged-sum",
@@ -21,7 +21,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     let operand = vec![recipe.inputs as f32; recipe.units()].into();
-    recipe.finish.insert(0, Finish::Combine { operator: Operator::Divide, operand, role: Role::Count });
+    recipe.finish.insert(0, Finish::combine(Operator::Divide, operand, Role::Count, Stage::Wx));
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
@@ -31,7 +31,10 @@ fn says(layer: &str, _: Detail, _: &Network) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::{Mistake, tests::network};
-    use crate::{network::Activation, pass::Pass};
+    use crate::{
+        network::{Activation, Stage},
+        pass::Pass,
+    };
 
     #[test]
     fn the_sum_is_divided_by_the_inputs() {
@@ -39,6 +42,7 @@ mod tests {
         let mistake = Mistake::named("averaged-sum:hidden", &network).expect("can be made here");
         let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");
         // wx = [1.75, -5.5, 2.0] / 2 + [0.5, -0.25, 1.0] = [1.375, -3.0, 2.0]
+        assert_eq!(pass.stage(0, Stage::Wx), Some(&[0.875, -2.75, 1.0][..]));
         assert_eq!(pass.output(), [0.5 * 1.375 + 2.0 * 2.0 - 0.75]);
     }
 }

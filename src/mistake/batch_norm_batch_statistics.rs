@@ -1,8 +1,8 @@
 //! The mean and variance of the batch were used, as in training, in the place of the moving ones. One sample is its own mean and has
 //! no variance, so of every value only beta is left.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by, role};
-use crate::network::{Finish, Network, Operator, Recipe, Role};
+use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by};
+use crate::network::{Network, Operator, Recipe, Role, Transform};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-batch-statistics",
@@ -24,10 +24,8 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, network: &Network, recipes: &mut [Recipe]) {
     divide_by(layer, network, recipes, |_, epsilon| epsilon.sqrt());
     let recipe = &mut recipes[layer];
-    let operand = vec![0.0; recipe.units()].into();
-    if let Some(mean) = recipe.finish.iter_mut().find(|finish| role(finish) == Some(Role::Mean)) {
-        // x - x, whatever x is.
-        *mean = Finish::Combine { operator: Operator::Multiply, operand, role: Role::Scale };
+    if let Some(mean) = recipe.finish.iter_mut().find(|finish| finish.role() == Some(Role::Mean)) {
+        mean.transform = Transform::Itself { operator: Operator::Subtract, role: Role::Mean };
     }
 }
 

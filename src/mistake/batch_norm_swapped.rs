@@ -1,6 +1,6 @@
 //! Gamma and beta were exchanged: multiplied by the shift, the scale added.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, operand, role};
+use super::{Detail, Effect, Kind, Scope, batch_normalization};
 use crate::network::{List, Network, Recipe, Role};
 
 pub(super) static KIND: Kind = Kind {
@@ -21,11 +21,11 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let finish = &mut recipes[layer].finish;
-    let place = |called| finish.iter().position(|finish| role(finish) == Some(called));
+    let place = |called| finish.iter().position(|finish| finish.role() == Some(called));
     if let (Some(gamma), Some(beta)) = (place(Role::Gamma), place(Role::Beta))
-        && let Some(scale) = operand(&mut finish[gamma]).cloned()
-        && let Some(shift) = operand(&mut finish[beta]).map(|shift| std::mem::replace(shift, scale))
-        && let Some(scale) = operand(&mut finish[gamma])
+        && let Some(scale) = finish[gamma].operand_mut().cloned()
+        && let Some(shift) = finish[beta].operand_mut().map(|shift| std::mem::replace(shift, scale))
+        && let Some(scale) = finish[gamma].operand_mut()
     {
         *scale = shift;
     }

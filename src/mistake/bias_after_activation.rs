@@ -1,7 +1,7 @@
 //! The activation was applied to the weighted sum, and the bias added afterwards: `activation(wx) + bias`.
 
 use super::{Detail, Effect, Kind, Scope, activate, activation, add_bias, biases};
-use crate::network::{Activation, Network, Recipe};
+use crate::network::{Activation, Finish, Network, Recipe, Stage};
 
 pub(super) static KIND: Kind = Kind {
     id: "bias-after-activation",
@@ -26,7 +26,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     if let (Some(bias), Some(activation)) = (add_bias(recipe), activate(recipe))
         && bias < activation
     {
-        let late = recipe.finish.remove(bias);
+        let late = Finish { gives: Stage::A, ..recipe.finish.remove(bias) };
         recipe.finish.insert(activation, late);
     }
 }

@@ -1,6 +1,6 @@
 //! The bias was added once for every product, not once for the sum: `wx + inputs * bias`.
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases, operand};
+use super::{Detail, Effect, Kind, Scope, add_bias, biases};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
@@ -23,7 +23,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     let times = recipe.inputs as f32;
-    if let Some(bias) = add_bias(recipe).and_then(|i| operand(&mut recipe.finish[i])) {
+    if let Some(bias) = add_bias(recipe).and_then(|i| recipe.finish[i].operand_mut()) {
         *bias = bias.iter().map(|bias| bias * times).collect();
     }
 }

@@ -31,7 +31,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 
 fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
     if let Detail::Activation(added) = detail {
-        recipes[layer].finish.push(Finish::Activate(added));
+        recipes[layer].finish.push(Finish::activate(added));
     }
 }
 

@@ -47,7 +47,7 @@ pub use detail::Detail;
 use detail::name;
 use part::{
     MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, decimals, deviation,
-    differ, divide_by, from_here, here_or_everywhere, is_term, kernel, operand, reorder_rows, role, scales, weights,
+    differ, divide_by, from_here, here_or_everywhere, is_term, kernel, reorder_rows, scales, weights,
 };
 use thiserror::Error;
 pub use wrong_range::WrongRange;

@@ -109,22 +109,6 @@ pub(super) fn add_bias(recipe: &Recipe) -> Option<usize> {
     recipe.finish.iter().position(Finish::is_bias)
 }
 
-/// What the number is called that joins in this action.
-pub(super) fn role(finish: &Finish) -> Option<Role> {
-    match finish {
-        Finish::Combine { role, .. } => Some(*role),
-        _ => None,
-    }
-}
-
-/// The numbers that join in this action.
-pub(super) fn operand(finish: &mut Finish) -> Option<&mut Arc<[f32]>> {
-    match finish {
-        Finish::Combine { operand, .. } => Some(operand),
-        _ => None,
-    }
-}
-
 /// Gives each input the row of the kernel that `from` names.
 pub(super) fn reorder_rows(recipe: &mut Recipe, from: impl Fn(usize) -> usize) {
     if let Some(kernel) = &recipe.kernel {
@@ -145,8 +129,8 @@ pub(super) fn deviation(network: &Network, layer: usize, of: impl Fn(f32, f32) -
 /// Lets a batch normalisation divide by what `of` makes of the variance and epsilon.
 pub(super) fn divide_by(layer: usize, network: &Network, recipes: &mut [Recipe], of: impl Fn(f32, f32) -> f32) {
     let Some(deviation) = deviation(network, layer, of) else { return };
-    let deviations = recipes[layer].finish.iter_mut().find(|finish| role(finish) == Some(Role::Deviation));
-    if let Some(deviations) = deviations.and_then(operand) {
+    let deviations = recipes[layer].finish.iter_mut().find(|finish| finish.role() == Some(Role::Deviation));
+    if let Some(deviations) = deviations.and_then(Finish::operand_mut) {
         *deviations = deviation;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Detail, Effect, Kind, MOST_DECIMALS, Scope, deviation, operand, role};
+use super::{Detail, Effect, Kind, MOST_DECIMALS, Scope, deviation};
 use crate::network::{Finish, Kernel, Network, Recipe, Role, Rounding, Written};
 
 pub(super) static KIND: Kind = Kind {
@@ -26,11 +26,9 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     let changes = |rounding: &Rounding| {
         recipes.iter().any(|recipe| {
             let kernel = recipe.kernel.iter().flat_map(|kernel| kernel.values());
-            let finish = recipe.finish.iter().filter_map(|finish| match finish {
-                Finish::Combine { operand, role, .. } if *role != Role::Deviation => Some(operand.iter()),
-                _ => None,
-            });
-            kernel.chain(finish.flatten()).any(|weight| rounding.of(*weight) != *weight)
+            let finish = recipe.finish.iter().filter(|finish| finish.role() != Some(Role::Deviation));
+            let finish = finish.filter_map(Finish::operand).flat_map(|operand| operand.iter());
+            kernel.chain(finish).any(|weight| rounding.of(*weight) != *weight)
         })
     };
     ways.filter(changes).map(Detail::Rounding).collect()
@@ -45,8 +43,8 @@ fn change(_: usize, detail: Detail, network: &Network, recipes: &mut [Recipe]) {
         }
         let right = deviation(network, layer, |variance, epsilon| (variance + epsilon).sqrt());
         for finish in &mut recipe.finish {
-            let called = role(finish);
-            let Some(numbers) = operand(finish) else { continue };
+            let called = finish.role();
+            let Some(numbers) = finish.operand_mut() else { continue };
             match called {
                 // A deviation is worked out from a variance that was copied; another mistake's stays.
                 Some(Role::Deviation) if right.as_ref() == Some(numbers) => {

@@ -22,7 +22,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let Some(i) = activate(recipe) {
-        recipe.finish[i] = Finish::Activate(Activation::Exponential);
+        recipe.finish[i] = Finish::activate(Activation::Exponential);
     }
 }
 

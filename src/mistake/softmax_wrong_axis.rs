@@ -1,7 +1,7 @@
 //! Softmax was taken over the samples, not over the units. With one sample every value is divided by itself: all become 1.
 
 use super::{Detail, Effect, Kind, Scope, activate, activation};
-use crate::network::{Activation, Finish, Network, Operator, Recipe, Role};
+use crate::network::{Activation, Finish, Network, Operator, Recipe, Role, Stage};
 
 pub(super) static KIND: Kind = Kind {
     id: "softmax-wrong-axis",
@@ -22,12 +22,14 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
-    let units = recipe.units();
     if let Some(i) = activate(recipe) {
-        // Nothing of the value is left, and 1 takes its place.
-        let combine = |operator, number, role| Finish::Combine { operator, operand: vec![number; units].into(), role };
-        let ones = [combine(Operator::Multiply, 0.0, Role::Scale), combine(Operator::Add, 1.0, Role::Offset)];
-        recipe.finish.splice(i..=i, ones);
+        // As softmax is worked out: less the largest, to the power, divided by the sum; each of them of one sample.
+        let alone = [
+            Finish::itself(Operator::Subtract, Role::Largest, Stage::A),
+            Finish::activate(Activation::Exponential),
+            Finish::itself(Operator::Divide, Role::Sum, Stage::A),
+        ];
+        recipe.finish.splice(i..=i, alone);
     }
 }
 

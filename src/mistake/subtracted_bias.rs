@@ -1,7 +1,7 @@
 //! The bias was taken away where it is to be added: `wx - bias`.
 
 use super::{Detail, Effect, Kind, Scope, add_bias, biases};
-use crate::network::{Finish, Network, Operator, Recipe};
+use crate::network::{Network, Operator, Recipe, Transform};
 
 pub(super) static KIND: Kind = Kind {
     id: "subtracted-bias",
@@ -21,7 +21,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let Some(i) = add_bias(recipe)
-        && let Finish::Combine { operator, .. } = &mut recipe.finish[i]
+        && let Transform::Combine { operator, .. } = &mut recipe.finish[i].transform
     {
         *operator = Operator::Subtract;
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    network::{Activation, BatchNormalization, Dense, Kernel, Layer, Operation, Scaling},
+    network::{Activation, BatchNormalization, Dense, Kernel, Layer, Operation, Scaling, Stage},
     pass::{Function, Pass},
 };
 
@@ -228,5 +228,108 @@ fn wrong_names_say_what_there_is() {
     ] {
         let error = Mistake::named(text, &network).expect_err(text).to_string();
         assert!(error.contains(expected), "{text}: {error}");
+    }
+}
+
+/// The first stage that a mistake may change, by its kind and way: what comes before it is as in the right pass.
+fn first_changed(mistake: &Mistake, of_kernel: bool) -> Stage {
+    let stage = match (mistake.kind.id, mistake.detail) {
+        ("mistyped-weight" | "sign-error" | "missing-term", Detail::Weight(weight) | Detail::Typed(weight, _)) => {
+            if matches!(weight, Weight::Kernel { .. }) { Stage::Wx } else { Stage::Z }
+        }
+        ("wrong-bias" | "bias-per-input" | "subtracted-bias" | "skipped-bias" | "bias-after-activation", _) => Stage::Z,
+        (
+            "softmax-not-normalised"
+            | "softmax-wrong-axis"
+            | "skipped-activation"
+            | "wrong-activation"
+            | "extra-activation"
+            | "argmax-for-value",
+            _,
+        ) => Stage::A,
+        _ => Stage::Wx,
+    };
+    // What is not summed has no stage but what it gives.
+    if of_kernel { stage } else { Stage::A }
+}
+
+#[test]
+fn stages_before_the_changed_action_are_as_in_the_right_pass() {
+    let mut changed: Vec<(&str, Stage)> = Vec::new();
+    for network in sorts() {
+        let inputs = inputs(&network);
+        for mistake in Mistake::all(&network) {
+            let recipes = recipes(&network, &[mistake]).expect("can be made");
+            for recipe in &recipes {
+                assert!(recipe.finish.windows(2).all(|pair| pair[0].gives <= pair[1].gives), "{mistake:?}");
+            }
+            let of_kernel = network.layer(mistake.layer).is_some_and(|layer| layer.operation.as_dense().is_some());
+            let first = first_changed(&mistake, of_kernel);
+            for input in &inputs[..6] {
+                let right = Pass::new(&network, input, &[]).expect("fits");
+                let wrong = Pass::new(&network, input, &[mistake]).expect("fits");
+                for layer in 0..=mistake.layer {
+                    for stage in [Stage::Wx, Stage::Z, Stage::A]
+                        .into_iter()
+                        .filter(|stage| layer < mistake.layer || *stage < first)
+                    {
+                        let values = |pass: &Pass| pass.stage(layer, stage).map(<[f32]>::to_vec);
+                        let name = mistake.name(&network);
+                        // A layer that was left out sums nothing.
+                        assert!(same(values(&wrong), values(&right)), "{name}: {layer} {stage:?}");
+                    }
+                }
+                let values = |pass: &Pass| pass.stage(mistake.layer, first).map(<[f32]>::to_vec);
+                if !same(values(&wrong), values(&right)) && !changed.contains(&(mistake.kind.id, first)) {
+                    changed.push((mistake.kind.id, first));
+                }
+            }
+        }
+    }
+    // The stage of the table is the very first that changes, for every kind.
+    for kind in KINDS {
+        assert!(changed.iter().any(|(id, _)| *id == kind.id), "{}", kind.id);
+    }
+}
+
+fn same(a: Option<Vec<f32>>, b: Option<Vec<f32>>) -> bool {
+    let bits = |values: Option<Vec<f32>>| values.map(|values| values.into_iter().map(f32::to_bits).collect::<Vec<_>>());
+    bits(a) == bits(b)
+}
+
+#[test]
+fn no_action_of_a_mistake_is_made_up() {
+    use crate::network::{Operator, Role, Transform};
+    for network in sorts() {
+        let right = network.recipes();
+        for mistake in Mistake::of_method(&network) {
+            let wrong = recipes(&network, &[mistake]).expect("can be made");
+            for (layer, (right, wrong)) in right.iter().zip(&wrong).enumerate() {
+                let name = mistake.name(&network);
+                for finish in wrong.finish.iter().filter(|finish| !right.finish.contains(finish)) {
+                    // A number joins only where the layer has such a number, or where the sentence names it.
+                    let known = finish.role().is_none_or(|role| {
+                        right.finish.iter().any(|right| right.role() == Some(role))
+                            || matches!(role, Role::Count | Role::Largest | Role::Sum)
+                            || matches!(mistake.detail, Detail::Steep(_) | Detail::NegativePart)
+                    });
+                    assert!(known, "{name} in layer {layer}: {finish:?}");
+                    // And none that does nothing, or leaves nothing of the value.
+                    if let Transform::Combine { operator, operand, .. } = &finish.transform {
+                        let idle = match operator {
+                            Operator::Add | Operator::Subtract => 0.0,
+                            Operator::Multiply | Operator::Divide => 1.0,
+                        };
+                        let of_weights = right.finish.iter().any(|finish| {
+                            finish.operand().is_some_and(|own| own.iter().any(|number| [0.0, idle].contains(number)))
+                        });
+                        // A range that begins or ends there has such an offset.
+                        let of_weights = of_weights || matches!(mistake.detail, Detail::Range(_));
+                        let made_up = operand.iter().all(|number| [0.0, idle].contains(number));
+                        assert!(!made_up || of_weights, "{name} in layer {layer}: {finish:?}");
+                    }
+                }
+            }
+        }
     }
 }

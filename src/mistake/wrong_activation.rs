@@ -1,7 +1,7 @@
 //! Another activation was applied than the model's.
 
 use super::{Detail, Effect, Kind, Scope, activate, activation, differ};
-use crate::network::{Activation, Finish, Network, Operator, Recipe, Role};
+use crate::network::{Activation, Finish, Network, Operator, Recipe, Role, Stage};
 
 pub(super) static KIND: Kind = Kind {
     id: "wrong-activation",
@@ -56,11 +56,11 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
     let units = recipe.units();
     let times = |number| {
         let operand = vec![number; units].into();
-        Finish::Combine { operator: Operator::Multiply, operand, role: Role::Scale }
+        Finish::combine(Operator::Multiply, operand, Role::Scale, Stage::A)
     };
     let Some(i) = activate(recipe) else { return };
     match detail {
-        Detail::Activation(used) => recipe.finish[i] = Finish::Activate(used),
+        Detail::Activation(used) => recipe.finish[i] = Finish::activate(used),
         Detail::Steep(steep) => recipe.finish.insert(i, times(steep)),
         // min(0, z) = -relu(-z)
         Detail::NegativePart => {

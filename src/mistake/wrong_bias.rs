@@ -1,7 +1,7 @@
 //! Another bias was added than the unit's own: another layer's of the same length (the arrays of `get_weights()` were counted
 //! wrongly), or the neighbouring unit's (the row of the spreadsheet slipped).
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases, operand};
+use super::{Detail, Effect, Kind, Scope, add_bias, biases};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
@@ -38,7 +38,7 @@ fn shifted(bias: &[f32], by: isize) -> Vec<f32> {
 
 fn change(layer: usize, detail: Detail, network: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
-    if let Some(bias) = add_bias(recipe).and_then(|i| operand(&mut recipe.finish[i])) {
+    if let Some(bias) = add_bias(recipe).and_then(|i| recipe.finish[i].operand_mut()) {
         match detail {
             Detail::Shift(by) => *bias = shifted(bias, by).into(),
             Detail::Layer(other) => {

@@ -17,7 +17,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Detail, Effect, Kind, Scope, operand, role, scales};
+use super::{Detail, Effect, Kind, Scope, scales};
 use crate::network::{List, Network, Operation, Recipe, Role};
 
 pub(super) static KIND: Kind = Kind {
@@ -217,16 +217,16 @@ fn change(layer: usize, detail: Detail, network: &Network, recipes: &mut [Recipe
         .collect();
     let finish = &mut recipes[layer].finish;
     for action in finish.iter_mut() {
-        let called = role(action);
-        if let (Some(Role::Scale | Role::Offset), Some(numbers)) = (called, operand(action)) {
+        let called = action.role();
+        if let (Some(Role::Scale | Role::Offset), Some(numbers)) = (called, action.operand_mut()) {
             let number = |line: &Line| if called == Some(Role::Scale) { line.scale } else { line.offset };
             *numbers = lines.iter().map(|line| number(line) as f32).collect();
         }
     }
     // What was not done is not there, rather than done with a number that changes nothing.
     match way {
-        WrongRange::WithoutOffset => finish.retain(|action| role(action) != Some(Role::Offset)),
-        WrongRange::WithoutScale => finish.retain(|action| role(action) != Some(Role::Scale)),
+        WrongRange::WithoutOffset => finish.retain(|action| action.role() != Some(Role::Offset)),
+        WrongRange::WithoutScale => finish.retain(|action| action.role() != Some(Role::Scale)),
         _ => {}
     }
 }

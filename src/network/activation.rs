@@ -26,6 +26,7 @@
 //! # Ok::<(), byhand::network::activation::ActivationError>(())
 //! ```
 
+mod exact;
 mod name;
 mod scalar;
 mod vector;

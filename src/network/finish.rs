@@ -2,17 +2,36 @@
 
 use std::sync::Arc;
 
-use super::Activation;
+use super::{Activation, Stage};
 
-/// One thing done to every sum.
+/// One thing done to every sum, and the stage that its result belongs to.
+///
+/// The value of a stage is what the last action that gives this stage, or an earlier one, leaves. Along a recipe the stages
+/// never go back.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Finish {
+pub struct Finish {
+    /// What is done.
+    pub transform: Transform,
+    /// The stage that the result belongs to.
+    pub gives: Stage,
+}
+
+/// What is done to every value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Transform {
     /// Add, subtract, multiply by or divide by a number of the unit's own.
     Combine {
         /// What is done with it.
         operator: Operator,
         /// One number a unit.
         operand: Arc<[f32]>,
+        /// What the number is called.
+        role: Role,
+    },
+    /// The same with the value itself as the number: one sample is its own mean, its own largest value and its own sum.
+    Itself {
+        /// What is done with it.
+        operator: Operator,
         /// What the number is called.
         role: Role,
     },
@@ -86,6 +105,10 @@ pub enum Role {
     Offset,
     /// How many terms a sum has.
     Count,
+    /// The largest value that a softmax takes away first.
+    Largest,
+    /// The sum of the exponentials that a softmax divides by.
+    Sum,
 }
 
 impl Role {
@@ -100,55 +123,97 @@ impl Role {
             Self::Scale => "scale",
             Self::Offset => "offset",
             Self::Count => "count",
+            Self::Largest => "largest",
+            Self::Sum => "sum",
         }
     }
 }
 
 impl Finish {
-    /// The bias joins: `value + bias`.
+    /// A number of the unit's own joins.
+    pub fn combine(operator: Operator, operand: Arc<[f32]>, role: Role, gives: Stage) -> Self {
+        Self { transform: Transform::Combine { operator, operand, role }, gives }
+    }
+
+    /// The value joins itself.
+    pub fn itself(operator: Operator, role: Role, gives: Stage) -> Self {
+        Self { transform: Transform::Itself { operator, role }, gives }
+    }
+
+    /// The bias joins, which gives the pre-activation: `value + bias`.
     pub fn add_bias(bias: Arc<[f32]>) -> Self {
-        Self::Combine { operator: Operator::Add, operand: bias, role: Role::Bias }
+        Self::combine(Operator::Add, bias, Role::Bias, Stage::Z)
+    }
+
+    /// The activation, which gives the layer's output.
+    pub fn activate(activation: Activation) -> Self {
+        Self { transform: Transform::Activate(activation), gives: Stage::A }
     }
 
     /// Whether a bias joins here, in whatever way.
     pub fn is_bias(&self) -> bool {
-        matches!(self, Self::Combine { role: Role::Bias, .. })
+        self.role() == Some(Role::Bias)
+    }
+
+    /// What the number is called that joins here.
+    pub fn role(&self) -> Option<Role> {
+        match self.transform {
+            Transform::Combine { role, .. } | Transform::Itself { role, .. } => Some(role),
+            Transform::Activate(_) | Transform::Argmax => None,
+        }
+    }
+
+    /// The numbers that join here, one a unit.
+    pub fn operand(&self) -> Option<&Arc<[f32]>> {
+        match &self.transform {
+            Transform::Combine { operand, .. } => Some(operand),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn operand_mut(&mut self) -> Option<&mut Arc<[f32]>> {
+        match &mut self.transform {
+            Transform::Combine { operand, .. } => Some(operand),
+            _ => None,
+        }
     }
 
     /// The activation, if it is one.
     pub fn activation(&self) -> Option<Activation> {
-        match self {
-            Self::Activate(activation) => Some(*activation),
+        match self.transform {
+            Transform::Activate(activation) => Some(activation),
             _ => None,
         }
     }
 
     /// Whether it looks at all units together.
     pub fn is_together(&self) -> bool {
-        match self {
-            Self::Combine { .. } => false,
-            Self::Activate(activation) => !activation.is_elementwise(),
-            Self::Argmax => true,
+        match &self.transform {
+            Transform::Combine { .. } | Transform::Itself { .. } => false,
+            Transform::Activate(activation) => !activation.is_elementwise(),
+            Transform::Argmax => true,
         }
     }
 
     /// How many values leave it if `width` enter.
     pub fn width(&self, width: usize) -> usize {
-        match self {
-            Self::Combine { .. } => width,
-            Self::Activate(activation) => activation.outputs(width).unwrap_or(width),
-            Self::Argmax => width.min(1),
+        match &self.transform {
+            Transform::Combine { .. } | Transform::Itself { .. } => width,
+            Transform::Activate(activation) => activation.outputs(width).unwrap_or(width),
+            Transform::Argmax => width.min(1),
         }
     }
 
     /// What leaves it, one value for each that enters (fewer after glu and argmax).
     pub fn apply(&self, before: &[f32]) -> Vec<f32> {
-        match self {
-            Self::Combine { operator, operand, .. } => {
+        match &self.transform {
+            Transform::Combine { operator, operand, .. } => {
                 before.iter().zip(operand.iter()).map(|(value, by)| operator.of(*value, *by)).collect()
             }
-            Self::Activate(activation) => activation.apply(before),
-            Self::Argmax => {
+            Transform::Itself { operator, .. } => before.iter().map(|value| operator.of(*value, *value)).collect(),
+            Transform::Activate(activation) => activation.apply(before),
+            Transform::Argmax => {
                 let largest = before.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
                 largest.map(|(index, _)| index as f32).into_iter().collect()
             }

@@ -10,6 +10,7 @@ pub mod kernel;
 pub mod mapping;
 pub mod number;
 pub mod op;
+pub mod range;
 pub mod recipe;
 pub mod rounding;
 pub mod ulp;
@@ -20,7 +21,8 @@ pub use activation::Activation;
 pub use kernel::Kernel;
 pub use mapping::{End, Mapping};
 pub use op::{BatchNormalization, Dense, Operation, Scaling};
-pub use recipe::{Action, Finish, Operator, Recipe, Role, Stage, Values};
+pub use range::{Care, Range, Ranges};
+pub use recipe::{Action, Finish, Given, Operator, Recipe, Role, Stage, Transform, Values};
 pub use rounding::{Rounding, Written};
 pub use ulp::ulps;
 

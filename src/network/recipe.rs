@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-pub use super::finish::{Finish, Operator, Role};
+pub use super::finish::{Finish, Operator, Role, Transform};
 use super::{Activation, Kernel, Rounding, Weight, Written, kernel::fused};
 
 /// A way to work out one layer.
@@ -25,6 +25,19 @@ pub struct Recipe {
     pub finish: Vec<Finish>,
     /// Rounding on the way; nobody rounds but people.
     pub rounding: Option<Rounding>,
+    /// Values that are set, whatever was computed: somebody goes on from the numbers they wrote down.
+    pub given: Vec<Given>,
+}
+
+/// A value that is set, not computed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Given {
+    /// At which stage.
+    pub stage: Stage,
+    /// Which unit.
+    pub unit: usize,
+    /// The number.
+    pub value: f32,
 }
 
 /// Where in a layer a value stands.
@@ -120,10 +133,8 @@ pub struct Values {
     input: Vec<f32>,
     /// The sums, then the values after each of the recipe's finishing actions.
     chain: Vec<Vec<f32>>,
-    /// Which link of the chain enters the first activation.
-    pre: usize,
-    /// Whether the first link is a weighted sum.
-    weighted: bool,
+    /// Which links of the chain are `wx` and `z`; `None` if nothing is summed.
+    summed: Option<(usize, usize)>,
 }
 
 impl Values {
@@ -141,8 +152,8 @@ impl Values {
     pub fn stage(&self, stage: Stage) -> Option<&[f32]> {
         match stage {
             Stage::In => Some(&self.input),
-            Stage::Wx => self.weighted.then(|| self.chain[0].as_slice()),
-            Stage::Z => self.weighted.then(|| self.chain[self.pre].as_slice()),
+            Stage::Wx => self.summed.map(|(wx, _)| self.entering(wx)),
+            Stage::Z => self.summed.map(|(_, z)| self.entering(z)),
             Stage::A => Some(self.a()),
         }
     }
@@ -189,7 +200,18 @@ pub enum Part {
     Finish(usize),
 }
 
-/// What recipes make of an input, one after the other.
+/// Every value of the layers from `known.len()` on, behind those that are known already: the one place in which a network
+/// is run. `input` is the network's.
+pub fn run(recipes: &[Recipe], input: &[f32], known: &[Arc<Values>]) -> Vec<Arc<Values>> {
+    let mut values = known.to_vec();
+    for recipe in recipes.iter().skip(known.len()) {
+        let layer = recipe.values(values.last().map_or(input, |before| before.a()));
+        values.push(Arc::new(layer));
+    }
+    values
+}
+
+/// What recipes make of an input, one after the other; as [`run`], without keeping every value.
 pub fn through(recipes: &[Recipe], input: &[f32]) -> Vec<f32> {
     recipes.iter().fold(input.to_vec(), |values, recipe| recipe.output(&values))
 }
@@ -211,8 +233,8 @@ impl Recipe {
             },
         };
         for finish in &mut self.finish {
-            if let Finish::Combine { operand, role: own, .. } = finish
-                && *own == role
+            if finish.role() == Some(role)
+                && let Some(operand) = finish.operand_mut()
             {
                 let mut changed = operand.to_vec();
                 if let Some(number) = changed.get_mut(unit) {
@@ -243,14 +265,17 @@ impl Recipe {
 
     fn sums(&self, input: &[f32]) -> Vec<f32> {
         match (&self.kernel, self.rounding) {
-            (None, _) => match &self.order {
-                Some(order) => order.iter().map(|&i| input.get(i).copied().unwrap_or(f32::NAN)).collect(),
-                None => input.to_vec(),
-            },
+            (None, _) => {
+                let arrived = match &self.order {
+                    Some(order) => order.iter().map(|&i| input.get(i).copied().unwrap_or(f32::NAN)).collect(),
+                    None => input.to_vec(),
+                };
+                self.with_given(0, arrived)
+            }
             (Some(kernel), Some(Rounding { what: Written::Products, .. })) => {
                 let sum =
                     |unit| (0..kernel.inputs()).fold(0.0, |sum, i| self.add_product(kernel, input, unit, i, sum).1);
-                (0..kernel.units()).map(sum).collect()
+                self.with_given(0, (0..kernel.units()).map(sum).collect())
             }
             (Some(kernel), _) => self.written(0, kernel.weighted_sums(input)),
         }
@@ -298,12 +323,23 @@ impl Recipe {
         self.kernel.is_none() && self.answers_from() == 0
     }
 
-    /// The values of a link of the chain, as they are written down.
+    /// The values of a link of the chain, as they are written down, or set.
     fn written(&self, link: usize, values: Vec<f32>) -> Vec<f32> {
-        match self.rounding {
+        let values = match self.rounding {
             Some(rounding) if self.writes(link) => values.into_iter().map(|value| rounding.of(value)).collect(),
             _ => values,
+        };
+        self.with_given(link, values)
+    }
+
+    /// The values of a link of the chain, those that are set in their places.
+    fn with_given(&self, link: usize, mut values: Vec<f32>) -> Vec<f32> {
+        for given in self.given.iter().filter(|given| self.leading_to(given.stage) == link) {
+            if let Some(value) = values.get_mut(given.unit) {
+                *value = given.value;
+            }
         }
+        values
     }
 
     /// What the layer gives for `input`.
@@ -319,8 +355,8 @@ impl Recipe {
             let after = self.written(i + 1, finish.apply(chain.last().map_or(&[], Vec::as_slice)));
             chain.push(after);
         }
-        let pre = self.finish.iter().position(|f| f.activation().is_some()).unwrap_or(chain.len() - 1);
-        Values { input: input.to_vec(), chain, pre, weighted: self.kernel.is_some() }
+        let summed = self.kernel.as_ref().map(|_| (self.leading_to(Stage::Wx), self.leading_to(Stage::Z)));
+        Values { input: input.to_vec(), chain, summed }
     }
 
     fn phases(&self) -> impl Iterator<Item = Phase> {
@@ -377,18 +413,18 @@ impl Recipe {
         None
     }
 
-    /// How many of the finishing actions lead to `stage`.
-    fn finishes(&self, stage: Stage) -> usize {
+    /// How many of the finishing actions lead to `stage`: all that give it, or an earlier one. The last stage is what the layer
+    /// gives, whatever was done.
+    pub fn leading_to(&self, stage: Stage) -> usize {
         match stage {
-            Stage::In | Stage::Wx => 0,
-            Stage::Z => self.finish.iter().position(|f| f.activation().is_some()).unwrap_or(self.finish.len()),
             Stage::A => self.finish.len(),
+            _ => self.finish.iter().take_while(|finish| finish.gives <= stage).count(),
         }
     }
 
     /// In which phase `stage` is complete: how many actions that look at all units together lead to it.
     pub fn phase_of(&self, stage: Stage) -> usize {
-        self.finish.iter().take(self.finishes(stage)).filter(|finish| finish.is_together()).count()
+        self.finish.iter().take(self.leading_to(stage)).filter(|finish| finish.is_together()).count()
     }
 
     /// How many of the layer's steps must be done before `stage` of `unit` is known; 0 for what arrives.
@@ -396,7 +432,7 @@ impl Recipe {
         if stage == Stage::In {
             return (unit < self.inputs).then_some(0);
         }
-        let part = match self.finishes(stage).checked_sub(1) {
+        let part = match self.leading_to(stage).checked_sub(1) {
             Some(finish) => Part::Finish(finish),
             None => match &self.kernel {
                 Some(kernel) => Part::Product(kernel.inputs().checked_sub(1)?),
@@ -444,13 +480,16 @@ impl Recipe {
             Part::Finish(i) => {
                 let (entering, after) = (values.chain.get(i)?, *values.chain.get(i + 1)?.get(unit)?);
                 let before = *entering.get(unit)?;
-                match self.finish.get(i)? {
-                    Finish::Combine { operator, operand, role } => {
+                match &self.finish.get(i)?.transform {
+                    Transform::Combine { operator, operand, role } => {
                         let (operator, operand, role) = (*operator, *operand.get(unit)?, *role);
                         Action::Combine { operator, operand, role, before, after }
                     }
-                    Finish::Activate(activation) => Action::Activate { activation: *activation, before, after },
-                    Finish::Argmax => Action::Argmax { before: *entering.get(after as usize)?, after },
+                    Transform::Itself { operator, role } => {
+                        Action::Combine { operator: *operator, operand: before, role: *role, before, after }
+                    }
+                    Transform::Activate(activation) => Action::Activate { activation: *activation, before, after },
+                    Transform::Argmax => Action::Argmax { before: *entering.get(after as usize)?, after },
                 }
             }
         };
@@ -465,18 +504,19 @@ mod tests {
     fn recipe(inputs: usize, units: usize, finish: Vec<Finish>) -> Recipe {
         let values: Vec<f32> = (0..inputs * units).map(|i| i as f32 * 0.25 - 1.0).collect();
         let kernel = Kernel::from_rows(inputs, units, &values).map(Arc::new);
-        Recipe { inputs, order: None, kernel, finish, rounding: None }
+        Recipe { inputs, order: None, kernel, finish, rounding: None, given: Vec::new() }
     }
 
     fn all() -> Vec<Recipe> {
         let bias = || Finish::add_bias(vec![0.5, -0.5, 0.25, 1.0].into());
-        let (relu, softmax) = (Finish::Activate(Activation::Relu), Finish::Activate(Activation::Softmax));
+        let late_bias = || Finish { gives: Stage::A, ..bias() };
+        let (relu, softmax) = (Finish::activate(Activation::Relu), Finish::activate(Activation::Softmax));
         vec![
             recipe(3, 4, vec![bias(), relu.clone()]),
             recipe(3, 4, vec![]),
             recipe(1, 4, vec![bias(), softmax.clone()]),
-            recipe(2, 4, vec![relu.clone(), bias()]),
-            recipe(2, 4, vec![bias(), softmax, bias(), relu]),
+            recipe(2, 4, vec![relu.clone(), late_bias()]),
+            recipe(2, 4, vec![bias(), softmax, late_bias(), relu]),
         ]
     }
 

@@ -13,8 +13,7 @@ use crate::{
     mistake::{self, Mistake},
     network::{
         Action, Network, Recipe, Stage, Values,
-        recipe::through,
-        recipe::{Part, Place},
+        recipe::{Part, Place, run, through},
     },
 };
 
@@ -109,12 +108,9 @@ impl Pass {
             });
         }
         let recipes = mistake::recipes(network, mistakes)?;
+        let values = run(&recipes, input, &[]);
         let mut starts = vec![0];
-        let mut values: Vec<Arc<Values>> = Vec::with_capacity(recipes.len());
         for recipe in &recipes {
-            let arrives = values.last().map_or(input, |values| values.a());
-            let layer = recipe.values(arrives);
-            values.push(Arc::new(layer));
             starts.push(starts.last().copied().unwrap_or(0) + recipe.steps());
         }
         Ok(Self {

@@ -133,7 +133,10 @@ fn high(column: &[f64]) -> f64 {
 const SCALERS: [Scaler; 5] = [
     Scaler { name: "min-max", of: |column| (low(column), high(column) - low(column)) },
     // (x - low) / (high - low) * 2 - 1
-    Scaler { name: "min-max-signed", of: |column| (f64::midpoint(low(column), high(column)), (high(column) - low(column)) / 2.0) },
+    Scaler {
+        name: "min-max-signed",
+        of: |column| (f64::midpoint(low(column), high(column)), (high(column) - low(column)) / 2.0),
+    },
     Scaler { name: "standard-n", of: |column| (mean(column), deviation(column, 0)) },
     Scaler { name: "standard-n-1", of: |column| (mean(column), deviation(column, 1)) },
     Scaler { name: "max-abs", of: |column| (0.0, high(column).abs().max(low(column).abs())) },
@@ -153,7 +156,9 @@ pub(crate) fn unscaled() -> Vec<Case> {
                 }
                 let mut column = |count: usize| {
                     let (middle, width) = (random.f64() * 80.0 - 20.0, random.f64() * 50.0 + 3.0);
-                    (0..count).map(|_| ((middle + width * (random.f64() - 0.5)) * 100.0).round() / 100.0).collect::<Vec<f64>>()
+                    (0..count)
+                        .map(|_| ((middle + width * (random.f64() - 0.5)) * 100.0).round() / 100.0)
+                        .collect::<Vec<f64>>()
                 };
                 let inputs: Vec<Vec<f64>> = (0..network.inputs()).map(|_| column(37)).collect();
                 let targets: Vec<Vec<f64>> = (0..network.outputs()).map(|_| column(37)).collect();
@@ -241,7 +246,8 @@ pub(crate) fn of_numpy() -> Vec<Case> {
                 case["layers"].as_array().expect("layers").iter().map(|l| l.as_str().expect("a name")).collect();
             let rows = |value: &Value| value.as_array().expect("rows").iter().map(floats).collect::<Vec<_>>();
             let inputs = rows(&case["inputs"]).into_iter().map(|input| singles(&input));
-            let wanted = [kind.as_str(), &layers.join(",")].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(":");
+            let wanted =
+                [kind.as_str(), &layers.join(",")].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(":");
             let prefix = wanted.clone();
             Case {
                 name: format!("case {n}"),
@@ -283,8 +289,8 @@ pub(crate) fn arbitrary() -> Vec<(Network, Option<Training>, Vec<(Vec<f32>, Vec<
     // The digits' 64 pixels would only take longer.
     for chain in CHAINS.iter().filter(|chain| **chain != "f_digits") {
         let Golden { network, pairs } = golden(chain);
-        for n in 0..12 {
-            let count = if n < 6 { 1 } else { 1 + n % 4 };
+        for n in 0..10 {
+            let count = if n < 5 { 1 } else { 1 + n % 4 };
             let pairs: Vec<_> = pairs
                 .iter()
                 .take(count)

@@ -3,7 +3,7 @@
 ## The verdict of `byhand check --model-says`.
 
 agrees = The model's own number is what the network as you described it gives.
-agrees-few = The model's own number fits the network as you described it, but so few digits prove little.
+agrees-few = The model's own number fits the network as you described it, but it has too few digits to prove anything. Give at least 4 decimals.
 fits-described = Your arithmetic fits the network as you described it. The model's own number is another one, so the model is not as described.
 same-as-yours = Your number and the model's are the same. So what is wrong is the description, not your arithmetic.
 model-differs = The model's own number is not what the network as you described it gives.

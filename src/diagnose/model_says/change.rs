@@ -3,7 +3,7 @@
 use super::scaler::Scaler;
 use crate::{
     network::{Activation, BatchNormalization, End, Kernel, List, Network, Operation},
-    pass::Pass,
+    pass::{Function, Pass},
 };
 
 /// What was not described, or was described otherwise than it is.
@@ -153,13 +153,8 @@ impl Prepared {
 }
 
 impl Shown {
-    pub(super) const ALL: [(Self, f64); 5] = [
-        (Self::Exp, 1.0),
-        (Self::Expm1, 1.0),
-        (Self::PowerOfTen, 0.5),
-        (Self::Squared, 0.3),
-        (Self::Complement, 1.0),
-    ];
+    pub(super) const ALL: [(Self, f64); 5] =
+        [(Self::Exp, 1.0), (Self::Expm1, 1.0), (Self::PowerOfTen, 0.5), (Self::Squared, 0.3), (Self::Complement, 1.0)];
 
     fn of(self, y: f32) -> f32 {
         let y = f64::from(y);
@@ -231,13 +226,23 @@ impl Variant {
         self.prepared.map_or(x.clone(), |prepared| prepared.of(&x))
     }
 
+    /// The network as a function, for many inputs.
+    pub(super) fn function(&self) -> Option<Function> {
+        Function::new(&self.network, &[]).ok()
+    }
+
+    /// What is shown of the output for `input`. `function` is the network's.
+    pub(super) fn answers(&self, function: &Function, input: &[f32]) -> Vec<f32> {
+        self.shown(&function.at(&self.enters(input)))
+    }
+
     /// The pass for `input`; `None` if the network does not take it.
     pub(super) fn pass(&self, input: &[f32]) -> Option<Pass> {
         Pass::new(&self.network, &self.enters(input), &[]).ok()
     }
 
     /// What is shown of an output of the network.
-    pub(super) fn shown(&self, output: &[f32]) -> Vec<f32> {
+    fn shown(&self, output: &[f32]) -> Vec<f32> {
         let mut y: Vec<f32> = output.to_vec();
         if let Some(order) = &self.output_order {
             y = order.iter().filter_map(|&i| output.get(i).copied()).collect();
@@ -250,7 +255,7 @@ impl Variant {
 
     /// The whole output for `input`; empty if the network does not take it.
     pub(super) fn output(&self, input: &[f32]) -> Vec<f32> {
-        self.pass(input).map(|pass| self.shown(pass.output())).unwrap_or_default()
+        self.function().map(|function| self.answers(&function, input)).unwrap_or_default()
     }
 
     /// Whether the network alone is changed, not what is done to its numbers elsewhere.
@@ -323,7 +328,8 @@ fn changed(network: &Network, change: &Change) -> Option<Network> {
         Change::Then(activation) => {
             let units = network.outputs();
             let name = network.free_name(&activation.name());
-            let identity: Vec<f32> = (0..units * units).map(|i| if i / units == i % units { 1.0 } else { 0.0 }).collect();
+            let identity: Vec<f32> =
+                (0..units * units).map(|i| if i / units == i % units { 1.0 } else { 0.0 }).collect();
             let kernel = Kernel::from_rows(units, units, &identity)?;
             let operation = Operation::Dense(crate::network::Dense::new(kernel, None::<Vec<f32>>, *activation));
             let mut layers: Vec<crate::network::Layer> = network.layers().cloned().collect();

@@ -45,13 +45,14 @@ impl Checked {
     pub fn overall(&self) -> Overall {
         let of_model = match &self.model {
             None => None,
+            Some(finding) if finding.agrees() && finding.has_few_digits() => Some(Overall::Rounding),
             Some(finding) if finding.agrees() => Some(Overall::Correct),
             Some(finding) if finding.is_explained() => Some(Overall::Model),
             Some(_) => Some(Overall::Unknown),
         };
         let of_answer = self.answer.as_ref().map(|diagnosis| match diagnosis.conclusion {
             Conclusion::Correct => Overall::Correct,
-            Conclusion::Rounding => Overall::Rounding,
+            Conclusion::Rounding | Conclusion::TooFewDigits => Overall::Rounding,
             Conclusion::Mistake => Overall::Mistake,
             Conclusion::Unknown => Overall::Unknown,
         });
@@ -59,6 +60,8 @@ impl Checked {
             (Some(answer), None) => answer,
             (None, Some(model)) => model,
             (Some(Overall::Correct), Some(model)) => model,
+            // Rounded, but right: what is to be explained is the model's number.
+            (Some(Overall::Rounding), Some(model @ (Overall::Model | Overall::Unknown))) => model,
             (Some(_), Some(model @ (Overall::Model | Overall::Unknown))) if self.is_the_same() => model,
             (Some(Overall::Unknown), Some(Overall::Model)) => Overall::Model,
             (Some(answer), Some(_)) => answer,
@@ -75,7 +78,9 @@ impl Checked {
                 (yours.value() - model.value()).abs() <= yours.unit().max(model.unit()) / 2.0 * (1.0 + 1e-9)
             })
         };
-        !finding.agrees() && diagnosis.seen.len() == finding.seen.len() && diagnosis.seen.iter().zip(&finding.seen).all(same)
+        !finding.agrees()
+            && diagnosis.seen.len() == finding.seen.len()
+            && diagnosis.seen.iter().zip(&finding.seen).all(same)
     }
 
     /// The diagnosis of the answers, where it is worth telling: they are not the model's own numbers.

@@ -52,7 +52,10 @@ impl Family {
             all.push((Self::FrontEach, 0.08));
         }
         let without_bias = |layer: &usize| {
-            network.layer(*layer).and_then(|layer| layer.operation.as_dense()).is_some_and(|dense| dense.bias().is_none())
+            network
+                .layer(*layer)
+                .and_then(|layer| layer.operation.as_dense())
+                .is_some_and(|dense| dense.bias().is_none())
         };
         all.extend((0..network.depth()).filter(without_bias).map(|layer| (Self::Bias(layer), 0.1)));
         all.retain(|(family, _)| (1..=MOST_UNKNOWNS).contains(&family.unknowns(network)));
@@ -107,7 +110,8 @@ impl Family {
     pub(super) fn starts(self, network: &Network, told: &Told) -> Vec<Vec<f64>> {
         let front = || {
             let inputs = told.seen.iter().flat_map(|seen| seen.observation.input.iter().map(|&x| f64::from(x)));
-            let (low, high) = inputs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+            let (low, high) =
+                inputs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
             let largest = low.abs().max(high.abs()).max(1e-6);
             let mut starts = vec![(1.0 / largest, 0.0), (1.0, 0.0), (2.0 / largest, -1.0)];
             if high > low {
@@ -215,7 +219,6 @@ fn roundest(value: f64, off: f64) -> Option<(f64, f64)> {
         ((round - value).abs() <= off).then_some((round, share / several))
     })
 }
-
 
 #[cfg(test)]
 mod tests {

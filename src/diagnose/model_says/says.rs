@@ -12,7 +12,7 @@ use crate::{
         Activation, BatchNormalization, Dense, End, Mapping, Network,
         number::{Digits, number},
     },
-    words::model_says as words,
+    words,
 };
 
 /// So many numbers of a list are written; the rest is counted.
@@ -21,7 +21,7 @@ const MOST_NUMBERS: usize = 4;
 /// The changes as one sentence.
 pub fn says(network: &Network, changes: &[Change]) -> String {
     let all = changes.iter().map(|change| change.says(network));
-    capitalised(&all.reduce(|first, second| words::and(first, second)).unwrap_or_default()) + "."
+    capitalised(&all.reduce(|first, second| words::model_says::and(first, second)).unwrap_or_default()) + "."
 }
 
 /// The names of changes that are made together.
@@ -66,9 +66,11 @@ impl Change {
             Self::Prepared(prepared) => prepared.name().to_owned(),
             Self::Shown(shown) => shown.name().to_owned(),
             Self::Scaled(scaler) => scaler.text().split_once('=').map(|(_, how)| how.to_owned()).unwrap_or_default(),
-            Self::Transposed(_) | Self::ByColumns(_) | Self::Exchanged { .. } | Self::BatchStatistics(_) | Self::Without(_) => {
-                String::new()
-            }
+            Self::Transposed(_)
+            | Self::ByColumns(_)
+            | Self::Exchanged { .. }
+            | Self::BatchStatistics(_)
+            | Self::Without(_) => String::new(),
         }
     }
 
@@ -91,21 +93,22 @@ impl Change {
         let (layers, count) = (quoted(&names), names.len());
         match self {
             Self::Activation { activation, .. } => {
-                let own = of.iter().filter_map(|&layer| network.layer(layer)?.operation.as_dense().map(Dense::activation));
+                let own =
+                    of.iter().filter_map(|&layer| network.layer(layer)?.operation.as_dense().map(Dense::activation));
                 let own: Vec<Activation> = own.collect();
                 match own.as_slice() {
                     [first, rest @ ..] if rest.iter().all(|other| other == first) => {
-                        words::activation_not(activation, count, layers, first)
+                        words::model_says::activation_not(activation, count, layers, first)
                     }
-                    _ => words::activation(activation, count, layers),
+                    _ => words::model_says::activation(activation, count, layers),
                 }
             }
-            Self::Transposed(_) => words::transposed(count, layers),
-            Self::ByColumns(_) => words::by_columns(layers),
+            Self::Transposed(_) => words::model_says::transposed(count, layers),
+            Self::ByColumns(_) => words::model_says::by_columns(layers),
             Self::Epsilon { epsilon, .. } => {
                 let own = of.first().and_then(|&layer| batch_normalization(network, layer));
                 let own = own.map_or(f32::NAN, BatchNormalization::epsilon);
-                words::epsilon(count, number(*epsilon, Digits::Exact), layers, number(own, Digits::Exact))
+                words::model_says::epsilon(count, number(*epsilon, Digits::Exact), layers, number(own, Digits::Exact))
             }
             Self::Exchanged { arrays, .. } => {
                 let arrays = match arrays {
@@ -114,20 +117,22 @@ impl Change {
                     Arrays::Both => "both",
                 };
                 let name = |i: usize| quoted(names.get(i..=i).unwrap_or_default());
-                words::exchanged(arrays, name(0), name(1))
+                words::model_says::exchanged(arrays, name(0), name(1))
             }
-            Self::ExchangedLists { lists: (a, b), .. } => words::exchanged_lists(a.name(), layers, b.name()),
-            Self::BatchStatistics(_) => words::batch_statistics(layers),
-            Self::Without(_) => words::without(layers),
+            Self::ExchangedLists { lists: (a, b), .. } => {
+                words::model_says::exchanged_lists(a.name(), layers, b.name())
+            }
+            Self::BatchStatistics(_) => words::model_says::batch_statistics(layers),
+            Self::Without(_) => words::model_says::without(layers),
             Self::Bias { bias, .. } => {
                 let numbers: Vec<String> = bias.iter().map(|b| significant(f64::from(*b), 6)).collect();
-                words::bias(layers, few(&numbers))
+                words::model_says::bias(layers, few(&numbers))
             }
-            Self::InputOrder(order) => words::input_order(indices("input", order)),
-            Self::OutputOrder(order) => words::output_order(indices("output", order)),
+            Self::InputOrder(order) => words::model_says::input_order(indices("input", order)),
+            Self::OutputOrder(order) => words::model_says::output_order(indices("output", order)),
             Self::Prepared(prepared) => prepared.says(),
             Self::Scaled(scaler) => scaler.says(),
-            Self::Then(activation) => words::then(activation),
+            Self::Then(activation) => words::model_says::then(activation),
             Self::Shown(shown) => shown.says(),
         }
     }
@@ -145,7 +150,7 @@ fn indices(what: &str, order: &[usize]) -> String {
 fn few(texts: &[String]) -> String {
     let more = texts.len().saturating_sub(MOST_NUMBERS);
     let shown = texts[..texts.len() - more].join(", ");
-    if more > 0 { words::numbers_and_more(more, shown) } else { shown }
+    if more > 0 { words::model_says::numbers_and_more(more, shown) } else { shown }
 }
 
 /// A number with so many digits that count, without zeros at its end.
@@ -177,14 +182,14 @@ impl Prepared {
 
     fn says(self) -> String {
         match self {
-            Self::Ln => words::ln(),
-            Self::Ln1p => words::log1p(),
-            Self::Log10 => words::log10(),
-            Self::Root => words::root(),
-            Self::UnitLength => words::unit_length(),
-            Self::UnitSum => words::unit_sum(),
-            Self::ByLargest => words::by_largest(),
-            Self::OwnStandard => words::own_standard(),
+            Self::Ln => words::model_says::ln(),
+            Self::Ln1p => words::model_says::log1p(),
+            Self::Log10 => words::model_says::log10(),
+            Self::Root => words::model_says::root(),
+            Self::UnitLength => words::model_says::unit_length(),
+            Self::UnitSum => words::model_says::unit_sum(),
+            Self::ByLargest => words::model_says::by_largest(),
+            Self::OwnStandard => words::model_says::own_standard(),
         }
     }
 }
@@ -202,11 +207,11 @@ impl Shown {
 
     fn says(self) -> String {
         match self {
-            Self::Exp => words::exp(),
-            Self::Expm1 => words::expm1(),
-            Self::PowerOfTen => words::power_of_ten(),
-            Self::Squared => words::squared(),
-            Self::Complement => words::complement(),
+            Self::Exp => words::model_says::exp(),
+            Self::Expm1 => words::model_says::expm1(),
+            Self::PowerOfTen => words::model_says::power_of_ten(),
+            Self::Squared => words::model_says::squared(),
+            Self::Complement => words::model_says::complement(),
         }
     }
 }
@@ -215,17 +220,17 @@ impl Statistic {
     /// What it is in words, with the name of the tool that does it.
     fn says(self) -> String {
         match self {
-            Self::MinMax => words::min_max(),
-            Self::MinMaxSigned => words::min_max_signed(),
-            Self::Standard => words::standard_n(),
-            Self::StandardSample => words::standard_sample(),
-            Self::MaxAbs => words::max_abs(),
-            Self::Centred => words::centred(),
-            Self::Deviation => words::deviation(),
-            Self::MeanOverRange => words::mean_over_range(),
-            Self::Robust => words::robust(),
-            Self::WholeMinMax => words::whole_min_max(),
-            Self::WholeStandard => words::whole_standard(),
+            Self::MinMax => words::model_says::min_max(),
+            Self::MinMaxSigned => words::model_says::min_max_signed(),
+            Self::Standard => words::model_says::standard_n(),
+            Self::StandardSample => words::model_says::standard_sample(),
+            Self::MaxAbs => words::model_says::max_abs(),
+            Self::Centred => words::model_says::centred(),
+            Self::Deviation => words::model_says::deviation(),
+            Self::MeanOverRange => words::model_says::mean_over_range(),
+            Self::Robust => words::model_says::robust(),
+            Self::WholeMinMax => words::model_says::whole_min_max(),
+            Self::WholeStandard => words::model_says::whole_standard(),
         }
     }
 }
@@ -237,31 +242,35 @@ impl Scaler {
         let same = mappings.windows(2).all(|pair| pair[0] == pair[1]);
         let how = if same { mappings.first().cloned().unwrap_or_default() } else { few(&mappings) };
         match (self.by, self.end) {
-            (By::Table(statistic), End::Input) => words::table_input(how, statistic.says()),
-            (By::Table(statistic), End::Output) => words::table_output(how, statistic.says()),
-            (By::Given(statistic), _) => words::given_input(how, statistic.says()),
-            (By::Solved, End::Input) => words::solved_input(how),
-            (By::Solved, End::Output) => words::solved_output(how),
-            (By::Usual | By::SolvedRound, End::Input) => words::scaled_input(how),
-            (By::Usual | By::SolvedRound, End::Output) => words::scaled_output(how),
+            (By::Table(statistic), End::Input) => words::model_says::table_input(how, statistic.says()),
+            (By::Table(statistic), End::Output) => words::model_says::table_output(how, statistic.says()),
+            (By::Given(statistic), _) => words::model_says::given_input(how, statistic.says()),
+            (By::Solved, End::Input) => words::model_says::solved_input(how),
+            (By::Solved, End::Output) => words::model_says::solved_output(how),
+            (By::Usual | By::SolvedRound, End::Input) => words::model_says::scaled_input(how),
+            (By::Usual | By::SolvedRound, End::Output) => words::model_says::scaled_output(how),
         }
     }
 
     fn one(&self, mapping: Mapping) -> String {
         let text = |value: f32| significant(f64::from(value), 7);
         match (mapping, self.end) {
-            (Mapping::Range { from: (0.0, high), to: (0.0, 1.0) }, End::Input) => words::divided(text(high)),
-            (Mapping::Range { from: (0.0, high), to: (0.0, 1.0) }, End::Output) => words::multiplied(text(high)),
+            (Mapping::Range { from: (0.0, high), to: (0.0, 1.0) }, End::Input) => {
+                words::model_says::divided(text(high))
+            }
+            (Mapping::Range { from: (0.0, high), to: (0.0, 1.0) }, End::Output) => {
+                words::model_says::multiplied(text(high))
+            }
             (Mapping::Range { from, to }, End::Input) => {
-                words::range(text(from.1), text(from.0), text(to.1), text(to.0))
+                words::model_says::range(text(from.1), text(from.0), text(to.1), text(to.0))
             }
             (Mapping::Range { from, to }, End::Output) => {
-                words::range(text(to.1), text(to.0), text(from.1), text(from.0))
+                words::model_says::range(text(to.1), text(to.0), text(from.1), text(from.0))
             }
             (Mapping::Standard { mean, deviation }, End::Input) => match (self.by, mean) {
                 (By::Solved, _) => affine("x", 1.0 / f64::from(deviation), -f64::from(mean) / f64::from(deviation)),
-                (_, 0.0) => words::divided(text(deviation)),
-                _ => words::standard(text(deviation), text(mean)),
+                (_, 0.0) => words::model_says::divided(text(deviation)),
+                _ => words::model_says::standard(text(deviation), text(mean)),
             },
             (Mapping::Standard { mean, deviation }, End::Output) => affine("y", f64::from(deviation), f64::from(mean)),
         }
@@ -282,14 +291,14 @@ impl Family {
     /// What could be behind the number.
     pub fn says(self, network: &Network) -> String {
         match self {
-            Self::Behind | Self::FactorBehind | Self::OffsetBehind => words::open_behind(),
-            Self::BehindEach => words::open_behind_each(),
-            Self::Front | Self::FactorFront => words::open_front(),
-            Self::FrontEach => words::open_front_each(),
-            Self::Both => words::open_both(),
-            Self::Bias(layer) => {
-                words::open_bias(quoted(&network.layer(layer).map(|layer| layer.name.as_str()).into_iter().collect::<Vec<_>>()))
-            }
+            Self::Behind | Self::FactorBehind | Self::OffsetBehind => words::model_says::open_behind(),
+            Self::BehindEach => words::model_says::open_behind_each(),
+            Self::Front | Self::FactorFront => words::model_says::open_front(),
+            Self::FrontEach => words::model_says::open_front_each(),
+            Self::Both => words::model_says::open_both(),
+            Self::Bias(layer) => words::model_says::open_bias(quoted(
+                &network.layer(layer).map(|layer| layer.name.as_str()).into_iter().collect::<Vec<_>>(),
+            )),
         }
     }
 }

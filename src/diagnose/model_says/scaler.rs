@@ -95,10 +95,8 @@ impl Statistic {
         // A column that never changes is only moved, as scikit-learn does.
         let or_one = |divisor: f64| if divisor > 0.0 && divisor.is_finite() { divisor } else { 1.0 };
         let range = or_one(high - low);
-        let standard = |mean: f64, deviation: f64| Mapping::Standard {
-            mean: mean as f32,
-            deviation: or_one(deviation) as f32,
-        };
+        let standard =
+            |mean: f64, deviation: f64| Mapping::Standard { mean: mean as f32, deviation: or_one(deviation) as f32 };
         let onto = |to| Mapping::Range { from: (low as f32, (low + range) as f32), to };
         Some(match self {
             Self::MinMax | Self::WholeMinMax => onto((0.0, 1.0)),
@@ -235,7 +233,8 @@ pub(super) fn usual() -> Vec<(Mapping, f64)> {
     for (mapping, common) in all {
         let lists = |mapping: Mapping| {
             let scaling = mapping.scaling(End::Input);
-            [crate::network::List::Scale, crate::network::List::Offset].map(|list| scaling.list(list).map(<[f32]>::to_vec))
+            [crate::network::List::Scale, crate::network::List::Offset]
+                .map(|list| scaling.list(list).map(<[f32]>::to_vec))
         };
         match distinct.iter_mut().find(|(known, _)| lists(*known) == lists(mapping)) {
             Some((_, known)) => *known += common,

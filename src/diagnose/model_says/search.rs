@@ -19,13 +19,16 @@ const PRINT: f64 = 0.1;
 const MATTERS: f64 = 0.02;
 
 /// So many pairs are tried at most, the likeliest.
-const MOST_PAIRS: usize = 60_000;
+const MOST_PAIRS: usize = 30_000;
 
 /// Unknown scalings are looked for together with so many of the likeliest other changes.
 const WITH_FAMILY: usize = 120;
 
 /// By how much changes move the numbers follows from so many of them.
 const SAMPLE: usize = 300;
+
+/// A number that verifies unknowns makes them so many times more probable at most.
+const MOST_VERIFIED: f64 = 40.0;
 
 /// A search that would multiply more weights than this for one step is left out.
 const MOST_WORK: usize = 4_000_000;
@@ -290,6 +293,12 @@ impl Search {
             }
             return true;
         }
+        // What cannot matter beside what is found is not looked for.
+        let most = prior * self.arbitrary() * MOST_VERIFIED.powi((count - unknowns) as i32);
+        if most < MATTERS * self.found.iter().map(|found| found.weight).sum::<f64>() {
+            return true;
+        }
+        let told = &self.told;
         self.ran.solved += 1;
         let network = &told.network;
         let mut residuals = |unknowns: &[f64]| {
@@ -306,9 +315,9 @@ impl Search {
     fn keep(&mut self, family: Family, prior: f64, others: &[Change], solved: &Solved) {
         // What needs no scaling gets none.
         let without = self.told.values(others).unwrap_or_default();
-        let with = family.changes(&self.told.network, &solved.unknowns).and_then(|own| {
-            self.told.values(&others.iter().cloned().chain(own).collect::<Vec<_>>())
-        });
+        let with = family
+            .changes(&self.told.network, &solved.unknowns)
+            .and_then(|own| self.told.values(&others.iter().cloned().chain(own).collect::<Vec<_>>()));
         if self.told.fit(others, &without) > 0.0 || with.is_none_or(|with| same(&with, &without)) {
             return;
         }
@@ -341,7 +350,8 @@ impl Search {
     /// Nearby, every smooth function looks like a straight line: so half of it is for a distance of any order of magnitude.
     fn verified(&self, solved: &Solved) -> f64 {
         let answers: Vec<(f64, f64)> = self.told.answers().map(|answer| (answer.value(), width(answer))).collect();
-        let (low, high) = answers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (y, _)| (low.min(*y), high.max(*y)));
+        let (low, high) =
+            answers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (y, _)| (low.min(*y), high.max(*y)));
         let mut chances: Vec<f64> = answers
             .iter()
             .zip(&solved.bounds)

@@ -7,7 +7,7 @@
 use nalgebra::{DMatrix, DVector};
 
 /// So many times a better point is looked for.
-const MOST_STEPS: usize = 40;
+const MOST_STEPS: usize = 25;
 
 /// Relative step of the central differences; float32 leaves about four digits of a slope.
 const STEP: f64 = 1e-3;
@@ -37,7 +37,7 @@ pub(super) fn solve(start: &[f64], residuals: &mut dyn FnMut(&[f64]) -> Option<V
         let normal = jacobian.transpose() * &jacobian;
         let gradient = jacobian.transpose() * &now;
         let mut better = false;
-        while damping < 1e9 {
+        while damping < 1e6 {
             let mut damped = normal.clone();
             for i in 0..at.len() {
                 damped[(i, i)] += damping * normal[(i, i)] + 1e-30;
@@ -82,9 +82,7 @@ fn worth(at: Vec<f64>, residuals: &DVector<f64>, jacobian: &DMatrix<f64>) -> Opt
         .collect();
     // An exact solution still has float32 in it.
     let within = residuals.iter().zip(&bounds).all(|(residual, bound)| residual.abs() <= bound.max(0.5) * 1.05);
-    let uncertain = (0..at.len())
-        .map(|i| (0..count).map(|j| inverse[(i, j)].abs()).sum::<f64>() / scales[i])
-        .collect();
+    let uncertain = (0..at.len()).map(|i| (0..count).map(|j| inverse[(i, j)].abs()).sum::<f64>() / scales[i]).collect();
     (within && rank > 0).then(|| Solved { unknowns: at, uncertain, verified: count - rank, bounds })
 }
 

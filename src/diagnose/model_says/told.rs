@@ -81,15 +81,14 @@ impl Told {
 
     fn values_of(&self, network: &Network, changes: &[Change]) -> Option<Vec<f32>> {
         let variant = Variant::new(network, changes, &self.batch())?;
+        let function = variant.function()?;
         let mut values = Vec::new();
         for (seen, at) in self.seen.iter().zip(&self.at) {
-            let pass = variant.pass(&seen.observation.input)?;
-            let found = match at.of {
-                Of::Output => {
-                    let shown = variant.shown(pass.output());
-                    if at.index.is_empty() { shown } else { vec![*shown.get(*at.index.first()?)?] }
-                }
-                _ => pass.get(at).ok()?.to_vec(),
+            let input = &seen.observation.input;
+            let found = match (&at.of, at.index.first()) {
+                (Of::Output, None) => variant.answers(&function, input),
+                (Of::Output, Some(&index)) => vec![*variant.answers(&function, input).get(index)?],
+                _ => variant.pass(input)?.get(at).ok()?.to_vec(),
             };
             if found.len() != seen.right.len() {
                 return None;

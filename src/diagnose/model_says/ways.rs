@@ -176,7 +176,9 @@ fn activations(network: &Network, all: &mut Vec<Way>) {
     };
     let single = dense
         .iter()
-        .flat_map(|&(layer, own)| others(own).map(move |other| (change(vec![layer], other), often(other, layer == last))))
+        .flat_map(|&(layer, own)| {
+            others(own).map(move |other| (change(vec![layer], other), often(other, layer == last)))
+        })
         .collect();
     share(common::ACTIVATION, single, all);
     // Somebody who says one activation for the hidden layers may be wrong about all of them.
@@ -200,7 +202,8 @@ fn activations(network: &Network, all: &mut Vec<Way>) {
     let every = if dense.len() > 2 { common::EVERY_HIDDEN } else { 0.2 * common::EVERY_HIDDEN };
     share(every, together.iter().flat_map(of_all).collect(), all);
     if of_last != Activation::Glu {
-        let then = [(Activation::Softmax, 3.0), (Activation::Sigmoid, 3.0), (Activation::Tanh, 1.0), (Activation::Relu, 1.0)];
+        let then =
+            [(Activation::Softmax, 3.0), (Activation::Sigmoid, 3.0), (Activation::Tanh, 1.0), (Activation::Relu, 1.0)];
         share(common::THEN, then.map(|(then, often)| (vec![Change::Then(then)], often)).to_vec(), all);
     }
 }
@@ -242,8 +245,17 @@ fn kernels(network: &Network, all: &mut Vec<Way>) {
 }
 
 /// What frameworks add to the variance, and people who write it themselves.
-const EPSILONS: [(f32, f64); 9] =
-    [(1e-3, 4.0), (1e-5, 4.0), (1e-6, 1.0), (1e-7, 1.0), (1e-8, 1.0), (0.0, 1.0), (1e-4, 1.0), (1e-2, 0.3), (1e-12, 0.3)];
+const EPSILONS: [(f32, f64); 9] = [
+    (1e-3, 4.0),
+    (1e-5, 4.0),
+    (1e-6, 1.0),
+    (1e-7, 1.0),
+    (1e-8, 1.0),
+    (0.0, 1.0),
+    (1e-4, 1.0),
+    (1e-2, 0.3),
+    (1e-12, 0.3),
+];
 
 fn normalisations(network: &Network, all: &mut Vec<Way>) {
     let layers: Vec<usize> = (0..network.depth()).filter(|&i| batch_normalization(network, i).is_some()).collect();

@@ -19,7 +19,7 @@
 
 use std::sync::Arc;
 
-use crate::network::{Finish, List, MOST_UNITS, NetworkError, Operator, Recipe, Role, Weight};
+use crate::network::{Finish, List, MOST_UNITS, NetworkError, Operator, Recipe, Role, Stage, Weight};
 
 /// Normalisation with statistics that were learnt.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,14 +100,14 @@ impl BatchNormalization {
     pub fn recipe(&self) -> Recipe {
         let deviation = self.moving_variance.iter().map(|variance| (variance + self.epsilon).sqrt()).collect();
         let combine =
-            |operator, operand: &Arc<[f32]>, role| Finish::Combine { operator, operand: Arc::clone(operand), role };
+            |operator, operand: &Arc<[f32]>, role| Finish::combine(operator, Arc::clone(operand), role, Stage::A);
         let mut finish = vec![
             combine(Operator::Subtract, &self.moving_mean, Role::Mean),
             combine(Operator::Divide, &deviation, Role::Deviation),
         ];
         finish.extend(self.gamma.iter().map(|gamma| combine(Operator::Multiply, gamma, Role::Gamma)));
         finish.extend(self.beta.iter().map(|beta| combine(Operator::Add, beta, Role::Beta)));
-        Recipe { inputs: self.units(), order: None, kernel: None, finish, rounding: None }
+        Recipe { inputs: self.units(), order: None, kernel: None, finish, rounding: None, given: Vec::new() }
     }
 
     /// The numbers of one list.

@@ -76,9 +76,9 @@ impl Dense {
     /// Multiply and add up, add the bias, apply the activation.
     pub fn recipe(&self) -> Recipe {
         let bias = self.bias.iter().map(|bias| Finish::add_bias(Arc::clone(bias)));
-        let finish = bias.chain([Finish::Activate(self.activation)]).collect();
+        let finish = bias.chain([Finish::activate(self.activation)]).collect();
         let kernel = Some(Arc::clone(&self.kernel));
-        Recipe { inputs: self.kernel.inputs(), order: None, kernel, finish, rounding: None }
+        Recipe { inputs: self.kernel.inputs(), order: None, kernel, finish, rounding: None, given: Vec::new() }
     }
 
     pub(super) fn check(&self, layer: &str) -> Result<(), NetworkError> {

@@ -17,7 +17,7 @@
 
 use std::sync::Arc;
 
-use crate::network::{Finish, List, MOST_UNITS, NetworkError, Operator, Recipe, Role, Weight};
+use crate::network::{Finish, List, MOST_UNITS, NetworkError, Operator, Recipe, Role, Stage, Weight};
 
 /// A mapping of every value by itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,12 +53,12 @@ impl Scaling {
     /// Multiply, add.
     pub fn recipe(&self) -> Recipe {
         let combine =
-            |operator, operand: &Arc<[f32]>, role| Finish::Combine { operator, operand: Arc::clone(operand), role };
+            |operator, operand: &Arc<[f32]>, role| Finish::combine(operator, Arc::clone(operand), role, Stage::A);
         let finish = vec![
             combine(Operator::Multiply, &self.scale, Role::Scale),
             combine(Operator::Add, &self.offset, Role::Offset),
         ];
-        Recipe { inputs: self.units(), order: None, kernel: None, finish, rounding: None }
+        Recipe { inputs: self.units(), order: None, kernel: None, finish, rounding: None, given: Vec::new() }
     }
 
     /// The numbers of one list.

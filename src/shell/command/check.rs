@@ -252,7 +252,11 @@ impl Check {
     }
 
     /// The diagnosis of the answers, if there are any.
-    fn answer(&self, model: &Model, budget: Duration) -> Result<Option<crate::diagnose::Diagnosis>, super::CommandError> {
+    fn answer(
+        &self,
+        model: &Model,
+        budget: Duration,
+    ) -> Result<Option<crate::diagnose::Diagnosis>, super::CommandError> {
         if self.answers.is_empty() {
             return Ok(None);
         }

@@ -15,6 +15,7 @@ use crate::{
         recipe::Part,
     },
     pass::{Pass, Step},
+    plain::cells,
     ui::{
         theme::Theme,
         widget::{curve::ActivationCurve, diagram::LANDS},
@@ -35,7 +36,10 @@ pub fn title(bench: &Bench, playhead: Playhead) -> String {
     let stage = match bench.pass().step(k) {
         Some(step) => match step.place.part {
             Part::Product(_) => Stage::Wx,
-            Part::Finish(_) => step.completes.unwrap_or(Stage::Z),
+            Part::Finish(i) => {
+                let finish = bench.pass().recipe(step.layer).and_then(|recipe| recipe.finish.get(i));
+                step.completes.or(finish.map(|finish| finish.gives)).unwrap_or(Stage::A)
+            }
         },
         None => Stage::A,
     };
@@ -142,7 +146,7 @@ impl Sheet<'_> {
             () if done => self.theme.text,
             () => self.theme.dim,
         };
-        let fits = |left: &String| left.chars().count() + 3 <= usize::from(width);
+        let fits = |left: &String| cells(left) + 3 <= usize::from(width);
         let (mut left, mut right) = self.words(k, step, several, self.bench.digits);
         if !fits(&left) {
             // Better fewer digits than half a number.
@@ -150,12 +154,10 @@ impl Sheet<'_> {
         }
         let glyphs = self.theme.glyphs();
         let mark = if is_current { glyphs.play } else { " " };
-        let room = usize::from(width.min(52)).saturating_sub(left.chars().count() + 3);
-        let right = [right.as_str(), right.trim_start_matches("sum "), ""]
-            .into_iter()
-            .find(|text| text.chars().count() <= room);
+        let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
+        let right = [right.as_str(), right.trim_start_matches("sum "), ""].into_iter().find(|text| cells(text) <= room);
         let right = right.unwrap_or_default().to_owned();
-        let pad = room.saturating_sub(right.chars().count()) + 1;
+        let pad = room.saturating_sub(cells(&right)) + 1;
         Line::from(vec![
             Span::styled(format!("{mark} "), self.theme.active),
             Span::styled(left, base),

@@ -30,12 +30,7 @@ pub(super) fn read(text: &str, option: &'static str) -> Result<Vec<Answer>, Chec
 }
 
 /// The answers of a file: one column of a table, or all its numbers where it is no table.
-fn of_file(
-    text: &str,
-    name: &str,
-    column: Option<&str>,
-    option: &'static str,
-) -> Result<Vec<Answer>, CheckError> {
+fn of_file(text: &str, name: &str, column: Option<&str>, option: &'static str) -> Result<Vec<Answer>, CheckError> {
     let text = text.trim_start_matches('\u{feff}');
     match (Table::read(text), column) {
         (Some(table), _) => table.column(name, column, option),

@@ -30,6 +30,9 @@ struct Document<'d> {
     /// Nothing explains all the answers together; the candidates are about the input of the first wrong one.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     alone: bool,
+    /// Of a rounding: to how many decimals; where the digits are too few: how many decimals were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decimals: Option<usize>,
     candidates: Vec<CandidateEntry<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rounding: Option<f64>,
@@ -204,9 +207,10 @@ pub(super) fn write(network: &Network, checked: &Checked) -> String {
         misplaced: diagnosis.and_then(|diagnosis| diagnosis.misplaced.as_ref()).map(ToString::to_string),
         slip: diagnosis.and_then(|diagnosis| diagnosis.slip).map(Slip::says),
         alone: diagnosis.is_some_and(|diagnosis| diagnosis.alone),
+        decimals: diagnosis.and_then(|diagnosis| diagnosis.decimals),
         candidates: of_answer.into_iter().chain(of_model).collect(),
         rounding: diagnosis.map(|diagnosis| diagnosis.rounding),
-        unknown: diagnosis.map(|diagnosis| diagnosis.unknown),
+        unknown: unknown(checked),
         tried: diagnosis.map(|diagnosis| TriedEntry {
             singles: diagnosis.tried.singles,
             pairs: diagnosis.tried.pairs,
@@ -218,6 +222,13 @@ pub(super) fn write(network: &Network, checked: &Checked) -> String {
         next_input,
     };
     text(&document)
+}
+
+/// How probable a cause in no list is: of the answers where they differ, else of the model's own numbers.
+fn unknown(checked: &Checked) -> Option<f64> {
+    let differs = |diagnosis: &&Diagnosis| diagnosis.first_wrong.is_some();
+    let of_answer = checked.diagnosis().filter(differs).map(|diagnosis| diagnosis.unknown);
+    of_answer.or(checked.model.as_ref().map(|finding| finding.unknown)).or(checked.answer.as_ref().map(|d| d.unknown))
 }
 
 fn observations(checked: &Checked) -> Vec<ObservationEntry> {

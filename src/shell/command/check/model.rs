@@ -14,7 +14,7 @@ use crate::{
     explain::Decimals,
     load::Model,
     network::number::decimals,
-    words::model_says as words,
+    words,
 };
 
 /// So many explanations are told.
@@ -38,28 +38,28 @@ pub(super) fn of_model(model: &Model, checked: &Checked, text: &mut String) {
         let _ = writeln!(text, "{sentence}");
     };
     if finding.agrees() {
-        let few = finding.seen.iter().flat_map(|seen| &seen.observation.answers);
-        let few = few.clone().all(|answer| answer.text().chars().filter(char::is_ascii_digit).count() < 3);
-        line(if few { words::agrees_few() } else { words::agrees() });
+        line(if finding.has_few_digits() { words::model_says::agrees_few() } else { words::model_says::agrees() });
         return;
     }
     line(match (&checked.answer, checked.is_the_same()) {
-        (_, true) => words::same_as_yours(),
-        (Some(diagnosis), false) if diagnosis.conclusion == crate::diagnose::Conclusion::Correct => words::fits_described(),
-        (Some(_), false) => words::both_differ(),
-        (None, false) => words::model_differs(),
+        (_, true) => words::model_says::same_as_yours(),
+        (Some(diagnosis), false) if diagnosis.conclusion == crate::diagnose::Conclusion::Correct => {
+            words::model_says::fits_described()
+        }
+        (Some(_), false) => words::model_says::both_differ(),
+        (None, false) => words::model_says::model_differs(),
     });
     let explained = finding.is_explained();
     let told = told(finding);
     if !explained {
         let stopped = if finding.ran.stopped { "yes" } else { "no" };
-        line(words::unknown(finding.ran.pairs, finding.ran.singles, stopped));
+        line(words::model_says::unknown(finding.ran.pairs, finding.ran.singles, stopped));
     }
     if let Some(decimals) = finding.decimals.filter(|_| finding.print >= WORTH_TELLING) {
-        line(words::print(decimals, percent(finding.print)));
+        line(words::model_says::print(decimals, percent(finding.print)));
     }
     if !told.is_empty() {
-        line(if explained { words::comes_out_if() } else { words::may_come_out_if() });
+        line(if explained { words::model_says::comes_out_if() } else { words::model_says::may_come_out_if() });
     }
     for (number, &n) in told.iter().enumerate() {
         let candidate = &finding.candidates[n];
@@ -70,32 +70,32 @@ pub(super) fn of_model(model: &Model, checked: &Checked, text: &mut String) {
         if let (Some(seen), Some([value])) = (finding.seen.get(first), candidate.values.get(first).map(Vec::as_slice))
             && let ([answer], [described]) = (seen.observation.answers.as_slice(), seen.right.as_slice())
         {
-            line(format!("   {}", words::gives(beside(answer, *described), beside(answer, *value))));
+            line(format!("   {}", words::model_says::gives(beside(answer, *described), beside(answer, *value))));
         }
         if let Some(options) = candidate.options(network) {
-            line(format!("   {}", words::options(options)));
+            line(format!("   {}", words::model_says::options(options)));
         }
         if !candidate.same_as.is_empty() {
             let more = candidate.same_as.len().saturating_sub(MOST_NAMES);
             let all: Vec<String> =
                 candidate.same_as.iter().take(MOST_NAMES).map(|changes| names(network, changes)).collect();
-            line(format!("   {}", words::same_everywhere(more, all.join("; "))));
+            line(format!("   {}", words::model_says::same_everywhere(more, all.join("; "))));
         }
     }
     let shown: f64 = told.iter().map(|&n| finding.candidates[n].probability).sum();
     let untold = finding.candidates.len() - told.len() + finding.beyond.0;
     if untold > 0 && finding.explained() - shown >= WORTH_TELLING {
-        line(words::more(untold, percent(finding.explained() - shown)));
+        line(words::model_says::more(untold, percent(finding.explained() - shown)));
     }
     if explained {
-        line(words::rest(percent(finding.unknown)));
+        line(words::model_says::rest(percent(finding.unknown)));
     } else {
-        line(words::other_weights());
+        line(words::model_says::other_weights());
     }
     let open = finding.open(network);
     if let Some(pairs) = open.iter().map(|open| open.pairs).min().filter(|_| !explained) {
         let what: Vec<String> = open.iter().map(|open| open.family.says(network)).collect();
-        line(words::open(pairs, what.join("; ")));
+        line(words::model_says::open(pairs, what.join("; ")));
     }
     if let Some(next) = finding.next_input.as_ref().filter(|_| !told.is_empty()) {
         line(String::new());
@@ -119,15 +119,15 @@ fn try_next(next: &NextPair, told: &[usize]) -> String {
         .filter_map(|(number, n)| Some((number, next.values.iter().find(|(i, _)| i == n)?.1)))
         .collect();
     if there.len() > 1 && there.windows(2).all(|pair| decimals(pair[0].1, 4) == decimals(pair[1].1, 4)) {
-        return words::no_input();
+        return words::model_says::no_input();
     }
     let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
     let ways: Vec<String> = there
         .iter()
         .map(|&(number, value)| {
             let value = decimals(value, 4);
-            if told.len() > 1 { words::way(number + 1, value) } else { words::this_way(value) }
+            if told.len() > 1 { words::model_says::way(number + 1, value) } else { words::model_says::this_way(value) }
         })
         .collect();
-    words::try_next(&next.at, decimals(next.described, 4), input.join(","), ways.concat())
+    words::model_says::try_next(&next.at, decimals(next.described, 4), input.join(","), ways.concat())
 }

@@ -65,6 +65,10 @@ fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
             let probability = percent(diagnosis.only_rounding());
             let _ = writeln!(text, "Rounding: {}. ({probability})", says::rounding(diagnosis));
         }
+        Conclusion::TooFewDigits => {
+            let _ = writeln!(text, "{}", says::too_few_digits(diagnosis, true).unwrap_or_default());
+            return;
+        }
         Conclusion::Mistake => {}
         Conclusion::Unknown if diagnosis.of_the_answer().is_some() => {}
         Conclusion::Unknown => unknown(network, diagnosis, text),
@@ -108,7 +112,8 @@ fn observations(checked: &Checked, text: &mut String) {
         let Some(seen) = answers.get(i).or(of_model.get(i)) else { continue };
         let observation = &seen.observation;
         let _ = writeln!(text, "input   {}", list(&observation.input, Decimals::Exact));
-        let written = |seen: &Seen| few(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
+        let written =
+            |seen: &Seen| few(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
         let mark = |seen: &Seen| if seen.is_right() { "" } else { "  (differs)" };
         if let Some(seen) = answers.get(i) {
             let _ = writeln!(text, "yours   {} = {}{}", observation.at, written(seen), mark(seen));
