@@ -15,7 +15,7 @@ use byhand::{
     },
     network::Network,
 };
-use cases::{Case, arbitrary, of_keras, of_numpy, unscaled};
+use cases::{Case, Pairs, arbitrary, of_keras, of_numpy, unscaled};
 
 const DIGITS: [usize; 3] = [4, 6, 8];
 
@@ -35,12 +35,7 @@ fn written(value: f64, digits: usize) -> String {
     }
 }
 
-fn explained(
-    network: &Network,
-    training: Option<&Training>,
-    pairs: &[(Vec<f32>, Vec<f64>)],
-    digits: usize,
-) -> ModelFinding {
+fn explained(network: &Network, training: Option<&Training>, pairs: &Pairs, digits: usize) -> ModelFinding {
     let observations: Vec<Observation> = pairs
         .iter()
         .map(|(input, answers)| Observation {

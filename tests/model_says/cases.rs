@@ -11,6 +11,9 @@ use serde_json::Value;
 /// Networks whose layers follow one another.
 const CHAINS: &[&str] = &["a_line", "b_hinge", "c_sum", "d_xor", "e_iris", "f_digits", "n_inputdim"];
 
+/// Inputs, and what the model answers.
+pub(crate) type Pairs = Vec<(Vec<f32>, Vec<f64>)>;
+
 pub(crate) struct Case {
     pub(crate) name: String,
     /// Under which heading it is counted.
@@ -18,7 +21,7 @@ pub(crate) struct Case {
     pub(crate) described: Network,
     pub(crate) training: Option<Training>,
     /// Inputs, and what the model answers.
-    pub(crate) pairs: Vec<(Vec<f32>, Vec<f64>)>,
+    pub(crate) pairs: Pairs,
     /// What should be found, in words.
     pub(crate) wanted: String,
     /// Whether these names of changes are the true cause.
@@ -42,7 +45,7 @@ fn singles(values: &[f64]) -> Vec<f32> {
 /// A model of Keras: its network, and its inputs with Keras' answers.
 struct Golden {
     network: Network,
-    pairs: Vec<(Vec<f32>, Vec<f64>)>,
+    pairs: Pairs,
 }
 
 fn golden(name: &str) -> Golden {
@@ -283,7 +286,7 @@ fn described(layers: &Value) -> Network {
 }
 
 /// Networks with numbers that have no cause: of the size of the outputs, and near them; one to four pairs.
-pub(crate) fn arbitrary() -> Vec<(Network, Option<Training>, Vec<(Vec<f32>, Vec<f64>)>)> {
+pub(crate) fn arbitrary() -> Vec<(Network, Option<Training>, Pairs)> {
     let mut random = fastrand::Rng::with_seed(11);
     let mut all = Vec::new();
     // The digits' 64 pixels would only take longer.

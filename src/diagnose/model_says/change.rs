@@ -248,7 +248,7 @@ impl Variant {
             y = order.iter().filter_map(|&i| output.get(i).copied()).collect();
         }
         if let Some(shown) = self.shown {
-            y.iter_mut().for_each(|y| *y = shown.of(*y));
+            y = y.into_iter().map(|y| shown.of(y)).collect();
         }
         y
     }

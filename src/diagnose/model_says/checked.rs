@@ -56,17 +56,17 @@ impl Checked {
             Conclusion::Mistake => Overall::Mistake,
             Conclusion::Unknown => Overall::Unknown,
         });
-        match (of_answer, of_model) {
-            (Some(answer), None) => answer,
-            (None, Some(model)) => model,
-            (Some(Overall::Correct), Some(model)) => model,
-            // Rounded, but right: what is to be explained is the model's number.
-            (Some(Overall::Rounding), Some(model @ (Overall::Model | Overall::Unknown))) => model,
-            (Some(_), Some(model @ (Overall::Model | Overall::Unknown))) if self.is_the_same() => model,
-            (Some(Overall::Unknown), Some(Overall::Model)) => Overall::Model,
-            (Some(answer), Some(_)) => answer,
-            (None, None) => Overall::Unknown,
-        }
+        let Some(model) = of_model else { return of_answer.unwrap_or(Overall::Unknown) };
+        let Some(answer) = of_answer else { return model };
+        let differs = matches!(model, Overall::Model | Overall::Unknown);
+        // An answer that is right, if only rounded, or the model's own, needs no explanation: the model's number does.
+        let needs_none = match answer {
+            Overall::Correct => true,
+            Overall::Rounding => differs,
+            Overall::Unknown => model == Overall::Model,
+            _ => false,
+        };
+        if needs_none || (differs && self.is_the_same()) { model } else { answer }
     }
 
     /// Whether the answers are the model's own numbers, and neither are what the network as described gives.

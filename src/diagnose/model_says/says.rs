@@ -21,7 +21,7 @@ const MOST_NUMBERS: usize = 4;
 /// The changes as one sentence.
 pub fn says(network: &Network, changes: &[Change]) -> String {
     let all = changes.iter().map(|change| change.says(network));
-    capitalised(&all.reduce(|first, second| words::model_says::and(first, second)).unwrap_or_default()) + "."
+    capitalised(&all.reduce(words::model_says::and).unwrap_or_default()) + "."
 }
 
 /// The names of changes that are made together.

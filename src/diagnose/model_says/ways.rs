@@ -62,7 +62,9 @@ pub(super) fn ways(network: &Network, training: Option<&Training>, given: Option
     share(common::PREPARED, prepared.map(|(p, often)| (vec![Change::Prepared(p)], often)).collect(), &mut all);
     share(common::SHOWN, Shown::ALL.map(|(s, often)| (vec![Change::Shown(s)], often)).to_vec(), &mut all);
     let total: f64 = all.iter().map(|way| way.prior).sum();
-    all.iter_mut().for_each(|way| way.prior /= total);
+    for way in &mut all {
+        way.prior /= total;
+    }
     all.sort_by(|a, b| b.prior.total_cmp(&a.prior));
     all
 }
@@ -146,9 +148,8 @@ fn often(activation: Activation, last: bool) -> f64 {
                 0.3
             }
         }
-        Activation::LeakyRelu { .. } => 0.5,
         Activation::Elu { .. } | Activation::Selu => 0.6,
-        Activation::Gelu | Activation::Silu | Activation::Softplus => 0.5,
+        Activation::LeakyRelu { .. } | Activation::Gelu | Activation::Silu | Activation::Softplus => 0.5,
         Activation::HardSigmoid | Activation::HardSigmoidKeras2 | Activation::GeluTanh => 0.3,
         Activation::LogSoftmax | Activation::Exponential => 0.2,
         _ => 0.1,

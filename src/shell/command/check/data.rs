@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::{super::model::format_of, CheckError};
+use super::CheckError;
 use crate::{
     diagnose::model_says::{Column, Training},
-    load::Table,
+    load::{Table, format_of},
     network::Network,
     shell::read,
 };

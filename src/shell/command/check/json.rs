@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     diagnose::{
-        Candidate, Diagnosis, Seen, Slip,
+        Answer, Candidate, Diagnosis, FollowThrough, Seen, Slip,
         model_says::{Change, Checked, ModelCandidate, ModelFinding, NextPair, says as of_model},
     },
     json::{Number, numbers, text},
@@ -34,6 +34,9 @@ struct Document<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     decimals: Option<usize>,
     candidates: Vec<CandidateEntry<'d>>,
+    /// The later wrong answers, each judged from the learner's own earlier numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    follow_through: Vec<FollowThroughEntry<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rounding: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,6 +135,19 @@ struct CandidateEntry<'d> {
 }
 
 #[derive(Serialize)]
+struct FollowThroughEntry<'d> {
+    /// Which of the observations.
+    observation: usize,
+    at: String,
+    answer: &'d str,
+    /// What the learner's own earlier numbers give.
+    follows: Number,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<CandidateEntry<'d>>,
+}
+
+#[derive(Serialize)]
 struct PartingEntry {
     input: Vec<Number>,
     at: String,
@@ -209,6 +225,7 @@ pub(super) fn write(network: &Network, checked: &Checked) -> String {
         alone: diagnosis.is_some_and(|diagnosis| diagnosis.alone),
         decimals: diagnosis.and_then(|diagnosis| diagnosis.decimals),
         candidates: of_answer.into_iter().chain(of_model).collect(),
+        follow_through: diagnosis.map(|diagnosis| all_follow_through(network, diagnosis)).unwrap_or_default(),
         rounding: diagnosis.map(|diagnosis| diagnosis.rounding),
         unknown: unknown(checked),
         tried: diagnosis.map(|diagnosis| TriedEntry {
@@ -286,6 +303,26 @@ fn model<'n>(
         stopped: finding.ran.stopped,
         same_as_answer,
         next_input,
+    }
+}
+
+fn all_follow_through<'d>(network: &'d Network, diagnosis: &'d Diagnosis) -> Vec<FollowThroughEntry<'d>> {
+    diagnosis.follow_through.iter().map(|later| follow_through(network, diagnosis, later)).collect()
+}
+
+fn follow_through<'d>(
+    network: &'d Network,
+    diagnosis: &'d Diagnosis,
+    later: &'d FollowThrough,
+) -> FollowThroughEntry<'d> {
+    let seen = diagnosis.seen.get(later.observation);
+    FollowThroughEntry {
+        observation: later.observation,
+        at: later.at.to_string(),
+        answer: seen.and_then(|seen| seen.observation.answers.get(later.answer)).map_or("", Answer::text),
+        follows: Number(later.follows),
+        verdict: later.verdict.name(),
+        candidates: later.candidates.iter().take(MOST_CANDIDATES).map(|c| candidate(network, c)).collect(),
     }
 }
 

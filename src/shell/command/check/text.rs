@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::model::of_model;
 use crate::{
     diagnose::{
-        Answer, Candidate, Conclusion, Diagnosis, NextInput, Seen, contradiction,
+        Answer, Candidate, Conclusion, Diagnosis, FollowThrough, Followed, NextInput, Seen, contradiction,
         model_says::Checked,
         says::{self, Rest, names, percent, says},
     },
@@ -14,6 +14,7 @@ use crate::{
     network::{Network, number::decimals},
     pass::address::Of,
     plain::plain,
+    words,
 };
 
 /// Names of what cannot be told apart, and answers of a list, beyond these are counted.
@@ -93,6 +94,9 @@ fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
     }
     if !diagnosis.candidates.is_empty() && diagnosis.conclusion != Conclusion::Unknown {
         let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
+    }
+    for later in &diagnosis.follow_through {
+        follow_through(network, diagnosis, later, text);
     }
     if let Some(next) = diagnosis.next_input.as_ref().filter(|_| !told.is_empty()) {
         try_next(next, &told, text);
@@ -187,6 +191,24 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
     }
     if !diagnosis.candidates.is_empty() {
         let _ = writeln!(text, "These give it, but that may well be chance:");
+    }
+}
+
+/// A later wrong value, from the learner's own earlier ones.
+fn follow_through(network: &Network, diagnosis: &Diagnosis, later: &FollowThrough, text: &mut String) {
+    let Some(answer) =
+        diagnosis.seen.get(later.observation).and_then(|seen| seen.observation.answers.get(later.answer))
+    else {
+        return;
+    };
+    let says = match later.verdict {
+        Followed::Right => words::follow_through::right(&later.at, answer.text()),
+        Followed::Mistake => words::follow_through::second(&later.at, beside(answer, later.follows), answer.text()),
+    };
+    let _ = writeln!(text, "{says}");
+    if let Some(best) = later.candidates.first() {
+        let _ = writeln!(text, "   {} ({})", says::says(network, &best.mistakes), percent(best.probability));
+        let _ = writeln!(text, "   {}", names(network, &best.mistakes));
     }
 }
 
