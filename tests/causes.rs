@@ -120,7 +120,7 @@ fn slips_in_the_numbers_of_one_unit_are_found() {
         let first = &json["candidates"][0];
         let all = first["mistakes"].as_array().into_iter().flatten();
         let all =
-            all.chain(first["same_as"].as_array().into_iter().flatten().flat_map(|same| same.as_array()).flatten());
+            all.chain(first["same_as"].as_array().into_iter().flatten().filter_map(|same| same.as_array()).flatten());
         let mut names = all.filter_map(|mistake| mistake["name"].as_str());
         assert!(
             names.any(|name| kind_and_detail(name) == kind_and_detail(mistake)),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Detail, KINDS, MistakeError, rounded_values, rounded_weights, wrong_activation};
+use super::{Detail, KINDS, MistakeError, mistyped_input, rounded_values, rounded_weights, wrong_activation};
 use crate::network::{Network, Recipe, Weight};
 
 /// A kind of mistake.
@@ -105,7 +105,7 @@ impl Kind {
 
     /// Whether it can be made in very many ways at one layer, so that lists show it last.
     pub fn has_many_ways(&self) -> bool {
-        let many = [&wrong_activation::KIND, &rounded_values::KIND, &rounded_weights::KIND];
+        let many = [&wrong_activation::KIND, &rounded_values::KIND, &rounded_weights::KIND, &mistyped_input::KIND];
         matches!(self.effect, Effect::Weight(_)) || many.contains(&self)
     }
 

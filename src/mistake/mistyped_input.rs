@@ -52,7 +52,10 @@ fn says(layer: &str, detail: Detail, _: &Network) -> String {
             let side = if by > 0 { "right" } else { "left" };
             words::mistake::input_point(format!("input[{input}]"), layer, usize::from(by.unsigned_abs()), side)
         }
-        Detail::Misread(input, Misreading::Digits(_)) => words::mistake::input_digits(format!("input[{input}]"), layer),
+        Detail::Misread(input, Misreading::Digits(first)) => {
+            let first = usize::from(first) + 1;
+            words::mistake::input_digits(first, format!("input[{input}]"), layer, first + 1)
+        }
         _ => words::mistake::input_misread(layer),
     }
 }

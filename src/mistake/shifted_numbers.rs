@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Detail, Effect, Kind, Part, Scope, add_bias, kernel};
 use crate::{
-    network::{Network, Recipe},
+    network::{Kernel, Network, Recipe},
     words,
 };
 
@@ -36,15 +36,15 @@ fn numbers(network: &Network, layer: usize, unit: usize) -> Option<Vec<f32>> {
 fn shifted(mut numbers: Vec<f32>, by: i8) -> Vec<f32> {
     let places = usize::from(by.unsigned_abs()) % numbers.len().max(1);
     if by > 0 {
-        numbers.rotate_right(places)
+        numbers.rotate_right(places);
     } else {
-        numbers.rotate_left(places)
+        numbers.rotate_left(places);
     }
     numbers
 }
 
 fn ways(network: &Network, layer: usize) -> Vec<Detail> {
-    let units = kernel(network, layer).filter(|_| network.parameters() <= MOST_PARAMETERS).map_or(0, |k| k.units());
+    let units = kernel(network, layer).filter(|_| network.parameters() <= MOST_PARAMETERS).map_or(0, Kernel::units);
     let all = (0..units).flat_map(|unit| [1, -1].map(|by| (unit, by)));
     let possible = |&(unit, by): &(usize, i8)| {
         numbers(network, layer, unit).is_some_and(|own| own.len() > 2 && shifted(own.clone(), by) != own)

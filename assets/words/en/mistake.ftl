@@ -13,7 +13,8 @@ input-point = you took { $input } with its point { $places ->
    *[left] left
 } on its way into layer `{ $layer }`
 
-input-digits = you took { $input } with two digits exchanged on its way into layer `{ $layer }`
+# $first and $second count the digits from 1.
+input-digits = you took { $input } with its digits { $first } and { $second } exchanged on its way into layer `{ $layer }`
 
 input-misread = you misread an input on its way into layer `{ $layer }`
 
