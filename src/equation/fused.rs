@@ -35,11 +35,24 @@ impl WithSimd for AddRows<'_> {
     fn with_simd<S: Simd>(self, _: S) {
         let Run { at, by, terms } = self.run;
         let length = self.sums.len();
-        for k in 0..terms {
-            let x = self.one[(at[0] + k * by[0]) as usize];
+        let x = |k: i64| self.one[(at[0] + k * by[0]) as usize];
+        let row = |k: i64| {
             let from = (at[1] + k * by[1]) as usize;
-            let row = &self.many[from..from + length];
-            for (sum, &w) in self.sums.iter_mut().zip(row) {
+            &self.many[from..from + length]
+        };
+        // Four terms at a time: the sums are loaded and stored once for all of them, and still get them in order.
+        let mut k = 0;
+        while k + 4 <= terms {
+            let (x, rows) = ([x(k), x(k + 1), x(k + 2), x(k + 3)], [row(k), row(k + 1), row(k + 2), row(k + 3)]);
+            for (u, sum) in self.sums.iter_mut().enumerate() {
+                let first = x[1].mul_add(rows[1][u], x[0].mul_add(rows[0][u], *sum));
+                *sum = x[3].mul_add(rows[3][u], x[2].mul_add(rows[2][u], first));
+            }
+            k += 4;
+        }
+        for k in k..terms {
+            let x = x(k);
+            for (sum, &w) in self.sums.iter_mut().zip(row(k)) {
                 *sum = x.mul_add(w, *sum);
             }
         }
