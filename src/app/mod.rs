@@ -22,7 +22,7 @@ mod what_if_list;
 use std::{sync::Arc, time::Duration};
 
 pub use answering::{Asked, Feedback, Tone, is_right};
-pub use bench::{Bench, Cell, Pane, value_name, yours_text};
+pub use bench::{Bench, Cell, HiddenValues, Pane, value_name, yours_text};
 use finding::Finding;
 pub use msg::{Effects, Msg};
 pub use progress::Progress;

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use super::{
     answering::{Asked, Feedback, Tone, is_right},
-    bench::{Bench, Pane},
+    bench::{Bench, HiddenValues, Pane},
     field::FieldOf,
     finding::Finding,
     hunt::Hunts,
@@ -148,7 +148,13 @@ impl Study {
         self.lesson.steps.iter().filter(|step| self.done.contains(&step.task.id)).count()
     }
 
-    /// Whether the learner is to find an output themselves, so that the screen must not show it.
+    /// Whether a guess is to be made before anything is seen.
+    pub fn asks_for_a_guess(&self) -> bool {
+        let is_guess = |step: &LessonStep| matches!(step.task.kind, TaskKind::Predict { .. });
+        matches!(self.asked, Asked::Options { .. }) && self.current().is_some_and(is_guess)
+    }
+
+    /// Whether the learner is to find a number themselves, so that an explanation must not show it.
     pub fn hides_answers(&self) -> bool {
         !self.is_done()
             && matches!(
@@ -180,11 +186,22 @@ impl Study {
             let line = *line;
             bench.focus(FieldOf::Blank(line));
         }
+        self.hide_what_is_asked(bench);
         bench.pane = Pane::Lesson;
         if self.step == self.lesson.steps.len() {
             bench.view = View::Network;
             bench.go_to(usize::MAX);
         }
+    }
+
+    /// Hides the numbers on the bench that are still asked for.
+    fn hide_what_is_asked(&self, bench: &mut Bench) {
+        bench.hidden = match (self.current().map(|step| &step.task.kind), &self.asked, self.setting()) {
+            (Some(TaskKind::Type { lines, .. }), Asked::Blanks { line, .. }, Some(setting)) => {
+                HiddenValues::of(lines, *line, setting)
+            }
+            _ => HiddenValues::default(),
+        };
     }
 
     /// What stands in the lines of a calculation that are filled in already.
@@ -284,6 +301,7 @@ impl Study {
             (TaskKind::Hunt(hunt), asked) => self.hunts.answer(hunt, &step.task.id, asked, setting),
             _ => self.feedback.take(),
         };
+        self.hide_what_is_asked(bench);
         if matches!(before, Asked::Places { .. }) && !matches!(self.asked, Asked::Places { .. }) {
             self.found_place = Some(before);
         }

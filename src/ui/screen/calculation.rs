@@ -47,13 +47,12 @@ pub fn title(bench: &Bench, playhead: Playhead) -> String {
 }
 
 /// Draws the calculation inside its pane.
-pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme, hide_output: bool) {
+pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
     if area.is_empty() {
         return;
     }
     let (layer, unit) = bench.place(playhead);
-    let hidden = hide_output && layer + 1 == bench.network().depth() && playhead.position >= bench.pass().steps();
-    let sheet = Sheet { bench, pass: bench.pass(), playhead, theme, hidden };
+    let sheet = Sheet { bench, pass: bench.pass(), playhead, theme };
     let beside = area.width >= WITH_CURVE && area.height >= 4;
     let text_width = if beside { area.width * 3 / 5 } else { area.width };
     let (lines, active) = sheet.lines(layer, unit, text_width);
@@ -81,7 +80,6 @@ struct Sheet<'a> {
     pass: &'a Pass,
     playhead: Playhead,
     theme: &'a Theme,
-    hidden: bool,
 }
 
 impl Sheet<'_> {
@@ -104,9 +102,7 @@ impl Sheet<'_> {
 
     /// Whether step `k` has been seen.
     fn is_done(&self, k: usize) -> bool {
-        !self.hidden
-            && (k < self.playhead.position
-                || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > LANDS)))
+        k < self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > LANDS))
     }
 
     fn lines(&self, layer: usize, unit: usize, width: u16) -> (Vec<Line<'static>>, usize) {
@@ -171,29 +167,50 @@ impl Sheet<'_> {
         let done = self.is_done(k);
         let begun = done || k <= self.playhead.position;
         let written = |value: f32| written(value, digits);
+        let hidden = &self.bench.hidden;
+        let unit = step.place.unit;
+        let hides = |stage: Stage, value: f32| hidden.hides(step.layer, stage, unit, value);
+        // What a step gives is its stage; a sum under way is hidden with the sum.
+        let gives = step.completes.unwrap_or(Stage::Wx);
+        let before_it = if gives == Stage::A { Stage::Z } else { Stage::Wx };
         let shown = |value: f32, known: bool| if known { written(value) } else { "····".to_owned() };
         let stage = |stage: Stage| if step.completes == Some(stage) { stage.name().to_owned() } else { String::new() };
         match step.action {
             Action::Multiply { input, x, w, product, after, .. } => {
                 let first = step.layer == 0;
                 let exact = number(x, Digits::Exact);
-                let x = if first && exact.len() <= 8 { exact } else { shown(x, first || begun) };
-                let product = format!("{x} {} {} = {}", self.theme.glyphs().times, written(w), shown(product, done));
+                let known = first || (begun && !hidden.hides(step.layer - 1, Stage::A, input, x));
+                let x = if first && exact.len() <= 8 { exact } else { shown(x, known) };
+                let product = format!(
+                    "{x} {} {} = {}",
+                    self.theme.glyphs().times,
+                    written(w),
+                    shown(product, done && !hidden.hides_number(product))
+                );
                 let label = if several { format!("{input:>2}  ") } else { String::new() };
-                let sum = if several { format!("sum {}", shown(after, done)) } else { String::new() };
+                let sum = if several {
+                    format!("sum {}", shown(after, done && !hides(Stage::Wx, after)))
+                } else {
+                    String::new()
+                };
                 (format!("{label}{product}"), sum)
             }
             Action::Combine { operator, operand, role, before, after } => {
                 let times = self.theme.glyphs().times;
                 let sign = if operator == Operator::Multiply { times.to_owned() } else { operator.sign().to_string() };
-                let (before, operand, after) = (shown(before, begun), written(operand), shown(after, done));
+                let before = shown(before, begun && !hides(before_it, before));
+                let (operand, after) = (written(operand), shown(after, done && !hides(gives, after)));
                 (format!("{before} {sign} {} {operand} = {after}", role.name()), stage(Stage::Z))
             }
             Action::Argmax { before, after } => {
-                (format!("largest: {} at {}", shown(before, begun), shown(after, done)), stage(Stage::A))
+                let (before, after) =
+                    (shown(before, begun && !hides(Stage::Z, before)), shown(after, done && !hides(Stage::A, after)));
+                (format!("largest: {before} at {after}"), stage(Stage::A))
             }
             Action::Activate { activation, before, after } => {
-                let text = format!("{activation}({}) = {}", shown(before, begun), shown(after, done));
+                let (before, after) =
+                    (shown(before, begun && !hides(Stage::Z, before)), shown(after, done && !hides(Stage::A, after)));
+                let text = format!("{activation}({before}) = {after}");
                 (text, stage(Stage::A))
             }
         }
@@ -210,13 +227,16 @@ impl Sheet<'_> {
             lines.extend(hanging("  ", self.theme.what_if, &runs, usize::from(width)));
         }
         let known = self.pass.known_after(layer, Stage::A, unit).is_some_and(|k| k <= self.playhead.position);
-        let shown = if known { self.number(wrong) } else { "····".to_owned() };
+        let hides = |value| self.bench.hidden.hides(layer, Stage::A, unit, value);
+        let open =
+            |value: f32, known: bool| if known && !hides(value) { self.number(value) } else { "····".to_owned() };
+        let shown = open(wrong, known);
         let verdict = if wrong == right && known { "   the same" } else { "" };
         lines.push(Line::from(vec![
             Span::styled("  this pass ", self.theme.dim),
             Span::styled(shown, self.theme.what_if),
             Span::styled("   right ", self.theme.dim),
-            Span::styled(self.number(right), self.theme.right),
+            Span::styled(open(right, true), self.theme.right),
             Span::styled(verdict, self.theme.dim),
         ]));
         lines
@@ -246,7 +266,10 @@ impl Sheet<'_> {
             self.say(frame, area, format!("{activation} looks at all units together: {}", activation.formula()));
             return;
         }
-        if self.hidden || k > self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_none()) {
+        if self.bench.hidden.hides(layer, Stage::A, unit, a)
+            || k > self.playhead.position
+            || (k == self.playhead.position && self.playhead.phase.is_none())
+        {
             self.say(frame, area, format!("{activation}: {}", activation.formula()));
             return;
         }
