@@ -148,6 +148,11 @@ impl Study {
         self.lesson.steps.iter().filter(|step| self.done.contains(&step.task.id)).count()
     }
 
+    /// Whether what was guessed is being watched.
+    pub fn is_watching_a_guess(&self) -> bool {
+        self.after_watching.is_some()
+    }
+
     /// Whether a guess is to be made before anything is seen.
     pub fn asks_for_a_guess(&self) -> bool {
         let is_guess = |step: &LessonStep| matches!(step.task.kind, TaskKind::Predict { .. });

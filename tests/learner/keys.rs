@@ -58,8 +58,7 @@ fn named_in_the_panel(stage: &Stage) -> Vec<&'static str> {
 }
 
 fn check(place: &str, stage: &Stage) {
-    if !matches!(stage.app.overlay, Overlay::None) || stage.app.study().is_none() {
-    } else {
+    if stage.app.overlay == Overlay::None && stage.app.study().is_some() {
         for key in named_in_the_panel(stage) {
             assert!(
                 codes(key).into_iter().any(|code| acts(stage, code)),

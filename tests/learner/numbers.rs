@@ -119,6 +119,13 @@ fn a_number_that_is_asked_for_is_nowhere_on_the_screen_until_it_is_found() {
             let Some(TaskKind::Type { lines, given, .. }) = study.current().map(|step| &step.task.kind) else { return };
             let setting = study.setting().unwrap();
             let shown = |formula: &str| setting.show(formula).unwrap();
+            // A weight that is the same number is given, and shown.
+            let dense = |layer: &byhand::network::Layer| -> Vec<f32> {
+                let dense = layer.operation.as_dense();
+                dense.map_or(Vec::new(), |d| [d.kernel().values(), d.bias().unwrap_or(&[])].concat())
+            };
+            let weights: Vec<String> =
+                setting.network.layers().flat_map(dense).map(|weight| format!("{weight:.4}")).collect();
             let known: Vec<String> = lines[..*given].iter().map(|line| shown(&line.value)).collect();
             let values: Vec<String> = lines[*given..]
                 .iter()
@@ -128,7 +135,7 @@ fn a_number_that_is_asked_for_is_nowhere_on_the_screen_until_it_is_found() {
                     })
                 })
                 .map(|line| shown(&line.value))
-                .filter(|value| value.len() > 5 && !known.contains(value))
+                .filter(|value| value.len() > 5 && !known.contains(value) && !weights.contains(value))
                 .collect();
             if values.is_empty() {
                 return;

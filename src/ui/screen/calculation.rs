@@ -231,14 +231,15 @@ impl Sheet<'_> {
         let open =
             |value: f32, known: bool| if known && !hides(value) { self.number(value) } else { "····".to_owned() };
         let shown = open(wrong, known);
-        let verdict = if wrong == right && known { "   the same" } else { "" };
-        lines.push(Line::from(vec![
-            Span::styled("  this pass ", self.theme.dim),
-            Span::styled(shown, self.theme.what_if),
-            Span::styled("   right ", self.theme.dim),
-            Span::styled(open(right, true), self.theme.right),
-            Span::styled(verdict, self.theme.dim),
-        ]));
+        let verdict = if wrong == right && known { "the\u{a0}same" } else { "" };
+        let runs = [
+            ("this\u{a0}pass\u{a0}".to_owned(), self.theme.dim),
+            (format!("{shown}\u{a0}\u{a0} "), self.theme.what_if),
+            ("right\u{a0}".to_owned(), self.theme.dim),
+            (format!("{}\u{a0}\u{a0} ", open(right, true)), self.theme.right),
+            (verdict.to_owned(), self.theme.dim),
+        ];
+        lines.extend(hanging("  ", self.theme.dim, &runs, usize::from(width)));
         lines
     }
 
@@ -259,7 +260,7 @@ impl Sheet<'_> {
         let Some((k, activation, z, a)) = found else {
             let name = self.bench.network().layer(layer).map_or("", |layer| layer.name.as_str());
             let text = format!("no activation in {name}");
-            Line::from(Span::styled(text, self.theme.what_if)).render(area, frame.buffer_mut());
+            self.say(frame, area, text);
             return;
         };
         if !activation.is_elementwise() {

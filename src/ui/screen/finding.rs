@@ -299,6 +299,8 @@ impl Sheet<'_> {
             let at = at.to_string();
             let input = input_text(input);
             let name = match (narrow, is_output) {
+                // A long input is said once, above; it would be cut here.
+                (false, _) if cells(&at) + cells(&input) + 4 > NAME => at,
                 (false, _) => format!("{at} at {input}"),
                 (true, true) => format!("x = {input}"),
                 (true, false) => at,

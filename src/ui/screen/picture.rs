@@ -232,7 +232,9 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, t
             let k = bench.pass().step_of(layer, unit, part)?;
             match bench.pass().step(k)?.action {
                 Action::Multiply { input, x, w, product, .. } => {
-                    let label = format!("{input}: {} {times} {}", number(x, Digits::Four), number(w, Digits::Four));
+                    let hides_x = layer > 0 && bench.hidden.hides(layer - 1, Stage::A, input, x);
+                    let x = if hides_x { "····".to_owned() } else { number(x, Digits::Four) };
+                    let label = format!("{input}: {x} {times} {}", number(w, Digits::Four));
                     Some((k, label, product))
                 }
                 Action::Combine { operator: Operator::Add, operand, role, .. } => {
