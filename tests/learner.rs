@@ -1,5 +1,5 @@
 //! What a learner runs into: keys that are named and do nothing, words that are cut, numbers that are lost or given away.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::format_push_string, reason = "a test fails by panicking")]
 
 #[path = "screens/stage.rs"]
 #[allow(dead_code, reason = "the screens use more of it")]

@@ -14,6 +14,7 @@ mod diagnosis;
 mod follow_through;
 mod honest;
 mod inquiry;
+pub mod model_says;
 mod next_input;
 mod observation;
 mod posterior;

@@ -7,6 +7,7 @@
 pub mod activation;
 pub mod finish;
 pub mod kernel;
+pub mod mapping;
 pub mod number;
 pub mod op;
 pub mod range;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use activation::Activation;
 pub use kernel::Kernel;
+pub use mapping::{End, Mapping};
 pub use op::{BatchNormalization, Dense, Operation, Scaling};
 pub use range::{Care, Range, Ranges};
 pub use recipe::{Action, Finish, Given, Operator, Recipe, Role, Stage, Transform, Values};
@@ -303,6 +305,20 @@ impl Network {
     /// How many numbers were trained.
     pub fn parameters(&self) -> usize {
         self.layers.iter().map(|layer| layer.operation.parameters()).sum()
+    }
+
+    /// The same network with another operation in layer `layer`; `None` if it does not fit there. The other layers are shared.
+    pub fn with_operation(&self, layer: usize, operation: Operation) -> Option<Self> {
+        let mut layers: Vec<Layer> = self.layers().cloned().collect();
+        layers.get_mut(layer)?.operation = operation;
+        Self::new(self.name.clone(), layers).ok()
+    }
+
+    /// The same network without layer `layer`; `None` if the others do not fit each other then.
+    pub fn without(&self, layer: usize) -> Option<Self> {
+        let others = self.layers().enumerate().filter(|(i, _)| *i != layer);
+        let layers: Vec<Layer> = others.map(|(_, layer)| layer.clone()).collect();
+        (layers.len() < self.depth()).then(|| Self::new(self.name.clone(), layers).ok())?
     }
 
     /// The number at `weight` of layer `layer`.

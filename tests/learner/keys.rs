@@ -83,9 +83,12 @@ fn check(place: &str, stage: &Stage) {
     }
 }
 
+/// What it is called, what is on the stage, and the keys that lead there.
+type Mode = (&'static str, fn() -> Stage, &'static str);
+
 #[test]
 fn every_key_that_is_named_does_something_in_every_mode() {
-    let modes: [(&str, fn() -> Stage, &str); 19] = [
+    let modes: [Mode; 19] = [
         ("the list", Stage::course, ""),
         ("the end of the list", Stage::course, "End"),
         ("bench", || Stage::model("line-1-16-1"), ""),

@@ -49,9 +49,9 @@ fn no_word_is_cut_at_80_by_24() {
     let mut whole = BTreeSet::new();
     every_screen((200, 70), |_, text| whole.extend(words(text)));
     // What only a small screen says.
-    for text in ["next more line lines above rows units of numbers layer in border truth own edited network what if"] {
-        whole.extend(words(text));
-    }
+    whole.extend(words(
+        "next more line lines above rows units of numbers layer in border truth own edited network what if",
+    ));
     let mut cut = BTreeSet::new();
     every_screen((80, 24), |place, text| {
         for line in text.lines() {

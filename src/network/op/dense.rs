@@ -35,6 +35,24 @@ impl Dense {
         Self { kernel: Arc::new(kernel), bias: bias.map(Into::into), activation }
     }
 
+    /// The same with another activation.
+    #[must_use]
+    pub fn with_activation(self, activation: Activation) -> Self {
+        Self { activation, ..self }
+    }
+
+    /// The same with another kernel, shape (inputs, units).
+    #[must_use]
+    pub fn with_kernel(self, kernel: Kernel) -> Self {
+        Self { kernel: Arc::new(kernel), ..self }
+    }
+
+    /// The same with another bias, shape (units,).
+    #[must_use]
+    pub fn with_bias(self, bias: Vec<f32>) -> Self {
+        Self { bias: Some(bias.into()), ..self }
+    }
+
     /// The kernel, shape (inputs, units).
     pub fn kernel(&self) -> &Kernel {
         &self.kernel
