@@ -143,8 +143,8 @@ fn a_lesson_gives_no_number_away_before_three_tries() {
 
 #[test]
 fn what_a_step_asks_to_find_is_not_told() {
-    let stage = Stage::lesson("your-own").sized((80, 24));
-    let at = stage.app.study().expect("a lesson").lesson.steps.iter().position(|step| step.task.id == "reproduce-relu");
+    let stage = Stage::lesson("batch-norm-by-hand").sized((80, 24));
+    let at = stage.app.study().expect("a lesson").lesson.steps.iter().position(|step| step.task.id == "reproduce");
     let keys = "n ".repeat(at.expect("the step is there"));
     let stage = stage.presses(&keys).presses("f wait:300");
     assert_eq!(stage.app.overlay, Overlay::None);

@@ -9,6 +9,7 @@ use crate::{
     network::{Stage, number::number},
     pass::{Address, Pass, Source, Stride},
     setting::{Setting, stretch},
+    words,
 };
 
 /// What is still wanted.
@@ -109,7 +110,9 @@ impl Asked {
             TaskKind::Type { given, .. } => {
                 Self::Blanks { line: *given, filled: vec![String::new(); *given], tries: 0 }
             }
-            TaskKind::Toggle { .. } | TaskKind::Edit { .. } => Self::Bench,
+            TaskKind::Toggle { .. } | TaskKind::Edit { .. } | TaskKind::Diagnose(_) | TaskKind::Own { .. } => {
+                Self::Bench
+            }
             TaskKind::Find { planted, places, .. } => Self::places(planted, places, setting),
             TaskKind::Hunt(hunt) => match suspect.and_then(|at| hunt.suspects.get(at)) {
                 Some(suspect) => Self::places(&suspect.planted, &hunt.places, setting),
@@ -248,7 +251,7 @@ impl Asked {
 
     /// Takes the place picked as the first wrong one.
     pub(super) fn find(&mut self, places: &[String], says: &Text, setting: &Setting) -> Feedback {
-        let Self::Places { selected: Some(selected), values, refuted, first_wrong } = self else {
+        let Self::Places { selected: Some(selected), refuted, first_wrong, values } = self else {
             return Feedback::plain(Tone::Note, "");
         };
         if selected == first_wrong {
@@ -259,17 +262,13 @@ impl Asked {
             refuted.push(*selected);
         }
         let place = places.get(*selected).cloned().unwrap_or_default();
-        let value = setting.show(&place).unwrap_or_default();
-        let theirs = values.get(*selected).map(|(_, value)| *value);
-        let right = setting.right_pass().ok().zip(place.parse::<Address>().ok());
-        let right = right.and_then(|(pass, at)| pass.get(&at).ok()?.first().copied());
-        let said = match (*selected < *first_wrong, right == theirs) {
-            (true, _) => format!("`{place}` is {value} in the network too. The bug comes later."),
-            // A unit beside the wrong one may be right although it is listed behind it.
-            (false, true) => {
-                format!("`{place}` is {value} in the network too: this one is right. The bug is elsewhere.")
-            }
-            (false, false) => format!("`{place}` is wrong too, but a value before it in the list is wrong already."),
+        let right = || setting.right_pass().ok()?.get(&place.parse().ok()?).ok()?.first().copied();
+        // A value that somebody wrote down beside the right one: the same number is right, wherever it stands in the list.
+        let is_right = values.get(*selected).is_some_and(|(_, value)| right() == Some(*value));
+        let said = match (is_right, *selected < *first_wrong) {
+            (true, true) => words::lesson::right_before(&place, setting.show(&place).unwrap_or_default()),
+            (true, false) => words::lesson::right_after(&place, setting.show(&place).unwrap_or_default()),
+            (false, _) => words::lesson::wrong_after(&place),
         };
         Feedback { tone: Tone::Wrong, text: spans(&said) }
     }

@@ -7,10 +7,12 @@ mod answering;
 pub mod bench;
 pub mod field;
 pub mod finding;
+pub mod glossary;
 mod history;
 pub mod hunt;
 pub mod input;
 mod msg;
+pub mod own;
 pub mod progress;
 mod step_state;
 mod study;
@@ -24,7 +26,8 @@ use std::{sync::Arc, time::Duration};
 pub use answering::{Asked, Feedback, Tone, is_right};
 pub use bench::{Bench, Cell, HiddenValues, Pane, value_name, yours_text};
 use finding::Finding;
-pub use msg::{Effects, Msg};
+pub use msg::{Effects, FileText, Msg, Wanted};
+use own::Own;
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
 pub use what_if_list::WhatIfList;
@@ -70,6 +73,14 @@ pub struct App {
     pub seed: u32,
     /// How many steps each lesson has.
     lengths: Vec<usize>,
+    /// The page on which the learner brings a network of their own; it keeps what was pasted.
+    pub own: Own,
+    /// The networks that the learner has kept, by name.
+    pub kept: Vec<String>,
+    /// What the shell is to do next.
+    wanted: Option<Wanted>,
+    /// The bench with the network that came from the page of one's own, as the learner left it.
+    own_bench: Option<Box<Bench>>,
 }
 
 /// The learner's own network, while something else is shown.
@@ -85,8 +96,13 @@ struct OwnNetwork {
 pub enum Screen {
     /// The list of lessons; the one under the cursor.
     Menu {
-        /// Which lesson.
+        /// Which lesson; behind the last one stand the learner's own networks.
         selected: usize,
+    },
+    /// The page on which the learner brings a network of their own.
+    Own {
+        /// What comes back when they leave it.
+        beneath: Box<Screen>,
     },
     /// A model of the learner's own, or a built-in one.
     Open(Box<Bench>),
@@ -108,6 +124,11 @@ pub enum Overlay {
     WhatIfs(WhatIfList),
     /// What is behind the learner's own number.
     Finding(FindingPanel),
+    /// The words of the subject, scrolled by so many lines.
+    Glossary {
+        /// Lines above the first one shown.
+        scroll: usize,
+    },
 }
 
 /// The state of the panel that explains the learner's own numbers.
@@ -141,6 +162,10 @@ impl App {
             mouse: true,
             seed: 0,
             lengths,
+            own: Own::default(),
+            kept: Vec::new(),
+            wanted: None,
+            own_bench: None,
         }
     }
 
@@ -168,6 +193,7 @@ impl App {
         let mut done = self.progress.of(&entry.id);
         done.retain(|task| hunts.round(task).is_none_or(|(_, round)| round.marks.are_complete()));
         let mut study = Study::new(lesson, number, entry.title.clone(), settings, done, hunts);
+        study.own.clone_from(&self.own_bench);
         // Where one was, if this is the lesson one was in.
         let here = self.progress.last.as_ref() == Some(&entry.id);
         let shown = study.lesson.steps.iter().position(|step| Some(&step.task.id) == self.progress.at.as_ref());
@@ -216,6 +242,7 @@ impl App {
     /// A sentence if the input does not fit the model.
     pub fn open_model(&mut self, model: Model, input: Option<Vec<f32>>) -> Result<(), String> {
         let bench = Bench::new(Arc::new(model), input).map_err(|why| why.to_string())?;
+        self.own.is_on_bench = false;
         self.screen = Screen::Open(Box::new(bench));
         Ok(())
     }
@@ -228,7 +255,7 @@ impl App {
     /// The bench, if one is shown.
     pub fn bench(&self) -> Option<&Bench> {
         match &self.screen {
-            Screen::Menu { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
         }
     }
@@ -247,12 +274,20 @@ impl App {
         if self.finding().is_some_and(Finding::is_searching) {
             return Some(now + Duration::from_millis(1));
         }
+        if matches!(self.screen, Screen::Own { .. }) {
+            return self.own.next_reading();
+        }
         self.bench()?.animation().map(|animation| animation.next_change(now))
     }
 
     /// Whether a text field has the focus.
     pub fn is_typing(&self) -> bool {
-        self.bench().is_some_and(|bench| bench.field.is_some())
+        matches!(self.screen, Screen::Own { .. }) || self.bench().is_some_and(|bench| bench.field.is_some())
+    }
+
+    /// What the shell is to do, once.
+    pub fn take_wanted(&mut self) -> Option<Wanted> {
+        self.wanted.take()
     }
 
     /// How many steps a lesson has; 0 if its file is faulty.

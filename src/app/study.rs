@@ -1,5 +1,7 @@
 //! A learner in a lesson: which step, what was answered, what was said to it.
 
+mod own;
+
 use std::{collections::BTreeSet, time::Duration};
 
 use super::{
@@ -55,6 +57,12 @@ pub struct Study {
     pub picked: Option<usize>,
     /// How far the text is scrolled.
     pub scroll: Scroll,
+    /// The bench with the learner's own network, as they left it.
+    pub(super) own: Option<Box<Bench>>,
+    /// Whether a step has been shown, so that what is on the bench belongs to one.
+    is_entered: bool,
+    /// The steps as they were read, with their formulas.
+    unresolved: Vec<LessonStep>,
 }
 
 /// How far a text is scrolled: so many lines from its top, or from its end.
@@ -107,6 +115,7 @@ impl Study {
     ) -> Self {
         let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
         let asked = Asked::Nothing;
+        let unresolved = lesson.steps.clone();
         Self {
             lesson,
             number,
@@ -125,6 +134,9 @@ impl Study {
             finding: None,
             picked: None,
             scroll: Scroll::Top(0),
+            own: None,
+            is_entered: false,
+            unresolved,
         }
     }
 
@@ -170,14 +182,23 @@ impl Study {
 
     /// Shows a step: puts its setting on the bench and begins its task.
     pub fn enter(&mut self, step: usize, bench: &mut Bench) {
+        if std::mem::replace(&mut self.is_entered, true) {
+            self.leave(bench);
+        }
         self.step = step.min(self.lesson.steps.len());
         (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, Scroll::Top(0));
         (self.finding, self.after_watching, self.found_place) = (None, None, None);
-        self.resolve_texts();
-        if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
+        let own = self.own.as_ref().filter(|_| self.setting().is_some_and(|setting| setting.own));
+        let fresh = match own {
+            Some(own) => Some((**own).clone()),
+            None => self.setting().and_then(|setting| Bench::from_setting(setting).ok()),
+        };
+        if let Some(mut fresh) = fresh {
             fresh.keep_preferences_of(bench);
             *bench = fresh;
         }
+        self.look_at_own(bench);
+        self.resolve_texts();
         self.asked = match self.current() {
             Some(step) => {
                 let suspect = self.hunts.round(&step.task.id).map(|(_, round)| round.suspect);
@@ -220,6 +241,12 @@ impl Study {
     fn resolve_texts(&mut self) {
         let Some(setting) = self.settings.get(self.step).or(self.settings.last()) else { return };
         self.right_options = Vec::new();
+        // A step about the learner's own network says something else when they bring another one.
+        if let (true, Some(step), Some(read)) =
+            (setting.own, self.lesson.steps.get_mut(self.step), self.unresolved.get(self.step))
+        {
+            step.clone_from(read);
+        }
         match self.lesson.steps.get_mut(self.step) {
             Some(step) => {
                 texts::resolve_step(step, setting);
@@ -329,6 +356,12 @@ impl Study {
                 }
                 self.feedback = state.feedback(&step.task.kind, solved, bench);
             }
+            (TaskKind::Diagnose(task), asked @ Asked::Bench)
+                if bench.field.is_none() && own::is_diagnosed(task, bench) =>
+            {
+                *asked = Asked::Nothing;
+                self.feedback = Some(Feedback { tone: Tone::Right, text: task.says.clone() });
+            }
             (_, asked @ Asked::Watch { .. }) => {
                 let Asked::Watch { to, .. } = asked else { return Outcome::Unfinished };
                 if bench.animation().is_none() && bench.position() >= *to {
@@ -368,6 +401,7 @@ impl Study {
             }
             (TaskKind::Toggle { .. }, Asked::Bench) => Some("switch it with a (activation), b (bias) or w (more)"),
             (TaskKind::Edit { .. }, Asked::Bench) => Some("change weights with e or the input with i"),
+            (TaskKind::Diagnose(_), Asked::Bench) => Some("type your number with y; i changes the input"),
             _ => None,
         }
     }

@@ -40,7 +40,13 @@ pub(super) fn resolve_step(step: &mut LessonStep, setting: &Setting) {
                 resolve(&mut line.text);
             }
         }
-        TaskKind::Toggle { question, .. } | TaskKind::Edit { question, .. } => resolve(question),
+        TaskKind::Toggle { question, .. } | TaskKind::Edit { question, .. } | TaskKind::Own { question } => {
+            resolve(question);
+        }
+        TaskKind::Diagnose(task) => {
+            resolve(&mut task.question);
+            resolve(&mut task.says);
+        }
         TaskKind::Find { question, says, .. } => {
             resolve(question);
             resolve(says);

@@ -46,6 +46,8 @@ pub struct Setting {
     pub view: Option<View>,
     /// The learner's own number, as somebody typed it.
     pub yours: Option<String>,
+    /// Whether the step is about the learner's own network; this one stands in for it until they have brought one.
+    pub own: bool,
 }
 
 impl Setting {
@@ -72,6 +74,7 @@ impl Setting {
             position: Place::Start,
             view: None,
             yours: None,
+            own: false,
         })
     }
 
@@ -105,6 +108,9 @@ impl Setting {
         }
         if let Some(view) = &change.view {
             next.view = Some(view.parse()?);
+        }
+        if let Some(own) = change.own {
+            next.own = own;
         }
         if let Some(yours) = &change.yours {
             next.yours = Some(yours.trim().to_owned()).filter(|text| !text.is_empty());

@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 mod lesson_rows;
+mod own_rows;
 mod panel_rows;
 mod row;
 mod table;
@@ -16,6 +17,7 @@ pub use when::When;
 use crate::app::{
     App, Asked, Bench, Msg, Overlay, Screen, Study,
     field::{Edit, FieldOf},
+    own::Page,
 };
 
 /// What a number, or a list of numbers, is made of. These characters are typed; other keys keep their meaning.
@@ -25,6 +27,7 @@ const OF_NUMBERS: &str = "0123456789.,;+-\u{2212}*/()[]=eE";
 pub fn places(app: &App) -> Vec<When> {
     match &app.overlay {
         Overlay::Help { .. } => vec![When::Help],
+        Overlay::Glossary { .. } => vec![When::Glossary],
         Overlay::WhatIfs(list) if list.searching => vec![When::Search],
         Overlay::WhatIfs(_) => vec![When::WhatIfs, When::Always],
         Overlay::Finding(_) => vec![When::Finding, When::Always],
@@ -34,6 +37,9 @@ pub fn places(app: &App) -> Vec<When> {
 
 /// The active key contexts when nothing lies over the screen.
 pub fn places_beneath(app: &App) -> Vec<When> {
+    if matches!(app.screen, Screen::Own { .. }) {
+        return vec![if app.own.page == Page::Text { When::Pasted } else { When::Asked }];
+    }
     let mut places = Vec::new();
     if app.is_typing() {
         places.push(When::Field);
@@ -43,7 +49,7 @@ pub fn places_beneath(app: &App) -> Vec<When> {
     }
     match &app.screen {
         Screen::Menu { .. } => places.push(When::Menu),
-        Screen::Open(_) => {}
+        Screen::Open(_) | Screen::Own { .. } => {}
         Screen::Lesson(_, study) => {
             if app.bench().is_some_and(|bench| bench.cell.is_some()) {
                 places.push(When::Weights);
@@ -108,7 +114,7 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
         Some((_, msg)) => return Some(msg.clone()),
         None => {}
     }
-    let takes_text = matches!(places[..], [When::Field | When::Search]);
+    let takes_text = matches!(places[..], [When::Field | When::Search | When::Pasted | When::Asked]);
     match event.code {
         KeyCode::Char(c) if takes_text && !modifiers.intersects(CONTROL | KeyModifiers::ALT) => {
             Some(Msg::Edit(Edit::Insert(c)))

@@ -40,7 +40,7 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
     }
     match &app.screen {
         Screen::Menu { selected } if pressed => menu::lesson_at(menu_area(screen), app, *selected, at.y).map(Msg::Pick),
-        Screen::Menu { .. } => None,
+        Screen::Menu { .. } | Screen::Own { .. } => None,
         Screen::Open(bench) | Screen::Lesson(bench, _) => {
             let areas = areas(app, screen);
             if areas.timeline.contains(at) {

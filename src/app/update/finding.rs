@@ -23,7 +23,7 @@ impl App {
 
     fn finding_mut(&mut self) -> Option<&mut Finding> {
         match &mut self.screen {
-            Screen::Menu { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } => None,
             Screen::Open(bench) => bench.finding_mut(),
             Screen::Lesson(bench, study) => study.finding.as_mut().or_else(|| bench.finding_mut()),
         }

@@ -21,12 +21,18 @@ pub enum When {
     Field,
     /// Where the reason for a wrong number is shown.
     Finding,
+    /// In the text of one's own network.
+    Pasted,
+    /// Among the questions about one's own network.
+    Asked,
     /// In the list of what-ifs.
     WhatIfs,
     /// While the list of what-ifs is searched.
     Search,
     /// In the help.
     Help,
+    /// In the glossary.
+    Glossary,
 }
 
 impl When {
@@ -44,6 +50,9 @@ impl When {
             Self::Finding => "Why your number is another (after f)",
             Self::WhatIfs => "In the list of what-ifs (after w)",
             Self::Search => "Searching that list (after /)",
+            Self::Pasted => "Your own network: the arrays",
+            Self::Asked => "Your own network: activations and input",
+            Self::Glossary => "In the glossary (after G)",
             Self::Help => "In this help",
         }
     }

@@ -181,7 +181,11 @@ impl Writer<'_> {
             TaskKind::Type { lines, given, .. } => self.blanks(lines, *given),
             TaskKind::Find { .. } => self.places(),
             TaskKind::Hunt(hunt) => self.hunt(hunt),
-            TaskKind::Watch(_) | TaskKind::Toggle { .. } | TaskKind::Edit { .. } => {}
+            TaskKind::Watch(_)
+            | TaskKind::Toggle { .. }
+            | TaskKind::Edit { .. }
+            | TaskKind::Diagnose(_)
+            | TaskKind::Own { .. } => {}
         }
     }
 
@@ -320,6 +324,11 @@ impl Writer<'_> {
                     add("i", "type another input");
                 }
             }
+            (TaskKind::Diagnose(_), _) => {
+                add("y", "your number");
+                add("i", "input");
+            }
+            (TaskKind::Own { .. }, _) => add("Enter", "bring your network"),
             _ => {}
         }
         let free_text = typing == Some(FieldOf::Yours);

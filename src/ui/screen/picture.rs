@@ -221,9 +221,40 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, 
     (&curve).render(area, frame.buffer_mut());
 }
 
+/// A layer without a sum, such as a normalisation: what one number becomes from action to action.
+fn draw_changes(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+    let (layer, unit) = bench.place(playhead);
+    let finish = bench.pass().recipe(layer).map_or(0, |recipe| recipe.finish.len());
+    let glyphs = theme.glyphs();
+    let mut rows: Vec<(usize, String, f32)> = Vec::new();
+    for part in (0..finish).map(Part::Finish) {
+        let step = bench.pass().step_of(layer, unit, part).and_then(|k| Some((k, bench.pass().step(k)?.action)));
+        let Some((k, Action::Combine { operator, operand, role, before, after })) = step else { continue };
+        if rows.is_empty() {
+            rows.push((0, format!("in[{unit}]"), before));
+        }
+        let sign = match operator {
+            Operator::Add => "+",
+            Operator::Subtract => "-",
+            Operator::Multiply => glyphs.times,
+            Operator::Divide => "/",
+        };
+        rows.push((k + 1, format!("{sign} {} {}", role.name(), number(operand, Digits::Four)), after));
+    }
+    let done = playhead.position + usize::from(playhead.phase.is_some());
+    let known = rows.iter().filter(|(k, ..)| *k <= done).count();
+    let active = (done > 0 && playhead.position < bench.pass().steps()).then(|| known.saturating_sub(1));
+    let changes: Vec<Contribution<'_>> =
+        rows[..known].iter().map(|(_, label, value)| Contribution { label, value: *value }).collect();
+    (&ContributionBars { theme, rows: &changes, active, digits: bench.digits }).render(area, frame.buffer_mut());
+}
+
 fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let (layer, unit) = bench.place(playhead);
     let Some(recipe) = bench.pass().recipe(layer) else { return };
+    if recipe.kernel.is_none() {
+        return draw_changes(frame, area, bench, playhead, theme);
+    }
     let products = recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
     let parts = (0..products).map(Part::Product).chain((0..recipe.finish.len()).map(Part::Finish));
     let times = theme.glyphs().times;
