@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use byhand::load::printed::arrays;
+use super::arrays;
 
 #[test]
 fn each_broken_print_is_refused_with_its_place_and_its_remedy() {
