@@ -49,7 +49,7 @@ const MOST_BYTES: usize = 64 << 20;
 #[derive(Debug, Clone)]
 pub(super) enum Reading {
     /// Arrays.
-    Found(Found),
+    Found(Box<Found>),
     /// Named numbers, whose meaning depends on what is given.
     Scalars(String),
 }
@@ -58,7 +58,7 @@ impl Reading {
     /// The arrays, for what is given.
     pub(super) fn found(&self, given: &Given) -> Result<Cow<'_, Found>, BuildError> {
         match self {
-            Self::Found(found) => Ok(Cow::Borrowed(found)),
+            Self::Found(found) => Ok(Cow::Borrowed(found.as_ref())),
             Self::Scalars(text) => scalars::scalars(text, given).unwrap_or(Err(BuildError::Empty)).map(Cow::Owned),
         }
     }
@@ -76,19 +76,22 @@ pub(super) fn read(text: &str) -> Result<Reading, LoadError> {
     let no_chain = |what: &str, why: String| LoadError::from(BuildError::NoChain { what: what.to_owned(), why });
     if let Some(form) = tools::FORMS.iter().find(|form| (form.recognised)(text)) {
         return (form.read)(text)
-            .map(Reading::Found)
+            .map(|found| Reading::Found(Box::new(found)))
             .map_err(|why| no_chain(&format!("this network of {}", form.name), why));
     }
     let surveyed = survey::survey(text).map_err(|why| wrong(why.error(text)))?;
     if let Some(found) = objects::objects(&surveyed.pieces, text) {
-        return found.map(Reading::Found).map_err(|why| no_chain("this network", why));
+        return found.map(|found| Reading::Found(Box::new(found))).map_err(|why| no_chain("this network", why));
     }
     let mut found = Found { remarks: surveyed.remarks, ..Found::default() };
     collect::collect(text, surveyed.pieces, &mut found).map_err(|why| wrong(why.error(text)))?;
     // Named numbers are no arrays; neither are edges and equations.
     if found.arrays.iter().all(|array| array.shape.is_empty()) && text.len() <= 1 << 22 {
         if let Some(units) = edges::edges(text).or_else(|| edges::equations(text)) {
-            return units.found().map(Reading::Found).map_err(|why| no_chain("this network", why));
+            return units
+                .found()
+                .map(|found| Reading::Found(Box::new(found)))
+                .map_err(|why| no_chain("this network", why));
         }
         if scalars::scalars(text, &Given::default()).is_some() {
             return Ok(Reading::Scalars(text.to_owned()));
@@ -96,7 +99,7 @@ pub(super) fn read(text: &str) -> Result<Reading, LoadError> {
     }
     hints::add(text, &mut found);
     cut_by_sizes(text, &mut found)?;
-    Ok(Reading::Found(found))
+    Ok(Reading::Found(Box::new(found)))
 }
 
 /// One flat list of all weights, cut by the sizes that the text gives.

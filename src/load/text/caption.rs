@@ -61,10 +61,10 @@ pub(super) fn caption(words: &str, open: char) -> Caption {
     if let Some(name) = of_command(words) {
         return Caption { name, assigned: false, data: is_data(words) };
     }
-    let (left, assigned, colon) = match divided(words) {
-        Some((left, '=')) => (left, true, false),
-        Some((left, _)) => (left, false, true),
-        None => (words, false, false),
+    let (left, assigned) = match divided(words) {
+        Some((left, '=')) => (left, true),
+        Some((left, _)) => (left, false),
+        None => (words, false),
     };
     let left = left.trim();
     let several = left.split_whitespace().count() > 1;
@@ -91,7 +91,7 @@ pub(super) fn caption(words: &str, open: char) -> Caption {
     .any(|keyword| left.split_whitespace().next() == Some(keyword));
     let name = if !several {
         identifier(left, open)
-    } else if (colon || (!assigned && !colon)) && !keyword {
+    } else if !assigned && !keyword {
         phrase(left)
     } else {
         identifier(left.split_whitespace().last().unwrap_or(left), open).or_else(|| phrase(left))
@@ -108,6 +108,7 @@ fn is_data(words: &str) -> bool {
 }
 
 /// A name in a command or a call: `Some(None)` if there is none in it.
+#[expect(clippy::option_option, reason = "a call without a name is another thing than no call")]
 fn of_command(words: &str) -> Option<Option<String>> {
     if let Some(file) =
         words.strip_prefix("cat ").or_else(|| words.strip_prefix("type ")).or_else(|| words.strip_prefix("less "))
@@ -149,7 +150,7 @@ fn divided(words: &str) -> Option<(&str, char)> {
     for (i, c) in words.char_indices() {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
+            (Some(_), _) => before = c,
             (None, '\'' | '"') if !before.is_alphanumeric() => quote = Some(c),
             (None, '(' | '[' | '{') => depth += 1,
             (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
@@ -192,7 +193,7 @@ fn identifier(word: &str, open: char) -> Option<String> {
         });
     }
     let plain = word.chars().all(|c| c.is_alphanumeric() || "_./:{},^()-$".contains(c));
-    (plain && !word.starts_with(|c: char| c.is_ascii_digit()) || word.contains('.') && plain).then(|| word.to_owned())
+    (plain && (!word.starts_with(|c: char| c.is_ascii_digit()) || word.contains('.'))).then(|| word.to_owned())
 }
 
 /// A caption of several words, if it speaks of weights or biases.

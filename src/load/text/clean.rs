@@ -15,7 +15,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn is_html(text: &str) -> bool {
-    ["&gt;", "&lt;", "&nbsp;", "&#", "&quot;", "<br", "</p>", "</pre>", "</code>", "<td>"]
+    ["&gt;", "&lt;", "&amp;", "&nbsp;", "&#", "&quot;", "<br", "</p>", "</pre>", "</code>", "<td>"]
         .iter()
         .any(|mark| text.contains(mark))
 }
@@ -42,21 +42,18 @@ fn without_html(text: &str) -> String {
         let name: String = rest[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         let tag = TAGS.contains(&name.to_lowercase().as_str());
         let end = if tag { rest.char_indices().take(400).find(|&(_, c)| c == '>').map(|(end, _)| end) } else { None };
-        match end {
-            Some(end) => {
-                let breaks = matches!(name.to_lowercase().as_str(), "br" | "p" | "tr" | "li" | "div" | "pre");
-                let cell = matches!(name.to_lowercase().as_str(), "td" | "th");
-                rest = &rest[end + 1..];
-                if breaks && !rest.starts_with(['\n', '\r']) {
-                    out.push('\n');
-                } else if cell {
-                    out.push('\t');
-                }
+        if let Some(end) = end {
+            let breaks = matches!(name.to_lowercase().as_str(), "br" | "p" | "tr" | "li" | "div" | "pre");
+            let cell = matches!(name.to_lowercase().as_str(), "td" | "th");
+            rest = &rest[end + 1..];
+            if breaks && !rest.starts_with(['\n', '\r']) {
+                out.push('\n');
+            } else if cell {
+                out.push('\t');
             }
-            None => {
-                out.push('<');
-                rest = &rest[1..];
-            }
+        } else {
+            out.push('<');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -22,7 +22,7 @@ pub(super) fn collect(text: &str, pieces: Vec<Piece<'_>>, found: &mut Found) -> 
     for piece in pieces {
         let name = piece.caption.name.clone();
         match piece.content {
-            Content::Table(table) => collector.table(name, table, piece.at),
+            Content::Table(table) => collector.table(name, &table, piece.at),
             Content::Literal(node) => collector.node(name, node, piece.caption.assigned, 0)?,
         }
     }
@@ -72,14 +72,13 @@ impl Collector<'_, '_> {
         }
         match node {
             Node::Grid(grid) => self.grid(name, grid, assigned),
-            Node::List(list) => self.list(name, list, depth)?,
             Node::Call(call, list) if call.rsplit('.').next() == Some("matrix") => {
                 if let Some(grid) = r_matrix(&list) {
                     self.push(name, grid);
                 }
             }
             Node::Call(call, _) if super::caption::is_data_call(call) => {}
-            Node::Call(_, list) => self.list(name, list, depth)?,
+            Node::List(list) | Node::Call(_, list) => self.list(name, list, depth)?,
             Node::Number(number) => {
                 // `'b2': 0.57`; of the many other numbers of a dictionary none is a weight.
                 if let Some(name) = name.filter(|name| is_scalar_weight(name)) {
@@ -111,7 +110,7 @@ impl Collector<'_, '_> {
         }
         // Nobody types the kernel of a convolution: three levels of brackets are a list of matrices, two levels under the name
         // of biases are a list of vectors.
-        let typed = !grid.whole && grid.commas != Some(false);
+        let typed = !grid.whole && grid.commas == Some(true);
         let biases = name.as_deref().is_some_and(|name| is_bias_name(name) && name.ends_with(['s', '_']));
         if let [count, rows, columns] = grid.shape[..]
             && typed
@@ -209,7 +208,7 @@ impl Collector<'_, '_> {
     }
 
     /// A table to a kernel and its bias, or to one array under its caption.
-    fn table(&mut self, name: Option<String>, table: Table, at: usize) {
+    fn table(&mut self, name: Option<String>, table: &Table, at: usize) {
         if table.comma && !self.found.remarks.contains(&Remark::DecimalComma) {
             self.found.remarks.push(Remark::DecimalComma);
         }
@@ -237,23 +236,23 @@ impl Collector<'_, '_> {
         match (bias_row, bias_column) {
             (Some(bias), _) if rows > 1 => {
                 let kernel = (0..rows).filter(|&i| i != bias).flat_map(row).collect();
-                self.layer(layer, grid(vec![rows - 1, columns], kernel), grid(vec![columns], row(bias)));
+                self.layer(layer.as_ref(), grid(vec![rows - 1, columns], kernel), grid(vec![columns], row(bias)));
             }
             (None, Some(bias)) if columns > 1 => {
                 let others = |i: usize| row(i).into_iter().enumerate().filter(|(j, _)| *j != bias).map(|(_, w)| w);
                 let turned: Vec<f32> = (0..rows).flat_map(others).collect();
                 let kernel = transposed(&turned, rows, columns - 1);
                 let biases = (0..rows).map(|i| table.values[i * columns + bias]).collect();
-                self.layer(layer, grid(vec![columns - 1, rows], kernel), grid(vec![rows], biases));
+                self.layer(layer.as_ref(), grid(vec![columns - 1, rows], kernel), grid(vec![rows], biases));
             }
             _ => self.push(name, grid(shape, table.values.clone())),
         }
     }
 
     /// A kernel that is known to be inputs x units, and its bias.
-    fn layer(&mut self, name: Option<String>, kernel: Grid, bias: Grid) {
+    fn layer(&mut self, name: Option<&String>, kernel: Grid, bias: Grid) {
         self.found.hints.orientation.get_or_insert((Orientation::Keras, String::new()));
-        let part = |part: &str| name.as_ref().map(|name| format!("{name}/{part}"));
+        let part = |part: &str| name.map(|name| format!("{name}/{part}"));
         self.push(part("kernel"), kernel);
         self.push(part("bias"), bias);
     }

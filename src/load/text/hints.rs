@@ -72,7 +72,6 @@ fn torch_activation(module: &str) -> Option<Activation> {
     let name = module.split('(').next()?;
     let arguments = module.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
     match name {
-        "Softmax" | "LogSoftmax" | "Sigmoid" | "Tanh" | "ReLU" | "Softplus" | "SiLU" | "Mish" => name.parse().ok(),
         "GELU" => Some(if arguments.contains("tanh") { Activation::GeluTanh } else { Activation::Gelu }),
         "LeakyReLU" | "ELU" | "CELU" => {
             let number = arguments.split(',').next()?.rsplit('=').next()?.trim();
@@ -106,7 +105,7 @@ fn configuration(text: &str, hints: &mut Hints) {
     }
     hints.layers.clear();
     let mut own: Option<(String, Option<Activation>)> = None;
-    let mut done = |own: Option<(String, Option<Activation>)>, hints: &mut Hints| {
+    let done = |own: Option<(String, Option<Activation>)>, hints: &mut Hints| {
         if let Some((name, Some(activation))) = own {
             hints.named_activations.push((name, activation));
         }
@@ -406,10 +405,10 @@ fn forward_code(text: &str, arrays: &[Array], hints: &mut Hints) {
     }
     match (keras, torch) {
         (Some(how), None) if hints.orientation.is_none() => {
-            hints.orientation = Some((Orientation::Keras, format!("`{how}` in the text")))
+            hints.orientation = Some((Orientation::Keras, format!("`{how}` in the text")));
         }
         (None, Some(how)) if hints.orientation.is_none() => {
-            hints.orientation = Some((Orientation::Torch, format!("`{how}` in the text")))
+            hints.orientation = Some((Orientation::Torch, format!("`{how}` in the text")));
         }
         _ => {}
     }
@@ -458,8 +457,8 @@ fn spot(text: &str, name: &str, matlab: bool) -> Option<(usize, Orientation, Str
         if call(&["dot", "matmul", "mm", "mv"]) && trimmed_after.starts_with(',') {
             return Some((at, Orientation::Torch, format!("dot({name}, {})", word_after())));
         }
-        if trimmed_after.starts_with(".dot(") {
-            let inside = trimmed_after[".dot(".len()..].split(')').next().unwrap_or("");
+        if let Some(inside) = trimmed_after.strip_prefix(".dot(") {
+            let inside = inside.split(')').next().unwrap_or("");
             return Some((at, Orientation::Torch, format!("{name}.dot({inside})")));
         }
         let inside_call = ["dot(", "matmul(", "mm("].iter().any(|call| {

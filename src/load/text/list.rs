@@ -30,6 +30,7 @@ enum Content<'t> {
 }
 
 /// A list while it is read.
+#[expect(clippy::struct_excessive_bools, reason = "what was seen last, each by itself")]
 pub(super) struct Building<'t> {
     at: usize,
     open: char,
@@ -104,7 +105,7 @@ impl<'t> Building<'t> {
     }
 
     /// The end of a row, as MATLAB writes it.
-    pub(super) fn semicolon(&mut self, parser: &Parser<'t>, at: usize) -> Result<()> {
+    pub(super) fn semicolon(&mut self, at: usize) -> Result<()> {
         self.comma = false;
         self.after_number = false;
         if !matches!(self.content, Content::Numbers) || self.open != '[' {
@@ -171,39 +172,25 @@ impl<'t> Building<'t> {
     }
 
     /// Adds an item.
-    pub(super) fn item(
-        &mut self,
-        parser: &Parser<'t>,
-        key: Option<&'t str>,
-        node: Node<'t>,
-        at: usize,
-        span: &'t str,
-    ) -> Result<()> {
+    pub(super) fn item(&mut self, key: Option<&'t str>, node: Node<'t>, at: usize, span: &'t str) -> Result<()> {
         let comma = std::mem::replace(&mut self.comma, false);
         self.last = span;
         match node {
-            Node::Number(number) => return self.number(parser, key, number, comma, at),
-            Node::Grid(grid) => self.grid(parser, key, grid, at)?,
+            Node::Number(number) => return self.number(key, number, comma, at),
+            Node::Grid(grid) => self.grid(key, grid, comma, at)?,
             other => {
                 if key.is_none() && matches!(other, Node::Word(_) | Node::Other) {
                     self.junk = self.junk.or(Some((span, at)));
                 }
                 self.has_array |= holds_array(&other);
-                self.items(parser)?.push(Item { key, node: other, at });
+                self.items()?.push(Item { key, node: other, at });
             }
         }
         self.after_number = false;
         Ok(())
     }
 
-    fn number(
-        &mut self,
-        parser: &Parser<'t>,
-        key: Option<&'t str>,
-        number: Number,
-        comma: bool,
-        at: usize,
-    ) -> Result<()> {
+    fn number(&mut self, key: Option<&'t str>, number: Number, comma: bool, at: usize) -> Result<()> {
         let value = if std::mem::replace(&mut self.negate, false) { -number.value } else { number.value };
         let number = Number { value, ..number };
         let after_number = std::mem::replace(&mut self.after_number, true);
@@ -224,11 +211,11 @@ impl<'t> Building<'t> {
             self.ragged = Some(Ragged { at, row: *count, got: Vec::new(), expected: shape.clone() });
         }
         self.decimals = self.decimals.max(number.decimals);
-        self.items(parser)?.push(Item { key, node: Node::Number(number), at });
+        self.items()?.push(Item { key, node: Node::Number(number), at });
         Ok(())
     }
 
-    fn grid(&mut self, parser: &Parser<'t>, key: Option<&'t str>, grid: Grid, at: usize) -> Result<()> {
+    fn grid(&mut self, key: Option<&'t str>, grid: Grid, comma: bool, at: usize) -> Result<()> {
         // `[]`: a layer without weights, or the dimensions of a type.
         if grid.values.is_empty() && !grid.whole && key.is_none() {
             return Ok(());
@@ -247,7 +234,7 @@ impl<'t> Building<'t> {
                     *count += 1;
                     self.decimals = self.decimals.max(grid.decimals);
                     self.values.extend_from_slice(&grid.values);
-                    self.commas = self.commas.or(grid.commas);
+                    self.commas = self.commas.or(grid.commas).or(Some(comma));
                     return Ok(());
                 }
                 Content::Rows(shape, count) if shape.len() == 1 && grid.shape.len() == 1 => {
@@ -257,12 +244,12 @@ impl<'t> Building<'t> {
                 _ => {}
             }
         }
-        self.items(parser)?.push(Item { key, node: Node::Grid(grid), at });
+        self.items()?.push(Item { key, node: Node::Grid(grid), at });
         Ok(())
     }
 
     /// The items, into which what was read so far is turned if need be.
-    fn items(&mut self, parser: &Parser<'t>) -> Result<&mut Vec<Item<'t>>> {
+    fn items(&mut self) -> Result<&mut Vec<Item<'t>>> {
         /// Numbers that would each become an object.
         const MOST: usize = 1 << 16;
         let (at, decimals, commas) = (self.at, self.decimals, self.commas);
@@ -372,7 +359,7 @@ impl<'t> Building<'t> {
     fn semicolon_at_end(&mut self, parser: &Parser<'t>) -> Result<()> {
         self.content = Content::Numbers;
         let end = parser.at.saturating_sub(1);
-        self.semicolon(parser, end)
+        self.semicolon(end)
     }
 }
 

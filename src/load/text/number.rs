@@ -146,8 +146,8 @@ fn suffix(rest: &str) -> usize {
             return suffix.len();
         }
     }
-    if rest.starts_with('`') {
-        return 1 + rest[1..].bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    if let Some(precision) = rest.strip_prefix('`') {
+        return 1 + precision.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
     }
     0
 }

@@ -83,7 +83,9 @@ fn collect<'n>(node: &'n Node<'_>, layers: &mut Vec<Vec<Unit<'n>>>, depth: usize
         return;
     }
     if depth < super::tree::MOST_DEPTH {
-        items.iter().for_each(|item| collect(&item.node, layers, depth + 1));
+        for item in items {
+            collect(&item.node, layers, depth + 1);
+        }
     }
 }
 
@@ -115,7 +117,7 @@ fn found(layers: &[Vec<Unit<'_>>], root: &Node<'_>, text: &str) -> Option<Found>
                 "leaky-relu" => Some(Activation::LeakyRelu { slope: 0.01 }),
                 name => activation_named(name),
             };
-            activations.iter_mut().for_each(|a| *a = activation);
+            activations.fill(activation);
         } else if comments.len() == activations.len() {
             activations = comments.into_iter().map(Some).collect();
         }
@@ -127,7 +129,7 @@ fn found(layers: &[Vec<Unit<'_>>], root: &Node<'_>, text: &str) -> Option<Found>
 /// The activations that comments name, one a line.
 fn in_comments(text: &str) -> Vec<Activation> {
     let comment = |line: &str| {
-        ["--", "//", "#", "/*", "%"].iter().filter_map(|mark| line.find(mark).map(|at| line[at..].to_owned())).next()
+        ["--", "//", "#", "/*", "%"].iter().find_map(|mark| line.find(mark).map(|at| line[at..].to_owned()))
     };
     text.lines()
         .filter_map(comment)

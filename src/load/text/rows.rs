@@ -77,15 +77,16 @@ pub(super) fn table(text: &str, at: usize) -> Result<Option<(Option<Table>, usiz
     if trimmed.starts_with("[,") {
         return Ok(r_matrix(lines).map(some));
     }
-    if start == '[' && trimmed[1..].starts_with(|c: char| c.is_ascii_digit()) {
-        if let Some(found) = r_vector(lines) {
-            return Ok(Some(some(found)));
-        }
+    if start == '['
+        && trimmed[1..].starts_with(|c: char| c.is_ascii_digit())
+        && let Some(found) = r_vector(lines)
+    {
+        return Ok(Some(some(found)));
     }
-    if trimmed.starts_with("Columns ") || trimmed.starts_with("Column ") || factor(trimmed).is_some() {
-        if let Some(found) = in_pieces(lines) {
-            return Ok(Some(some(found)));
-        }
+    if (trimmed.starts_with("Columns ") || trimmed.starts_with("Column ") || factor(trimmed).is_some())
+        && let Some(found) = in_pieces(lines)
+    {
+        return Ok(Some(some(found)));
     }
     if let Some(found) = stated(lines).or_else(|| assignment(lines)) {
         return Ok(Some(some(found)));
@@ -156,7 +157,9 @@ fn r_matrix(mut lines: Lines<'_>) -> Option<(Table, usize)> {
         lines = next;
     }
     let mut table = Table { labels, ..Table::default() };
-    rows.iter().for_each(|row| table.push(row));
+    for row in &rows {
+        table.push(row);
+    }
     (!rows.is_empty()).then_some((table, lines.at))
 }
 
@@ -228,7 +231,9 @@ fn in_pieces(mut lines: Lines<'_>) -> Option<(Table, usize)> {
     if rows.iter().any(|row| row.len() != columns) {
         return None;
     }
-    rows.iter().for_each(|row| table.push(row));
+    for row in &rows {
+        table.push(row);
+    }
     // A product of two decimals, rounded once.
     table.values.iter_mut().for_each(|value| *value = scaled(*value, times));
     Some((table, end))

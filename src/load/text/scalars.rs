@@ -122,7 +122,7 @@ fn scalar(name: &str) -> Option<Scalar> {
             _ => parts.iter().map(|part| part.parse().ok()).collect(),
         }
     };
-    if rest.chars().any(|c| c.is_alphabetic()) {
+    if rest.chars().any(char::is_alphabetic) {
         return None;
     }
     let superscript = match superscript {
@@ -340,7 +340,7 @@ fn in_order(text: &str, weights: &[&Scalar], biases: &[&Scalar], sign: f32) -> R
                     candidates.push((i, h, 0));
                 }
                 let left = count - i * h;
-                if left > 0 && left % h == 0 && i > 1 {
+                if left > 0 && left.is_multiple_of(h) && i > 1 {
                     candidates.push((i, h, left / h));
                 }
             }
@@ -360,12 +360,11 @@ fn in_order(text: &str, weights: &[&Scalar], biases: &[&Scalar], sign: f32) -> R
         (_, 1, 0) => values.len() < 6 && biases.len() <= 1,
         _ => false,
     };
-    let chosen = match candidates[..] {
-        [one] => Some(one),
-        _ => {
-            let mut usual = candidates.iter().filter(|candidate| usual(candidate));
-            usual.next().copied().filter(|_| usual.next().is_none())
-        }
+    let chosen = if let [one] = candidates[..] {
+        Some(one)
+    } else {
+        let mut usual = candidates.iter().filter(|candidate| usual(candidate));
+        usual.next().copied().filter(|_| usual.next().is_none())
     };
     let Some((i, h, o)) = chosen else {
         return Err(BuildError::Scalars {

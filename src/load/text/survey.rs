@@ -84,7 +84,7 @@ impl<'t> Surveyor<'t> {
                 }
                 // `[[1]][[2]]` of R counts the elements of a list.
                 b'[' if self.text[self.at..].starts_with("[[") && is_list_index(&self.text[self.at..]) => {
-                    self.skip_line()
+                    self.skip_line();
                 }
                 b'[' | b'(' | b'{' => self.bracket()?,
                 b'<' => self.angle()?,
@@ -95,7 +95,7 @@ impl<'t> Surveyor<'t> {
                     self.skip_line();
                 }
                 b'/' if bytes.get(self.at + 1) == Some(&b'/') && !self.text[..self.at].ends_with(':') => {
-                    self.skip_line()
+                    self.skip_line();
                 }
                 b'/' if bytes.get(self.at + 1) == Some(&b'*') => {
                     self.at += self.text[self.at..].find("*/").map_or(self.text.len() - self.at, |end| end + 2);
@@ -393,7 +393,7 @@ fn is_list_index(text: &str) -> bool {
 }
 
 fn is_single_integer(node: &Node<'_>) -> bool {
-    matches!(node, Node::Grid(grid) if grid.values.len() == 1 && grid.decimals.is_none() && grid.shape.len() < 2 && !grid.whole)
+    matches!(node, Node::Grid(grid) if grid.values.len() == 1 && grid.values[0].is_finite() && grid.decimals.is_none() && grid.shape.len() < 2 && !grid.whole)
 }
 
 /// Rows and columns exchanged.

@@ -1,4 +1,4 @@
-//! Texts of tools that write a network unit by unit: Weka, RapidMiner, R's nnet, NEAT, FANN, Encog.
+//! Texts of tools that write a network unit by unit: Weka, `RapidMiner`, R's nnet, NEAT, FANN, Encog.
 
 use super::{number, units::Units};
 use crate::{
@@ -75,7 +75,9 @@ fn nnet(text: &str) -> Read {
     } else {
         Activation::Sigmoid
     };
-    outputs.iter().for_each(|output| units.activate(output, activation));
+    for output in &outputs {
+        units.activate(output, activation);
+    }
     units.found()
 }
 
@@ -146,7 +148,7 @@ fn is_rapidminer(text: &str) -> bool {
         || text.lines().any(|line| line.trim().starts_with("Node 1 (")) && text.contains("Threshold:")
 }
 
-/// RapidMiner: layers underlined with `=`, units with `-`, then `name: weight` and `Bias:` or `Threshold:`.
+/// `RapidMiner`: layers underlined with `=`, units with `-`, then `name: weight` and `Bias:` or `Threshold:`.
 fn rapidminer(text: &str) -> Read {
     let mut units = Units::default();
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -209,7 +211,9 @@ fn neat(text: &str) -> Read {
     }
     inputs.sort_unstable_by(|a, b| b.cmp(a));
     inputs.dedup();
-    inputs.iter().for_each(|input| drop(units.unit(&format!("input {}", -input))));
+    for input in &inputs {
+        units.unit(&format!("input {}", -input));
+    }
     let name = |key: i64| if key < 0 { format!("input {}", -key) } else { format!("node {key}") };
     let mut biases = Vec::new();
     let mut used = std::collections::HashSet::new();
@@ -320,7 +324,9 @@ fn fann(text: &str) -> Read {
     let is_bias = |neuron: usize| ends.contains(&(neuron + 1));
     let mut units = Units::default();
     let name = |neuron: usize| format!("neuron {neuron}");
-    (0..sizes[0].saturating_sub(1)).for_each(|input| drop(units.unit(&name(input))));
+    for input in 0..sizes[0].saturating_sub(1) {
+        units.unit(&name(input));
+    }
     let mut next = connections.iter();
     for (i, neuron) in neurons.iter().enumerate() {
         let inputs = neuron[0] as usize;

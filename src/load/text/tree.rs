@@ -88,6 +88,7 @@ pub(super) struct Parsed {
 }
 
 /// Reads text from `at` on.
+#[expect(clippy::struct_excessive_bools, reason = "what was seen on the way, each by itself")]
 pub(super) struct Parser<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
@@ -129,6 +130,7 @@ impl<'t> Parser<'t> {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "reads as the parser's own failure")]
     fn fail<T>(&self, problem: Problem, at: usize) -> Result<T> {
         Err(Box::new(Fault { problem, at }))
     }
@@ -317,6 +319,7 @@ impl<'t> Parser<'t> {
     }
 
     /// What a call stands for: an array, a number, or only a list of arguments.
+    #[expect(clippy::unused_self, reason = "belongs to the parser's other methods")]
     fn called(&self, word: &'t str, name: &'t str, list: Node<'t>, at: usize, array: bool, tensor: bool) -> Node<'t> {
         let list = match list {
             Node::List(list) => list,
@@ -502,7 +505,7 @@ impl<'t> Parser<'t> {
                 }
                 ';' => {
                     self.at += 1;
-                    list.semicolon(self, at)?;
+                    list.semicolon(at)?;
                 }
                 '=' | ':' => {
                     self.at += 1;
@@ -525,7 +528,7 @@ impl<'t> Parser<'t> {
                     if !number {
                         self.count(from)?;
                     }
-                    list.item(self, key.take(), node, at, span)?;
+                    list.item(key.take(), node, at, span)?;
                 }
             }
         }

@@ -90,7 +90,9 @@ impl Units {
         for (unit, &depth) in depth.iter().enumerate() {
             layers[depth].push(unit);
         }
-        layers.iter_mut().for_each(|layer| sort_numbered(layer, &self.names));
+        for layer in &mut layers {
+            sort_numbered(layer, &self.names);
+        }
         let mut place = vec![0; self.names.len()];
         for layer in &layers {
             layer.iter().enumerate().for_each(|(i, &unit)| place[unit] = i);
@@ -211,7 +213,9 @@ mod tests {
 
     fn units(edges: &[(&str, &str, f32)]) -> Units {
         let mut units = Units::default();
-        edges.iter().for_each(|(from, to, weight)| units.edge(from, to, *weight));
+        for (from, to, weight) in edges {
+            units.edge(from, to, *weight);
+        }
         units
     }
 
