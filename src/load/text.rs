@@ -14,18 +14,23 @@
 //! 64 MiB of text, brackets 32 deep, 65,536 arrays or tables. Numbers go straight into vectors of float32; time and memory grow
 //! linearly with the text.
 
+mod call;
 mod caption;
+mod cells;
 mod clean;
 mod collect;
 mod edges;
 mod error;
 mod excerpt;
+mod fann;
+mod forward;
 mod hints;
 mod list;
 mod number;
 mod objects;
 mod rows;
 mod scalars;
+mod scales;
 mod survey;
 mod tools;
 mod tree;

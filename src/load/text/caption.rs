@@ -150,7 +150,6 @@ fn divided(words: &str) -> Option<(&str, char)> {
     for (i, c) in words.char_indices() {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => before = c,
             (None, '\'' | '"') if !before.is_alphanumeric() => quote = Some(c),
             (None, '(' | '[' | '{') => depth += 1,
             (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),

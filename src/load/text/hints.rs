@@ -3,8 +3,8 @@
 use super::edges::activation_named;
 use crate::{
     load::{
-        BiasPlace, Remark,
-        found::{Array, Found, Hints, Mapping, Orientation},
+        BiasPlace,
+        found::{Found, Hints, Orientation},
     },
     network::Activation,
 };
@@ -19,7 +19,7 @@ pub(super) fn add(text: &str, found: &mut Found) {
         end -= 1;
     }
     let text = &text[..end];
-    scaling(text, found);
+    super::scales::scaling(text, found);
     let hints = &mut found.hints;
     torch_modules(text, hints);
     summary(text, hints);
@@ -32,8 +32,8 @@ pub(super) fn add(text: &str, found: &mut Found) {
     if hints.bias_place.is_none() {
         hints.bias_place = bias_place(text);
     }
-    forward_code(text, &found.arrays, &mut found.hints);
-    tools(text, found);
+    super::forward::forward_code(text, &found.arrays, &mut found.hints);
+    super::scales::tools(text, found);
 }
 
 /// `print(model)` of PyTorch: `(0): Linear(in_features=2, ..)`, `(1): ReLU()`.
@@ -365,242 +365,4 @@ pub(super) fn sizes(text: &str) -> Vec<usize> {
         }
     }
     Vec::new()
-}
-
-/// Code and formulas that use the kernels: `x @ W1`, `tansig(iw*p + b1)`, `\sigma(W^{(2)} ...)`.
-fn forward_code(text: &str, arrays: &[Array], hints: &mut Hints) {
-    /// The code of a larger network is not followed.
-    const MOST: usize = 64;
-    if arrays.len() > MOST {
-        return;
-    }
-    let mut activations: Vec<Option<Activation>> = Vec::new();
-    let (mut keras, mut torch) = (None, None);
-    let matlab = text.contains("tansig")
-        || text.contains("purelin")
-        || text.contains("logsig")
-        || text.contains("satlin")
-        || text.contains("end\n")
-        || text.contains("zeros(");
-    for array in
-        arrays.iter().filter(|array| array.shape.len() <= 2 && array.values.len() > 1 || array.shape.len() == 2)
-    {
-        let Some(name) = &array.name else { continue };
-        if super::super::build::is_bias_name(name) || super::super::build::is_data_name(name) {
-            continue;
-        }
-        let spellings = match name.split_once('.') {
-            Some((outer, key)) if !key.contains('.') => {
-                vec![format!("{outer}['{key}']"), format!("{outer}[\"{key}\"]"), name.clone()]
-            }
-            _ => vec![name.clone()],
-        };
-        let used = spellings.iter().find_map(|name| spot(text, name, matlab));
-        let Some((at, orientation, how)) = used else { continue };
-        match orientation {
-            Orientation::Keras => keras = keras.or(Some(how)),
-            Orientation::Torch => torch = torch.or(Some(how)),
-        }
-        activations.push(around(text, at));
-    }
-    match (keras, torch) {
-        (Some(how), None) if hints.orientation.is_none() => {
-            hints.orientation = Some((Orientation::Keras, format!("`{how}` in the text")));
-        }
-        (None, Some(how)) if hints.orientation.is_none() => {
-            hints.orientation = Some((Orientation::Torch, format!("`{how}` in the text")));
-        }
-        _ => {}
-    }
-    if hints.activations.is_empty() && hints.named_activations.is_empty() && !activations.is_empty() {
-        hints.activations = activations;
-    }
-}
-
-/// Where a kernel is multiplied with something, which way round, and how that is written.
-fn spot(text: &str, name: &str, matlab: bool) -> Option<(usize, Orientation, String)> {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    for (at, _) in text.match_indices(name) {
-        let (before, after) = (&text[..at], &text[at + name.len()..]);
-        if before.ends_with(is_part) || after.starts_with(is_part) {
-            continue;
-        }
-        let (line_before, line_after) =
-            (before.rsplit('\n').next().unwrap_or(""), after.split('\n').next().unwrap_or(""));
-        let (trimmed_before, trimmed_after) = (line_before.trim_end(), line_after.trim_start());
-        let word_before = || {
-            trimmed_before
-                .trim_end_matches(['@', '*', ' ', ','])
-                .rsplit(|c: char| !is_part(c))
-                .next()
-                .unwrap_or("")
-                .to_owned()
-        };
-        let word_after = || {
-            trimmed_after
-                .trim_start_matches(['@', '*', ' ', ',', '(', '.'])
-                .split(|c: char| !is_part(c))
-                .next()
-                .unwrap_or("")
-                .to_owned()
-        };
-        if trimmed_before.ends_with("/@") || trimmed_before.ends_with("//") {
-            continue;
-        }
-        if trimmed_before.ends_with('@') {
-            return Some((at, Orientation::Keras, format!("{} @ {name}", word_before())));
-        }
-        if trimmed_after.starts_with('@') {
-            return Some((at, Orientation::Torch, format!("{name} @ {}", word_after())));
-        }
-        let call = |names: &[&str]| names.iter().any(|call| trimmed_before.ends_with(&format!("{call}(")));
-        if call(&["dot", "matmul", "mm", "mv"]) && trimmed_after.starts_with(',') {
-            return Some((at, Orientation::Torch, format!("dot({name}, {})", word_after())));
-        }
-        if let Some(inside) = trimmed_after.strip_prefix(".dot(") {
-            let inside = inside.split(')').next().unwrap_or("");
-            return Some((at, Orientation::Torch, format!("{name}.dot({inside})")));
-        }
-        let inside_call = ["dot(", "matmul(", "mm("].iter().any(|call| {
-            trimmed_before
-                .rfind(call)
-                .is_some_and(|open| !trimmed_before[open..].contains(')') || trimmed_before[open..].ends_with(','))
-        });
-        if inside_call && (trimmed_before.ends_with(',') || trimmed_before.ends_with(".dot(")) {
-            return Some((at, Orientation::Keras, format!("dot({}, {name})", word_before())));
-        }
-        if trimmed_before.ends_with(".dot(") {
-            return Some((at, Orientation::Keras, format!("{}.dot({name})", word_before().trim_end_matches("dot"))));
-        }
-        if matlab && trimmed_after.starts_with('*') && !trimmed_after.starts_with("**") {
-            return Some((at, Orientation::Torch, format!("{name}*{}", word_after())));
-        }
-        if matlab && trimmed_before.ends_with('*') && !trimmed_before.ends_with("**") {
-            return Some((at, Orientation::Keras, format!("{}*{name}", word_before())));
-        }
-        // LaTeX and notes: `W^{(1)} x`, `W_1 x`.
-        let formula = name.contains('^') || trimmed_before.ends_with('(') || line_before.contains('$');
-        if formula
-            && line_after.starts_with(' ')
-            && trimmed_after.starts_with(|c: char| c.is_ascii_lowercase() || c == '\\')
-            && !trimmed_after.starts_with("\\begin")
-            && !trimmed_after.starts_with("\\in")
-        {
-            return Some((at, Orientation::Torch, format!("{name} {}", word_after())));
-        }
-    }
-    None
-}
-
-/// The activation around the use of a kernel at `at`: a function in whose brackets it stands, or one that is applied later to the
-/// variable; linear if the line only assigns the sum.
-fn around(text: &str, at: usize) -> Option<Activation> {
-    let line_begin = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = &text[line_begin..at];
-    let mut depth = 0;
-    for (i, c) in line.char_indices().rev() {
-        match c {
-            ')' => depth += 1,
-            '(' if depth > 0 => depth -= 1,
-            '(' => {
-                let before = line[..i].trim_end_matches("\\left").trim_end_matches(['{', ' ']);
-                let name: String = before
-                    .chars()
-                    .rev()
-                    .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '\\'))
-                    .collect::<Vec<_>>()
-                    .into_iter()
-                    .rev()
-                    .collect();
-                if matches!(name.rsplit('.').next(), Some("maximum" | "max")) {
-                    return Some(Activation::Relu);
-                }
-                if let Some(activation) = activation_named(&name) {
-                    return Some(activation);
-                }
-            }
-            _ => {}
-        }
-    }
-    let (variable, _) = line.split_once('=')?;
-    let variable = variable.trim().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-    if variable.is_empty() {
-        return None;
-    }
-    for pattern in [format!("({variable})"), format!("({variable},")] {
-        for (use_at, _) in text[at..].match_indices(&pattern) {
-            let before = &text[..at + use_at];
-            let name: String = before
-                .chars()
-                .rev()
-                .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect();
-            if let Some(activation) = activation_named(&name) {
-                return Some(activation);
-            }
-        }
-    }
-    Some(Activation::Linear)
-}
-
-/// Tools that map inputs and targets by themselves, and which way round they store kernels.
-fn tools(text: &str, found: &mut Found) {
-    let columns = text.lines().any(|line| {
-        let line = line.trim();
-        line.starts_with("Columns ") && line.contains(" through ") && !line.ends_with(':')
-    });
-    let tool = if text.contains("h2o.") {
-        Some("h2o")
-    } else if text.contains("NetExtract[") || text.contains("NetTrain[") {
-        Some("Mathematica")
-    } else if text.contains("net.IW") || text.contains("IW{") || text.contains("LW{") || columns {
-        Some("MATLAB's toolbox")
-    } else {
-        None
-    };
-    let Some(tool) = tool.filter(|_| found.hints.scaling == (None, None)) else { return };
-    if found.hints.orientation.is_none() {
-        found.hints.orientation = Some((Orientation::Torch, format!("{tool}, which stores them so")));
-    }
-    found.remarks.push(Remark::OwnScale(tool));
-}
-
-/// `x1_step1.xoffset = [2.5;-10];` of MATLAB's generated code, both ways; such arrays are no weights.
-fn scaling(text: &str, found: &mut Found) {
-    let is_step = |name: &str| {
-        name.contains("_step")
-            && [".xoffset", ".gain", ".ymin", ".keep", ".remove"].iter().any(|part| name.ends_with(part))
-    };
-    found.arrays.retain(|array| !array.name.as_deref().is_some_and(is_step));
-    let list = |name: &str, part: &str| -> Option<Vec<f64>> {
-        let key = format!("{name}.{part} =");
-        let at = text.find(&key)?;
-        let value =
-            text[at + key.len()..].split(['\n', ']']).next()?.trim().trim_start_matches('[').trim_end_matches(';');
-        value.split([';', ' ', ',']).filter(|n| !n.is_empty()).map(|n| n.parse().ok()).collect()
-    };
-    let steps = |end: &str| -> Option<(Vec<f64>, Vec<f64>, f64)> {
-        (1..=4).find_map(|step| {
-            let name = format!("{end}1_step{step}");
-            let (offset, gain, low) = (list(&name, "xoffset")?, list(&name, "gain")?, list(&name, "ymin")?);
-            (offset.len() == gain.len() && !offset.is_empty())
-                .then(|| (offset, gain, low.first().copied().unwrap_or(-1.0)))
-        })
-    };
-    // in = (x - xoffset) * gain + ymin; out = (y - ymin) / gain + xoffset
-    let input = steps("x").map(|(offset, gain, low)| Mapping {
-        scale: gain.iter().map(|&gain| gain as f32).collect(),
-        offset: offset.iter().zip(&gain).map(|(offset, gain)| (low - offset * gain) as f32).collect(),
-    });
-    let output = steps("y").map(|(offset, gain, low)| Mapping {
-        scale: gain.iter().map(|gain| (1.0 / gain) as f32).collect(),
-        offset: offset.iter().zip(&gain).map(|(offset, gain)| (offset - low / gain) as f32).collect(),
-    });
-    if input.is_some() || output.is_some() {
-        found.hints.scaling = (input, output);
-        found.remarks.push(Remark::ScalingTaken);
-    }
 }

@@ -83,9 +83,17 @@ fn named_numbers(text: &str) -> Vec<Scalar> {
             from += 1;
         }
         let before = &before[from..];
-        let begin = before
-            .rfind(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '$' | '|'))
-            .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+        // A comma inside of braces belongs to the name: `w_{1,2}`.
+        let mut inside = false;
+        let begin = before.char_indices().rev().find(|&(_, c)| {
+            match c {
+                '}' | ')' => inside = true,
+                '{' | '(' => inside = false,
+                _ => {}
+            }
+            c.is_whitespace() || matches!(c, ';' | '$' | '|') || c == ',' && !inside
+        });
+        let begin = begin.map_or(0, |(i, c)| i + c.len_utf8());
         if let Some(scalar) = scalar(&before[begin..]) {
             found.push(Scalar { value: value.value, decimals: value.decimals, ..scalar });
         }

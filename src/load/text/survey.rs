@@ -442,7 +442,7 @@ fn is_array(node: &Node<'_>) -> bool {
                     || grid.commas.is_some()
                     || grid.values.len() == 1
                     || grid.decimals.is_some())
-                && grid.open != '('
+                && (grid.open != '(' || grid.shape.len() > 1)
         }
         node => holds_array(node),
     }
