@@ -26,7 +26,7 @@ fn each_broken_text_is_refused_with_its_place_and_its_remedy() {
         ("[0.5-0.2, 0.1]", "line 1, column 2", "`0.5-0.2` is not a number"),
         ("[1e39, 0.5]", "line 1, column 2", "`1e39` does not fit a float32"),
         ("[0.1, 0.2, 0.\n34]", "line 2, column 1", "no comma before this number"),
-        ("[1 2,5 3]", "line 1, column 5", "a comma before this number"),
+        ("[1 2,5 3]", "line 1, column 6", "a comma before this number"),
         ("[0.5,,2]", "line 1, column 6", "found `,`, expected a number"),
         ("[0.5, 2)", "line 1, column 8", "found `)`, expected a number"),
         ("[0.5,\n [2", "line 2, column 2", "this `[` is never closed"),

@@ -454,7 +454,7 @@ fn holds_nothing(node: &Node<'_>) -> bool {
         Node::List(List { items, .. }) | Node::Call(_, List { items, .. }) => {
             items.iter().all(|item| holds_nothing(&item.node))
         }
-        Node::Grid(grid) => grid.shape.len() < 2,
+        Node::Grid(grid) => grid.shape.len() < 2 && (grid.open == '(' || grid.decimals.is_none()),
         _ => true,
     }
 }
