@@ -1,27 +1,41 @@
-//! Why a printed text could not be read, where, and what to do about it.
+//! Why a text could not be read, where, and what to do about it.
 
 use std::fmt;
 
 use super::excerpt::{Excerpt, quoted};
+use crate::load::found::tuple;
 
-/// A text that is not a whole print of arrays: what is wrong and where.
+/// A text that is broken or cut short: what is wrong and where.
 ///
 /// `Display` is three lines: place and problem, the line of the text, a caret below the place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct PrintedError {
+pub struct TextError {
     /// What is wrong.
     pub problem: Problem,
     /// Where.
     pub place: Excerpt,
 }
 
-impl PrintedError {
+impl TextError {
     pub(super) fn new(problem: Problem, text: &str, at: usize) -> Self {
         Self { problem, place: Excerpt::at(text, at) }
     }
 }
 
-impl fmt::Display for PrintedError {
+/// What is wrong, and at which byte: the excerpt is made only for the one that is shown, because prose in brackets fails often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) problem: Problem,
+    pub(super) at: usize,
+}
+
+impl Fault {
+    pub(super) fn error(self, text: &str) -> TextError {
+        TextError::new(self.problem, text, self.at)
+    }
+}
+
+impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Excerpt { line, column, text, caret } = &self.place;
         writeln!(f, "line {line}, column {column}: {}", self.problem)?;
@@ -30,7 +44,7 @@ impl fmt::Display for PrintedError {
     }
 }
 
-/// What can be wrong with a printed text. Words taken from the text are cut and made printable.
+/// What can be wrong with a text. Words taken from it are cut and made printable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// `...`: the print leaves values out.
@@ -45,26 +59,18 @@ pub enum Problem {
          run `import torch; torch.set_printoptions(profile=\"full\", precision=8)` and print again"
     )]
     CutShortTensor,
-    /// Rows of one array that do not have the same shape.
+    /// Rows of one array that do not have the same length.
     #[error("row {row} {got}, the first row beside it {expected}: a number was lost or added")]
     Ragged {
-        /// Index of the row as `NumPy` counts, e.g. `[1]` or `[0][3]`.
+        /// Index of the row as `NumPy` counts, e.g. `[1]`.
         row: String,
         /// What the row holds.
         got: String,
         /// What the first row of the same list holds.
         expected: String,
     },
-    /// `shape=` says something else than the brackets.
-    #[error("`shape={stated}` does not fit the numbers, which have shape {found}: print the array again")]
-    ShapeDisagrees {
-        /// Shape as written.
-        stated: String,
-        /// Shape of the nested lists.
-        found: String,
-    },
-    /// A word that no print of arrays holds.
-    #[error("`{0}` does not belong to a printed array: paste only what `print(model.get_weights())` shows")]
+    /// A word among numbers.
+    #[error("`{0}` stands among numbers and is none: take it out, or correct it")]
     UnknownWord(String),
     /// Something that begins like a number.
     #[error("`{0}` is not a number: numbers look like `-0.25`, `0.`, `1.e-05`, `nan`, and stand apart")]
@@ -72,9 +78,6 @@ pub enum Problem {
     /// A decimal beyond the largest float32.
     #[error("`{0}` does not fit a float32, whose largest value is 3.4028235e38")]
     OutOfRange(String),
-    /// A number that no bracket surrounds.
-    #[error("a number outside of brackets: arrays are printed as `[0.1 0.2]` or `array([0.1, 0.2])`")]
-    LooseNumber,
     /// Two numbers without a comma where the numbers before have one.
     #[error(
         "no comma before this number, but between the numbers before it: a number was broken in two or a comma was lost"
@@ -86,7 +89,7 @@ pub enum Problem {
     )]
     CommaAdded,
     /// Something else was due here.
-    #[error("found {found}, expected {expected}")]
+    #[error("found {found}, expected {expected}: a bracket or a comma is missing or too many")]
     Unexpected {
         /// The character in backquotes, or the end of the text.
         found: String,
@@ -94,17 +97,17 @@ pub enum Problem {
         expected: &'static str,
     },
     /// The text ends inside a bracket.
-    #[error("this `{0}` is never closed: the end of the print is missing")]
+    #[error("this `{0}` is never closed: the end is missing, or a bracket inside of it")]
     Unclosed(char),
-    /// `<tf.Variable ...>` or `<Variable ...>` that shows no values.
-    #[error("this variable shows no values: print `model.get_weights()` instead")]
-    WithoutValues,
     /// Deeper than any array.
     #[error("brackets more than {0} deep: no array has so many axes")]
     TooDeep(usize),
     /// More arrays than any model that is computed by hand.
-    #[error("more than {0} arrays: print the weights of one model only")]
+    #[error("more than {0} arrays, names or words in brackets: paste the weights of one model only")]
     TooMany(usize),
+    /// Brackets without end.
+    #[error("too many brackets that are never closed: paste only what holds the weights")]
+    Brackets,
     /// A text that is not worth reading.
     #[error("the text has {bytes} bytes, at most {most} are read: save the model as a file instead")]
     TooLarge {
@@ -135,15 +138,9 @@ impl Problem {
         Self::Unexpected { found, expected }
     }
 
-    /// The item at `path` of a list has `got`, the list's first item has `expected`.
-    pub(super) fn ragged(path: &[usize], got: &[usize], expected: &[usize]) -> Self {
-        let mut row = String::new();
-        for index in path {
-            row.push('[');
-            row.push_str(&index.to_string());
-            row.push(']');
-        }
-        Self::Ragged { row, got: holds(got), expected: holds(expected) }
+    /// Row `row` has `got`, the first row has `expected`.
+    pub(super) fn ragged(row: usize, got: &[usize], expected: &[usize]) -> Self {
+        Self::Ragged { row: format!("[{row}]"), got: holds(got), expected: holds(expected) }
     }
 }
 
@@ -154,13 +151,5 @@ fn holds(shape: &[usize]) -> String {
         [1] => "has 1 number".to_owned(),
         [n] => format!("has {n} numbers"),
         _ => format!("has shape {}", tuple(shape)),
-    }
-}
-
-/// A shape as Python writes it: `()`, `(3,)`, `(2, 3)`.
-pub(super) fn tuple(shape: &[usize]) -> String {
-    match shape {
-        [n] => format!("({n},)"),
-        _ => format!("({})", shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")),
     }
 }
