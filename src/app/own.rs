@@ -10,7 +10,7 @@ mod reading;
 use std::{sync::Arc, time::Duration};
 
 pub use crate::load::LayerDraft;
-pub use crate::load::printed::PrintedError;
+pub use crate::load::text::TextError;
 pub use form::{Form, Row};
 pub use pasted::{MOST_BYTES, Pasted};
 pub use reading::{Reading, Understood};

@@ -7,7 +7,8 @@ use thiserror::Error;
 
 use crate::{
     load::{
-        self, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin, builtin_names, scaled,
+        self, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
+        builtin_names, scaled,
     },
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},

@@ -19,7 +19,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::{
     app::{
         App,
-        own::{LayerDraft, Own, Page, Pasted, PrintedError, Reading, Row, Understood, builtins},
+        own::{LayerDraft, Own, Page, Pasted, Reading, Row, TextError, Understood, builtins},
     },
     course::spans,
     network::number::{Digits, number},
@@ -167,7 +167,7 @@ fn nothing(own: &Own, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     said
 }
 
-fn fault(why: &PrintedError, theme: &Theme, width: usize) -> Vec<Line<'static>> {
+fn fault(why: &TextError, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let place = words::own::place(why.place.column, why.place.line, &why.problem);
     let mark = format!("{} ", theme.glyphs().cross);
     let mut said = hanging(&mark, theme.wrong, &marked(&place, theme), width);
