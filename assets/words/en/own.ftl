@@ -30,6 +30,10 @@ bias = bias { $shape }
 
 no-bias = no bias
 
+as-keras = Keras: a column of the kernel for each unit
+
+as-torch = PyTorch: a row of the kernel for each unit
+
 go-on = Enter: go on to the activations
 
 activations = Choose the activation of each layer. Keras lists them with `[l.activation.__name__ for l in model.layers]`, PyTorch with `print(model)`.

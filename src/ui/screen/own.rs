@@ -19,7 +19,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::{
     app::{
         App,
-        own::{LayerDraft, Own, Page, Pasted, Reading, Row, TextError, Understood, builtins},
+        own::{LayerDraft, Orientation, Own, Page, Pasted, Reading, Row, TextError, Understood, Value, builtins},
     },
     course::spans,
     network::number::{Digits, number},
@@ -61,7 +61,7 @@ fn lower_height(own: &Own, area: Rect) -> u16 {
         Reading::Nothing => builtins().count() as u16 + 6,
         Reading::Name(_) => 4,
         Reading::Faulty(_) | Reading::Refused { .. } => 8,
-        Reading::Arrays(understood) => (understood.layers.len() + 2 * understood.remarks.len()).clamp(2, 10) as u16 + 6,
+        Reading::Arrays(understood) => (understood.layers.len() + 3 * understood.remarks.len()).clamp(2, 12) as u16 + 6,
     };
     wanted.clamp(4.min(area.height), (area.height * 2 / 3).max(4)).min(area.height)
 }
@@ -190,11 +190,11 @@ fn arrays(understood: &Understood, theme: &Theme, width: usize) -> Vec<Line<'sta
         said.push(Line::styled(text, theme.text));
     }
     said.push(Line::default());
+    said.push(Line::styled(words::own::go_on(), theme.key));
     let mark = format!("{} ", theme.glyphs().arrow);
     for remark in &understood.remarks {
-        said.extend(hanging(&mark, theme.key, &marked(&plain(remark), theme), width));
+        said.extend(hanging(&mark, theme.dim, &marked(&plain(remark), theme), width));
     }
-    said.push(Line::styled(words::own::go_on(), theme.key));
     said
 }
 
@@ -259,6 +259,15 @@ fn form(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
     lines(frame, last, hanging(&mark, theme.dim, &[output], width));
 }
 
+/// A way to read the arrays, in words.
+fn says(value: Value) -> String {
+    match value {
+        Value::Orientation(Orientation::Keras) => words::own::as_keras(),
+        Value::Orientation(Orientation::Torch) => words::own::as_torch(),
+        other => other.says().to_owned(),
+    }
+}
+
 /// The first of some outputs.
 fn numbers(output: &[f32], theme: &Theme) -> String {
     let mut shown: Vec<String> = output.iter().take(MOST_OUTPUTS).map(|&value| number(value, Digits::Four)).collect();
@@ -294,7 +303,7 @@ fn question(frame: &mut Frame, area: Rect, row: &Row<'_>, here: bool, longest: u
             let style = if here { theme.selected } else { theme.text };
             Line::from(vec![
                 Span::styled(format!("{mark} {sign} "), if *chosen { theme.active } else { theme.dim }),
-                Span::styled(value.says(), style),
+                Span::styled(says(*value), style),
                 Span::styled(format!("  {} ", glyphs.arrow), theme.dim),
                 Span::styled(numbers(output, theme), theme.title),
             ])
