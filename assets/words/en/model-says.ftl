@@ -21,6 +21,7 @@ print = The print of the weights has { $decimals ->
    *[other] { $decimals } decimals
 }, and the digits that are missing explain the difference ({ $percent }).
 gives = That gives { $value }; as described it is { $described }.
+verify = There are just enough numbers to find this: one more pair of --input and --model-says proves it or rules it out.
 options = Describe it so: { $options }
 same-everywhere = The same everywhere we look: { $names }{ $more ->
     [0] { "" }
