@@ -103,6 +103,7 @@ impl App {
             }
             (msg, Overlay::WhatIfs(_)) => self.what_ifs(msg),
             (msg, Overlay::Finding(_)) => self.on_finding(&msg, now),
+            (msg, Overlay::ModelSays(_)) => self.on_model_says(&msg),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
                 self.notify(if self.motion { "animation on" } else { "animation off: it steps" })

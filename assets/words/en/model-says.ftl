@@ -125,3 +125,12 @@ pairs = there are { $inputs } `--input` and { $numbers } `--model-says`; give ea
 addresses = there are { $addresses } `--at` and { $numbers } `--model-says`; give `--at` once, or once for each number
 nothing = there is no number to check; give `--answer` with your own number, `--model-says` with the framework's, or both
 targets-alone = --targets says which columns of --data are targets; give the table too, as in --data train.csv --targets price
+
+## On the bench.
+
+title = Why does the model say something else?
+key-apply = describe it so
+key-choose = choose
+key-close = close
+applied = { $said } The network is described so now; u takes it back.
+no-layer = this is done to the numbers outside of the network; the bench cannot show it
