@@ -53,7 +53,7 @@ impl App {
         Effects::REDRAW
     }
 
-    fn bench_mut(&mut self) -> Option<&mut Bench> {
+    pub(super) fn bench_mut(&mut self) -> Option<&mut Bench> {
         match &mut self.screen {
             Screen::Menu { .. } => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
@@ -123,7 +123,7 @@ impl App {
         }
     }
 
-    fn notify(&mut self, what: impl Into<String>) -> Effects {
+    pub(super) fn notify(&mut self, what: impl Into<String>) -> Effects {
         self.notice = Some(what.into());
         Effects::REDRAW
     }
