@@ -78,7 +78,15 @@ impl Dense {
         let bias = self.bias.iter().map(|bias| Finish::add_bias(Arc::clone(bias)));
         let finish = bias.chain([Finish::activate(self.activation)]).collect();
         let kernel = Some(Arc::clone(&self.kernel));
-        Recipe { inputs: self.kernel.inputs(), order: None, kernel, finish, rounding: None, given: Vec::new() }
+        Recipe {
+            inputs: self.kernel.inputs(),
+            misread: None,
+            order: None,
+            kernel,
+            finish,
+            rounding: None,
+            given: Vec::new(),
+        }
     }
 
     pub(super) fn check(&self, layer: &str) -> Result<(), NetworkError> {
