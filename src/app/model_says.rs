@@ -44,8 +44,7 @@ impl Bench {
     fn explain_model_numbers(&mut self) {
         let network = self.network().clone();
         let facts = &self.model.facts;
-        let known =
-            Known { region: &facts.region, decimals: facts.decimals.map(usize::from), training: None };
+        let known = Known { region: &facts.region, decimals: facts.decimals.map(usize::from), training: None };
         let cost = (network.parameters() + 200) * self.model_numbers.len().max(1);
         let mut left = MOST_WORK / cost;
         let mut more = || {
