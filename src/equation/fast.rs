@@ -2,16 +2,12 @@
 //!
 //! The order of a sum is that of its rule, and every product is fused into it once, so that the result is the same bit for bit
 //! as in [`evaluate`](super::evaluate): all units of a row get their term i before any gets term i + 1, but no unit's own
-//! order changes. `pulp` chooses vector instructions while the program runs; without them the loops are the same.
-
-#![expect(
-    clippy::inline_always,
-    reason = "the loops have to become part of the function that `pulp` compiles for the machine"
-)]
+//! order changes. The innermost loops are in [`fused`](super::fused).
 
 use super::{
     Equation, Function, Rule, Shape, Which,
     evaluate::{Best, Memory, Window},
+    fused::{Run, add_pairs, add_rows, add_terms},
     linear::{Linear, linear},
 };
 use crate::network::Activation;
@@ -27,13 +23,13 @@ pub(super) fn worked_out(memory: &Memory<'_>, equation: &Equation, window: Optio
         reads.iter().map(|read| linear(memory, read, &equation.shape, window, over)).collect();
     let walks = walks?;
     let rows = Rows::new(&equation.shape, window, &walks);
-    pulp::Arch::new().dispatch(|| match (&equation.rule, walks.as_slice()) {
+    match (&equation.rule, walks.as_slice()) {
         (Rule::Sum { .. }, [a]) => Some(rows.sum_of_one(a, over)),
         (Rule::Sum { .. }, [a, b]) => Some(rows.sum_of_products(a, b, over)),
         (Rule::Map { function, .. }, walks) => Some(rows.map(*function, walks)),
         (Rule::Extreme { which, .. }, [of]) => Some(rows.extreme(of, over, *which)),
         _ => None,
-    })
+    }
 }
 
 /// The equation's own axes: rows along the last one, and how the walks go on from one row to the next.
@@ -70,7 +66,6 @@ impl Rows {
     }
 
     /// Calls `visit` with the start of each walk in each row.
-    #[inline(always)]
     fn each(&self, mut visit: impl FnMut(&[i64])) {
         let mut at = self.starts.clone();
         let mut index = vec![0; self.outer.len()];
@@ -95,7 +90,6 @@ impl Rows {
         }
     }
 
-    #[inline(always)]
     fn sum_of_one(&self, a: &Linear<'_>, over: &Shape) -> Vec<f32> {
         let mut sums = Vec::with_capacity(self.size);
         self.each(|start| {
@@ -113,7 +107,6 @@ impl Rows {
         sums
     }
 
-    #[inline(always)]
     fn sum_of_products(&self, a: &Linear<'_>, b: &Linear<'_>, over: &Shape) -> Vec<f32> {
         let (one, many, first, second) = match (self.along[0], self.along[1]) {
             (0, 1) => (a, b, 0, 1),
@@ -127,40 +120,28 @@ impl Rows {
         self.each(|start| {
             let Some(row) = rows.next() else { return };
             terms(over, [&one.over, &many.over], [start[first], start[second]], |[at, from], n, [by, step]| {
-                for k in 0..n {
-                    let x = one_data[(at + k * by) as usize];
-                    let from = (from + k * step) as usize;
-                    for (sum, &w) in row.iter_mut().zip(&many_data[from..from + self.length]) {
-                        *sum = x.mul_add(w, *sum);
-                    }
-                }
+                let run = Run { at: [at, from], by: [by, step], terms: n };
+                add_rows(row, one_data, many_data, run);
             });
         });
         sums
     }
 
     /// Both factors go on with the unit, as in a depthwise convolution.
-    #[inline(always)]
     fn sum_of_pairs(&self, a: &Linear<'_>, b: &Linear<'_>, over: &Shape) -> Vec<f32> {
         let mut sums = vec![0.0; self.size];
         let mut rows = sums.chunks_exact_mut(self.length);
         self.each(|start| {
             let Some(row) = rows.next() else { return };
             terms(over, [&a.over, &b.over], [start[0], start[1]], |[left, right], n, [by, step]| {
-                for k in 0..n {
-                    let (left, right) = ((left + k * by) as usize, (right + k * step) as usize);
-                    let pairs = a.data[left..left + self.length].iter().zip(&b.data[right..right + self.length]);
-                    for (sum, (&x, &w)) in row.iter_mut().zip(pairs) {
-                        *sum = x.mul_add(w, *sum);
-                    }
-                }
+                let run = Run { at: [left, right], by: [by, step], terms: n };
+                add_pairs(row, &a.data, &b.data, run);
             });
         });
         sums
     }
 
     /// One value after the other.
-    #[inline(always)]
     fn dots(&self, a: &Linear<'_>, b: &Linear<'_>, over: &Shape) -> Vec<f32> {
         let mut sums = Vec::with_capacity(self.size);
         let (left, right): (&[f32], &[f32]) = (&a.data, &b.data);
@@ -169,9 +150,8 @@ impl Rows {
                 let mut sum = 0.0_f32;
                 let first = [start[0] + unit * self.along[0], start[1] + unit * self.along[1]];
                 terms(over, [&a.over, &b.over], first, |[at, from], n, [by, step]| {
-                    for k in 0..n {
-                        sum = left[(at + k * by) as usize].mul_add(right[(from + k * step) as usize], sum);
-                    }
+                    let run = Run { at: [at, from], by: [by, step], terms: n };
+                    sum = add_terms(sum, left, right, run);
                 });
                 sums.push(sum);
             }
@@ -179,7 +159,6 @@ impl Rows {
         sums
     }
 
-    #[inline(always)]
     fn extreme(&self, of: &Linear<'_>, over: &Shape, which: Which) -> Vec<f32> {
         let mut values = Vec::with_capacity(self.size);
         self.each(|start| {
@@ -197,7 +176,6 @@ impl Rows {
         values
     }
 
-    #[inline(always)]
     fn map(&self, function: Function, walks: &[Linear<'_>]) -> Vec<f32> {
         let mut values = Vec::with_capacity(self.size);
         self.each(|start| {
@@ -238,12 +216,10 @@ struct Column<'v> {
 }
 
 impl Column<'_> {
-    #[inline(always)]
     fn get(&self, unit: usize) -> f32 {
         self.data[(self.at + self.by * unit as i64) as usize]
     }
 
-    #[inline(always)]
     fn push(&self, values: &mut Vec<f32>, length: usize) {
         let at = self.at as usize;
         match self.by {
@@ -252,7 +228,6 @@ impl Column<'_> {
         }
     }
 
-    #[inline(always)]
     fn join(&self, function: Function, row: &mut [f32]) {
         match function {
             Function::Add => self.each(row, |x, y| Function::Add.pair(x, y)),
@@ -263,7 +238,6 @@ impl Column<'_> {
         }
     }
 
-    #[inline(always)]
     fn each(&self, row: &mut [f32], pair: impl Fn(f32, f32) -> f32) {
         let at = self.at as usize;
         match self.by {
@@ -275,7 +249,6 @@ impl Column<'_> {
 }
 
 /// Calls `visit` with runs along the last summation axis: where each of two walks starts, how long the run is, and the strides.
-#[inline(always)]
 fn terms(over: &Shape, strides: [&[i64]; 2], first: [i64; 2], mut visit: impl FnMut([i64; 2], i64, [i64; 2])) {
     let Some((&last, outer)) = over.axes().split_last() else { return visit(first, 1, [0, 0]) };
     let by = [strides[0][outer.len()], strides[1][outer.len()]];

@@ -32,6 +32,7 @@ mod edit;
 mod evaluate;
 mod fast;
 mod function;
+mod fused;
 mod linear;
 mod program;
 mod rule;
