@@ -22,6 +22,7 @@ use super::{
     input::input_text,
 };
 use crate::{
+    diagnose::{Observation, model_says::ModelFinding},
     formula::{Formula, Scene},
     load::Model,
     mistake::Mistake,
@@ -94,6 +95,10 @@ pub struct Bench {
     pub hidden: HiddenValues,
     /// The learner's own numbers, for every input that was tried.
     own: OwnNumbers,
+    /// The framework's own numbers, for every input that they were typed for.
+    pub(super) model_numbers: Vec<Observation>,
+    /// Why they are others than the network's.
+    pub(super) model_finding: Option<Box<ModelFinding>>,
     /// How many digits are shown.
     pub digits: Digits,
 }
@@ -161,6 +166,8 @@ impl Bench {
             draft: None,
             hidden: HiddenValues::default(),
             own: OwnNumbers::default(),
+            model_numbers: Vec::new(),
+            model_finding: None,
             digits: Digits::Four,
         })
     }

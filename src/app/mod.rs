@@ -11,6 +11,7 @@ pub mod glossary;
 mod history;
 pub mod hunt;
 pub mod input;
+mod model_says;
 mod msg;
 pub mod own;
 pub mod progress;
@@ -26,6 +27,7 @@ use std::{sync::Arc, time::Duration};
 pub use answering::{Asked, Feedback, Tone, is_right};
 pub use bench::{Bench, Cell, HiddenValues, Pane, value_name, yours_text};
 use finding::Finding;
+pub use model_says::ModelPanel;
 pub use msg::{Effects, FileText, Msg, Wanted};
 use own::Own;
 pub use progress::Progress;
@@ -129,6 +131,8 @@ pub enum Overlay {
         /// Lines above the first one shown.
         scroll: usize,
     },
+    /// Why the model's own number is another one.
+    ModelSays(ModelPanel),
 }
 
 /// The state of the panel that explains the learner's own numbers.
