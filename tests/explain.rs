@@ -1,7 +1,7 @@
 //! The worked solution says what the pass did: every action once, with the pass's own numbers.
 
 use byhand::{
-    explain::{Block, Decimals, Shared, Sheet, Solution, beside, csv, json, latex, markdown, sheet::Pair},
+    explain::{Block, Shared, Sheet, Solution, beside, csv, json, latex, markdown, sheet::Pair},
     load::{builtin, builtin_names},
     mistake::Mistake,
     network::{Action, Activation, Dense, Kernel, Layer, Network, Operation},
@@ -172,7 +172,7 @@ fn where_two_ways_part_one_line_is_marked_and_all_before_it_agree() {
             assert!(last.into_iter().all(Pair::agrees), "{about}");
         }
         if let Some(at) = &other.parts_at {
-            let text = beside::write(&sheet, Decimals::default());
+            let text = beside::write(&sheet, Digits::default());
             assert!(text.contains(&format!("The two part first at {at}.")), "{about}: {text}");
             assert_eq!(text.matches('▶').count(), 1, "{about}: {text}");
         }
@@ -183,7 +183,7 @@ fn where_two_ways_part_one_line_is_marked_and_all_before_it_agree() {
 fn the_wrong_way_beside_the_right_one_fits_80_columns_in_every_model() {
     for (right, wrong) in wrong_ways() {
         let sheet = Sheet::beside(&right, &wrong, None).expect("a sheet");
-        let text = beside::write(&sheet, Decimals::default());
+        let text = beside::write(&sheet, Digits::default());
         // What names the mistake and the layer is as long as the names are.
         for line in text.lines().filter(|line| line.starts_with("    ") || line.starts_with("  ▶")) {
             assert!(line.chars().count() <= 80, "{line}");
@@ -211,7 +211,7 @@ fn the_wrong_way_is_written_beside_the_right_one() {
         let mistake = Mistake::named(mistake, &network).expect(mistake);
         let (right, wrong) = (Pass::new(&network, input, &[]).expect("fits"), Pass::new(&network, input, &[mistake]).expect("fits"));
         let asked = value.map(|value| value.parse().expect("an address"));
-        let text = beside::write(&Sheet::beside(&right, &wrong, asked.as_ref()).expect("a sheet"), Decimals::default());
+        let text = beside::write(&Sheet::beside(&right, &wrong, asked.as_ref()).expect("a sheet"), Digits::default());
         for expected in expected {
             assert!(text.contains(expected), "no {expected:?} in\n{text}");
         }
@@ -225,7 +225,7 @@ fn a_value_that_the_wrong_way_does_not_have_is_said_to_be_missing() {
     let (right, wrong) = (Pass::new(&network, &[1.0, 2.0], &[]), Pass::new(&network, &[1.0, 2.0], &[mistake]));
     let (right, wrong) = (right.expect("fits"), wrong.expect("fits"));
     let asked = "output[2]".parse().expect("an address");
-    let text = beside::write(&Sheet::beside(&right, &wrong, Some(&asked)).expect("a sheet"), Decimals::default());
+    let text = beside::write(&Sheet::beside(&right, &wrong, Some(&asked)).expect("a sheet"), Digits::default());
     assert!(text.contains("With this mistake there is no output[2]; done right it is "), "{text}");
     assert!(Sheet::beside(&right, &wrong, Some(&"output[3]".parse().expect("an address"))).is_err());
 }
@@ -239,7 +239,7 @@ fn each_format_has_one_pass_and_two() {
     let asked = "hidden.a[0]".parse().expect("an address");
     let (one, two) = (Sheet::new(&right, Some(&asked)), Sheet::beside(&right, &wrong, Some(&asked)));
     let (one, two) = (one.expect("a sheet"), two.expect("a sheet"));
-    let four = Decimals::default();
+    let four = Digits::default();
     for (text, expected) in [
         (
             markdown::write(&one, four),
@@ -311,7 +311,7 @@ fn two_ways_through_a_huge_layer_are_bounded_and_leave_the_same_out() {
         let wrong = Pass::new(&network, &input, &[mistake]).expect("a pass");
         let sheet = Sheet::beside(&right, &wrong, None).expect("a sheet");
         assert!(sheet.pairs().count() < 5_000, "{mistake:?}");
-        let text = beside::write(&sheet, Decimals::default());
+        let text = beside::write(&sheet, Digits::default());
         assert!(text.contains("… 3000 more products …") || text.contains("(5001 lines)"), "{mistake:?}: {text}");
         for pair in sheet.pairs().filter(|pair| pair.wrong.is_none()) {
             // Only what the wrong way really does not do stands alone.

@@ -150,7 +150,7 @@ impl Bench {
             cell: None,
             own_numbers: Vec::new(),
             finding: None,
-            digits: Digits::Four,
+            digits: Digits::FOUR,
         })
     }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::{
     App, Bench, Effects, Msg, Outcome, Overlay, Pane, Screen, Study, field::FieldOf, input::read_input, weights,
 };
-use crate::{network::number::Digits, pass::Stride, setting::View};
+use crate::{pass::Stride, setting::View};
 
 impl App {
     /// Takes one message at a time; what it wants is in the effects.
@@ -283,11 +283,7 @@ impl App {
             Msg::PreviousPane => self.cycle_panes(-1),
             Msg::Show(pane) => show(bench, pane),
             Msg::NextDigits => {
-                bench.digits = match bench.digits {
-                    Digits::Four => Digits::Eight,
-                    Digits::Eight => Digits::Exact,
-                    Digits::Exact => Digits::Four,
-                };
+                bench.digits = bench.digits.next();
             }
             Msg::Undo => {
                 if !bench.undo() {

@@ -176,7 +176,7 @@ impl Setting {
         let inline = Inline::parse(text)?;
         match inline.claim {
             Some(claim) => Ok(claim),
-            None => Ok(self.value(&inline.formula, text)?.text(inline.shown)),
+            None => Ok(self.value(&inline.formula, text)?.text(inline.digits)),
         }
     }
 

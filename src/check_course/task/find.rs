@@ -2,13 +2,13 @@
 
 use super::Faults;
 use crate::{
-    formula::Shown,
+    network::number::Digits,
     pass::{Address, AddressError, Pass},
     setting::{Place, Setting},
 };
 
 /// How values are shown to the learner, who compares them.
-const SEEN: Shown = Shown::Decimals(4);
+const SEEN: Digits = Digits::FOUR;
 
 /// Why a planted mistake cannot be found.
 pub(super) enum Hidden {
@@ -69,8 +69,8 @@ pub(super) fn seen(planted: &[String], places: &[String], here: &Setting) -> Res
         let what = "none of these values differs in the planted pass; name one that does";
         return Err(Hidden::Places(what.to_owned()));
     };
-    let seen: Vec<String> = wrong.iter().map(|value| SEEN.text(f64::from(*value))).collect();
-    let rightly = SEEN.text(f64::from(right[first]));
+    let seen: Vec<String> = wrong.iter().map(|value| SEEN.inline(f64::from(*value))).collect();
+    let rightly = SEEN.inline(f64::from(right[first]));
     if rightly == seen[first] {
         return Err(Hidden::Places(format!(
             "the first wrong value, `{}`, looks right with 4 decimals ({rightly}); choose an input or places where it can \

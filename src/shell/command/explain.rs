@@ -10,8 +10,9 @@ use super::{
     model::{MistakeArgs, ModelArgs},
 };
 use crate::{
-    explain::{Decimals, Sheet, Solution, beside, csv, json, latex, markdown, text},
+    explain::{Sheet, Solution, beside, csv, json, latex, markdown, text},
     mistake::Mistake,
+    network::number::Digits,
     pass::{Address, AddressError, Pass},
 };
 
@@ -49,9 +50,9 @@ pub(super) struct Explain {
     /// How the solution is written
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Decimals, or `exact`
+    /// or `exact`
     #[arg(long, value_name = "N", default_value_t)]
-    digits: Decimals,
+    digits: Digits,
     /// For programs: the same as --format json, one line each input
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -103,7 +104,7 @@ fn write(
     wrong: Option<&Pass>,
     asked: Option<&Address>,
     format: Format,
-    decimals: Decimals,
+    decimals: Digits,
 ) -> Result<String, AddressError> {
     let sheet = || wrong.map_or_else(|| Sheet::new(right, asked), |wrong| Sheet::beside(right, wrong, asked));
     Ok(match (format, wrong) {

@@ -9,11 +9,7 @@ use ratatui::{
 
 use crate::{
     app::{Bench, animation::Playhead},
-    network::{
-        Action, Operator, Stage,
-        number::{Digits, number},
-        recipe::Part,
-    },
+    network::{Action, Operator, Stage, number, recipe::Part},
     pass::{Pass, Step},
     ui::{
         theme::Theme,
@@ -75,6 +71,15 @@ pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
     }
 }
 
+/// One action in words.
+struct Words {
+    calculation: String,
+    /// With its sign: `= 4.8899`.
+    result: String,
+    /// What stands at the end of the line.
+    note: String,
+}
+
 struct Sheet<'a> {
     bench: &'a Bench,
     pass: &'a Pass,
@@ -85,7 +90,7 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn number(&self, value: f32) -> String {
-        written(value, self.bench.digits)
+        self.bench.digits.inline(value)
     }
 
     /// The steps of one unit, in order.
@@ -122,13 +127,8 @@ impl Sheet<'_> {
             if *k <= current {
                 active = lines.len();
             }
-            lines.push(self.line(
-                *k,
-                step,
-                several,
-                *k == current && self.playhead.position < self.pass.steps(),
-                width,
-            ));
+            let is_current = *k == current && self.playhead.position < self.pass.steps();
+            lines.extend(self.line(*k, step, several, is_current, width));
         }
         if self.bench.wrong().is_some() {
             lines.extend(self.beside(layer, unit, width));
@@ -137,65 +137,86 @@ impl Sheet<'_> {
         (lines, active)
     }
 
-    /// One action as a line.
-    fn line(&self, k: usize, step: &Step, several: bool, is_current: bool, width: u16) -> Line<'static> {
+    /// One action as a line, or as two where one is too narrow.
+    fn line(&self, k: usize, step: &Step, several: bool, is_current: bool, width: u16) -> Vec<Line<'static>> {
         let done = self.is_done(k);
         let base = match () {
             () if is_current => self.theme.active,
             () if done => self.theme.text,
             () => self.theme.dim,
         };
-        let fits = |left: &String| left.chars().count() + 3 <= usize::from(width);
-        let (mut left, mut right) = self.words(k, step, several, self.bench.digits);
-        if !fits(&left) {
-            // Better fewer digits than half a number.
-            (left, right) = self.words(k, step, several, Digits::Four);
-        }
+        let Words { calculation, result, note } = self.words(k, step, several);
         let glyphs = self.theme.glyphs();
-        let mark = if is_current { glyphs.play } else { " " };
-        let room = usize::from(width.min(52)).saturating_sub(left.chars().count() + 3);
-        let right = [right.as_str(), right.trim_start_matches("sum "), ""]
-            .into_iter()
-            .find(|text| text.chars().count() <= room);
-        let right = right.unwrap_or_default().to_owned();
-        let pad = room.saturating_sub(right.chars().count()) + 1;
-        Line::from(vec![
-            Span::styled(format!("{mark} "), self.theme.active),
-            Span::styled(left, base),
-            Span::raw(" ".repeat(pad)),
-            Span::styled(right, if is_current { base } else { self.theme.dim }),
-        ])
+        let mark = Span::styled(format!("{} ", if is_current { glyphs.play } else { " " }), self.theme.active);
+        let columns = |text: &str| text.chars().count();
+        let last = |mark: Span<'static>, left: String| {
+            let room = usize::from(width.min(52)).saturating_sub(columns(&left) + 3);
+            let note =
+                [note.as_str(), note.trim_start_matches("sum "), ""].into_iter().find(|text| columns(text) <= room);
+            let note = note.unwrap_or_default().to_owned();
+            let pad = room.saturating_sub(columns(&note)) + 1;
+            Line::from(vec![
+                mark,
+                Span::styled(left, base),
+                Span::raw(" ".repeat(pad)),
+                Span::styled(note, if is_current { base } else { self.theme.dim }),
+            ])
+        };
+        if columns(&calculation) + 1 + columns(&result) + 3 <= usize::from(width) {
+            return vec![last(mark, format!("{calculation} {result}"))];
+        }
+        let first = Line::from(vec![mark, Span::styled(calculation, base)]);
+        vec![first, last(Span::raw("      "), result)]
     }
 
-    /// One action with its numbers, and what stands at the end of its line; what is not known yet is dots.
-    fn words(&self, k: usize, step: &Step, several: bool, digits: Digits) -> (String, String) {
+    /// One action with its numbers; what is not known yet is dots.
+    fn words(&self, k: usize, step: &Step, several: bool) -> Words {
         let done = self.is_done(k);
         let begun = done || k <= self.playhead.position;
-        let written = |value: f32| written(value, digits);
-        let shown = |value: f32, known: bool| if known { written(value) } else { "····".to_owned() };
+        let digits = self.bench.digits;
+        let glyphs = self.theme.glyphs();
+        let shown = |text: &str, known: bool| if known { text.to_owned() } else { "····".to_owned() };
+        let equals = |line: &number::Line| {
+            let sign = if line.holds || !done { "=" } else { glyphs.about };
+            format!("{sign} {}", shown(&line.result, done))
+        };
         let stage = |stage: Stage| if step.completes == Some(stage) { stage.name().to_owned() } else { String::new() };
         match step.action {
             Action::Multiply { input, x, w, product, after, .. } => {
-                let first = step.layer == 0;
-                let exact = number(x, Digits::Exact);
-                let x = if first && exact.len() <= 8 { exact } else { shown(x, first || begun) };
-                let product = format!("{x} {} {} = {}", self.theme.glyphs().times, written(w), shown(product, done));
+                let line = number::line(&[x.into(), w.into()], product, digits, |n| n[0] * n[1]);
+                let x = shown(line.first(0), step.layer == 0 || begun);
                 let label = if several { format!("{input:>2}  ") } else { String::new() };
-                let sum = if several { format!("sum {}", shown(after, done)) } else { String::new() };
-                (format!("{label}{product}"), sum)
+                Words {
+                    calculation: format!("{label}{x} {} {}", glyphs.times, line.first(1)),
+                    result: equals(&line),
+                    note: if several { format!("sum {}", shown(&digits.inline(after), done)) } else { String::new() },
+                }
             }
             Action::Combine { operator, operand, role, before, after } => {
-                let times = self.theme.glyphs().times;
-                let sign = if operator == Operator::Multiply { times.to_owned() } else { operator.sign().to_string() };
-                let (before, operand, after) = (shown(before, begun), written(operand), shown(after, done));
-                (format!("{before} {sign} {} {operand} = {after}", role.name()), stage(Stage::Z))
+                let line =
+                    number::line(&[before.into(), operand.into()], after, digits, |n| operator.exact(n[0], n[1]));
+                let sign =
+                    if operator == Operator::Multiply { glyphs.times.into() } else { operator.sign().to_string() };
+                let before = shown(line.first(0), begun);
+                Words {
+                    calculation: format!("{before} {sign} {} {}", role.name(), line.first(1)),
+                    result: equals(&line),
+                    note: stage(Stage::Z),
+                }
             }
-            Action::Argmax { before, after } => {
-                (format!("largest: {} at {}", shown(before, begun), shown(after, done)), stage(Stage::A))
-            }
+            Action::Argmax { before, after } => Words {
+                calculation: format!("largest: {}", shown(&digits.inline(before), begun)),
+                result: format!("at {}", shown(&digits.inline(after), done)),
+                note: stage(Stage::A),
+            },
             Action::Activate { activation, before, after } => {
-                let text = format!("{activation}({}) = {}", shown(before, begun), shown(after, done));
-                (text, stage(Stage::A))
+                let exact = |z: f64| activation.exact(z).unwrap_or(f64::from(after));
+                let line = number::line(&[before.into()], after, digits, |n| exact(n[0]));
+                Words {
+                    calculation: format!("{activation}({})", shown(line.first(0), begun)),
+                    result: equals(&line),
+                    note: stage(Stage::A),
+                }
             }
         }
     }
@@ -252,14 +273,11 @@ impl Sheet<'_> {
             return;
         }
         let t = if k == self.playhead.position { self.playhead.phase.unwrap_or(1.0) } else { 1.0 };
-        let label = format!("{activation}({}) = {}", number(z, Digits::Four), number(a, Digits::Four));
+        let line = number::line(&[z.into()], a, self.bench.digits, |n| activation.exact(n[0]).unwrap_or(n[0]));
+        let sign = if line.holds { "=" } else { self.theme.glyphs().about };
+        let label = format!("{activation}({}) {sign} {}", line.first(0), line.result);
         let curve =
             ActivationCurve { theme: self.theme, function: &|z| activation.of(z).unwrap_or(z), z, a, t, label: &label };
         (&curve).render(area, frame.buffer_mut());
     }
-}
-
-/// A number as one writes it down: nothing is nothing, and minus zero is zero to who adds it up.
-fn written(value: f32, digits: Digits) -> String {
-    if value == 0.0 { "0".to_owned() } else { number(value, digits) }
 }

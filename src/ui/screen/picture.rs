@@ -9,7 +9,7 @@ use crate::{
     formula::Scene,
     network::{
         Action, Operator, Role, Weight,
-        number::{Digits, number},
+        number::{Digits, line, number},
         recipe::Part,
     },
     pass::Function,
@@ -127,7 +127,7 @@ pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl 
         columns: units,
         value: &value,
         largest,
-        decimals: if bench.digits == Digits::Four { 4 } else { 8 },
+        decimals: if bench.digits == Digits::FOUR { 4 } else { 8 },
         cursor: bench.cell.map(|Cell { row, unit, .. }| (row, unit)).or(Some((row.unwrap_or(0), unit))),
         row: row.filter(|_| bench.cell.is_none()),
         column: Some(unit).filter(|_| bench.cell.is_none()),
@@ -171,7 +171,7 @@ fn draw_plot(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, t
     series.push(Series { name, style: theme.positive, stroke: Stroke::Solid, points: &right });
     let complete = playhead.position >= bench.pass().steps();
     let y = bench.pass().output().first().copied().unwrap_or(f32::NAN);
-    let label = format!("{}, {}", number(x as f32, Digits::Exact), number(y, Digits::Four));
+    let label = format!("{}, {}", number(x as f32, Digits::Exact), number(y, Digits::FOUR));
     let plot = FunctionPlot {
         theme,
         series: &series,
@@ -238,8 +238,11 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, 
         (false, Some(Action::Activate { .. })) => playhead.phase.unwrap_or(0.0),
         (false, _) => 0.0,
     };
-    let text = |value: f32, known: bool| if known { number(value, Digits::Four) } else { "····".to_owned() };
-    let label = format!("{activation}({}) = {}   {}", text(z, at), text(a, done), activation.formula());
+    let line = line(&[z.into()], a, bench.digits, |n| activation.exact(n[0]).unwrap_or(n[0]));
+    let text = |text: &str, known: bool| if known { text.to_owned() } else { "····".to_owned() };
+    let sign = if line.holds || !done { "=" } else { theme.glyphs().about };
+    let (z_text, a_text) = (text(line.first(0), at), text(&line.result, done));
+    let label = format!("{activation}({z_text}) {sign} {a_text}   {}", activation.formula());
     let curve = ActivationCurve { theme, function: &|z| activation.of(z).unwrap_or(z), z, a, t, label: &label };
     (&curve).render(area, frame.buffer_mut());
 }
@@ -255,7 +258,8 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, t
             let k = bench.pass().step_of(layer, unit, part)?;
             match bench.pass().step(k)?.action {
                 Action::Multiply { input, x, w, product, .. } => {
-                    let label = format!("{input}: {} {times} {}", number(x, Digits::Four), number(w, Digits::Four));
+                    let line = line(&[x.into(), w.into()], product, bench.digits, |n| n[0] * n[1]);
+                    let label = format!("{input}: {} {times} {}", line.first(0), line.first(1));
                     Some((k, label, product))
                 }
                 Action::Combine { operator: Operator::Add, operand, role, .. } => {

@@ -294,7 +294,7 @@ impl Diagram<'_> {
         if layer.is_none() && fits(&exact) {
             return exact;
         }
-        let most = if self.digits == Digits::Four { 4 } else { 8 };
+        let most = if self.digits == Digits::FOUR { 4 } else { 8 };
         let texts = (0..=most).rev().map(|places| decimals(value, places));
         texts.into_iter().find(fits).unwrap_or_else(|| decimals(value, 0).chars().take(usize::from(room)).collect())
     }
@@ -304,7 +304,7 @@ impl Diagram<'_> {
         let landed = self.step_in_flight().filter(|(_, phase)| *phase > LANDS).map(|(step, _)| step.action.after());
         let before = self.position.checked_sub(1).and_then(|k| self.pass.step(k));
         let same = before.filter(|step| (step.layer, step.place.unit) == self.place).map(|step| step.action.after());
-        landed.or(same).map_or(String::new(), |sum| number(sum, Digits::Four))
+        landed.or(same).map_or(String::new(), |sum| number(sum, Digits::FOUR))
     }
 
     /// The number that travels.
@@ -318,13 +318,13 @@ impl Diagram<'_> {
             Action::Multiply { input, product, .. } => {
                 let Some(from) = at.checked_sub(1).and_then(|i| columns.get(i)) else { return };
                 let Some(from_row) = from.row(input) else { return };
-                (number(product + 0.0, Digits::Four), (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
+                (number(product + 0.0, Digits::FOUR), (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
             }
             Action::Combine { operator, operand, .. } => {
                 // From the right, where no other unit's number stands.
                 let negative = operand.is_sign_negative() && operator == Operator::Add;
                 let sign = if negative { String::new() } else { operator.sign().to_string() };
-                let text = sign + &number(operand + 0.0, Digits::Four);
+                let text = sign + &number(operand + 0.0, Digits::FOUR);
                 let beside = to.x + 3 + self.running_text().chars().count() as u16;
                 (text, (beside + to.value, row), (beside, row))
             }

@@ -7,9 +7,12 @@ use crate::{
         Answer, Candidate, Conclusion, Diagnosis, NextInput, Seen, contradiction,
         says::{self, Rest, names, percent, says},
     },
-    explain::{Decimals, text::list},
+    explain::text::list,
     load::Model,
-    network::{Network, number::decimals},
+    network::{
+        Network,
+        number::{Digits, decimals},
+    },
     pass::address::Of,
     plain::plain,
 };
@@ -96,7 +99,7 @@ fn observation(seen: &Seen, text: &mut String) {
     let answers = few(observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
     let right = few(observation.answers.iter().zip(&seen.right).map(|(a, &right)| beside(a, right)).collect());
     let mark = if seen.is_right() { "" } else { "  (differs)" };
-    let _ = writeln!(text, "input   {}", list(&observation.input, Decimals::Exact));
+    let _ = writeln!(text, "input   {}", list(&observation.input, Digits::Exact));
     let _ = writeln!(text, "yours   {} = {answers}{mark}", observation.at);
     let _ = writeln!(text, "right   {} = {right}", observation.at);
 }
@@ -125,7 +128,7 @@ fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize
         let _ = writeln!(text, "   Rounded in {ways} more it gives this too ({} together).", percent(together));
     }
     if let Some(parting) = candidate.parting.as_ref().filter(|_| !candidate.only_rounds()) {
-        let exact = |value| Decimals::Exact.column(value);
+        let exact = |value| Digits::Exact.column(value);
         let (right, wrong) = (exact(parting.right), exact(parting.wrong));
         let _ = writeln!(text, "   The two part first at {}: right {right}, this way {wrong}.", parting.at);
     }
@@ -153,12 +156,11 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
     );
     if let Some(nearest) = diagnosis.nearest.as_ref().filter(|_| diagnosis.candidates.is_empty()) {
         let value = match nearest.values.as_slice() {
-            [value] => format!(", which gives {}", Decimals::Exact.column(*value)),
+            [value] => format!(", which gives {}", Digits::Exact.column(*value)),
             _ => String::new(),
         };
         let name = nearest.mistake.name(network);
-        let _ =
-            writeln!(text, "The nearest is {name}{value}: {} away.", Decimals::Exact.column(nearest.distance as f32));
+        let _ = writeln!(text, "The nearest is {name}{value}: {} away.", Digits::Exact.column(nearest.distance as f32));
     }
     if !diagnosis.candidates.is_empty() {
         let _ = writeln!(text, "These give it, but that may well be chance:");
@@ -169,7 +171,7 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
 fn contradicted(model: &Model, candidate: &Candidate, text: &mut String) {
     let Some(found) = contradiction(&model.network, &model.facts.learnt(), &candidate.mistakes) else { return };
     let Some(why) = found.why() else { return };
-    let (input, value) = (list(&found.input, Decimals::Exact), decimals(found.wrong, 4));
+    let (input, value) = (list(&found.input, Digits::Exact), decimals(found.wrong, 4));
     let _ = writeln!(text, "   You can see it: this way input {input} gives {} = {value}, and {why}.", found.at);
 }
 
@@ -179,7 +181,7 @@ fn try_next(next: &NextInput, told: &[usize], text: &mut String) {
         let _ = writeln!(text, "\nNo simple input tells these apart.");
         return;
     }
-    let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
+    let input: Vec<String> = next.input.iter().map(|&value| Digits::Exact.column(value)).collect();
     let shown = |value| decimals(value, 4);
     let _ = write!(text, "\nTry --input {} next: {} is {} done right", input.join(","), next.at, shown(next.right));
     for (i, n) in told.iter().enumerate() {
