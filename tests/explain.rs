@@ -4,7 +4,7 @@ use byhand::{
     explain::{Block, Shared, Sheet, Solution, beside, csv, json, latex, markdown, sheet::Pair},
     load::{builtin, builtin_names},
     mistake::Mistake,
-    network::{Action, Activation, Dense, Kernel, Layer, Network, Operation},
+    network::{Action, Activation, Dense, Kernel, Layer, Network, Operation, number::Digits},
     pass::Pass,
 };
 use serde_json::Value;

@@ -6,15 +6,19 @@
 
 mod call;
 mod evaluate;
+mod honest;
 mod parse;
 mod points;
 mod scope;
 mod shown;
+mod written;
 
 pub use call::ACCURACY_SEED;
 pub use evaluate::{EvaluateError, Scene, Value};
+pub use honest::Line;
 pub use parse::SyntaxError;
 pub use points::{random_points, spread_points};
+pub use written::{Part, calculate, written};
 
 use crate::{network::number::Digits, pass::Address};
 

@@ -15,19 +15,21 @@ use crate::{
 
 /// Runs of words with their styles, values filled in.
 pub fn styled(text: &Text, setting: Option<&Setting>, theme: &Theme, base: Style) -> Vec<(String, Style)> {
-    let code = theme.key;
-    text.iter()
-        .map(|span| match span {
-            Span::Plain(words) => (plain(words).into_owned(), base),
-            Span::Code(words) => (plain(words).into_owned(), code),
-            Span::Stress(words) => (plain(words).into_owned(), base.add_modifier(Modifier::ITALIC)),
-            Span::Strong(words) => (plain(words).into_owned(), base.add_modifier(Modifier::BOLD)),
-            Span::Value(formula) => {
-                let value = setting.and_then(|setting| setting.show(formula).ok());
-                (value.unwrap_or_else(|| format!("({formula}?)")), base.add_modifier(Modifier::BOLD))
-            }
-        })
-        .collect()
+    let style = |span: &Span| match span {
+        Span::Plain(_) => base,
+        Span::Code(_) => theme.key,
+        Span::Stress(_) => base.add_modifier(Modifier::ITALIC),
+        Span::Strong(_) | Span::Value(_) => base.add_modifier(Modifier::BOLD),
+    };
+    let words = |span: &Span| match span {
+        Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => words.clone(),
+        Span::Value(formula) => format!("({formula}?)"),
+    };
+    let texts = match setting {
+        Some(setting) => setting.texts(text),
+        None => text.iter().map(words).collect(),
+    };
+    text.iter().zip(texts).map(|(span, words)| (plain(&words).into_owned(), style(span))).collect()
 }
 
 /// Breaks runs into lines of at most `width` cells, at blanks; longer words are cut.

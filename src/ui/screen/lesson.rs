@@ -299,15 +299,19 @@ impl Writer<'_> {
             _ => (lines.len(), &[]),
         };
         for (i, line) in lines.iter().enumerate() {
-            let mut runs = self.text(&line.text, self.theme.text);
             let known = i < given || i < at || (done && at == lines.len());
+            let mut text = line.text.clone();
             if known {
-                let typed = filled.get(i).filter(|typed| !typed.is_empty()).cloned();
-                let value = typed.or_else(|| self.setting?.show(&line.value).ok()).unwrap_or_default();
-                let style = if i < given { self.theme.text } else { self.theme.right };
-                let equals = if ends_open(&line.text) { "" } else { " =" };
-                runs.push((equals.to_owned(), self.theme.text));
-                runs.push((format!(" {value}"), style.add_modifier(Modifier::BOLD)));
+                // The whole line at once: it is an equation.
+                let typed = filled.get(i).filter(|typed| !typed.is_empty());
+                let value = typed.map_or_else(|| Span::Value(line.value.clone()), |typed| Span::Plain(typed.clone()));
+                text.push(Span::Plain(if ends_open(&line.text) { " " } else { " = " }.to_owned()));
+                text.push(value);
+            }
+            let mut runs = self.text(&text, self.theme.text);
+            if let Some((_, style)) = runs.last_mut().filter(|_| known) {
+                let own = if i < given { self.theme.text } else { self.theme.right };
+                *style = own.add_modifier(Modifier::BOLD);
             } else if i > at {
                 runs.push((" ····".to_owned(), self.theme.dim));
             }
