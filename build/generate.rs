@@ -24,11 +24,10 @@ pub(crate) fn code(languages: &[Language]) -> String {
         if messages.is_empty() {
             continue;
         }
-        let _ = write!(
-            out,
-            "\n/// The sentences of `{room}.ftl`.\npub(crate) mod {} {{\n    use super::{{Argument, Part, say}};\n",
-            name(room)
-        );
+        let takes_arguments = messages.values().any(|message| !message.arguments.is_empty());
+        let argument = if takes_arguments { "Argument, " } else { "" };
+        let _ = writeln!(out, "\n/// The sentences of `{room}.ftl`.\npub(crate) mod {} {{", name(room));
+        let _ = writeln!(out, "    use super::{{{argument}Part, say}};");
         for (id, message) in messages {
             let texts = languages.iter().map(|language| language.rooms.get(room).and_then(|room| room.get(id)));
             function(&mut out, id, message, texts);
@@ -43,8 +42,8 @@ fn function<'l>(out: &mut String, id: &str, english: &Message, texts: impl Itera
     let mut shown = String::new();
     show(&english.parts, &mut shown);
     out.push('\n');
-    for line in shown.lines() {
-        let _ = writeln!(out, "    #[doc = {:?}]", format!("    {line}"));
+    for line in ["```text"].into_iter().chain(shown.lines()).chain(["```"]) {
+        let _ = writeln!(out, "    #[doc = {line:?}]");
     }
     let _ = write!(out, "    pub(crate) fn {}(", name(id));
     for (argument, count) in &arguments {

@@ -1,6 +1,8 @@
-//! Text from files and from the learner, made safe for a terminal.
+//! Text from files and from the learner, made safe for a terminal, and how much room text takes there.
 
 use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthChar;
 
 /// `text` without what a terminal would obey or hide: control characters, direction marks and overrides, and
 /// characters without a width of their own. Tabs and line ends become blanks, so that words stay apart.
@@ -19,6 +21,25 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 
 fn blank(c: char) -> Option<char> {
     matches!(c, '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}').then_some(' ')
+}
+
+/// How many cells of a terminal `text` takes: a Chinese or Japanese character takes two.
+///
+/// ```
+/// use byhand::plain::cells;
+/// assert_eq!((cells("relu"), cells("層 3"), cells("e\u{301}")), (4, 4, 1));
+/// ```
+pub fn cells(text: &str) -> usize {
+    // Numbers and English are most of what is measured.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.len();
+    }
+    plain(text).chars().map(|c| c.width().unwrap_or(0)).fold(0, usize::saturating_add)
+}
+
+/// `text` with blanks after it, up to `width` cells.
+pub fn pad(text: &str, width: usize) -> String {
+    format!("{text}{:1$}", "", width.saturating_sub(cells(text)))
 }
 
 /// Whether a terminal would obey, turn or hide this character.

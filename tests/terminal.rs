@@ -173,7 +173,7 @@ fn without_a_terminal_it_says_in_one_line_what_works() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(output.stdout, b"");
     assert_eq!(message.lines().count(), 1, "{message}");
-    assert!(message.contains("standard input is not a terminal"), "{message}");
+    assert!(message.contains("standard output is not a terminal"), "{message}");
     assert!(message.contains("`byhand predict`"), "{message}");
     assert!(begun.elapsed() < TOO_LONG);
 }

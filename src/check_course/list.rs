@@ -4,8 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Faults, KEBAB_CASE, is_kebab_case, is_language};
-use crate::course::{Course, FIRST_LANGUAGE, Fault, Folder};
+use super::{Faults, KEBAB_CASE, is_kebab_case};
+use crate::{
+    course::{Course, FIRST_LANGUAGE, Fault, Folder},
+    plain::cells,
+    words::Language,
+};
 
 const LIST: &str = "course.json";
 /// Files that may stand beside the lessons.
@@ -69,18 +73,16 @@ fn texts(faults: &mut Faults<'_>, line: usize, id: &str, what: &str, longest: us
     }
     for (language, text) in said.into_iter().flatten() {
         let text = text.as_str().unwrap_or_default();
-        if !is_language(language) {
+        if !Language::is_tag(language) {
             faults
                 .say(line, format!("`{language}` is no language (the {what} of `{id}`); write `en`, `de` or `pt-BR`"));
         }
-        let length = text.chars().count();
+        let length = cells(text);
         if text.trim().is_empty() {
             faults.say(line, format!("the {what} of `{id}` in `{language}` is empty; write one"));
         } else if length > longest {
-            faults.say(
-                line,
-                format!("the {what} of `{id}` in `{language}` has {length} characters; {longest} have room"),
-            );
+            faults
+                .say(line, format!("the {what} of `{id}` in `{language}` takes {length} columns; {longest} have room"));
         }
     }
 }
@@ -95,7 +97,7 @@ fn strays(folder: &Folder, ids: &[String], all: &mut Vec<Fault>) {
             Some((id, _)) if !ids.iter().any(|listed| listed == id) => {
                 say(id.to_owned(), "this folder is not listed in course.json; list it there or remove it");
             }
-            Some((_, file)) if file.strip_suffix(".md").is_some_and(is_language) => {}
+            Some((_, file)) if file.strip_suffix(".md").is_some_and(Language::is_tag) => {}
             Some(_) => say(path, "a lesson has one file a language, such as en.md; remove this one"),
         }
     }

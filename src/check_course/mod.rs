@@ -9,7 +9,10 @@ mod list;
 mod task;
 mod text;
 
-use crate::course::{FIRST_LANGUAGE, Fault, Folder};
+use crate::{
+    course::{FIRST_LANGUAGE, Fault, Folder},
+    words::Language,
+};
 
 /// Everything that is wrong, sorted by file and line; empty for lessons that can be shown.
 pub fn check(folder: &Folder) -> Vec<Fault> {
@@ -34,18 +37,7 @@ pub fn check(folder: &Folder) -> Vec<Fault> {
 fn languages(folder: &Folder, id: &str) -> Vec<String> {
     let paths = folder.paths();
     let files = paths.iter().filter_map(|path| path.strip_prefix(id)?.strip_prefix('/')?.strip_suffix(".md"));
-    files.filter(|language| is_language(language) && *language != FIRST_LANGUAGE).map(str::to_owned).collect()
-}
-
-/// Whether a text is a language's tag, such as `de` or `pt-BR`.
-fn is_language(text: &str) -> bool {
-    let (language, region) = text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
-    let letters = |text: &str, lengths: [usize; 2]| {
-        lengths.contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric())
-    };
-    letters(language, [2, 3])
-        && language.chars().all(|c| c.is_ascii_lowercase())
-        && region.is_none_or(|r| letters(r, [2, 4]))
+    files.filter(|language| Language::is_tag(language) && *language != FIRST_LANGUAGE).map(str::to_owned).collect()
 }
 
 /// Whether an id is of lower-case letters, digits and single hyphens.

@@ -1,5 +1,7 @@
 //! Texts: every value in them has one, every claim agrees, and no number is typed.
 
+use unicode_width::UnicodeWidthChar;
+
 use super::Faults;
 use crate::{
     course::{Span, Text},
@@ -38,15 +40,24 @@ pub(super) fn check(faults: &mut Faults<'_>, line: usize, whose: &str, text: &Te
     }
 }
 
-/// How many words a text has; a value is one.
+/// How many words a text has; a value is one. Chinese and Japanese have no blanks between words: there, two characters
+/// count as a word, which is about what a translation from English comes to.
 pub(super) fn words(text: &Text) -> usize {
     let count = |span: &Span| match span {
         Span::Value(_) => 1,
         Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => {
-            words.split_whitespace().count()
+            words.split_whitespace().map(words_within).sum()
         }
     };
     text.iter().map(count).sum()
+}
+
+/// How many words there are between two blanks.
+fn words_within(part: &str) -> usize {
+    let is_wide = |c: &char| c.is_alphabetic() && c.width() == Some(2);
+    let wide = part.chars().filter(is_wide).count();
+    let narrow = wide == 0 || part.chars().any(|c| c.is_alphanumeric() && !is_wide(&c));
+    wide.div_ceil(2) + usize::from(narrow)
 }
 
 /// What the learner reads; empty where a value has a fault.
@@ -131,6 +142,19 @@ mod tests {
             ("0.5", f64::INFINITY, false),
         ] {
             assert_eq!(agrees(claim, value), agreed, "{claim} {value}");
+        }
+    }
+
+    #[test]
+    fn chinese_and_japanese_words_are_counted_without_blanks() {
+        for (text, count) in [
+            ("first multiply, then add - 3 times", 7),
+            ("先乘以权重，再加偏置。", 5),
+            ("层 dense 的输出", 4),
+            ("dense的输出", 3),
+            ("", 0),
+        ] {
+            assert_eq!(words(&vec![Span::Plain(text.to_owned())]), count, "{text}");
         }
     }
 

@@ -46,14 +46,14 @@ struct LessonFile {
     learnt: Vec<String>,
 }
 
-/// Reads lesson `id` in `language`, or in the first language where there is no such file.
+/// Reads lesson `id` in `language`, or in its broader language (`pt` for `pt-BR`), or in the first language.
 ///
 /// # Errors
 /// Every fault of the file's form at once; what its values are worth is not looked at here.
 pub fn lesson(folder: &Folder, id: &str, language: &str) -> Result<Lesson, Vec<Fault>> {
-    let candidates = [format!("{id}/{language}.md"), format!("{id}/{}.md", super::FIRST_LANGUAGE)];
+    let candidates = candidates(id, language);
     let Some((path, markdown)) = candidates.iter().find_map(|path| Some((path, folder.get(path)?))) else {
-        let path = candidates[1].clone();
+        let path = candidates.into_iter().next_back().unwrap_or_default();
         return Err(vec![Fault { path, line: 1, what: "this file is missing".to_owned() }]);
     };
     let mut faults = Vec::new();
@@ -66,8 +66,7 @@ pub fn lesson(folder: &Folder, id: &str, language: &str) -> Result<Lesson, Vec<F
 
 /// How many steps a lesson has, without reading it whole: its headings of the second level outside of fences.
 pub fn step_count(folder: &Folder, id: &str, language: &str) -> usize {
-    let candidates = [format!("{id}/{language}.md"), format!("{id}/{}.md", super::FIRST_LANGUAGE)];
-    let Some(markdown) = candidates.iter().find_map(|path| folder.get(path)) else { return 0 };
+    let Some(markdown) = candidates(id, language).iter().find_map(|path| folder.get(path)) else { return 0 };
     let mut fenced = false;
     let mut count = 0;
     for line in markdown.lines() {
@@ -76,6 +75,12 @@ pub fn step_count(folder: &Folder, id: &str, language: &str) -> usize {
     }
     count
 }
+
+/// The files that a lesson may be in, the best first.
+fn candidates(id: &str, language: &str) -> [String; 3] {
+    super::languages(language).map(|language| format!("{id}/{language}.md"))
+}
+
 /// The line of a heading, the heading, and the prose under it so far.
 type OpenStep = (usize, Text, Vec<(usize, Block)>);
 

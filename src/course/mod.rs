@@ -61,6 +61,11 @@ fn said_of_json(error: &serde_json::Error) -> String {
     format!("{what}{column}; lessons/README.md shows the form")
 }
 
+/// A language, the broader one (`pt` for `pt-BR`), and the first.
+fn languages(language: &str) -> [&str; 3] {
+    [language, language.split('-').next().unwrap_or_default(), FIRST_LANGUAGE]
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CourseFile {
@@ -89,7 +94,7 @@ impl Course {
             .ok_or_else(|| fault(1, "this file is missing; it lists the lessons in order".to_owned()))?;
         let file: CourseFile = serde_json::from_str(text).map_err(|e| fault(e.line().max(1), said_of_json(&e)))?;
         let said = |said: &std::collections::BTreeMap<String, String>| {
-            said.get(language).or_else(|| said.get(FIRST_LANGUAGE)).cloned().unwrap_or_default()
+            languages(language).iter().find_map(|language| said.get(*language)).cloned().unwrap_or_default()
         };
         let entry = |entry: &EntryFile| Entry {
             id: entry.id.clone(),

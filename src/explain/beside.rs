@@ -10,6 +10,7 @@ use super::{
 use crate::{
     network::{Activation, number::Digits},
     pass::{Address, address::Of},
+    plain::cells,
 };
 
 /// Columns of the narrowest terminal.
@@ -205,5 +206,5 @@ impl Writer {
 
 /// Columns that a text takes; it holds signs and digits, each of one column, and layer names only elsewhere.
 fn width(text: &str) -> usize {
-    text.chars().count()
+    cells(text)
 }

@@ -7,7 +7,7 @@ use crate::{
         number::{self, Digits, bracketed},
     },
     pass::{Address, address::Of},
-    plain::plain,
+    plain::{cells, pad, plain},
 };
 
 /// Values of a list that are written on one line.
@@ -141,7 +141,7 @@ impl Writer {
                 column.push(text);
             }
         }
-        let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        let width = names.iter().map(|name| cells(name)).max().unwrap_or(0);
         let [xs, ws, ps, sums] = columns.map(|column| by_their_points(&column));
         let cut = unit.left_out.as_ref().map_or(usize::MAX, |cut| cut.start);
         for (i, (name, (sign, mark))) in names.iter().zip(signs).enumerate() {
@@ -150,7 +150,7 @@ impl Writer {
             }
             let label = if i == 0 { "sum" } else { "   " };
             let (x, w, p, sum) = (&xs[i], &ws[i], &ps[i], &sums[i]);
-            self.line(&format!("    {name:width$}  {x} × {w} {sign} {p}   {label} {mark} {sum}"));
+            self.line(&format!("    {}  {x} × {w} {sign} {p}   {label} {mark} {sum}", pad(name, width)));
         }
         if let Some(Line { action, .. }) = products.last() {
             self.line(&format!("    wx = {}", self.decimals.inline(action.after())));
@@ -193,14 +193,14 @@ impl Writer {
 
     fn rows(&mut self, together: &Together, texts: &[[String; 3]], headings: [&str; 3]) {
         let names: Vec<String> = together.rows.iter().map(|row| row.address.to_string()).collect();
-        let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        let width = names.iter().map(|name| cells(name)).max().unwrap_or(0);
         let columns: [Vec<String>; 3] = std::array::from_fn(|i| {
             let texts = by_their_points(&texts.iter().map(|row| row[i].clone()).collect::<Vec<_>>());
             let most = texts.first().map_or(0, String::len).max(headings[i].len());
             [headings[i].to_owned()].into_iter().chain(texts).map(|text| format!("{text:>most$}")).collect()
         });
         let row = |name: &str, i: usize| {
-            format!("    {name:width$}  {}  {}  {}", columns[0][i], columns[1][i], columns[2][i])
+            format!("    {}  {}  {}  {}", pad(name, width), columns[0][i], columns[1][i], columns[2][i])
         };
         self.line(&row("", 0));
         for (i, name) in names.iter().enumerate() {

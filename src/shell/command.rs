@@ -12,6 +12,7 @@ mod models;
 mod predict;
 mod scaling;
 mod screen;
+mod usage;
 
 use std::{
     ffi::OsString,
@@ -19,61 +20,56 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use thiserror::Error;
 
 use super::{
+    language,
     play::{PlayError, Start, play},
     read::ReadError,
 };
-use crate::{course::Fault, mistake::MistakeError, pass::AddressError, plain::plain};
+use crate::{
+    course::Fault,
+    mistake::MistakeError,
+    pass::AddressError,
+    plain::plain,
+    words::{self, help},
+};
 
 /// Nothing could be understood or read.
 const USAGE: u8 = 2;
 /// A check found something.
 const FOUND: u8 = 1;
 
-/// Compute a neural network by hand, one multiplication at a time, and find where your own calculation went wrong.
-///
-/// Without a command, the course goes on where you were.
 #[derive(Debug, Parser)]
-#[command(name = "byhand", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = false)]
+#[command(name = "byhand", version, about = help::about(), after_help = help::examples())]
+#[command(args_conflicts_with_subcommands = false)]
 struct Arguments {
+    // It is chosen before the arguments are understood (`shell::language`); here it is only checked.
+    #[allow(dead_code, reason = "clap checks it and shows it in the help")]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language::tag, help = help::option_language())]
+    language: Option<String>,
     #[command(flatten)]
     screen: screen::Options,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
-const AFTER_HELP: &str = "\
-Examples:
-  byhand                                        follow the course
-  byhand learn by-hand                          open one lesson
-  byhand predict line-1-16-1 --input 10         what a built-in model answers
-  byhand explain line-1-16-1 --input 10         the same, with every product written out
-  byhand check line-1-16-1 --input 10 --answer 20.475
-                                                which mistake gives this number
-  byhand open weights.txt --activations relu,linear
-                                                your own printed weights, step by step
-
-`byhand help predict` says more about a command.
-Exit code: 0 fine, 1 a check found something, 2 something could not be understood or read.";
-
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Follow one lesson, or the course
+    #[command(about = help::learn())]
     Learn(screen::Learn),
-    /// Work your own model out step by step on the screen
+    #[command(about = help::open())]
     Open(screen::Open),
-    /// Print what a model answers
+    #[command(about = help::predict())]
     Predict(predict::Predict),
-    /// Print the worked solution: every product, sum, bias and activation
+    #[command(about = help::explain())]
     Explain(explain::Explain),
-    /// Find the mistake behind your own number
+    #[command(about = help::check())]
     Check(check::Check),
-    /// List the lessons, or check lessons that you write
+    #[command(about = help::lessons())]
     Lessons(lessons::Lessons),
-    /// List the built-in models
+    #[command(about = help::models())]
     Models(models::Models),
 }
 
@@ -90,7 +86,7 @@ pub enum CommandError {
     #[error(transparent)]
     Check(#[from] check::CheckError),
     /// There is no such value.
-    #[error("--value {address}: {why}")]
+    #[error("{}", words::usage::address(address, why))]
     Address {
         /// As written.
         address: String,
@@ -101,10 +97,13 @@ pub enum CommandError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// The course cannot be read.
-    #[error("{0}; `byhand lessons check` says more")]
+    #[error("{}", words::usage::course(.0))]
     Course(Fault),
     /// No such lesson.
-    #[error("no lesson is called `{id}`{}; the lessons are {known}", nearest.as_ref().map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default())]
+    #[error("{}", match nearest {
+        Some(near) => words::usage::no_lesson_near(id, known, near),
+        None => words::usage::no_lesson(id, known),
+    })]
     Lesson {
         /// What was asked for.
         id: String,
@@ -114,13 +113,13 @@ pub enum CommandError {
         known: String,
     },
     /// A mistake cannot be made on purpose.
-    #[error("--mistake: {0}")]
+    #[error("{}", words::usage::mistake(.0))]
     Mistake(#[from] MistakeError),
     /// The session cannot begin.
     #[error(transparent)]
     Play(#[from] PlayError),
     /// The result cannot be written.
-    #[error("cannot write the result: {0}")]
+    #[error("{}", words::usage::output(.0))]
     Output(#[from] io::Error),
 }
 
@@ -137,13 +136,19 @@ type Done = Result<ExitCode, CommandError>;
 
 /// Carries out what the arguments (the program's name first) ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    language::choose(&arguments);
+    let command = usage::built(usage::localized(Arguments::command()));
+    let understood = command.try_get_matches_from(&arguments).and_then(|found| Arguments::from_arg_matches(&found));
+    let arguments = match understood {
         Ok(arguments) => arguments,
-        Err(answer) => {
-            // `--help` and `--version` come this way as well. Nobody is left to tell if they cannot be printed.
-            let _ = answer.print();
-            return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(USAGE));
-        }
+        Err(answer) => match usage::complaint(&answer, &arguments) {
+            Some(message) => {
+                complain(&message);
+                return ExitCode::from(USAGE);
+            }
+            None => return print_answer(&answer),
+        },
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let done = carry_out(arguments, &mut out).and_then(|code| {
@@ -159,7 +164,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            complain(&error);
+            complain(&error.to_string());
             ExitCode::from(error.exit_code())
         }
     }
@@ -179,15 +184,33 @@ fn carry_out(arguments: Arguments, out: &mut impl Write) -> Done {
     }
 }
 
-/// Says on standard error what went wrong. Nothing from a file reaches the terminal as a command.
-fn complain(error: &CommandError) {
-    let message = error.to_string();
-    let mut errors = io::stderr().lock();
-    for (i, line) in message.lines().enumerate() {
-        let begin = if i == 0 { "error: " } else { "" };
-        // If standard error is gone as well, the exit code still says it.
-        let _ = writeln!(errors, "{begin}{}", plain(line));
+/// Prints what `--help` or `--version` asked for.
+fn print_answer(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            complain(&CommandError::Output(error).to_string());
+            ExitCode::from(USAGE)
+        }
+        _ => ExitCode::SUCCESS,
     }
+}
+
+/// Reports on standard error what went wrong. Nothing from an argument or a file reaches the terminal as a command.
+fn complain(message: &str) {
+    let mut errors = io::stderr().lock();
+    for line in words::usage::error(message).lines() {
+        // If standard error is gone as well, the exit code still reports it.
+        let _ = writeln!(errors, "{}", plain(line));
+    }
+}
+
+/// Words and lists in messages are cut to this many characters.
+const MOST_OF_A_WORD: usize = 40;
+
+/// The beginning of a text that somebody wrote, short enough for a message.
+fn short(text: &str) -> String {
+    let cut: String = text.chars().take(MOST_OF_A_WORD).collect();
+    if cut.len() < text.len() { format!("{cut}…") } else { cut }
 }
 
 /// The nearest of `known` to `word`, if one is near.

@@ -10,17 +10,19 @@ use super::{
     background::Luminance,
     event_loop::{Control, Program},
     input::Input,
+    language,
     progress_file::ProgressFile,
     session::{self, Options, ShellError},
 };
 use crate::{
     app::{App, Effects, Msg, field::Edit},
-    course::{Course, FIRST_LANGUAGE, Fault, Folder},
+    course::{Course, Fault, Folder},
     load::Model,
     ui::{
         self,
         theme::{Background, ColorLevel, Theme},
     },
+    words,
 };
 
 /// What the session begins with.
@@ -63,7 +65,7 @@ pub enum PlayError {
     #[error(transparent)]
     Shell(#[from] ShellError),
     /// The course cannot be read.
-    #[error("{0}\n`byhand lessons check DIR` names everything that is wrong with a lessons folder")]
+    #[error("{}", words::session::course_unreadable(.0))]
     Course(Fault),
     /// A lesson or a model cannot be shown.
     #[error("{0}")]
@@ -85,10 +87,10 @@ impl PlayError {
 /// # Errors
 /// [`PlayError`] if the course, the lesson, the model or the terminal cannot be used.
 pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
-    let course = Course::read(&options.lessons, FIRST_LANGUAGE).map_err(PlayError::Course)?;
+    let course = Course::read(&options.lessons, language::of_lessons()).map_err(PlayError::Course)?;
     let file = ProgressFile::at(options.progress);
     let (progress, notice) = file.read();
-    let mut app = App::new(course, options.lessons, FIRST_LANGUAGE, progress);
+    let mut app = App::new(course, options.lessons, language::of_lessons(), progress);
     app.notice = notice;
     app.motion = !options.reduced_motion;
     app.mouse = options.mouse;

@@ -12,7 +12,10 @@ use std::{
 use etcetera::{BaseStrategy, choose_base_strategy};
 use thiserror::Error;
 
-use crate::app::progress::{Progress, VERSION};
+use crate::{
+    app::progress::{Progress, VERSION},
+    words::files,
+};
 
 /// Larger files are not progress.
 const LARGEST: u64 = 4 << 20;
@@ -27,10 +30,10 @@ pub struct ProgressFile {
 #[derive(Debug, Error)]
 pub enum ProgressError {
     /// Nobody knows a place.
-    #[error("progress is not kept: there is no home folder; name a file with --progress FILE")]
+    #[error("{}", files::progress_no_place())]
     NoPlace,
     /// The place cannot be written.
-    #[error("progress is not kept: `{path}` cannot be written ({why}); name another file with --progress FILE")]
+    #[error("{}", files::progress_not_written(path, why))]
     Write {
         /// The file.
         path: String,
@@ -38,7 +41,7 @@ pub enum ProgressError {
         why: io::Error,
     },
     /// The place cannot be read.
-    #[error("progress is not kept: `{path}` cannot be read ({why}); name another file with --progress FILE")]
+    #[error("{}", files::progress_not_read(path, why))]
     Read {
         /// The file.
         path: String,
@@ -46,7 +49,7 @@ pub enum ProgressError {
         why: io::Error,
     },
     /// A newer byhand wrote it.
-    #[error("progress is not kept: `{path}` was written by a newer byhand; name another file with --progress FILE")]
+    #[error("{}", files::progress_newer(path))]
     Newer {
         /// The file.
         path: String,
@@ -78,7 +81,7 @@ impl ProgressFile {
             }
             Err(Unreadable::Damaged(why)) => {
                 let (path, why) = (path.display(), why.to_string());
-                (Progress::default(), Some(format!("`{path}` does not read ({why}); it is set aside, not deleted")))
+                (Progress::default(), Some(files::progress_damaged(path, why)))
             }
         }
     }
@@ -135,7 +138,7 @@ fn read(path: &Path) -> Result<Progress, Unreadable> {
         _ => Unreadable::Closed(why),
     };
     if fs::metadata(path).map_err(closed)?.len() > LARGEST {
-        return Err(Unreadable::Damaged(io::Error::other("too large")));
+        return Err(Unreadable::Damaged(io::Error::other(files::progress_too_large())));
     }
     let text = fs::read_to_string(path).map_err(closed)?;
     let version = serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|v| v.get("version")?.as_u64());
@@ -221,7 +224,7 @@ mod tests {
             fs::write(&path, format!("{{ half a file {n}")).expect("written");
             let (progress, notice) = folder.file().read();
             assert_eq!(progress, Progress::default());
-            assert!(notice.is_some_and(|notice| notice.contains("set aside")));
+            assert!(notice.is_some_and(|notice| notice.contains("kept under another name")));
             folder.file().write(&mut done("a")).expect("written");
             let aside = fs::read_to_string(folder.0.join("deep").join(name)).expect("set aside");
             assert_eq!(aside, format!("{{ half a file {n}"));

@@ -9,7 +9,7 @@ use std::{
 
 use thiserror::Error;
 
-use crate::course::Folder;
+use crate::{course::Folder, words::files};
 
 /// Files larger than this are not read.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
@@ -21,7 +21,7 @@ const MOST_DEPTH: usize = 8;
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The system says no.
-    #[error("cannot read `{name}`: {why}")]
+    #[error("{}", files::unreadable(name, why))]
     Io {
         /// The file.
         name: String,
@@ -29,25 +29,25 @@ pub enum ReadError {
         why: io::Error,
     },
     /// A folder where a file is wanted.
-    #[error("`{name}` is a folder; name a file in it")]
+    #[error("{}", files::is_folder(name))]
     IsFolder {
         /// The folder.
         name: String,
     },
     /// A file where a folder is wanted.
-    #[error("`{name}` is not a folder; lessons are a folder with a `course.json` in it")]
+    #[error("{}", files::not_folder(name))]
     NotFolder {
         /// The file.
         name: String,
     },
     /// Too large.
-    #[error("`{name}` is larger than {} MiB, the most that is read; byhand is for networks that a person can follow", MOST_BYTES >> 20)]
+    #[error("{}", files::too_large(MOST_BYTES >> 20, name))]
     TooLarge {
         /// The file.
         name: String,
     },
     /// Bytes that are no text.
-    #[error("`{name}` is not text: byte 0x{byte:02x} in line {line} is not UTF-8; save it as UTF-8 text")]
+    #[error("{}", files::not_text(format!("{byte:02x}"), line, name))]
     NotText {
         /// The file.
         name: String,
@@ -74,7 +74,7 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
 
 /// All bytes of standard input.
 pub(super) fn standard_input() -> Result<Vec<u8>, ReadError> {
-    bounded(io::stdin().lock(), "standard input")
+    bounded(io::stdin().lock(), &files::standard_input())
 }
 
 /// A pipe has no size to ask for, and a file may grow: what counts is what arrives.

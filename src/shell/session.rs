@@ -14,23 +14,25 @@ use super::{
     signals::{self, Watch},
     terminal::{Guard, Screen},
 };
+use crate::words::session;
 
 /// Why a session could not begin or go on. The text says what to do instead.
 #[derive(Debug, thiserror::Error)]
 pub enum ShellError {
-    /// Input comes from, or output goes to, a file or a pipe.
-    #[error(
-        "standard {0} is not a terminal, which the screen needs; `byhand predict` and `byhand explain` work without one"
-    )]
-    NotATerminal(&'static str),
+    /// Output goes to a file or a pipe.
+    #[error("{}", session::output_not_a_terminal())]
+    NoScreen,
+    /// Neither standard input nor `/dev/tty` is a terminal.
+    #[error("{}", session::no_keyboard())]
+    NoKeyboard,
     /// `TERM=dumb`.
-    #[error("this terminal (TERM=dumb) cannot show the screen; `byhand predict` and `byhand explain` print plain text")]
+    #[error("{}", session::dumb())]
     Dumb,
     /// The terminal disappeared while SIGHUP was ignored; nobody is left to read this.
-    #[error("the terminal is gone")]
+    #[error("{}", session::gone())]
     Gone,
     /// The terminal refused something.
-    #[error("the terminal cannot be used ({0}); `byhand predict` and `byhand explain` work without it")]
+    #[error("{}", session::terminal(.0))]
     Terminal(#[from] io::Error),
 }
 
@@ -39,7 +41,7 @@ impl ShellError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Gone => 129,
-            Self::NotATerminal(_) | Self::Dumb | Self::Terminal(_) => 2,
+            Self::NoScreen | Self::NoKeyboard | Self::Dumb | Self::Terminal(_) => 2,
         }
     }
 }
@@ -71,9 +73,9 @@ fn asks_background(term: &str, no_color: &str) -> bool {
 /// by the same signal.
 ///
 /// # Errors
-/// If standard input or output is no terminal, if it cannot show a screen, if it fails, if it disappears.
+/// If output or keys have no terminal, if it cannot show a screen, if it fails, if it disappears.
 pub fn run(program: &mut impl Program, options: Options) -> Result<(), ShellError> {
-    check(io::stdin().is_terminal(), io::stdout().is_terminal(), &env::var("TERM").unwrap_or_default())?;
+    check(signals::has_keyboard(), io::stdout().is_terminal(), &env::var("TERM").unwrap_or_default())?;
     let watch = Watch::begin()?;
     let hang_up_ignored = watch.hang_up_ignored();
 
@@ -91,10 +93,10 @@ pub fn run(program: &mut impl Program, options: Options) -> Result<(), ShellErro
     }
 }
 
-fn check(input: bool, output: bool, term: &str) -> Result<(), ShellError> {
-    match (input, output, term) {
-        (false, _, _) => Err(ShellError::NotATerminal("input")),
-        (_, false, _) => Err(ShellError::NotATerminal("output")),
+fn check(keyboard: bool, screen: bool, term: &str) -> Result<(), ShellError> {
+    match (keyboard, screen, term) {
+        (_, false, _) => Err(ShellError::NoScreen),
+        (false, _, _) => Err(ShellError::NoKeyboard),
         (_, _, "dumb") => Err(ShellError::Dumb),
         _ => Ok(()),
     }
@@ -157,9 +159,9 @@ mod tests {
     #[test]
     fn what_is_no_terminal_is_refused_with_a_sentence_that_says_what_works() {
         for (input, output, term, begins) in [
-            (false, true, "xterm", "standard input is not a terminal"),
+            (false, true, "xterm", "standard input is not a terminal, and there is none for the keys"),
             (true, false, "xterm", "standard output is not a terminal"),
-            (false, false, "dumb", "standard input is not a terminal"),
+            (false, false, "dumb", "standard output is not a terminal"),
             (true, true, "dumb", "this terminal (TERM=dumb) cannot"),
         ] {
             let error = check(input, output, term).unwrap_err();

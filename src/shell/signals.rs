@@ -6,10 +6,10 @@
 //! console window ends the process, and there is nothing to suspend to.
 
 #[cfg(unix)]
-pub(crate) use unix::{Watch, can_be_resumed, die, in_foreground, stop};
+pub(crate) use unix::{Watch, can_be_resumed, die, has_keyboard, in_foreground, stop};
 
 #[cfg(not(unix))]
-pub(crate) use other::{Watch, can_be_resumed, die, in_foreground, stop};
+pub(crate) use other::{Watch, can_be_resumed, die, has_keyboard, in_foreground, stop};
 
 /// The number of the hang-up signal everywhere.
 pub(crate) const HANG_UP: i32 = 1;
@@ -19,8 +19,9 @@ mod unix {
     use std::{
         fs::File,
         io::{self, Read},
+        os::fd::{AsFd, BorrowedFd},
         process,
-        sync::mpsc::Sender,
+        sync::{OnceLock, mpsc::Sender},
         thread,
     };
 
@@ -28,7 +29,7 @@ mod unix {
         event::{PollFd, PollFlags, poll},
         process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process},
         stdio::stdin,
-        termios::tcgetpgrp,
+        termios::{isatty, tcgetpgrp},
     };
     use signal_hook::{
         consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
@@ -114,12 +115,29 @@ mod unix {
         process::exit(128 + signal)
     }
 
+    /// The terminal that the keys come from: standard input, or the terminal of our session if standard input is a pipe
+    /// or a file, as in `cat weights.txt | byhand open -`. crossterm chooses in the same way.
+    fn keyboard() -> Option<BorrowedFd<'static>> {
+        static OPENED: OnceLock<Option<File>> = OnceLock::new();
+        if isatty(stdin()) {
+            return Some(stdin());
+        }
+        let open = || File::options().read(true).write(true).open("/dev/tty").ok();
+        OPENED.get_or_init(open).as_ref().map(AsFd::as_fd)
+    }
+
+    /// Whether there is a terminal that the keys come from.
+    pub(crate) fn has_keyboard() -> bool {
+        keyboard().is_some()
+    }
+
     /// Blocks until the terminal is gone. crossterm's reader does not notice: it would read nothing, for ever, as fast as
     /// it can (crossterm issue 793). False if the system cannot tell.
     fn wait_for_hang_up() -> bool {
+        let Some(keyboard) = keyboard() else { return false };
         loop {
             // No event is asked for: a hang-up is reported always, and keys must not wake us.
-            let mut terminal = [PollFd::from_borrowed_fd(stdin(), PollFlags::empty())];
+            let mut terminal = [PollFd::from_borrowed_fd(keyboard, PollFlags::empty())];
             match poll(&mut terminal, None) {
                 Ok(_) => {
                     return terminal[0].revents().intersects(PollFlags::HUP | PollFlags::ERR);
@@ -150,7 +168,7 @@ mod unix {
 
     /// Does the terminal belong to our job? Where it cannot tell, it does.
     pub(crate) fn in_foreground() -> bool {
-        tcgetpgrp(stdin()).map_or(true, |job| job == getpgrp())
+        keyboard().is_none_or(|keyboard| tcgetpgrp(keyboard).map_or(true, |job| job == getpgrp()))
     }
 
     fn is_in(set: u64, signal: i32) -> bool {
@@ -248,6 +266,11 @@ mod other {
     /// Nobody could resume us.
     pub(crate) fn can_be_resumed() -> bool {
         false
+    }
+
+    /// The console's keys do not come from standard input.
+    pub(crate) fn has_keyboard() -> bool {
+        true
     }
 
     /// The console is always ours.

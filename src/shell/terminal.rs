@@ -67,15 +67,22 @@ impl Drop for Guard {
 }
 
 fn enter() -> io::Result<()> {
-    #[cfg(windows)]
-    if !crossterm::ansi_support::supports_ansi() {
-        return Err(io::Error::other("this console knows no escape sequences; use Windows Terminal"));
+    if !knows_escape_sequences() {
+        return Err(io::Error::other(crate::words::session::no_escape_sequences()));
     }
     TAKEN.store(true, Ordering::SeqCst);
     // Off first: after a SIGSTOP crossterm believes that raw mode is still on, and would do nothing.
     terminal::disable_raw_mode()?;
     terminal::enable_raw_mode()?;
     write(ENTER.as_bytes())
+}
+
+/// An old Windows console does not.
+fn knows_escape_sequences() -> bool {
+    #[cfg(windows)]
+    return crossterm::ansi_support::supports_ansi();
+    #[cfg(not(windows))]
+    true
 }
 
 /// Gives the terminal back; false if it was not ours. Errors have no place to go: the terminal may be gone.

@@ -4,7 +4,8 @@ use ratatui::{
     style::{Modifier, Style},
     text::{Line, Span as Cells},
 };
-use unicode_width::UnicodeWidthStr;
+use unicode_linebreak::linebreaks;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::theme::Theme;
 use crate::{
@@ -32,7 +33,7 @@ pub fn styled(text: &Text, setting: Option<&Setting>, theme: &Theme, base: Style
     text.iter().zip(texts).map(|(span, words)| (plain(&words).into_owned(), style(span))).collect()
 }
 
-/// Breaks runs into lines of at most `width` cells, at blanks; longer words are cut.
+/// Breaks runs into lines of at most `width` cells: at blanks, and between wide characters; longer words are cut.
 pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
     let width = width.max(1);
     let mut lines: Vec<Vec<(String, Style)>> = vec![Vec::new()];
@@ -96,26 +97,50 @@ fn push(lines: &mut [Vec<(String, Style)>], text: &str, style: Style) {
     }
 }
 
-/// A word, which may change its style within, and whether a blank comes before it.
+/// What stays on one line, which may change its style within, and whether a blank comes before it.
 type Word = (Vec<(String, Style)>, bool);
 
 fn words(runs: &[(String, Style)]) -> Vec<Word> {
+    let text: String = runs.iter().map(|(text, _)| text.as_str()).collect();
+    let mut ends = line_ends(&text).into_iter().peekable();
     let mut words: Vec<Word> = Vec::new();
-    let mut blank = true;
+    let (mut at, mut blank, mut begins) = (0, false, true);
     for (text, style) in runs {
-        for part in text.split_inclusive(' ') {
-            let letters = part.trim_end_matches(' ');
+        let end_of_run = at + text.len();
+        while at < end_of_run {
+            let end = ends.peek().copied().unwrap_or(end_of_run).min(end_of_run);
+            let part = &text[at + text.len() - end_of_run..end + text.len() - end_of_run];
+            let letters = part.trim_matches(' ');
+            blank |= part.starts_with(' ');
             if !letters.is_empty() {
                 match words.last_mut() {
-                    Some((word, _)) if !blank => word.push((letters.to_owned(), *style)),
+                    Some((word, _)) if !begins => word.push((letters.to_owned(), *style)),
                     _ => words.push((vec![(letters.to_owned(), *style)], blank)),
                 }
-                blank = false;
+                (blank, begins) = (false, false);
             }
-            blank |= part.len() > letters.len();
+            blank |= part.ends_with(' ');
+            at = end;
+            if ends.next_if_eq(&end).is_some() {
+                begins = true;
+            }
         }
     }
     words
+}
+
+/// Where a line may end: after blanks, and between characters of Chinese or Japanese, by the rules of Unicode (UAX 14),
+/// which keep a full stop with its word. A word with hyphens or slashes is often a name here; it stays whole.
+fn line_ends(text: &str) -> Vec<usize> {
+    let mut ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).collect();
+    if !text.is_ascii() {
+        let is_wide = |c: Option<char>| c.and_then(UnicodeWidthChar::width) == Some(2);
+        let between = |at: usize| is_wide(text[..at].chars().next_back()) || is_wide(text[at..].chars().next());
+        ends.extend(linebreaks(text).map(|(at, _)| at).filter(|&at| at < text.len() && between(at)));
+        ends.sort_unstable();
+        ends.dedup();
+    }
+    ends
 }
 
 #[cfg(test)]
@@ -134,6 +159,28 @@ mod tests {
         assert_eq!(broken("a  b", 10), ["a b"]);
         assert_eq!(broken("", 5), [""]);
         assert_eq!(broken("\u{1F600}\u{1F600}", 1).len(), 2, "a character wider than the line still goes on");
+    }
+
+    #[test]
+    fn chinese_and_japanese_break_without_blanks() {
+        assert_eq!(broken("先乘以权重，再加偏置。", 8), ["先乘以权", "重，再加", "偏置。"]);
+        assert_eq!(broken("重みを掛けます。", 6), ["重みを", "掛けま", "す。"], "a full stop does not begin a line");
+        assert_eq!(broken("层 dense 的 relu", 10), ["层 dense", "的 relu"]);
+        assert_eq!(broken("层dense的relu", 10), ["层dense的", "relu"]);
+        assert_eq!(broken("（a）b", 2), ["（", "a", "）", "b"], "too narrow for what belongs together");
+        assert_eq!(broken("skipped-activation:dense/relu", 40), ["skipped-activation:dense/relu"]);
+        assert_eq!(broken("try --answer 20.475", 9), ["try", "--answer", "20.475"], "a name stays whole");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_screen() {
+        let text = "第一层 dense 有 16 个单元，relu(6.06) = 6.06。Ｓｅｅ「kernel」…（权重）and so on";
+        for width in 2..40 {
+            let lines = broken(text, width);
+            assert!(lines.iter().all(|line| line.width() <= width), "{width}: {lines:?}");
+            let all = lines.concat().replace(' ', "");
+            assert_eq!(all, text.replace(' ', ""), "{width}: nothing is lost");
+        }
     }
 
     #[test]

@@ -45,6 +45,18 @@ impl Language {
         called(&name).or_else(|| called(broader()?))
     }
 
+    /// Whether a text is a language's tag, such as `de` or `pt-BR`.
+    pub fn is_tag(text: &str) -> bool {
+        let (language, region) =
+            text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
+        let letters = |text: &str, lengths: [usize; 2]| {
+            lengths.contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric())
+        };
+        letters(language, [2, 3])
+            && language.chars().all(|c| c.is_ascii_lowercase())
+            && region.is_none_or(|region| letters(region, [2, 4]))
+    }
+
     /// The language's code, as its folder is named.
     pub fn code(self) -> &'static str {
         CODES.get(self.number()).copied().unwrap_or("qps")

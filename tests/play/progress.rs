@@ -17,7 +17,7 @@ fn a_damaged_progress_file_is_set_aside_and_said_so() {
     fs::write(home.progress_file(), "{\"version\": 1, \"done\": [").unwrap();
     let guide = Guide::to("forgotten-activation");
     Learner::starts(&home, &["--reduced-motion"])
-        .sees("does not read")
+        .sees("cannot be read")
         .sees("The course")
         .presses("Down Down Down Enter + + +")
         .sees("speed 8")
@@ -43,13 +43,13 @@ fn where_progress_cannot_be_kept_it_is_said_once_and_the_lesson_goes_on() {
     Learner::runs(words)
         .sees("The course")
         .presses("Down Down Down Enter")
-        .sees("progress is not kept")
+        .sees("progress is not saved")
         .presses("+ + +")
         .sees("speed 8")
-        .sees_no_more("progress is not kept")
+        .sees_no_more("progress is not saved")
         .answers(&guide.key("recipe"))
         .sees(FINISHED)
-        .sees_no_more("progress is not kept")
+        .sees_no_more("progress is not saved")
         .quits();
     assert!(!file.exists());
     fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();

@@ -1,10 +1,13 @@
 //! Terminals that can do less than others, and none at all.
 
-use std::process::{Command, Stdio};
+use std::{
+    fs,
+    process::{Command, Stdio},
+};
 
 use crate::support::{
     learner::{Home, Learner},
-    session::restored,
+    session::{command, restored},
 };
 
 #[test]
@@ -78,4 +81,39 @@ fn colours(output: &[u8]) -> Vec<u32> {
         }
     }
     kinds
+}
+
+/// `PRINTED` of `tests/cli.rs`: relu(3 * 1 + 0.5) = 3.5, relu(3 * -2 + 0.25) = 0, so the answer is 3.5 * 1 - 1 = 2.5.
+#[test]
+fn a_model_comes_from_a_pipe_and_the_keys_from_the_terminal() {
+    let home = Home::new();
+    let printed = "[array([[1., -2.]]), array([0.5, 0.25]), array([[1.], [3.]]), array([-1.])]";
+    fs::write(home.path().join("weights.txt"), printed).unwrap();
+    let pipe =
+        "cat \"$1\"/weights.txt | \"$0\" --progress \"$1\"/progress.json open - --activations relu,linear --input 3";
+    let words = ["sh", "-c", pipe, env!("CARGO_BIN_EXE_byhand"), home.path().to_str().unwrap()];
+    let learner = Learner::runs(command(&words)).sees("standard input").presses("End").sees("2.5000");
+    // A change of size and the end of the screen go through the same terminal.
+    let learner = learner.resizes(90, 30).presses("?").sees("play the pass, or stop");
+    let learner = learner.presses("Esc").sees_no_more("play the pass, or stop");
+    learner.presses("q").sees_that("a restored screen", restored);
+}
+
+#[test]
+fn arguments_with_control_characters_reach_the_terminal_as_text() {
+    for arguments in [
+        &["\u{1b}]0;x\u{7}"][..],
+        &["predict", "line-1-16-1", "--input", "1", "--\u{9b}31m"],
+        &["explain", "line-1-16-1", "--input", "1", "--digits", "\u{1b}[31m"],
+        &["explain", "line-1-16-1", "--input", "1", "--format", "\u{202e}\u{1b}[2J"],
+        &["check", "line-1-16-1", "--input", "1", "--answer", "1", "--budget", "\u{1b}[31m"],
+        &["help", "\u{1b}[31m"],
+        &["--language", "\u{1b}[31m"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_byhand")).args(arguments).stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{said}");
+        assert!(said.starts_with("error: ") && said.contains("shows how it is used"), "{said}");
+        assert!(said.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{said:?}");
+    }
 }

@@ -14,29 +14,11 @@ use crate::{
     mistake::Mistake,
     network::number::Digits,
     pass::{Address, AddressError, Pass},
+    words::help,
 };
 
-const AFTER_HELP: &str = "\
-Examples:
-  byhand explain line-1-16-1 --input 10
-  byhand explain line-1-16-1 --input 10 --value 'dense.z[1]' --digits exact
-  byhand explain line-1-16-1 --input 10 --mistake skipped-activation:dense
-  byhand explain sum-2-5-1 --input 0.3,0.1 --format csv
-  byhand explain weights.txt --activations relu,softmax --input @sample.csv | less
-
-A value's address is LAYER.STAGE[INDEX], counted from 0. The stages are in (what
-arrives), wx (the weighted sum), z (with bias) and a (after the activation);
-input[0] and output[0] are the network's own. Of large layers the units in the
-middle are left out; --value shows any one of them.
-
-With --mistake the wrong calculation stands beside the right one, and the first
-line that differs is marked. Markdown has a table a layer, latex an align* (it
-needs amsmath), csv one row an action with all digits in the results; json has
-the members \"right\" and \"wrong\". `byhand help predict` has every form of --scaling.";
-
-/// Prints every product, sum, bias and activation, as one would write it into an exercise book.
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = help::explain_examples())]
 pub(super) struct Explain {
     #[command(flatten)]
     model: ModelArgs,
@@ -44,32 +26,24 @@ pub(super) struct Explain {
     inputs: InputArgs,
     #[command(flatten)]
     mistakes: MistakeArgs,
-    /// Only this value and what it is computed from, such as dense.z[3]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", help = help::explain_value())]
     value: Option<String>,
-    /// How the solution is written
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, hide_default_value = true)]
+    #[arg(help = help::explain_format())]
     format: Format,
-    /// or `exact`
-    #[arg(long, value_name = "N", default_value_t)]
+    #[arg(long, value_name = "N", default_value_t, hide_default_value = true, help = help::explain_digits())]
     digits: Digits,
-    /// For programs: the same as --format json, one line each input
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with = "format", help = help::explain_json())]
     json: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
-    /// Lines for the terminal
     #[default]
     Text,
-    /// A table a layer
     Markdown,
-    /// Aligned equations for a document
     Latex,
-    /// One row an action, for a spreadsheet
     Csv,
-    /// One object a line
     Json,
 }
 

@@ -9,17 +9,17 @@ use clap::Args;
 use serde_json::Value;
 use thiserror::Error;
 
-use super::model::format_of;
+use super::{model::format_of, short};
 use crate::{
     pass::PassError,
     shell::read::{self, ReadError},
+    words::{help, usage},
 };
 
 /// The inputs of a command: one pass each.
 #[derive(Debug, Args)]
 pub(super) struct InputArgs {
-    /// The input: 0.3,0.1 or @FILE (CSV or JSON, one sample); once for each pass
-    #[arg(long = "input", value_name = "X", required = true, allow_hyphen_values = true)]
+    #[arg(long = "input", value_name = "X", required = true, allow_hyphen_values = true, help = help::option_input())]
     inputs: Vec<String>,
 }
 
@@ -27,12 +27,10 @@ pub(super) struct InputArgs {
 #[derive(Debug, Error)]
 pub enum InputError {
     /// A file cannot be read.
-    #[error("--input: {0}")]
+    #[error("{}", usage::input(.0))]
     Read(#[from] ReadError),
     /// A format that is not read.
-    #[error(
-        "--input: `{name}` is {format}; save the sample as text first, in Python: np.savetxt(\"x.csv\", x.reshape(1, -1), delimiter=\",\")"
-    )]
+    #[error("{}", usage::input_format(format, name))]
     Format {
         /// The file.
         name: String,
@@ -40,9 +38,7 @@ pub enum InputError {
         format: &'static str,
     },
     /// Something that is no number.
-    #[error(
-        "--input: `{word}` at {place} is not a number; write numbers with a point and commas between them, such as 0.3,0.1"
-    )]
+    #[error("{}", usage::input_not_a_number(place, word))]
     NotANumber {
         /// What stands there.
         word: String,
@@ -50,7 +46,7 @@ pub enum InputError {
         place: Place,
     },
     /// Beyond the largest float32.
-    #[error("--input: `{word}` at {place} does not fit a float32, whose largest value is 3.4028235e38")]
+    #[error("{}", usage::input_out_of_range(place, word))]
     OutOfRange {
         /// What stands there.
         word: String,
@@ -58,25 +54,25 @@ pub enum InputError {
         place: Place,
     },
     /// Two commas, or one at an end.
-    #[error("--input: a number is missing at {place}")]
+    #[error("{}", usage::input_missing(place))]
     Missing {
         /// Where.
         place: Place,
     },
     /// A bracket too many or too few.
-    #[error("--input: the bracket at {place} has no partner")]
+    #[error("{}", usage::input_bracket(place))]
     Bracket {
         /// Where.
         place: Place,
     },
     /// No number at all.
-    #[error("--input: there is no number in {place}; write numbers with commas between them, such as 0.3,0.1")]
+    #[error("{}", usage::input_empty(place))]
     Empty {
         /// Where one looked.
         place: String,
     },
     /// Not JSON, though it begins so.
-    #[error("--input: {place} is not valid JSON: {why}")]
+    #[error("{}", usage::input_json(place, why))]
     Json {
         /// Where.
         place: String,
@@ -84,15 +80,30 @@ pub enum InputError {
         why: String,
     },
     /// Another number of numbers.
-    #[error("--input {text}: {why}{hint}")]
+    #[error("{}", match hint {
+        Hint::None => usage::input_count(text, why),
+        Hint::Point => usage::input_count_point(text, why),
+        Hint::Samples => usage::input_count_samples(text, why),
+    })]
     Count {
         /// As written.
         text: String,
         /// What the network says.
         why: Box<PassError>,
         /// What may be the reason.
-        hint: &'static str,
+        hint: Hint,
     },
+}
+
+/// Why there may be too many numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// Nothing suggests a reason.
+    None,
+    /// Decimals may be written with a comma.
+    Point,
+    /// There may be several samples.
+    Samples,
 }
 
 /// A place in the text of an input.
@@ -107,14 +118,11 @@ pub enum Place {
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Argument(character) => write!(f, "character {character}"),
-            Self::File(name, line, column) => write!(f, "line {line}, column {column} of `{name}`"),
+            Self::Argument(character) => f.write_str(&usage::at_character(character)),
+            Self::File(name, line, column) => f.write_str(&usage::at_column(column, name, line)),
         }
     }
 }
-
-/// Words in messages are cut to this.
-const MOST_OF_A_WORD: usize = 40;
 
 impl InputArgs {
     /// Every input, as written and as numbers.
@@ -141,17 +149,12 @@ pub(super) fn does_not_fit(text: &str, why: PassError) -> InputError {
         PassError::Input { expected, got, .. }
             if *got == 2 * expected && !text.contains('.') && !text.starts_with('@') =>
         {
-            "; decimals are written with a point, as in 0.3"
+            Hint::Point
         }
-        PassError::Input { expected, got, .. } if got > expected && got.is_multiple_of(*expected) => {
-            "; each `--input` is one sample"
-        }
-        _ => "",
+        PassError::Input { expected, got, .. } if got > expected && got.is_multiple_of(*expected) => Hint::Samples,
+        _ => Hint::None,
     };
-    let cut: String = text.chars().take(MOST_OF_A_WORD).collect();
-    let text = if cut.len() < text.len() { format!("{cut}…") } else { cut };
-    let why = Box::new(why);
-    InputError::Count { text, why, hint }
+    InputError::Count { text: short(text), why: Box::new(why), hint }
 }
 
 /// The numbers of a text. `file`: where it was read from; `None` for the command line.
@@ -225,18 +228,13 @@ fn number(word: &str, place: impl Fn() -> Place) -> Result<f32, InputError> {
     }
 }
 
-fn short(word: &str) -> String {
-    let cut: String = word.chars().take(MOST_OF_A_WORD).collect();
-    if cut.len() < word.len() { format!("{cut}…") } else { cut }
-}
-
 /// `{"name": [...]}`: the inputs by their names. A network has one so far.
 fn object(text: &str, place: &str) -> Result<Vec<f32>, InputError> {
     let json = |why: String| InputError::Json { place: place.to_owned(), why };
     let value: Value = serde_json::from_str(text).map_err(|error| json(error.to_string()))?;
     let inputs = value.as_object().filter(|inputs| inputs.len() == 1);
     let Some(list) = inputs.and_then(|inputs| inputs.values().next()) else {
-        return Err(json("one input is wanted, as in {\"x\": [0.3, 0.1]}".to_owned()));
+        return Err(json(usage::json_one_input()));
     };
     let mut values = Vec::new();
     flatten(list, &mut values).map_err(json)?;
@@ -251,8 +249,8 @@ fn flatten(value: &Value, values: &mut Vec<f32>) -> Result<(), String> {
         other => other.to_string(),
     };
     let value = number(&word, || Place::Argument(1)).map_err(|error| match error {
-        InputError::OutOfRange { word, .. } => format!("`{word}` does not fit a float32"),
-        _ => format!("`{}` is not a number", short(&word)),
+        InputError::OutOfRange { word, .. } => usage::json_too_large(word),
+        _ => usage::json_not_a_number(short(&word)),
     })?;
     values.push(value);
     Ok(())
@@ -297,14 +295,14 @@ mod tests {
             ("[1", None, "the bracket at character 1 has no partner"),
             ("1)", None, "the bracket at character 2 has no partner"),
             ("(1]", None, "the bracket at character 3 has no partner"),
-            ("1e39", None, "`1e39` at character 1 does not fit a float32"),
+            ("1e39", None, "`1e39` at character 1 is too large for float32"),
             ("x0,x1\n1,2", Some("a.csv"), "`x0` at line 1, column 1 of `a.csv` is not a number"),
             ("1,2\n3,é", Some("a.csv"), "`é` at line 2, column 3 of `a.csv`"),
             ("1,\n2", Some("a.csv"), "a number is missing at line 1, column 3"),
             ("{\"x\": [1", Some("a.json"), "`a.json` is not valid JSON"),
-            ("{\"x\": [1], \"y\": [2]}", None, "one input is wanted"),
+            ("{\"x\": [1], \"y\": [2]}", None, "write one input, as in {\"x\": [0.3, 0.1]}"),
             ("{\"x\": [true]}", None, "`true` is not a number"),
-            ("{\"x\": [1e39]}", None, "`1e+39` does not fit a float32"),
+            ("{\"x\": [1e39]}", None, "`1e+39` is too large for float32"),
             ("{\"x\": []}", None, "there is no number"),
         ] {
             let message = numbers(text, file).expect_err(text).to_string();

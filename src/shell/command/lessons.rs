@@ -8,41 +8,33 @@ use serde::Serialize;
 use super::{CommandError, Done, FOUND, screen};
 use crate::{
     check_course,
-    course::{Course, FIRST_LANGUAGE, Folder},
+    course::{Course, Folder},
     json,
-    plain::plain,
-    shell::read,
+    plain::{cells, pad, plain},
+    shell::{language, read},
+    words::{help, lessons},
 };
 
-const AFTER_HELP: &str = "\
-Examples:
-  byhand lessons list
-  byhand lessons check lessons      compile every lesson of a folder and name all faults at once
-
-lessons/README.md describes how a lesson is written. `check` ends with exit code 1 if there are faults.";
-
-/// Lists lessons, or checks them.
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = help::lessons_examples())]
 pub(super) struct Lessons {
     #[command(subcommand)]
-    action: Action,
+    action: Option<Action>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// The lessons in order
+    #[command(about = help::lessons_list())]
     List(Which),
-    /// Compile the lessons and name every fault
+    #[command(about = help::lessons_check())]
     Check(Which),
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 struct Which {
-    /// A folder of lessons; without it, the built-in ones
+    #[arg(help = help::lessons_folder())]
     dir: Option<PathBuf>,
-    /// For programs
-    #[arg(long)]
+    #[arg(long, help = help::option_json())]
     json: bool,
 }
 
@@ -73,12 +65,13 @@ struct FaultEntry {
 
 impl Lessons {
     pub(super) fn run(self, before: &screen::Options, out: &mut impl Write) -> Done {
-        let (Action::List(which) | Action::Check(which)) = &self.action;
+        let action = self.action.unwrap_or_else(|| Action::List(Which::default()));
+        let (Action::List(which) | Action::Check(which)) = &action;
         let folder = match &which.dir {
             Some(dir) => read::lessons(dir)?,
             None => before.folder()?,
         };
-        match &self.action {
+        match &action {
             Action::List(_) => list(&folder, which.json, out),
             Action::Check(_) => check(&folder, which.json, out),
         }
@@ -86,7 +79,7 @@ impl Lessons {
 }
 
 fn list(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
-    let course = Course::read(folder, FIRST_LANGUAGE).map_err(CommandError::Course)?;
+    let course = Course::read(folder, language::of_lessons()).map_err(CommandError::Course)?;
     if json {
         let lessons = course.entries.into_iter().map(|entry| LessonEntry {
             id: entry.id,
@@ -97,10 +90,15 @@ fn list(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
         writeln!(out, "{}", json::text(&List { lessons: lessons.collect() }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let width = course.entries.iter().map(|entry| entry.id.chars().count()).max().unwrap_or(0);
+    let width = course.entries.iter().map(|entry| cells(&entry.id)).max().unwrap_or(0);
     for (i, entry) in course.entries.iter().enumerate() {
-        let line =
-            format!("{:2} {:width$}  {:2} min  {}: {}", i + 1, entry.id, entry.minutes, entry.title, entry.about);
+        let line = lessons::entry(
+            &entry.about,
+            pad(&entry.id, width),
+            format!("{:2}", entry.minutes),
+            format!("{:2}", i + 1),
+            &entry.title,
+        );
         writeln!(out, "{}", plain(&line))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -118,10 +116,6 @@ fn check(folder: &Folder, json: bool, out: &mut impl Write) -> Done {
     for fault in &faults {
         writeln!(out, "{}", plain(&fault.to_string()))?;
     }
-    match faults.len() {
-        0 => writeln!(out, "the lessons are sound")?,
-        1 => writeln!(out, "1 fault")?,
-        n => writeln!(out, "{n} faults")?,
-    }
+    writeln!(out, "{}", lessons::faults(faults.len()))?;
     Ok(code)
 }

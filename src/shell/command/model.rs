@@ -14,19 +14,17 @@ use crate::{
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
     shell::read::{self, ReadError},
+    words::help,
 };
 
 /// The model of a command.
 #[derive(Debug, Args)]
 pub(super) struct ModelArgs {
-    /// A built-in model, a file with printed weights, or - for standard input
-    #[arg(value_name = "MODEL")]
+    #[arg(value_name = "MODEL", help = help::option_model())]
     model: String,
-    /// The activation of each layer, such as relu,linear: a print of weights does not show them
-    #[arg(long, value_name = "NAMES")]
+    #[arg(long, value_name = "NAMES", help = help::option_activations())]
     activations: Option<String>,
-    /// What was done to the numbers before training, such as input=0,100:-1,1 or output=/255; once for each end
-    #[arg(long, value_name = "END=HOW")]
+    #[arg(long, value_name = "END=HOW", help = help::option_scaling())]
     scaling: Vec<String>,
 }
 
@@ -225,8 +223,7 @@ mod tests {
 /// Mistakes to be made on purpose.
 #[derive(Debug, Clone, Args)]
 pub(super) struct MistakeArgs {
-    /// Work it out with this mistake, such as skipped-activation:dense or wrong-activation:dense:tanh; may repeat
-    #[arg(long = "mistake", value_name = "KIND:LAYER")]
+    #[arg(long = "mistake", value_name = "KIND:LAYER", help = help::option_mistake())]
     mistakes: Vec<String>,
 }
 

@@ -10,21 +10,14 @@ use crate::{
     json::{self, Number, numbers},
     load::{Model, builtin, builtin_names},
     network::Layer,
-    plain::plain,
+    plain::{cells, pad, plain},
+    words::help,
 };
 
-const AFTER_HELP: &str = "\
-Examples:
-  byhand models
-  byhand predict line-1-16-1 --input 10
-  byhand open sum-2-5-1";
-
-/// Lists the built-in models: networks that people posted and asked about, with the arrays as they were printed.
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = help::models_examples())]
 pub(super) struct Models {
-    /// For programs
-    #[arg(long)]
+    #[arg(long, help = help::option_json())]
     json: bool,
 }
 
@@ -64,9 +57,9 @@ impl Models {
             writeln!(out, "{}", json::text(&Document { models: models.iter().map(entry).collect() }))?;
             return Ok(ExitCode::SUCCESS);
         }
-        let width = builtin_names().iter().map(|name| name.len()).max().unwrap_or(0);
+        let width = builtin_names().iter().map(|name| cells(name)).max().unwrap_or(0);
         for Model { network, facts } in &models {
-            let line = format!("{:width$}  {}", network.name(), facts.about);
+            let line = format!("{}  {}", pad(network.name(), width), facts.about);
             writeln!(out, "{}", plain(&line))?;
         }
         Ok(ExitCode::SUCCESS)

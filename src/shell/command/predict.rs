@@ -17,35 +17,12 @@ use crate::{
     load::{Known, Model},
     network::{Stage, number::Digits, ulps},
     pass::Pass,
-    plain::plain,
+    plain::{cells, pad, plain},
+    words::{help, predict},
 };
 
-const AFTER_HELP: &str = "\
-Examples:
-  byhand predict line-1-16-1 --input 10
-  byhand predict line-1-16-1 --input 10 --mistake skipped-activation:dense
-  byhand predict sum-2-5-1 --input 0.3,0.1 --input 1,1 --layers
-  byhand predict weights.txt --activations relu,softmax --input @sample.csv --json
-  byhand predict weights.txt --activations tanh,linear --input 40
-      --scaling input=0,100:-1,1 --scaling output=0,205:-1,1
-  python dump.py | byhand predict - --activations tanh,tanh --input 0.3,0.1
-
-`weights.txt` holds what print(model.get_weights()) printed; `byhand models` lists
-the built-in models. If the network was trained on scaled numbers, say so with
---scaling, and type the numbers as they were before:
-  --scaling input=0,100             0 to 100 were mapped to [0, 1]
-  --scaling input=0,100:-1,1        ... to [-1, 1]
-  --scaling input=/255              divided by 255
-  --scaling input=standard:5,2      mean 5 taken away, divided by deviation 2
-  --scaling 'input=0,100;standard:5,2'   two inputs, each in its own way
-  --scaling output=0,205:-1,1       targets were mapped; the answer is mapped back
-Numbers are float32, written with the fewest digits that read
-back to the same number. JSON has no NaN and no infinity: they are the strings
-\"nan\", \"inf\" and \"-inf\".";
-
-/// Prints what a model answers, and how far that is from the model's own answer where that is known.
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = help::predict_examples())]
 pub(super) struct Predict {
     #[command(flatten)]
     model: ModelArgs,
@@ -53,11 +30,9 @@ pub(super) struct Predict {
     inputs: InputArgs,
     #[command(flatten)]
     mistakes: MistakeArgs,
-    /// Every layer: weighted sums (wx), with bias (z), after the activation (a)
-    #[arg(long)]
+    #[arg(long, help = help::predict_layers())]
     layers: bool,
-    /// For programs
-    #[arg(long)]
+    #[arg(long, help = help::option_json())]
     json: bool,
 }
 
@@ -137,20 +112,20 @@ impl Predict {
 /// Input, output, and the model's own answer.
 fn answer(model: &Model, pass: &Pass, out: &mut impl Write) -> std::io::Result<()> {
     let output: Vec<String> = pass.output().iter().map(|&value| Digits::Exact.column(value)).collect();
-    writeln!(out, "input   {}", list(pass.input(), Digits::Exact))?;
-    writeln!(out, "output  {}", output.join(", "))?;
+    writeln!(out, "{}", predict::input(list(pass.input(), Digits::Exact)))?;
+    writeln!(out, "{}", predict::output(output.join(", ")))?;
     for mistake in pass.mistakes() {
-        writeln!(
-            out,
-            "{}",
-            plain(&format!("with    {}: {}", mistake.name(pass.network()), mistake.says(pass.network())))
-        )?;
+        let says = predict::mistake(mistake.name(pass.network()), mistake.says(pass.network()));
+        writeln!(out, "{}", plain(&says))?;
     }
     if let Some(known) = model.known(pass.input()) {
         // A pass that is wrong on purpose is not a little away from the model.
-        let far =
-            if pass.mistakes().is_empty() { format!(": {}", distance(known, pass.output())) } else { String::new() };
-        let says = format!("model   {} by {}{far}", known.output.join(", "), known.by);
+        let numbers = known.output.join(", ");
+        let says = if pass.mistakes().is_empty() {
+            predict::known(&known.by, distance(known, pass.output()), numbers)
+        } else {
+            predict::known_only(&known.by, numbers)
+        };
         writeln!(out, "{}", plain(&says))?;
     }
     Ok(())
@@ -166,15 +141,14 @@ fn distance(known: &Known, output: &[f32]) -> String {
         let agrees =
             |(text, ours): (&String, &f32)| text.parse().is_ok_and(|answer: Answer| answer.agrees((*ours).into()));
         let same = known.output.iter().zip(output).all(agrees);
-        let digits = if digits == 1 { "digit".to_owned() } else { format!("{digits} digits") };
-        return if same { format!("the same to its {digits}") } else { format!("not the same to its {digits}") };
+        return if same { predict::same_digits(digits) } else { predict::other_digits(digits) };
     }
     let far =
         known.output.iter().zip(output).map(|(text, &ours)| text.parse().map_or(u32::MAX, |theirs| ulps(ours, theirs)));
     match far.max().unwrap_or(0) {
-        0 => "the same float32".to_owned(),
-        u32::MAX => "not comparable".to_owned(),
-        far => format!("{far} ulp away (units in the last place of a float32)"),
+        0 => predict::same_float(),
+        u32::MAX => predict::not_comparable(),
+        far => predict::ulps(far),
     }
 }
 
@@ -191,24 +165,28 @@ fn layers(pass: &Pass, out: &mut impl Write) -> std::io::Result<()> {
         let column = |values: &[f32]| values.iter().map(|&value| Digits::Exact.column(value)).collect::<Vec<_>>();
         let columns: Vec<(&str, Vec<String>)> =
             stages.into_iter().filter_map(|(name, stage)| Some((name, column(pass.stage(index, stage)?)))).collect();
-        let activation =
-            layer.operation.as_dense().map(|dense| format!(", {}", dense.activation())).unwrap_or_default();
-        writeln!(out, "{}", plain(&format!("{}: {}{activation}", layer.name, layer.operation.kind())))?;
+        let (name, kind) = (&layer.name, layer.operation.kind());
+        let says = match layer.operation.as_dense() {
+            Some(dense) => predict::layer_with_activation(dense.activation(), kind, name),
+            None => predict::layer(kind, name),
+        };
+        writeln!(out, "{}", plain(&says))?;
         let widths: Vec<usize> = columns
             .iter()
-            .map(|(name, cells)| cells.iter().map(String::len).chain([name.len()]).max().unwrap_or(0))
+            .map(|(name, shown)| shown.iter().map(String::len).chain([name.len()]).max().unwrap_or(0))
             .collect();
-        let rows = columns.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        let units = rows.saturating_sub(1).to_string().len().max("unit".len());
-        write!(out, "  {:>units$}", "unit")?;
+        let rows = columns.iter().map(|(_, shown)| shown.len()).max().unwrap_or(0);
+        let unit = predict::unit();
+        let units = rows.saturating_sub(1).to_string().len().max(cells(&unit));
+        write!(out, "  {}", pad(&unit, units))?;
         for ((name, _), width) in columns.iter().zip(&widths) {
             write!(out, "  {name:>width$}")?;
         }
         writeln!(out)?;
         for row in 0..rows {
             write!(out, "  {row:>units$}")?;
-            for ((_, cells), width) in columns.iter().zip(&widths) {
-                write!(out, "  {:>width$}", cells.get(row).map_or("", String::as_str))?;
+            for ((_, shown), width) in columns.iter().zip(&widths) {
+                write!(out, "  {:>width$}", shown.get(row).map_or("", String::as_str))?;
             }
             writeln!(out)?;
         }

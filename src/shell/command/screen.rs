@@ -11,40 +11,35 @@ use super::{
     nearest,
 };
 use crate::{
-    course::{Course, FIRST_LANGUAGE, Folder},
+    course::{Course, Folder},
     pass::Pass,
     shell::{
         background::Luminance,
+        language,
         play::{PlayOptions, Start, play},
         read,
     },
+    words::help,
 };
 
 /// How the screen looks and where things are kept. Stands before or after the command.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Screen")]
+#[command(next_help_heading = help::screen())]
 #[allow(clippy::struct_excessive_bools)] // each is a flag of the command line
 pub(super) struct Options {
-    /// Take the lessons from this folder instead of the built-in ones
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help = help::option_lessons())]
     pub(super) lessons: Option<PathBuf>,
-    /// Keep progress in this file instead of the usual place
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = help::option_progress())]
     progress: Option<PathBuf>,
-    /// The terminal is light
-    #[arg(long, conflicts_with = "dark")]
+    #[arg(long, conflicts_with = "dark", help = help::option_light())]
     light: bool,
-    /// The terminal is dark
-    #[arg(long)]
+    #[arg(long, help = help::option_dark())]
     dark: bool,
-    /// Show every step at once instead of moving numbers
-    #[arg(long)]
+    #[arg(long, help = help::option_reduced_motion())]
     reduced_motion: bool,
-    /// Draw with ASCII characters only
-    #[arg(long)]
+    #[arg(long, help = help::option_ascii())]
     pub(super) ascii: bool,
-    /// Leave the mouse to the terminal
-    #[arg(long)]
+    #[arg(long, help = help::option_no_mouse())]
     no_mouse: bool,
 }
 
@@ -84,17 +79,10 @@ impl Options {
     }
 }
 
-const AFTER_LEARN: &str = "\
-Examples:
-  byhand learn                          go on where you were
-  byhand learn forgotten-activation     one lesson
-  byhand lessons list                   which lessons there are";
-
-/// Opens a lesson. Nothing is locked: any lesson can be taken at any time.
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_LEARN)]
+#[command(after_help = help::learn_examples())]
 pub(super) struct Learn {
-    /// The lesson's name or number; without it, the course goes on where you were
+    #[arg(help = help::learn_lesson())]
     lesson: Option<String>,
     #[command(flatten)]
     pub(super) screen: Options,
@@ -106,7 +94,7 @@ impl Learn {
         let Some(id) = self.lesson else {
             return Ok(play(Start::Course, options)?);
         };
-        let course = Course::read(&options.lessons, FIRST_LANGUAGE).map_err(CommandError::Course)?;
+        let course = Course::read(&options.lessons, language::of_lessons()).map_err(CommandError::Course)?;
         let by_number = || id.parse().ok().and_then(|n: usize| n.checked_sub(1)).filter(|n| *n < course.entries.len());
         let Some(number) = course.position(&id).or_else(by_number) else {
             let ids = || course.entries.iter().map(|entry| entry.id.as_str());
@@ -117,23 +105,12 @@ impl Learn {
     }
 }
 
-const AFTER_OPEN: &str = "\
-Examples:
-  byhand open line-1-16-1                                a built-in model
-  byhand open weights.txt --activations relu,linear      what print(model.get_weights()) printed
-  byhand open weights.txt --activations tanh,tanh --input 0.3,0.1
-  byhand open line-1-16-1 --scaling input=0,100          with the mapping of its inputs
-
-`byhand help predict` has every form of --scaling.";
-
-/// Opens the bench with a model: every product, sum and activation, forwards and backwards, with your inputs.
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_OPEN)]
+#[command(after_help = help::open_examples())]
 pub(super) struct Open {
     #[command(flatten)]
     model: ModelArgs,
-    /// The input to begin with: 0.3,0.1 or @FILE
-    #[arg(long, value_name = "X", allow_hyphen_values = true)]
+    #[arg(long, value_name = "X", allow_hyphen_values = true, help = help::open_input())]
     input: Option<String>,
     #[command(flatten)]
     screen: Options,

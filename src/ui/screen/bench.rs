@@ -11,7 +11,7 @@ use ratatui::{
 use super::{calculation, lesson, numbers, picture};
 use crate::{
     app::{App, Bench, Pane, Study, animation::Playhead},
-    plain::plain,
+    plain::{cells, plain},
     setting::View,
     ui::{
         keys,
@@ -171,7 +171,7 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
     // The box shows its own keys.
     for row in keys::footer(app).into_iter().filter(|row| row.when != keys::When::Finding) {
         let label = keys::label(app, row);
-        let width = row.name.chars().count() + label.chars().count() + 3;
+        let width = cells(row.name) + cells(label) + 3;
         if width > room {
             continue;
         }

@@ -11,6 +11,7 @@ use crate::{
     app::{Bench, animation::Playhead},
     network::{Action, Operator, Stage, number, recipe::Part},
     pass::{Pass, Step},
+    plain::cells,
     ui::{
         theme::Theme,
         widget::{curve::ActivationCurve, diagram::LANDS},
@@ -148,13 +149,12 @@ impl Sheet<'_> {
         let Words { calculation, result, note } = self.words(k, step, several);
         let glyphs = self.theme.glyphs();
         let mark = Span::styled(format!("{} ", if is_current { glyphs.play } else { " " }), self.theme.active);
-        let columns = |text: &str| text.chars().count();
         let last = |mark: Span<'static>, left: String| {
-            let room = usize::from(width.min(52)).saturating_sub(columns(&left) + 3);
+            let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
             let note =
-                [note.as_str(), note.trim_start_matches("sum "), ""].into_iter().find(|text| columns(text) <= room);
+                [note.as_str(), note.trim_start_matches("sum "), ""].into_iter().find(|text| cells(text) <= room);
             let note = note.unwrap_or_default().to_owned();
-            let pad = room.saturating_sub(columns(&note)) + 1;
+            let pad = room.saturating_sub(cells(&note)) + 1;
             Line::from(vec![
                 mark,
                 Span::styled(left, base),
@@ -162,7 +162,7 @@ impl Sheet<'_> {
                 Span::styled(note, if is_current { base } else { self.theme.dim }),
             ])
         };
-        if columns(&calculation) + 1 + columns(&result) + 3 <= usize::from(width) {
+        if cells(&calculation) + 1 + cells(&result) + 3 <= usize::from(width) {
             return vec![last(mark, format!("{calculation} {result}"))];
         }
         let first = Line::from(vec![mark, Span::styled(calculation, base)]);

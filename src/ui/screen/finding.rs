@@ -17,7 +17,7 @@ use crate::{
     },
     network::number::{Digits, number},
     pass::{Address, address::Of},
-    plain::plain,
+    plain::{cells, pad, plain},
     ui::{
         keys,
         theme::Theme,
@@ -60,7 +60,7 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, theme: &Theme) {
     }
     if hidden > 0 {
         let more = format!("{} {hidden} more lines ", theme.glyphs().down);
-        let columns = more.chars().count() as u16;
+        let columns = cells(&more) as u16;
         let place = Rect { x: area.right().saturating_sub(columns), y: area.bottom(), width: columns, height: 1 };
         Line::styled(more, theme.dim).render(place.intersection(screen), frame.buffer_mut());
     }
@@ -248,28 +248,27 @@ impl Sheet<'_> {
     /// The rows as a table; a note that does not fit goes below its row.
     fn table(&self, rows: &[Row], width: usize) -> Vec<Line<'static>> {
         let theme = self.theme;
-        let count = |text: &str| text.chars().count();
-        let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| count(of(row))).max().unwrap_or(0);
+        let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| cells(of(row))).max().unwrap_or(0);
         let right = widest(|row| &row.right).max(5);
         let wrong = widest(|row| &row.wrong).max(8);
         let name = widest(|row| &row.name).min(NAME).min(width.saturating_sub(right + wrong + 7)).max(6);
-        let cells = |of: &str, right_text: &str, wrong_text: &str, styles: [Style; 3]| {
+        let spans = |of: &str, right_text: &str, wrong_text: &str, styles: [Style; 3]| {
             vec![
-                Span::styled(format!("  {:<name$}", shorten(of, name as i32, theme.glyphs().more)), styles[0]),
+                Span::styled(format!("  {}", pad(&shorten(of, name as i32, theme.glyphs().more), name)), styles[0]),
                 Span::styled(format!("{right_text:>0$}", right + 2), styles[1]),
                 Span::styled(format!("{wrong_text:>0$}", wrong + 2), styles[2]),
             ]
         };
         let used = name + right + wrong + 6;
-        let mut lines = vec![Line::from(cells("", "right", "your way", [theme.dim, theme.right, theme.wrong]))];
+        let mut lines = vec![Line::from(spans("", "right", "your way", [theme.dim, theme.right, theme.wrong]))];
         for row in rows {
-            let mut spans = cells(&row.name, &row.right, &row.wrong, [theme.text, theme.right, theme.wrong]);
+            let mut spans = spans(&row.name, &row.right, &row.wrong, [theme.text, theme.right, theme.wrong]);
             if used + 4 <= width && !row.key.is_empty() {
                 spans.push(Span::styled(format!("  {} ", row.key), theme.key));
             } else {
                 spans.push(Span::raw("    "));
             }
-            let fits = used + 4 + count(&row.note) <= width;
+            let fits = used + 4 + cells(&row.note) <= width;
             if fits {
                 spans.push(Span::styled(row.note.clone(), theme.dim));
             }
@@ -333,7 +332,7 @@ impl Sheet<'_> {
         let short = width < 50;
         for row in keys::footer(self.app).into_iter().filter(|row| row.when == keys::When::Finding && works(row.label))
         {
-            let needed = row.name.chars().count() + if short { 1 } else { row.label.chars().count() + 3 };
+            let needed = cells(row.name) + if short { 1 } else { cells(row.label) + 3 };
             if needed > room {
                 continue;
             }

@@ -13,10 +13,11 @@ use ratatui::{
 use crate::{
     app::{Asked, Bench, Study, Tone, field::FieldOf, is_right},
     course::{Block, Choice, Line as Blank, Span, TaskKind, Text},
+    plain::cells,
     setting::Setting,
     ui::{
         theme::Theme,
-        widget::text_field::TextField,
+        widget::{shorten, text_field::TextField},
         words::{hanging, styled, wrap},
     },
 };
@@ -48,7 +49,7 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
     if hidden > 0 {
         let below = hidden - scroll.min(hidden);
         let says = if below > 0 { format!(" {} {below} more: j ", theme.glyphs().down) } else { " k: up ".to_owned() };
-        let width = says.chars().count().min(usize::from(area.width)) as u16;
+        let width = cells(&says).min(usize::from(area.width)) as u16;
         // On the border, where it covers nothing.
         let y = area.bottom();
         Line::styled(says, theme.key).render(
@@ -145,7 +146,7 @@ fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<
             Block::Fence { text, .. } => {
                 prose.push(Line::default());
                 let lines = text.lines().map(|line| {
-                    let shown: String = crate::plain::plain(line).chars().take(width).collect();
+                    let shown = shorten(line, width as i32, theme.glyphs().more);
                     Line::styled(shown, theme.key)
                 });
                 prose.extend(lines);
@@ -346,7 +347,7 @@ impl Writer<'_> {
         if !study.is_done() && study.hints < hints {
             let hint =
                 if study.hints == 0 { "h: hint".to_owned() } else { format!("h: hint {} of {hints}", study.hints + 1) };
-            if words.chars().count() + hint.chars().count() + 3 > self.width {
+            if cells(words) + cells(&hint) + 3 > self.width {
                 lines.extend(wrap(&runs, self.width));
                 runs.clear();
             } else {

@@ -10,6 +10,7 @@ use ratatui::{
 
 use crate::{
     app::App,
+    plain::cells,
     ui::{theme::Theme, words::wrap},
 };
 
@@ -51,9 +52,9 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
         let mark = if here { glyphs.play } else { " " };
         let progress = if finished == 0 { format!("{} min", entry.minutes) } else { format!("{finished}/{steps}") };
         let title = format!("{:>2} {}", i + 1, entry.title);
-        let room = usize::from(inner.width).saturating_sub(title.chars().count() + 4);
-        let progress = if progress.chars().count() < room { progress } else { String::new() };
-        let pad = " ".repeat(room - progress.chars().count());
+        let room = usize::from(inner.width).saturating_sub(cells(&title) + 4);
+        let progress = if cells(&progress) < room { progress } else { String::new() };
+        let pad = " ".repeat(room - cells(&progress));
         let row = Rect { y, height: 1, ..inner };
         if here {
             frame.buffer_mut().set_style(row, theme.selected);

@@ -10,7 +10,7 @@ use ratatui::{
 use crate::{
     app::{App, Bench, animation::Playhead, field::FieldOf, input::input_text, yours_text},
     network::number::number,
-    plain::plain,
+    plain::{cells, plain},
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
 };
 
@@ -31,7 +31,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: P
             FieldOf::Weight { layer, weight } => weight_name(bench, layer, weight),
             FieldOf::Blank(_) => String::new(),
         };
-        let wanted = (label.chars().count() + field.text().chars().count().max(6) + 7).max(20) as u16;
+        let wanted = (cells(&label) + cells(field.text()).max(6) + 7).max(20) as u16;
         let place = Rect { x: first.x + 1, width: wanted.min(first.width.saturating_sub(1)), ..first };
         let widget = TextField {
             theme,
@@ -54,7 +54,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: P
     let mut row = 0;
     let mut used = 0;
     for item in items {
-        let width: usize = item.iter().map(|span| span.content.chars().count()).sum();
+        let width: usize = item.iter().map(|span| cells(&span.content)).sum();
         let room = usize::from(if row == 0 { first.width } else { area.width });
         if used + width > room {
             row += 1;
@@ -91,7 +91,7 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
     let mut items: Vec<Item> = Vec::new();
     if shows_input {
         let text = input_text(bench.input());
-        let short = if text.chars().count() > 28 { format!("{} numbers", bench.input().len()) } else { text };
+        let short = if cells(&text) > 28 { format!("{} numbers", bench.input().len()) } else { text };
         items.push(vec![Span::styled(" x ", theme.dim), Span::styled(short, theme.text)]);
     }
     if let Some(yours) = bench.yours() {

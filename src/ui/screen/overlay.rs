@@ -10,6 +10,7 @@ use ratatui::{
 use crate::{
     app::{App, Bench},
     mistake::Mistake,
+    plain::cells,
     ui::{
         keys::{TABLE, When, places_beneath},
         theme::Theme,
@@ -66,7 +67,7 @@ pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &T
     }
     if hidden > scroll {
         let more = format!(" {} {} more lines ", theme.glyphs().down, hidden - scroll);
-        let width = more.chars().count() as u16;
+        let width = cells(&more) as u16;
         let place = Rect { x: area.right().saturating_sub(width), y: area.bottom(), width, height: 1 };
         Line::styled(more, theme.key).render(place.intersection(screen), frame.buffer_mut());
     }
@@ -75,7 +76,7 @@ pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &T
 /// Draws the list of what-ifs.
 pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &[Mistake], selected: usize, theme: &Theme) {
     let height = (list.len() as u16 + 5).min(screen.height.saturating_sub(2));
-    let longest = list.iter().map(|m| m.says(bench.network()).chars().count()).max().unwrap_or(0) as u16;
+    let longest = list.iter().map(|m| cells(&m.says(bench.network()))).max().unwrap_or(0) as u16;
     let area = boxed(frame, screen, longest.clamp(50, 100) + 6, height, "What if ...", theme);
     let glyphs = theme.glyphs();
     if list.is_empty() {

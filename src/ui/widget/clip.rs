@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
 use super::braille::character;
-use crate::plain::plain;
+use crate::plain::{cells, plain};
 
 /// Writes cells at columns and rows counted from the area's upper left corner; what falls outside is dropped.
 pub(crate) struct Clip<'a> {
@@ -133,18 +133,15 @@ fn is_simple(text: &str) -> bool {
 
 /// How many cells `text` takes.
 pub(crate) fn width(text: &str) -> i32 {
-    if is_simple(text) {
-        return text.len() as i32;
-    }
-    plain(text).chars().map(|c| c.width().unwrap_or(0) as i32).fold(0, i32::saturating_add)
+    i32::try_from(cells(text)).unwrap_or(i32::MAX)
 }
 
-/// The beginning of `text` that fits `cells`, with `more` in the last cell where something was cut.
-pub(crate) fn shorten(text: &str, cells: i32, more: &str) -> String {
-    if width(text) <= cells {
+/// The beginning of `text` that fits `room` cells, with `more` in the last cell where something was cut.
+pub(crate) fn shorten(text: &str, room: i32, more: &str) -> String {
+    if width(text) <= room {
         return text.to_owned();
     }
-    let mut left = cells - width(more);
+    let mut left = room - width(more);
     if left < 0 {
         return String::new();
     }

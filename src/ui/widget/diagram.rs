@@ -21,7 +21,7 @@ use crate::{
         number::{Digits, decimals, number},
     },
     pass::{Pass, Step},
-    plain::plain,
+    plain::{cells, plain},
     ui::theme::Theme,
 };
 
@@ -98,7 +98,7 @@ impl Diagram<'_> {
 
     fn columns(&self, area: Rect) -> Vec<Column> {
         let depth = self.pass.network().depth();
-        let text = |x: &f32| self.short(None, *x, VALUE.0).chars().count() as u16;
+        let text = |x: &f32| cells(&self.short(None, *x, VALUE.0)) as u16;
         let input = self.pass.input().iter().take(64).map(text).max().unwrap_or(1).clamp(3, VALUE.0);
         let widths = |value: u16, count: usize| {
             // Input and layers are columns 0 to depth; the window ends at the layer that is looked at, if it must be narrow.
@@ -286,7 +286,7 @@ impl Diagram<'_> {
 
     /// A value as it fits into `room` cells beside its unit; an input as it was typed, if that is short.
     fn short(&self, layer: Option<usize>, value: f32, room: u16) -> String {
-        let fits = |text: &String| text.chars().count() <= usize::from(room);
+        let fits = |text: &String| cells(text) <= usize::from(room);
         if value == 0.0 {
             return "0".to_owned();
         }
@@ -325,7 +325,7 @@ impl Diagram<'_> {
                 let negative = operand.is_sign_negative() && operator == Operator::Add;
                 let sign = if negative { String::new() } else { operator.sign().to_string() };
                 let text = sign + &number(operand + 0.0, Digits::FOUR);
-                let beside = to.x + 3 + self.running_text().chars().count() as u16;
+                let beside = to.x + 3 + cells(&self.running_text()) as u16;
                 (text, (beside + to.value, row), (beside, row))
             }
             Action::Activate { .. } | Action::Argmax { .. } => return,

@@ -1,0 +1,19 @@
+### Files and standard input that cannot be read, and the progress file.
+
+standard-input = standard input
+unreadable = cannot read `{ $name }`: { $why }
+is-folder = `{ $name }` is a folder; name a file in it
+not-folder = `{ $name }` is not a folder; lessons are a folder that contains `course.json`
+too-large =
+    `{ $name }` is larger than { $most } MiB, the limit; byhand is for networks that a person can follow
+not-text = `{ $name }` is not text: byte 0x{ $byte } in line { $line } is not UTF-8; save it as UTF-8 text
+
+progress-no-place = progress is not saved: there is no home folder; name a file with `--progress FILE`
+progress-not-written =
+    progress is not saved: `{ $path }` cannot be written ({ $why }); name another file with `--progress FILE`
+progress-not-read =
+    progress is not saved: `{ $path }` cannot be read ({ $why }); name another file with `--progress FILE`
+progress-newer =
+    progress is not saved: `{ $path }` was written by a newer byhand; name another file with `--progress FILE`
+progress-damaged = `{ $path }` cannot be read ({ $why }); it is kept under another name
+progress-too-large = too large
