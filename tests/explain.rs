@@ -196,13 +196,13 @@ fn the_wrong_way_beside_the_right_one_fits_80_columns_in_every_model() {
 fn the_wrong_way_is_written_beside_the_right_one() {
     for (model, input, mistake, value, expected) in [
         // 10 × -0.10383 + 0 is negative: relu makes it 0. Unit 1 is positive: nothing changes.
-        ("line-1-16-1", &[10.0][..], "skipped-activation:dense", None, &["The two part first at dense.a[0].", "▶ a  = relu(-1.0383) = 0             ≠ (left out: still -1.0383)", "unit 1: the same values by other lines (3 lines)", "32 of 66 lines are the same both ways.", "With this mistake output = 20.4750; done right it is 25.0047."][..]),
+        ("line-1-16-1", &[10.0][..], "skipped-activation:dense", None, &["The two part first at dense.a[0].", "▶ a  = relu(-1.0383) = 0               ≠ (left out: still -1.0383)", "unit 1: the same values by other lines (3 lines)", "32 of 66 lines are the same both ways.", "With this mistake output = 20.4750; done right it is 25.0047."][..]),
         ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[1]"), &["The two part first at dense.a[0], which is not among these lines; see it with --value 'dense.a[0]'.", "With this mistake dense.a[1] = 6.0605, and done right it is the same."]),
         ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[8]"), &["The two part first at dense.a[0]; among these lines, where the mark is.", "▶ a  = relu(-3.6325) = 0"]),
         // the product and the activation are the same kind in another order: the bias stands alone on each side
         ("sum-2-5-1", &[0.3, 0.1], "bias-after-activation:hidden", Some("hidden.a[1]"), &["z  = 0.2132 + 0.2145 = 0.4277", "(left out: still 0.2132)", "tanh(0.2132) = 0.2100", "a  = (not done)", "With this mistake hidden.a[1] = 0.4246; done right it is 0.4034."]),
         ("scaled-1-1-1", &[0.95], "unscaled-input:scaler_in", None, &["▶ a  = 0.95 × scale 2 = 1.9    ≠ (left out: still 0.95)", "With this mistake output = 0.8100; done right it is 0.7850."]),
-        ("norm-1", &[5.0], "batch-norm-variance:batch_normalization", None, &["a  = 5 - mean 0.0589 = 4.9411             the same", "▶ a  = 4.9411 / deviation 0.9545 = 5.1769 ≠ 4.9411 / deviation 0.9110 = 5.4238", "done right it is 4.1749."]),
+        ("norm-1", &[5.0], "batch-norm-variance:batch_normalization", None, &["same   a  = 5 - mean 0.0589 = 4.9411", "▶ right  a  = 4.94115 / deviation 0.95447 = 5.1769\n    wrong     = 4.9411 / deviation 0.9110 = 5.4238", "done right it is 4.1749."]),
         ("sum-2-5-1", &[0.3, 0.1], "reversed-order:output", None, &["units 0 to 4: the same both ways (20 lines)", "20 of 27 lines are the same both ways."]),
         // four decimals would hide a difference in the fifth
         ("sum-2-5-1", &[0.3, 0.1], "rounded-values:round[5]", None, &["▶ right  wx = -0.3247178 + 0.1 × (-0.5668275) = -0.38140053", "wrong     = -0.3247178 + 0.1 × (-0.5668275) = -0.3814\n"]),
@@ -264,13 +264,16 @@ fn each_format_has_one_pass_and_two() {
             latex::write(&two, four),
             &["&\\text{right} & &\\text{wrong} \\\\\n", "z_{0} &= \\boxed{-0.3814 + (-0.1829) = -0.5643} & z_{0} &"],
         ),
-        (csv::write(&one, four), &["address,calculation,result\nhidden.wx[0],0.3 × (-1.0824),-0.3247178\n"]),
+        (
+            csv::write(&one, four),
+            &["address,calculation,result,exact\nhidden.wx[0],0.3 × (-1.0824),-0.3247,-0.3247178\n"],
+        ),
         (
             csv::write(&two, four),
             &[
-                "address,right_calculation,right,wrong_calculation,wrong,same\n",
-                ",true\nhidden.z[0],-0.3814 + (-0.1829),-0.56",
-                ",false\n",
+                "address,right_calculation,right,wrong_calculation,wrong,same,right_exact,wrong_exact\n",
+                ",true,-0.38140053,-0.38140053\nhidden.z[0],-0.3814 + (-0.1829),-0.5643,",
+                ",false,-0.5643062,-0.38140053\n",
             ],
         ),
     ] {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use super::{
-    answering::{Asked, Feedback, Tone},
+    answering::{Asked, Calculation, Feedback, Tone},
     bench::{Bench, Pane},
     field::{Field, FieldOf},
     finding::Finding,
@@ -26,6 +26,8 @@ pub struct Study {
     pub number: usize,
     /// Its title.
     pub title: String,
+    /// The ids of the lessons up to this one.
+    pub taught: Vec<String>,
     /// How the bench is set before each step.
     pub settings: Vec<Setting>,
     /// Which step is shown; one past the last is the lesson's end.
@@ -107,7 +109,9 @@ impl Study {
     ) -> Self {
         let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
         let asked = Asked::Nothing;
+        let taught = vec![lesson.id.clone()];
         Self {
+            taught,
             lesson,
             number,
             title,
@@ -223,7 +227,8 @@ impl Study {
             (TaskKind::Type { lines, decimals, .. }, asked @ Asked::Blanks { .. }) => {
                 let before = asked.line();
                 let typed = bench.field.as_ref().map(|field| field.text().to_owned()).unwrap_or_default();
-                let (said, finding) = asked.fill(&typed, lines, *decimals, setting);
+                let task = Calculation { lines, decimals: *decimals };
+                let (said, finding) = asked.fill(&typed, &task, setting, &self.taught);
                 self.finding = finding;
                 if said.tone == Tone::Right {
                     reveal(bench, lines, before);

@@ -1,12 +1,14 @@
 //! What an answer is worth, and which mistake explains it.
 //!
-//! [`verdict()`] is the quick word about one number while somebody types. [`diagnose()`] is the thorough one: it takes any
-//! number of [`Observation`]s, runs wrong passes (`search`), weighs them (`posterior`), puts together what cannot be
-//! told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step by step.
+//! [`diagnose()`] takes any number of [`Observation`]s, runs wrong passes (`search`), weighs them (`posterior`), puts together
+//! what cannot be told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step
+//! by step. What is no mistake (an honest calculation, too few digits) is `honest`; [`Difference`] is for a number that nothing
+//! explains.
 
 mod answer;
 mod contradiction;
 mod diagnosis;
+mod difference;
 mod honest;
 mod inquiry;
 mod next_input;
@@ -16,19 +18,18 @@ mod reach;
 pub mod says;
 mod search;
 mod slip;
-mod verdict;
 mod worked;
 
 pub use answer::{Answer, AnswerError};
 pub use contradiction::{Contradiction, Nonsense, contradiction};
 pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting};
+pub use difference::Difference;
 pub use inquiry::{Inquiry, diagnose};
 pub use next_input::NextInput;
 pub use observation::{Observation, ObservationError, Seen};
 pub use reach::Reach;
 pub use search::Tried;
 pub use slip::Slip;
-pub use verdict::{Digit, Verdict, verdict};
 
 #[cfg(test)]
 mod tests;

@@ -49,11 +49,11 @@ impl Honest<'_> {
     fn range(&self, node: &Node, asked: bool) -> Result<Range, EvaluateError> {
         let exact = evaluate(node, self.scope)?.number()?;
         let shown = || Range::shown(exact as f32, self.decimals).and(Range::of(exact));
+        if let Some(line) = self.line(node).filter(|_| !asked) {
+            return Ok(line.range.and(shown().written(self.decimals)));
+        }
         let range = match node {
             Node::Number(number) => return Ok(Range::of(*number)),
-            _ if !asked && let Some(line) = self.line(node) => {
-                return Ok(line.range.and(shown().written(self.decimals)));
-            }
             Node::Address(address) if asked => self.step(address).unwrap_or_else(shown),
             Node::Name(Name::Y) if asked => self.step(&Address::output(0)).unwrap_or_else(shown),
             Node::Address(_) | Node::Name(_) | Node::At(..) | Node::With(..) => shown(),

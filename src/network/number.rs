@@ -68,7 +68,7 @@ impl Digits {
         }
         match self {
             // Rust's exact formatting rounds ties to even, as NumPy's does (the table below compares both).
-            Self::Fixed(decimals) if value == 0.0 || (1e-4..1e6).contains(&value.abs()) => {
+            Self::Fixed(decimals) if value == 0.0 || is_everyday(value, 1e6) => {
                 format!("{value:.decimals$}")
             }
             Self::Fixed(decimals) => exponent(&format!("{value:.decimals$e}")),
@@ -145,7 +145,7 @@ pub fn decimals(value: f32, decimals: usize) -> String {
 
 /// The shortest text that reads back to the same float32; of what is no float32, to the same float64.
 fn exact(value: f64) -> String {
-    let plain = value == 0.0 || (1e-4..1e16).contains(&value.abs());
+    let plain = value == 0.0 || is_everyday(value, 1e16);
     let single = value as f32;
     match (f64::from(single) == value, plain) {
         (true, true) => format!("{single}"),
@@ -153,6 +153,11 @@ fn exact(value: f64) -> String {
         (false, true) => format!("{value}"),
         (false, false) => exponent(&format!("{value:e}")),
     }
+}
+
+/// Whether a number is written without an exponent: from the float32 0.0001 up to `most`.
+fn is_everyday(value: f64, most: f64) -> bool {
+    (f64::from(1e-4_f32)..most).contains(&value.abs())
 }
 
 fn name(value: f64) -> Option<&'static str> {
