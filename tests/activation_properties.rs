@@ -43,6 +43,30 @@ fn printed_examples_come_out_as_printed() {
 }
 
 #[test]
+fn steps_and_slopes_give_what_is_worked_out_by_hand() {
+    for (name, z, expected) in [
+        // The perceptron's convention: z >= 0 fires. MATLAB's hardlim(0) is 1, hardlims(0) is 1, numpy.sign(0) is 0.
+        ("step", -0.25, 0.0),
+        ("step", 0.0, 1.0),
+        ("step", -0.0, 1.0),
+        ("step(0)", 0.0, 0.0),
+        ("step(0.5)", 0.0, 0.5),
+        ("sign", -3.0, -1.0),
+        ("sign", 0.0, 0.0),
+        ("hardlims", 0.0, 1.0),
+        ("satlin", 0.25, 0.25),
+        ("satlin", 1.5, 1.0),
+        // 1 / (1 + e^(-4.9 * 0.2)) = 1 / (1 + 0.375311) = 0.7271082
+        ("sigmoid(4.9)", 0.2, 0.727_108_2),
+        // 1.7159 * tanh(0.6667 * 1.5) = 1.7159 * tanh(1.00005) = 1.7159 * 0.7616151 = 1.3068554
+        ("tanh(0.6667, 1.7159)", 1.5, 1.306_855_4),
+    ] {
+        let ours = of(name, z);
+        assert!((ours - expected).abs() < 1e-6, "{name}({z}) = {ours}, not {expected}");
+    }
+}
+
+#[test]
 fn the_two_gelus_and_the_two_mishes_stay_as_close_as_said() {
     for i in -2000..=2000_i16 {
         let z = f32::from(i) / 100.0;
@@ -82,6 +106,11 @@ fn infinities_and_nan_go_where_keras_sends_them() {
         ("hard_sigmoid_keras2", 0.0, 1.0, NAN),
         ("hard_silu", NAN, INF, NAN),
         ("hard_tanh", -1.0, 1.0, NAN),
+        ("satlin", 0.0, 1.0, NAN),
+        ("step", 0.0, 1.0, NAN),
+        ("sign", -1.0, 1.0, NAN),
+        ("sigmoid(4.9)", 0.0, 1.0, NAN),
+        ("tanh(0.5, 2)", -2.0, 2.0, NAN),
         ("sparse_sigmoid", 0.0, 1.0, NAN),
         ("log_sigmoid", -INF, 0.0, NAN),
         ("tanh_shrink", -INF, INF, NAN),
@@ -249,7 +278,8 @@ fn the_curve_has_its_corners_at_the_knots_and_nowhere_else() {
                 continue;
             };
             let bend = ((right - here) - (here - left)) / H;
-            let corner = bend.abs() > 0.1 * here.abs().max(1.0);
+            // A jump that is as high on both sides has no bend.
+            let corner = bend.abs() > 0.1 * here.abs().max(1.0) || (right - left > 0.9 && here.abs() <= 1.0);
             assert_eq!(corner, knots.contains(&z), "{activation} at {z}: bend {bend}");
         }
     }

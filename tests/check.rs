@@ -134,3 +134,48 @@ fn the_lesson_on_the_discriminating_input_says_what_check_says() {
     let (before, _) = out.split_once("bias-after-activation:dense").expect("B is named");
     assert!(!before.contains("skipped-activation:dense"), "{out}");
 }
+
+#[test]
+#[rustfmt::skip] // one line a case
+fn later_wrong_values_are_followed_through_from_the_learners_own() {
+    let values = |answers: &[(&str, &str)]| {
+        let mut all = vec!["line-1-16-1", "--input", "10", "--json"];
+        for (at, answer) in answers {
+            all.extend(["--at", at, "--answer", answer]);
+        }
+        check_json(&all)
+    };
+    let said = |json: &Value| -> Vec<(String, String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let kind = |later: &Value| text(&later["candidates"][0]["mistakes"][0]["name"]);
+        let later = json["follow_through"].as_array().cloned().unwrap_or_default();
+        later.iter().map(|later| (text(&later["at"]), text(&later["verdict"]), kind(later))).collect()
+    };
+    let is = |at: &str, verdict: &str, kind: &str| (at.to_owned(), verdict.to_owned(), kind.to_owned());
+    // The bias of unit 1 is forgotten: 4.8899, and so are relu and what follows: 24.2620 - 0.9127 * (6.0605 - 4.8899) = 23.1936,
+    // with 0.7426 that is 23.9363.
+    let of_bias = [("dense.z[1]", "4.8899"), ("dense.a[1]", "4.8899"), ("output[0]", "23.9363")];
+    assert_eq!(said(&values(&of_bias)), [is("dense.a[1]", "right", ""), is("output[0]", "right", "")]);
+    // 23.1936 - 0.7426 = 22.4510: here the bias was subtracted.
+    let second = [("dense.z[1]", "4.8899"), ("dense.a[1]", "4.8899"), ("output[0]", "22.4510")];
+    assert_eq!(said(&values(&second)), [is("dense.a[1]", "right", ""), is("output[0]", "mistake", "subtracted-bias:dense_1")]);
+    // Who leaves every bias of the layer out, and says so in one unit, goes on rightly: the other units are not asked for.
+    let of_layer = check_json(&["sum-2-5-1", "--input", "0.3,0.1", "--at", "output[0]", "--answer", "0.7508", "--at", "hidden.z[4]", "--answer=-0.2098", "--json"]);
+    assert_eq!(said(&of_layer), [is("output[0]", "right", "")]);
+    // One wrong value has nothing behind it.
+    assert_eq!(said(&values(&of_bias[..1])), []);
+    // Of two inputs each is followed from its own numbers; nothing explains both of these.
+    let both = check_json(&["line-1-16-1", "--input", "10", "--answer", "20.475", "--input", "1", "--answer", "6.1542", "--json"]);
+    assert_eq!((said(&both), &both["alone"]), (vec![is("output[0]", "mistake", "skipped-bias:dense_1")], &true.into()));
+    let (_, out, _) = check("line-1-16-1 --input 10 --at dense.z[1] --answer 4.8899 --at dense.a[1] --answer 4.8899 --at output[0] --answer 22.4510");
+    for expected in ["`dense.a[1]` = 4.8899 is right, given your own earlier numbers.", "`output[0]` = 22.4510 is a second mistake: your own earlier numbers give 23.9363.", "You subtracted the bias of layer `dense_1`"] {
+        assert!(out.contains(expected), "no {expected:?} in {out}");
+    }
+}
+
+fn check_json(arguments: &[&str]) -> Value {
+    let arguments: Vec<&str> = ["check"].iter().chain(arguments).copied().collect();
+    let (status, out, err) = byhand(&arguments);
+    assert_eq!(status, 1, "{arguments:?}: {out}{err}");
+    serde_json::from_str(&out).expect("JSON")
+}

@@ -11,6 +11,8 @@ use byhand::network::ulps;
 use serde_json::Value;
 
 /// What `print(model.get_weights())` shows for Dense(2) -> Dense(1).
+const TORCH_SQUARE: &str = "[Parameter containing:\ntensor([[0.15, 0.20],\n        [0.25, 0.30]], requires_grad=True), Parameter containing:\ntensor([0.35, 0.35], requires_grad=True), Parameter containing:\ntensor([[0.40, 0.45],\n        [0.50, 0.55]], requires_grad=True), Parameter containing:\ntensor([0.60, 0.60], requires_grad=True)]";
+const SQUARE: &str = "[[0.15, 0.20], [0.25, 0.30]] [0.35, 0.35] [[0.40, 0.45], [0.50, 0.55]] [0.60, 0.60]";
 const PRINTED: &str = "[array([[1., -2.]], dtype=float32), array([0.5, 0.25], dtype=float32), array([[1.],\n       [3.]], dtype=float32), array([-1.], dtype=float32)]";
 
 fn byhand(arguments: &[&str], stdin: &[u8]) -> Output {
@@ -89,6 +91,19 @@ fn the_answers_are_those_of_the_framework() {
 }
 
 #[test]
+fn what_was_assumed_is_said_on_standard_error() {
+    let arguments = ["predict", "-", "--activations", "sigmoid,sigmoid", "--input", "0.05,0.10"];
+    let output = byhand(&arguments, SQUARE.as_bytes());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("output  0.7569319, 0.7677179"));
+    let notes = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        notes.starts_with("note: nothing says which way round") && notes.contains("`--orientation torch`"),
+        "{notes}"
+    );
+    assert_eq!(notes.lines().count(), 1, "{notes}");
+}
+
+#[test]
 #[rustfmt::skip] // one line a case
 fn results_go_to_standard_output() {
     hold(
@@ -97,6 +112,12 @@ fn results_go_to_standard_output() {
         &[
             ("predict line-1-16-1 --input 10", "", 0, &["input   10\noutput  25.00466", "model   25.0046616 by Keras 3.15.1: "], &[]),
             // relu(3 * 1 + 0.5) = 3.5, relu(3 * -2 + 0.25) = 0; 3.5 * 1 + 0 * 3 - 1 = 2.5
+            // PyTorch's square kernels: 0.15 * 0.05 + 0.20 * 0.10 + 0.35 = 0.3775, and so on. What PyTorch answers is 0.75136507.
+            ("predict - --activations sigmoid,sigmoid --input 0.05,0.10", TORCH_SQUARE, 0, &["0.751365", "0.772928"], &[]),
+            ("predict - --activations sigmoid,sigmoid --input 0.05,0.10 --orientation torch", SQUARE, 0, &["0.751365", "0.772928"], &[]),
+            ("check - --activations sigmoid,sigmoid --input 0.05,0.10 --answer 0.75136507,0.7729285", TORCH_SQUARE, 0, &["orrect"], &[]),
+            // hardlim(3.5) = 1, hardlim(-5.75) = 0; 1 * 1 + 0 * 3 - 1 = 0
+            ("predict - --activations hardlim,purelin --input 3", PRINTED, 0, &["output  0\n"], &[]),
             ("predict - --activations relu,linear --input 3", PRINTED, 0, &["output  2.5\n"], &[]),
             ("predict FOLDER/w.txt --activations relu,linear --input @FOLDER/x.csv", "", 0, &["output  2.5\n"], &[]),
             ("predict FOLDER/w.txt --activations relu,linear --input @FOLDER/x.json", "", 0, &["output  2.5\n"], &[]),
@@ -161,6 +182,10 @@ fn what_cannot_be_understood_is_named_with_a_remedy() {
             ("predict FOLDER/empty.txt --input 1", "", 2, &[], &["there is no array here"]),
             ("predict FOLDER/hostile.txt --input 1", "", 2, &[], &["line 1"]),
             ("predict FOLDER/w.txt --input 1", "", 2, &[], &["the arrays make 2 layers, and 0 activations were given", "--activations relu,linear"]),
+            ("predict - --activations tanh,linear --input 1", "[array([[1.],[2.]]), array([[0.5]]), array([0.1])]", 2, &[], &["looks like: a recurrent layer, SimpleRNN(1)"]),
+            ("predict - --activations relu,linear --input 1 --orientation torch", PRINTED, 2, &[], &["they fit with `--orientation keras`"]),
+            ("predict - --activations relu,linear --input 1 --orientation tf", PRINTED, 2, &[], &["--orientation: `tf` is not known; write keras"]),
+            ("predict line-1-16-1 --orientation torch --input 1", "", 2, &[], &["has its own kernels; leave `--orientation` out"]),
             ("predict - --input 1", PRINTED, 2, &[], &["`standard input`: the arrays make 2 layers"]),
             ("predict FOLDER/w.txt --activations rellu,linear --input 1", "", 2, &[], &["--activations: unknown activation `rellu`", "`relu`"]),
             ("predict line-1-16-1 --activations relu,linear --input 1", "", 2, &[], &["has its own activations"]),

@@ -9,7 +9,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use byhand::load::printed::{Array, Problem, arrays};
+use byhand::load::{
+    Origin,
+    printed::{Array, Problem, arrays},
+};
 use serde::Deserialize;
 
 #[path = "printed/bounds.rs"]
@@ -182,7 +185,17 @@ fn the_posted_arrays_are_read_as_they_were_posted() {
     ];
     assert_eq!(line[1].values, biases);
     assert_eq!((line[2].values[0], line[2].values[15]), (-0.304_042_67, -0.197_616_73));
-    assert_eq!(line[3], Array { shape: vec![1], values: vec![0.742_625_4], line: 23, decimals: Some(7) });
+    assert_eq!(
+        line[3],
+        Array {
+            name: None,
+            shape: vec![1],
+            values: vec![0.742_625_4],
+            line: 23,
+            decimals: Some(7),
+            origin: Origin::NumPy
+        }
+    );
 
     let sum = read("sum-2-5-1.txt");
     let shapes: Vec<_> = sum.iter().map(|array| array.shape.as_slice()).collect();

@@ -4,11 +4,16 @@
 //! what cannot be told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step
 //! by step. What is no mistake (an honest calculation, too few digits) is `honest`; [`Difference`] is for a number that nothing
 //! explains.
+//!
+//! Only the first wrong value is explained by what was done up to it. The later wrong ones are in
+//! [`Diagnosis::follow_through`], in the order of the pass: [`Followed::Right`] follows from the learner's own earlier numbers,
+//! [`Followed::Mistake`] does not, and has its own candidates for this second mistake.
 
 mod answer;
 mod contradiction;
 mod diagnosis;
 mod difference;
+mod follow_through;
 mod honest;
 mod inquiry;
 mod next_input;
@@ -18,12 +23,14 @@ mod reach;
 pub mod says;
 mod search;
 mod slip;
+mod weigh;
 mod worked;
 
 pub use answer::{Answer, AnswerError};
 pub use contradiction::{Contradiction, Nonsense, contradiction};
 pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting};
 pub use difference::Difference;
+pub use follow_through::{FollowThrough, Followed};
 pub use inquiry::{Inquiry, diagnose};
 pub use next_input::NextInput;
 pub use observation::{Observation, ObservationError, Seen};

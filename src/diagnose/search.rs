@@ -176,9 +176,24 @@ impl Search {
         Outcome { tried: self.tried, found: self.found, nearest, surprise }
     }
 
-    /// Whether anything gives the answers.
-    pub(super) fn has_found(&self) -> bool {
-        !self.found.is_empty()
+    /// Runs the single mistakes while there is `more` time. Whether they are done.
+    pub(super) fn advance_singles(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        while matches!(self.phase, Phase::Singles(_)) && more() {
+            self.step();
+        }
+        !matches!(self.phase, Phase::Singles(_))
+    }
+
+    /// Whether what gives the answers is more probable than an unknown cause.
+    pub(super) fn convinces(&self) -> bool {
+        !self.found.is_empty() && self.weight >= self.compute_surprise().unknown()
+    }
+
+    /// The mistakes that give the answers, the most probable first.
+    pub(super) fn explanations(&self) -> Vec<&[Mistake]> {
+        let mut found: Vec<&Found> = self.found.iter().collect();
+        found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        found.into_iter().map(|found| found.mistakes.as_slice()).collect()
     }
 
     /// What was run so far.
@@ -312,12 +327,16 @@ impl Search {
     }
 
     fn surprise(&mut self) -> Surprise {
-        let surprise = self.surprise.unwrap_or_else(|| {
-            let moved = || self.sample.iter().map(AsRef::as_ref);
-            reach::surprise(self.right.recipes(), &self.seen, &self.flat, moved)
-        });
+        let surprise = self.compute_surprise();
         self.surprise = Some(surprise);
         surprise
+    }
+
+    fn compute_surprise(&self) -> Surprise {
+        self.surprise.unwrap_or_else(|| {
+            let moved = || self.sample.iter().map(AsRef::as_ref);
+            reach::surprise(self.right.recipes(), &self.seen, &self.flat, moved)
+        })
     }
 
     /// Whether no two of these exclude each other, as two wrong activations in one layer do.

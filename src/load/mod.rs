@@ -1,14 +1,156 @@
-//! Bytes to a [`Network`]: built-in models and printed arrays.
+//! Bytes to a [`Network`]: built-in models, printed arrays and everything else that people paste.
+//!
+//! ```text
+//! bytes --sniff--> text --text--> named arrays, hints --build--> Plan --activations--> Model
+//! ```
+//! [`read`] gives a [`Draft`]: what was understood, with shapes. [`Draft::open`] makes the model, for what the caller knows
+//! besides ([`Given`]); it can be called again with other answers, which costs no reading. [`open`] does both.
+//!
+//! Nothing is guessed in silence. What was assumed or left out is a [`Remark`], one sentence each. Where a text can be read in
+//! two ways and a usual one exists, the model is read in the usual way, and [`Opened::question`] holds both; where none is usual,
+//! opening fails with the option that answers it ([`BuildError::Ask`]).
+//!
+//! ```
+//! use byhand::load::{self, Given, Orientation};
+//!
+//! let given = Given { activations: Some(vec!["tanh".parse()?]), ..Given::named("mine") };
+//! let opened = load::open(b"[[0.5, 1.0], [2.0, -1.0]]\n[0.0, 0.25]".to_vec(), &given)?;
+//! assert!(opened.remarks[0].to_string().contains("--orientation torch")); // a square kernel fits both ways
+//! let question = opened.question.ok_or("asked")?;
+//! assert_eq!(question.choices[1].value, load::Value::Orientation(Orientation::Torch));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-mod arrays;
+mod build;
 mod builtin;
 mod described;
+mod found;
 pub mod printed;
+mod remark;
+mod sniff;
 
-pub use arrays::{ArraysError, from_arrays};
+pub use build::{BuildError, LayerDraft};
 pub use builtin::{BuiltinError, builtin, builtin_names};
+pub use found::{Array, BiasPlace, Indices, Orientation, Origin};
+pub use remark::{About, Choice, Question, Remark, Value};
+pub use sniff::{NotText, format_of, text_of};
 
-use crate::network::Network;
+use thiserror::Error;
+
+use crate::network::{Activation, Network};
+use found::Found;
+
+/// What the caller knows besides the bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// What the network shall be called: the file's name.
+    pub name: String,
+    /// One activation a layer that can have one. Needed where the text does not say them.
+    pub activations: Option<Vec<Activation>>,
+    /// Which way round kernels are stored.
+    pub orientation: Option<Orientation>,
+    /// What `w12` means.
+    pub indices: Option<Indices>,
+    /// Where the bias stands, if it is kept in the kernel.
+    pub bias: Option<BiasPlace>,
+}
+
+impl Given {
+    /// Nothing but a name.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+}
+
+/// A model, and what has to be said about how it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// The model.
+    pub model: Model,
+    /// What was assumed, concluded or left out, each one sentence.
+    pub remarks: Vec<Remark>,
+    /// What only the user knows. The model was read with the first choice.
+    pub question: Option<Question>,
+}
+
+/// What a text or file holds, before the activations are known.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    found: Found,
+}
+
+/// Why there is no model.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LoadError {
+    /// A format that is not read.
+    #[error(
+        "is {0}, which byhand does not read; save what `print(model.get_weights())` prints as a text file and open that"
+    )]
+    Format(&'static str),
+    /// Bytes that are no text.
+    #[error("is not text: byte 0x{:02x} in line {} is not UTF-8; save it as UTF-8 text", .0.byte, .0.line)]
+    NotText(NotText),
+    /// A text that is broken or cut short.
+    #[error("{0}")]
+    Text(Box<printed::PrintedError>),
+    /// The arrays make no network.
+    #[error("{0}")]
+    Build(Box<BuildError>),
+}
+
+impl From<BuildError> for LoadError {
+    fn from(why: BuildError) -> Self {
+        Self::Build(Box::new(why))
+    }
+}
+
+/// Reads bytes as far as that goes without knowing the activations.
+///
+/// # Errors
+/// [`LoadError`]: a format that is not read, no text, or a text that is cut short or broken, with the place.
+pub fn read(bytes: Vec<u8>) -> Result<Draft, LoadError> {
+    if let Some(format) = format_of(&bytes) {
+        return Err(LoadError::Format(format));
+    }
+    let text = text_of(bytes).map_err(LoadError::NotText)?;
+    let arrays = printed::arrays(&text).map_err(|why| LoadError::Text(Box::new(why)))?;
+    Ok(Draft { found: Found { arrays, ..Found::default() } })
+}
+
+/// Reads bytes and makes the model.
+///
+/// # Errors
+/// [`LoadError`], with what to do.
+pub fn open(bytes: Vec<u8>, given: &Given) -> Result<Opened, LoadError> {
+    read(bytes)?.open(given)
+}
+
+impl Draft {
+    /// The layers as they were understood, and what has to be said about it.
+    ///
+    /// # Errors
+    /// [`BuildError`]: the arrays make no network.
+    pub fn layers(&self, given: &Given) -> Result<(Vec<LayerDraft>, Vec<Remark>), BuildError> {
+        let plan = build::plan(&self.found, given)?;
+        Ok((plan.layers(), plan.remarks))
+    }
+
+    /// Every array that was found, in the order of the text.
+    pub fn arrays(&self) -> &[Array] {
+        &self.found.arrays
+    }
+
+    /// Makes the model.
+    ///
+    /// # Errors
+    /// [`LoadError::Build`]: what is missing or does not fit, and what to do.
+    pub fn open(&self, given: &Given) -> Result<Opened, LoadError> {
+        let plan = build::plan(&self.found, given)?;
+        let model = build::model(&self.found, &plan, given)?;
+        let question = build::question(&self.found, &plan, given, &model);
+        Ok(Opened { model, remarks: plan.remarks, question })
+    }
+}
 
 /// A network with what is known about it.
 #[derive(Debug, Clone, PartialEq)]

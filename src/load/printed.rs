@@ -35,21 +35,7 @@ mod wrapper;
 pub use error::{PrintedError, Problem};
 pub use excerpt::Excerpt;
 
-/// An array as it was printed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Array {
-    /// Length of each axis, outermost first; empty for a single number.
-    pub shape: Vec<usize>,
-    /// The values in C order: the last index runs fastest. As many as the product of `shape`.
-    pub values: Vec<f32>,
-    /// The line on which the array begins, counted from 1. A bare number or row that stands
-    /// before the first `array(...)` of its list has the line of the list.
-    pub line: usize,
-    /// The most digits after the point that a value was printed with: 8 as `NumPy` prints float32
-    /// (of a value in exponent notation, the digits of the part before the `e`).
-    /// `None` if no value has a point.
-    pub decimals: Option<u8>,
-}
+pub use super::found::Array;
 
 /// Largest text that is read, in bytes.
 const MOST_BYTES: usize = 64 << 20;

@@ -1,13 +1,15 @@
 //! The mean and variance of the batch were used, as in training, in the place of the moving ones. One sample is its own mean and has
 //! no variance, so of every value only beta is left.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by};
+use super::{Detail, Effect, Kind, Part, Scope, batch_normalization, divide_by};
 use crate::network::{Network, Operator, Recipe, Role, Transform};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-batch-statistics",
     title: "batch statistics",
     lesson: "batch-norm-by-hand",
+    about: &[Part::Normalisation],
+    removes: false,
     common: 4.0,
     scope: Scope::Layer,
     ways,

@@ -7,6 +7,8 @@ pub(super) static KIND: Kind = Kind {
     id: "missing-term",
     title: "missing term",
     lesson: "by-hand",
+    about: &[],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

@@ -11,6 +11,8 @@ pub(super) static KIND: Kind = Kind {
     id: "mistyped-weight",
     title: "mistyped number",
     lesson: "reading-get-weights",
+    about: &[],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

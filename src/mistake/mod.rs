@@ -18,6 +18,7 @@ mod bias_after_activation;
 mod bias_per_input;
 mod detail;
 mod extra_activation;
+mod kind;
 mod misread_kernel;
 mod missing_term;
 mod mistyped_weight;
@@ -41,10 +42,9 @@ mod wrong_activation;
 mod wrong_bias;
 mod wrong_range;
 
-use std::fmt;
-
 pub use detail::Detail;
 use detail::name;
+pub use kind::{Effect, Kind, Part, Scope};
 use part::{
     MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, decimals, deviation,
     differ, divide_by, from_here, here_or_everywhere, is_term, kernel, reorder_rows, scales, weights,
@@ -90,45 +90,6 @@ pub static KINDS: &[&Kind] = &[
     &rounded_weights::KIND,
     &rounded_values::KIND,
 ];
-
-/// A kind of mistake.
-pub struct Kind {
-    /// Its id in JSON and in lessons: kebab-case, stable.
-    pub id: &'static str,
-    /// What the learner did, as a heading: a noun phrase without article, lower case.
-    pub title: &'static str,
-    /// The lesson that teaches the right way.
-    pub lesson: &'static str,
-    /// Whether it is made in one layer, or all through the network.
-    pub scope: Scope,
-    /// How common it is among the mistakes people post, against the other kinds (only ratios matter). It is shared among the
-    /// kind's ways: a kind that can be made in 100 ways makes none of them 100 times likelier.
-    pub common: f64,
-    /// The ways in which it can be made at layer `layer`; empty where it cannot be made or changes nothing by its nature.
-    pub ways: fn(&Network, usize) -> Vec<Detail>,
-    /// How it changes the pass. Called only with a detail that `ways` allows in principle.
-    pub effect: Effect,
-    /// Says what was done, in the second person and the past tense, without a full stop; names the layer.
-    pub says: fn(&str, Detail, &Network) -> String,
-}
-
-/// How a kind of mistake changes a pass.
-#[derive(Clone, Copy)]
-pub enum Effect {
-    /// Changes the recipes from its layer on.
-    Recipes(fn(layer: usize, Detail, &Network, &mut [Recipe])),
-    /// Puts one number in the place of a weight; searches use that only one unit changes. `None` where nothing changes.
-    Weight(fn(layer: usize, Detail, &Network) -> Option<(Weight, f32)>),
-}
-
-/// Where a mistake is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// In one layer, which its name gives.
-    Layer,
-    /// All through the network: it has no layer, and counts as made in the first.
-    Network,
-}
 
 /// One mistake: its kind, at a layer, in a certain way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -181,46 +142,6 @@ pub enum MistakeError {
         /// Why not.
         why: String,
     },
-}
-
-impl Kind {
-    /// The kind with this id.
-    ///
-    /// # Errors
-    /// [`MistakeError::Kind`] with the nearest id.
-    pub fn find(id: &str) -> Result<&'static Self, MistakeError> {
-        KINDS.iter().copied().find(|kind| kind.id == id).ok_or_else(|| {
-            let near = KINDS.iter().map(|kind| (strsim::damerau_levenshtein(kind.id, id), kind.id)).min();
-            MistakeError::Kind {
-                kind: id.to_owned(),
-                nearest: near.filter(|(distance, _)| *distance <= 4).map(|(_, id)| id.to_owned()),
-                known: KINDS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(", "),
-            }
-        })
-    }
-
-    /// Whether it can be made in very many ways at one layer, so that lists show it last.
-    pub fn has_many_ways(&self) -> bool {
-        let many = [&wrong_activation::KIND, &rounded_values::KIND, &rounded_weights::KIND];
-        matches!(self.effect, Effect::Weight(_)) || many.contains(&self)
-    }
-
-    /// Where the kind stands in the registry.
-    fn rank(&self) -> usize {
-        KINDS.iter().position(|kind| kind.id == self.id).unwrap_or(usize::MAX)
-    }
-}
-
-impl PartialEq for Kind {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-impl fmt::Debug for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id)
-    }
 }
 
 impl Mistake {
@@ -298,6 +219,24 @@ impl Mistake {
     /// Whether nothing is done wrong but rounding.
     pub fn only_rounds(&self) -> bool {
         self.kind == &rounded_values::KIND || self.kind == &rounded_weights::KIND
+    }
+
+    /// Whether one of the two leaves out what the other speaks about: "you skipped every activation, and you applied tanh after
+    /// relu" is no sentence to believe.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        self.takes_from(other) || other.takes_from(self)
+    }
+
+    /// Whether it leaves out what the other one speaks about.
+    fn takes_from(&self, other: &Self) -> bool {
+        let reaches =
+            if self.detail == Detail::Everywhere { other.layer >= self.layer } else { other.layer == self.layer };
+        let of_bias =
+            matches!(other.detail, Detail::Weight(Weight::Bias { .. }) | Detail::Typed(Weight::Bias { .. }, _));
+        let speaks =
+            |part: &Part| *part == Part::Layer || other.kind.about.contains(part) || (*part == Part::Bias && of_bias);
+        let other_scope = other.kind.scope == Scope::Layer;
+        self.kind.removes && self != other && reaches && other_scope && self.kind.about.iter().any(speaks)
     }
 
     /// Changes the recipes of a pass.

@@ -7,6 +7,8 @@ pub(super) static KIND: Kind = Kind {
     id: "sign-error",
     title: "sign error",
     lesson: "by-hand",
+    about: &[],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

@@ -87,6 +87,31 @@ pub enum Activation {
     TanhShrink,
     /// `min(max(-1, z), 1)`.
     HardTanh,
+    /// `min(max(0, z), 1)`: MATLAB's `satlin`.
+    Satlin,
+    /// 1 where `z > 0`, 0 where `z < 0`; the perceptron's activation, also called `hardlim` or `heaviside`.
+    Step {
+        /// What a z of exactly 0 gives. 1 by default, the convention of perceptrons (`z >= 0` fires) and of MATLAB's
+        /// `hardlim`; 0 and 0.5 are in use too.
+        at_zero: f32,
+    },
+    /// 1 where `z > 0`, -1 where `z < 0`.
+    Sign {
+        /// What a z of exactly 0 gives. 0 by default, as in NumPy, PyTorch and TensorFlow; 1 is MATLAB's `hardlims`.
+        at_zero: f32,
+    },
+    /// `sigmoid(slope * z)`: a sigmoid with another steepness, as scripts and evolved networks use it.
+    SlopedSigmoid {
+        /// What z is multiplied with first.
+        slope: f32,
+    },
+    /// `gain * tanh(slope * z)`; `LeCun`'s has slope 2/3 and gain 1.7159.
+    SlopedTanh {
+        /// What z is multiplied with first.
+        slope: f32,
+        /// What the tanh is multiplied with.
+        gain: f32,
+    },
     /// `z` where `|z| > threshold`, else 0.
     HardShrink {
         /// 0.5 by default.
@@ -133,7 +158,8 @@ impl Activation {
     /// Every activation with its default parameters, in teaching order: the everyday ones, the bends, the S-curves, the
     /// shrinkers, the rare ones, and last those that look at the whole vector.
     ///
-    /// `threshold` has no defaults in Keras; here it stands with 1 and 0.
+    /// `threshold` has no defaults in Keras; here it stands with 1 and 0. A sigmoid or tanh with a slope of its own is not
+    /// listed: with slope 1 it is the plain one.
     pub const ALL: &[Self] = &[
         Self::Linear,
         Self::Relu,
@@ -158,6 +184,9 @@ impl Activation {
         Self::HardSigmoidKeras2,
         Self::HardSilu,
         Self::HardTanh,
+        Self::Satlin,
+        Self::Step { at_zero: 1.0 },
+        Self::Sign { at_zero: 0.0 },
         Self::SparseSigmoid,
         Self::LogSigmoid,
         Self::TanhShrink,
@@ -191,6 +220,11 @@ impl Activation {
             Self::Tanh => scalar::tanh(z),
             Self::TanhShrink => scalar::tanh_shrink(z),
             Self::HardTanh => scalar::hard_tanh(z),
+            Self::Satlin => scalar::satlin(z),
+            Self::Step { at_zero } => scalar::step(z, 0.0, at_zero),
+            Self::Sign { at_zero } => scalar::step(z, -1.0, at_zero),
+            Self::SlopedSigmoid { slope } => scalar::sigmoid(slope * z),
+            Self::SlopedTanh { slope, gain } => scalar::flushed(gain * scalar::tanh(slope * z)),
             Self::HardShrink { threshold } => scalar::hard_shrink(z, threshold),
             Self::SoftShrink { threshold } => scalar::soft_shrink(z, threshold),
             Self::Threshold { threshold, value } => scalar::threshold(z, threshold, value),
@@ -260,9 +294,14 @@ impl Activation {
             | Self::HardSigmoid
             | Self::HardSigmoidKeras2
             | Self::SparseSigmoid
+            | Self::SlopedSigmoid { .. }
+            | Self::Satlin
             | Self::Softmax
             | Self::Sparsemax => (0.0, 1.0),
+            Self::Step { at_zero } => (at_zero.min(0.0), at_zero.max(1.0)),
+            Self::Sign { at_zero } => (at_zero.min(-1.0), at_zero.max(1.0)),
             Self::Tanh | Self::HardTanh | Self::Softsign => (-1.0, 1.0),
+            Self::SlopedTanh { gain, .. } => (-gain.abs(), gain.abs()),
             Self::LogSigmoid | Self::LogSoftmax => (-ALL, 0.0),
             _ => (-ALL, ALL),
         }
@@ -272,7 +311,8 @@ impl Activation {
     /// where there is no curve. They depend on the parameters.
     pub fn knots(self) -> Vec<f32> {
         match self {
-            Self::Relu | Self::Selu => vec![0.0],
+            Self::Relu | Self::Selu | Self::Step { .. } | Self::Sign { .. } => vec![0.0],
+            Self::Satlin => vec![0.0, 1.0],
             Self::LeakyRelu { slope } if slope != 1.0 => vec![0.0],
             // With alpha 1 both sides have slope 1 at 0.
             Self::Elu { alpha } if alpha != 1.0 => vec![0.0],

@@ -201,7 +201,7 @@ impl Recipe {
 
     /// The same for somebody who has numbers of their own for `unit`.
     pub fn ranges_with(&self, input: &[Range], care: Care, unit: usize, own: &Own) -> Ranges {
-        let mut chain = vec![self.sum_ranges(input, care, unit, own)];
+        let mut chain = vec![self.given_ranges(0, self.sum_ranges(input, care, unit, own))];
         for (link, finish) in self.finish.iter().enumerate() {
             let mut before: Vec<Range> =
                 chain.last().map_or_else(Vec::new, |last| last.iter().map(|&range| care.written(range)).collect());
@@ -209,10 +209,20 @@ impl Recipe {
             for (_, range) in here {
                 before.get_mut(unit).into_iter().for_each(|before| *before = before.and(*range));
             }
-            chain.push(finish_ranges(finish, &before, care));
+            chain.push(self.given_ranges(chain.len(), finish_ranges(finish, &before, care)));
         }
         let links = self.kernel.as_ref().map(|_| (self.leading_to(Stage::Wx), self.leading_to(Stage::Z)));
         Ranges { chain, links }
+    }
+
+    /// The values of a link of the chain; those that are set are exactly so.
+    fn given_ranges(&self, link: usize, mut ranges: Vec<Range>) -> Vec<Range> {
+        for given in self.given.iter().filter(|given| self.leading_to(given.stage) == link) {
+            if let Some(range) = ranges.get_mut(given.unit) {
+                *range = Range::of(given.value.into());
+            }
+        }
+        ranges
     }
 
     fn sum_ranges(&self, input: &[Range], care: Care, of: usize, own: &Own) -> Vec<Range> {

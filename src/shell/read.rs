@@ -9,7 +9,11 @@ use std::{
 
 use thiserror::Error;
 
-use crate::{course::Folder, words::files};
+use crate::{
+    course::Folder,
+    load::{NotText, text_of},
+    words::files,
+};
 
 /// Files larger than this are not read.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
@@ -88,23 +92,9 @@ fn bounded(source: impl Read, name: &str) -> Result<Vec<u8>, ReadError> {
     }
 }
 
-/// Bytes as text: UTF-8, or UTF-16 with its mark, which is what `>` writes in `PowerShell`.
+/// Bytes as text.
 pub(super) fn text(bytes: Vec<u8>, name: &str) -> Result<String, ReadError> {
-    let wide = |read: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| read([pair[0], pair[1]])).collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes.as_slice() {
-        [0xFF, 0xFE, ..] => return Ok(wide(u16::from_le_bytes)),
-        [0xFE, 0xFF, ..] => return Ok(wide(u16::from_be_bytes)),
-        _ => {}
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].split(|&byte| byte == b'\n').count();
-        ReadError::NotText { name: name.to_owned(), byte: error.as_bytes().get(at).copied().unwrap_or(0), line }
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+    text_of(bytes).map_err(|NotText { byte, line }| ReadError::NotText { name: name.to_owned(), byte, line })
 }
 
 /// A folder of lessons. Files that are no text are passed over, unless their name says that they are a lesson.
@@ -151,22 +141,6 @@ fn is_lesson(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_read_in_the_encodings_that_terminals_write() {
-        for (bytes, expected) in [
-            (b"[1. 2.]".to_vec(), "[1. 2.]"),
-            (b"\xEF\xBB\xBF[1.]".to_vec(), "[1.]"),
-            (b"\xFF\xFE[\0".to_vec(), "["),
-            (b"\xFE\xFF\0[\0]".to_vec(), "[]"),
-            (vec![], ""),
-            (vec![0xFF, 0xFE], ""),
-        ] {
-            assert_eq!(text(bytes.clone(), "w").expect("text"), expected, "{bytes:?}");
-        }
-        let error = text(b"ok\nok \xC3(".to_vec(), "w.txt").expect_err("no text").to_string();
-        assert!(error.contains("`w.txt` is not text: byte 0xc3 in line 2"), "{error}");
-    }
 
     #[test]
     fn an_endless_source_is_given_up() {

@@ -41,6 +41,9 @@ option-language = The language of texts and lessons, such as en; otherwise the s
 option-json = Print JSON, for programs
 option-model = A built-in model, a file with printed weights, or - for standard input
 option-activations = The activation of each layer, such as relu,linear: printed weights do not show them
+option-orientation = Which way round kernels are stored, where the text does not say: keras (inputs x units) or torch (units x inputs)
+option-indices = What w12 means, where the text does not say: from-to (from 1 to 2) or to-from (to 1 from 2)
+option-bias = Where each unit's bias stands among its weights, if it does: first or last
 option-scaling = How the numbers were scaled before training, such as input=0,100:-1,1 or output=/255; once for each end
 option-input = The input: 0.3,0.1 or @FILE (CSV or JSON, one sample); once for each pass
 option-mistake = Make this mistake, such as skipped-activation:dense or wrong-activation:dense:tanh; can be repeated

@@ -1,8 +1,8 @@
 //! Brackets and wrappers to arrays, by recursive descent with a bounded depth.
 
-use super::Array;
 use super::error::{PrintedError, Problem};
 use super::scan::{Number, Scan, is_word, number};
+use super::{super::found::Origin, Array};
 
 /// How deep brackets, wrappers and groups may stand in each other.
 pub(super) const MOST_DEPTH: usize = 32;
@@ -248,7 +248,7 @@ impl Parser<'_> {
         // From the last to the first, because `array` takes the end of `values`.
         for item in (0..list.count).rev() {
             let numbers = Numbers { shape: list.item_shape.clone(), decimals: list.decimals };
-            self.array(numbers, Begin { values: list.begin.values + item * size, ..list.begin })?;
+            self.array(numbers, Begin { values: list.begin.values + item * size, ..list.begin }, Origin::Plain)?;
         }
         self.arrays[later..].reverse();
         self.arrays.extend(later_arrays);
@@ -257,17 +257,17 @@ impl Parser<'_> {
 
     /// A nested list without `array(...)`: an array, unless it is empty.
     fn bare(&mut self, numbers: Numbers, begin: Begin) -> Result<()> {
-        if numbers.is_empty() { Ok(()) } else { self.array(numbers, begin) }
+        if numbers.is_empty() { Ok(()) } else { self.array(numbers, begin, Origin::Plain) }
     }
 
     /// Makes an array of all values read since `begin`.
-    pub(super) fn array(&mut self, numbers: Numbers, begin: Begin) -> Result<()> {
+    pub(super) fn array(&mut self, numbers: Numbers, begin: Begin, origin: Origin) -> Result<()> {
         if self.arrays.len() >= MOST_ARRAYS {
             return self.fail(Problem::TooMany(MOST_ARRAYS), begin.at);
         }
         let Numbers { shape, decimals } = numbers;
         let values = self.values.drain(begin.values..).collect();
-        self.arrays.push(Array { shape, values, line: begin.line, decimals });
+        self.arrays.push(Array { name: None, shape, values, line: begin.line, decimals, origin });
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! What stands around lists: `array(...)`, `tensor(...)`, `<tf.Variable ...>`, `np.float32(...)`.
 
+use super::super::found::Origin;
 use super::error::{Problem, tuple};
 use super::parser::{MOST_DEPTH, Parser, Result, Value};
 use super::scan::{is_ellipsis, is_word};
@@ -70,7 +71,8 @@ impl Parser<'_> {
         let outer = self.in_tensor;
         self.in_tensor |= matches!(wrapper, Wrapper::Tensor);
         let value = self.array_value(depth)?;
-        self.in_tensor = outer;
+        let is_tensor = std::mem::replace(&mut self.in_tensor, outer);
+        let origin = if is_tensor { Origin::Torch } else { Origin::NumPy };
 
         let stated = self.arguments(open)?;
         let Value::Numbers(mut numbers) = value else {
@@ -84,7 +86,7 @@ impl Parser<'_> {
             }
             numbers.shape = stated;
         }
-        self.array(numbers, begin)?;
+        self.array(numbers, begin, origin)?;
         Ok(Value::Arrays)
     }
 
@@ -117,7 +119,7 @@ impl Parser<'_> {
         let value = self.array_value(depth)?;
         self.close('>', begin.at, "`>`")?;
         if let Value::Numbers(numbers) = value {
-            self.array(numbers, begin)?;
+            self.array(numbers, begin, Origin::NumPy)?;
         }
         Ok(Value::Arrays)
     }

@@ -47,6 +47,11 @@ impl Activation {
             Self::Tanh => z.tanh(),
             Self::TanhShrink => tanh_shrink(z),
             Self::HardTanh => z.clamp(-1.0, 1.0),
+            Self::Satlin => z.clamp(0.0, 1.0),
+            Self::Step { at_zero } => step(z, 0.0, at_zero),
+            Self::Sign { at_zero } => step(z, -1.0, at_zero),
+            Self::SlopedSigmoid { slope } => sigmoid(f64::from(slope) * z),
+            Self::SlopedTanh { slope, gain } => f64::from(gain) * (f64::from(slope) * z).tanh(),
             Self::HardShrink { threshold } => {
                 if z.abs() > f64::from(threshold) {
                     z
@@ -77,6 +82,16 @@ impl Activation {
             Self::SparseSigmoid => (0.5 * (z + 1.0)).clamp(0.0, 1.0),
             Self::Softmax | Self::LogSoftmax | Self::Sparsemax | Self::Glu => return None,
         })
+    }
+}
+
+/// 1 right of 0, `low` left of it, `at_zero` at 0.
+fn step(z: f64, low: f64, at_zero: f32) -> f64 {
+    match z {
+        z if z > 0.0 => 1.0,
+        z if z < 0.0 => low,
+        0.0 => f64::from(at_zero),
+        z => z,
     }
 }
 

@@ -35,8 +35,24 @@ const ALIASES: &[(&str, Activation)] = &[
     ("swish", Activation::Silu),
     ("hard_swish", Activation::HardSilu),
     ("exp", Activation::Exponential),
-    ("softshrink", Activation::SoftShrink { threshold: 0.5 }),
-    ("hardshrink", Activation::HardShrink { threshold: 0.5 }),
+    // scikit-learn, R, MATLAB, FANN, textbooks
+    ("logistic", Activation::Sigmoid),
+    ("logsig", Activation::Sigmoid),
+    ("expit", Activation::Sigmoid),
+    ("tansig", Activation::Tanh),
+    ("purelin", Activation::Linear),
+    ("lin", Activation::Linear),
+    ("poslin", Activation::Relu),
+    ("satlins", Activation::HardTanh),
+    ("elliotsig", Activation::Softsign),
+    ("hardlim", Activation::Step { at_zero: 1.0 }),
+    ("heaviside", Activation::Step { at_zero: 1.0 }),
+    ("binary_step", Activation::Step { at_zero: 1.0 }),
+    ("unit_step", Activation::Step { at_zero: 1.0 }),
+    ("hardlims", Activation::Sign { at_zero: 1.0 }),
+    ("bipolar_step", Activation::Sign { at_zero: 1.0 }),
+    ("sgn", Activation::Sign { at_zero: 0.0 }),
+    ("signum", Activation::Sign { at_zero: 0.0 }),
 ];
 
 impl Activation {
@@ -55,13 +71,16 @@ impl Activation {
             Self::Silu => "silu",
             Self::Softplus => "softplus",
             Self::Softsign => "softsign",
-            Self::Sigmoid => "sigmoid",
+            Self::Sigmoid | Self::SlopedSigmoid { .. } => "sigmoid",
             Self::HardSigmoid => "hard_sigmoid",
             Self::HardSigmoidKeras2 => "hard_sigmoid_keras2",
             Self::HardSilu => "hard_silu",
-            Self::Tanh => "tanh",
+            Self::Tanh | Self::SlopedTanh { .. } => "tanh",
             Self::TanhShrink => "tanh_shrink",
             Self::HardTanh => "hard_tanh",
+            Self::Satlin => "satlin",
+            Self::Step { .. } => "step",
+            Self::Sign { .. } => "sign",
             Self::HardShrink { .. } => "hard_shrink",
             Self::SoftShrink { .. } => "soft_shrink",
             Self::Threshold { .. } => "threshold",
@@ -90,7 +109,28 @@ impl Activation {
                 vec![(&["threshold"], threshold), (&["value", "default_value"], value)]
             }
             Self::Squareplus { b } => vec![(&["b"], b)],
+            Self::Step { at_zero } | Self::Sign { at_zero } => vec![(&["at_zero", "zero", "x2", "values"], at_zero)],
+            Self::SlopedSigmoid { slope } => vec![(&["slope", "steepness", "beta", "gain", "k"], slope)],
+            Self::SlopedTanh { slope, gain } => vec![(&["slope", "steepness", "beta", "k"], slope), (&["gain"], gain)],
             _ => Vec::new(),
+        }
+    }
+
+    /// The form of it that has parameters, where the plain one has none: `sigmoid(4.9)` and `tanh(0.5)` have a slope.
+    fn with_slope(self) -> Self {
+        match self {
+            Self::Sigmoid => Self::SlopedSigmoid { slope: 1.0 },
+            Self::Tanh => Self::SlopedTanh { slope: 1.0, gain: 1.0 },
+            other => other,
+        }
+    }
+
+    /// The plain form of it, where its parameters change nothing.
+    fn plain(self) -> Self {
+        match self {
+            Self::SlopedSigmoid { slope: 1.0 } => Self::Sigmoid,
+            Self::SlopedTanh { slope: 1.0, gain: 1.0 } => Self::Tanh,
+            other => other,
         }
     }
 
@@ -105,6 +145,11 @@ impl Activation {
             (Self::Threshold { value, .. }, 0) => Self::Threshold { threshold: to, value },
             (Self::Threshold { threshold, .. }, 1) => Self::Threshold { threshold, value: to },
             (Self::Squareplus { .. }, 0) => Self::Squareplus { b: to },
+            (Self::Step { .. }, 0) => Self::Step { at_zero: to },
+            (Self::Sign { .. }, 0) => Self::Sign { at_zero: to },
+            (Self::SlopedSigmoid { .. }, 0) => Self::SlopedSigmoid { slope: to },
+            (Self::SlopedTanh { gain, .. }, 0) => Self::SlopedTanh { slope: to, gain },
+            (Self::SlopedTanh { slope, .. }, 1) => Self::SlopedTanh { slope, gain: to },
             _ => self,
         }
     }
@@ -138,7 +183,8 @@ impl fmt::Display for Activation {
 impl FromStr for Activation {
     type Err = ActivationError;
 
-    /// Reads `relu`, `Leaky-ReLU`, `keras.activations.swish`, `leaky_relu(0.01)` or `elu(alpha=0.5)`; `none` is linear.
+    /// Reads `relu`, `Leaky-ReLU`, `keras.activations.swish`, `leaky_relu(0.01)`, `elu(alpha=0.5)` or `sigmoid(slope=4.9)`;
+    /// `none` is linear.
     fn from_str(text: &str) -> Result<Self, ActivationError> {
         let text = text.trim();
         let (name, brackets) = match text.split_once('(') {
@@ -149,7 +195,6 @@ impl FromStr for Activation {
             .ok_or_else(|| ActivationError::Unknown { name: name.to_owned(), suggestion: suggestion(name) })?;
         let refuse =
             |fault: String| ActivationError::Parameters { text: text.to_owned(), fault, example: known.full_name() };
-        let needed = known.parameters().len();
         let Some(brackets) = brackets else {
             return match known {
                 Self::Threshold { .. } => Err(refuse("it has no default parameters".to_owned())),
@@ -163,6 +208,8 @@ impl FromStr for Activation {
             "" => Vec::new(),
             inside => inside.split(',').map(str::trim).collect(),
         };
+        let known = if given.is_empty() { known } else { known.with_slope() };
+        let needed = known.parameters().len();
         if given.len() > needed || (given.len() < needed && matches!(known, Self::Threshold { .. })) {
             return Err(refuse(format!("it takes {}, not {}", count(needed), given.len())));
         }
@@ -183,16 +230,18 @@ impl FromStr for Activation {
             let number = number.ok_or_else(|| refuse(format!("`{}` is not a finite number", value.trim())))?;
             made = made.with_parameter(index, number);
         }
-        Ok(made)
+        Ok(made.plain())
     }
 }
 
-/// The activation of this name, whatever its case, with `-` or a space for `_`, and after any module path.
+/// The activation of this name, whatever its case, with `-`, a space or nothing for `_`, and after any module path.
 fn find(name: &str) -> Option<Activation> {
     let name = name.rsplit('.').next().unwrap_or(name);
-    let name = name.to_lowercase().replace(['-', ' '], "_");
-    let canonical = Activation::ALL.iter().copied().find(|a| a.base_name() == name);
-    canonical.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == name).map(|&(_, a)| a))
+    // `LeakyReLU`, `leaky-relu` and `leaky_relu` are one name.
+    let letters = |text: &str| text.to_lowercase().replace(['-', ' ', '_'], "");
+    let name = letters(name);
+    let canonical = Activation::ALL.iter().copied().find(|a| letters(a.base_name()) == name);
+    canonical.or_else(|| ALIASES.iter().find(|(alias, _)| letters(alias) == name).map(|&(_, a)| a))
 }
 
 /// What to write instead of an unknown name: the nearest names, or the usual ones when none is near.

@@ -142,6 +142,26 @@ pub(super) fn hard_tanh(z: f32) -> f32 {
     z.clamp(-1.0, 1.0)
 }
 
+/// `min(max(0, z), 1)`: `satlin` of MATLAB's Deep Learning Toolbox.
+pub(super) fn satlin(z: f32) -> f32 {
+    // A comparison lets NaN through; `-0` becomes 0.
+    if z > 1.0 { 1.0 } else { relu(z) }
+}
+
+/// 1 right of 0, `low` left of 0, `at_zero` at 0 (of either sign). Rosenblatt 1958; `hardlim` and `hardlims` of MATLAB,
+/// `numpy.heaviside`, `numpy.sign`. NaN stays NaN, as in NumPy.
+pub(super) fn step(z: f32, low: f32, at_zero: f32) -> f32 {
+    if z > 0.0 {
+        1.0
+    } else if z < 0.0 {
+        low
+    } else if z == 0.0 {
+        at_zero
+    } else {
+        z
+    }
+}
+
 /// `z` if `|z| > threshold`, else 0; NaN is not above the threshold, so it becomes 0 as in Keras.
 pub(super) fn hard_shrink(z: f32, threshold: f32) -> f32 {
     if z.abs() > threshold { z } else { 0.0 }

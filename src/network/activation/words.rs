@@ -25,6 +25,11 @@ impl Activation {
             Self::Tanh => "(e^z - e^-z) / (e^z + e^-z)",
             Self::TanhShrink => "z - tanh(z)",
             Self::HardTanh => "min(max(-1, z), 1)",
+            Self::Satlin => "min(max(0, z), 1)",
+            Self::Step { .. } => "1 if z > 0, 0 if z < 0, at_zero if z = 0",
+            Self::Sign { .. } => "1 if z > 0, -1 if z < 0, at_zero if z = 0",
+            Self::SlopedSigmoid { .. } => "1 / (1 + e^-(slope × z))",
+            Self::SlopedTanh { .. } => "gain × tanh(slope × z)",
             Self::HardShrink { .. } => "z if |z| > threshold, else 0",
             Self::SoftShrink { .. } => "sign(z) × max(0, |z| - threshold)",
             Self::Threshold { .. } => "z if z > threshold, else value",
@@ -65,6 +70,17 @@ impl Activation {
             Self::Tanh => "Squeezes every number between -1 and 1 and keeps its sign.",
             Self::TanhShrink => "Takes the tanh away from a number, so that small ones almost vanish.",
             Self::HardTanh => "Cuts every number off at -1 and at 1.",
+            Self::Satlin => "Cuts every number off at 0 and at 1.",
+            Self::Step { .. } => {
+                "Says only on which side of 0 a number is: 1 or 0. A perceptron gives 1 for exactly 0; step(0) gives 0."
+            }
+            Self::Sign { .. } => {
+                "Keeps only the sign: 1 or -1. NumPy gives 0 for exactly 0; MATLAB's hardlims, sign(1), gives 1."
+            }
+            Self::SlopedSigmoid { .. } => "A sigmoid that rises more steeply or more gently than the usual one.",
+            Self::SlopedTanh { .. } => {
+                "A tanh that rises more steeply or more gently, or reaches further, than the usual one."
+            }
             Self::HardShrink { .. } => "Turns numbers near 0 into 0 and leaves the others as they are.",
             Self::SoftShrink { .. } => "Moves every number towards 0 by the threshold and stops at 0.",
             Self::Threshold { .. } => "Keeps numbers above the threshold and replaces all others by one value.",

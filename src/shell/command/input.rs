@@ -9,8 +9,9 @@ use clap::Args;
 use serde_json::Value;
 use thiserror::Error;
 
-use super::{model::format_of, short};
+use super::short;
 use crate::{
+    load::format_of,
     pass::PassError,
     shell::read::{self, ReadError},
     words::{help, usage},

@@ -1,4 +1,4 @@
-//! MODEL and `--activations`: from the command line to a model.
+//! MODEL, `--activations`, `--orientation` and the like: from the command line to a model.
 
 use std::{io::IsTerminal, path::Path};
 
@@ -7,12 +7,10 @@ use thiserror::Error;
 
 use super::scaling::{ScalingError, scaled};
 use crate::{
-    load::{
-        ArraysError, Facts, Model, builtin, builtin_names, from_arrays,
-        printed::{self, PrintedError},
-    },
+    load::{self, BiasPlace, Given, Indices, LoadError, Model, Orientation, builtin, builtin_names},
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
+    plain::plain,
     shell::read::{self, ReadError},
     words::help,
 };
@@ -24,6 +22,12 @@ pub(super) struct ModelArgs {
     model: String,
     #[arg(long, value_name = "NAMES", help = help::option_activations())]
     activations: Option<String>,
+    #[arg(long, value_name = "HOW", help = help::option_orientation())]
+    orientation: Option<String>,
+    #[arg(long, value_name = "HOW", help = help::option_indices())]
+    indices: Option<String>,
+    #[arg(long, value_name = "PLACE", help = help::option_bias())]
+    bias: Option<String>,
     #[arg(long, value_name = "END=HOW", help = help::option_scaling())]
     scaling: Vec<String>,
 }
@@ -45,40 +49,36 @@ pub enum ModelError {
         /// Why not.
         why: ReadError,
     },
-    /// A format that is not read.
-    #[error(
-        "`{name}` is {format}, which byhand does not read; save what `print(model.get_weights())` prints as a text file and open that"
-    )]
-    Format {
-        /// The file.
-        name: String,
-        /// What it is.
-        format: &'static str,
-    },
-    /// The text is no print of arrays.
-    #[error("`{name}`, {why}")]
-    Printed {
-        /// The file.
-        name: String,
-        /// Where and why.
-        why: Box<PrintedError>,
-    },
-    /// The arrays make no network.
-    #[error("`{name}`: {why}")]
-    Arrays {
+    /// It is no model.
+    #[error("`{name}`{}{why}", joint(why))]
+    Load {
         /// The file.
         name: String,
         /// Why not.
-        why: Box<ArraysError>,
+        why: Box<LoadError>,
     },
     /// An activation's name.
     #[error("--activations: {0}")]
     Activation(#[from] ActivationError),
-    /// `--activations` where they are known.
-    #[error("the built-in model `{name}` has its own activations; leave `--activations` out")]
-    OwnActivations {
+    /// A word that an option does not know.
+    #[error("{option}: `{word}` is not known; write {known}")]
+    Word {
+        /// The option.
+        option: &'static str,
+        /// As written.
+        word: String,
+        /// What can be written.
+        known: &'static str,
+    },
+    /// An option where what it says is known.
+    #[error("the built-in model `{name}` has its own {what}; leave `{option}` out")]
+    Own {
         /// The model.
         name: String,
+        /// What it has.
+        what: &'static str,
+        /// The option.
+        option: &'static str,
     },
     /// `--scaling`.
     #[error(transparent)]
@@ -101,44 +101,60 @@ fn remedy(why: &ReadError) -> String {
     }
 }
 
-/// What stands at the beginning of files that are not text, and what such a file is called.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"\x89HDF\r\n\x1a\n", "an HDF5 file (.h5)"),
-    (b"PK\x03\x04", "a zip archive (as .keras, .npz and .pt files are)"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\x93NUMPY", "a NumPy array file (.npy)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x80\x02", "a Python pickle"),
-    (b"\x80\x03", "a Python pickle"),
-    (b"\x80\x04", "a Python pickle"),
-    (b"\x80\x05", "a Python pickle"),
-];
+/// What stands between a file's name and what is wrong with it.
+fn joint(why: &LoadError) -> &'static str {
+    match why {
+        LoadError::Format(_) | LoadError::NotText(_) => " ",
+        LoadError::Text(_) => ", ",
+        LoadError::Build(_) => ": ",
+    }
+}
 
-/// The format that the bytes are in, if it is one of those above.
-pub(super) fn format_of(bytes: &[u8]) -> Option<&'static str> {
-    let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| *format);
-    found.or_else(|| {
-        // A safetensors file begins with the length of its JSON header: eight bytes, little endian.
-        let (length, rest) = bytes.split_first_chunk::<8>()?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-        (rest.first() == Some(&b'{') && rest.len() >= length).then_some("a safetensors file")
-    })
+/// What a word of an option means.
+fn word<T: Copy>(
+    option: &'static str,
+    given: Option<&str>,
+    words: &[(&str, T)],
+    known: &'static str,
+) -> Result<Option<T>, ModelError> {
+    let Some(given) = given else { return Ok(None) };
+    let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(given.trim()));
+    let unknown = || ModelError::Word { option, word: given.chars().take(40).collect(), known };
+    Ok(Some(found.ok_or_else(unknown)?.1))
 }
 
 impl ModelArgs {
-    /// The model that is meant, with its scalings.
+    /// The model that is meant, with its scalings. What was assumed about it goes to standard error.
     pub(super) fn load(&self) -> Result<Model, ModelError> {
         Ok(scaled(self.bare()?, &self.scaling)?)
     }
 
+    /// What the options say.
+    fn given(&self) -> Result<Given, ModelError> {
+        let orientations =
+            [("keras", Orientation::Keras), ("torch", Orientation::Torch), ("pytorch", Orientation::Torch)];
+        let known = "keras (inputs x units) or torch (units x inputs)";
+        let orientation = word("--orientation", self.orientation.as_deref(), &orientations, known)?;
+        let indices = [("from-to", Indices::FromTo), ("to-from", Indices::ToFrom)];
+        let indices = word("--indices", self.indices.as_deref(), &indices, "from-to or to-from")?;
+        let places = [("first", BiasPlace::First), ("last", BiasPlace::Last)];
+        let bias = word("--bias", self.bias.as_deref(), &places, "first or last")?;
+        let activations = self.activations.as_deref().map(activations).transpose()?;
+        Ok(Given { name: String::new(), activations, orientation, indices, bias })
+    }
+
     fn bare(&self) -> Result<Model, ModelError> {
         let name = self.model.as_str();
-        let activations = self.activations.as_deref().map(activations).transpose()?;
+        let given = self.given()?;
         if builtin_names().contains(&name) {
-            if activations.is_some() {
-                return Err(ModelError::OwnActivations { name: name.to_owned() });
-            }
-            return builtin(name).map_err(|error| ModelError::Builtin(error.to_string()));
+            let own = |what, option| Err(ModelError::Own { name: name.to_owned(), what, option });
+            return match given {
+                Given { activations: Some(_), .. } => own("activations", "--activations"),
+                Given { orientation: Some(_), .. } => own("kernels", "--orientation"),
+                Given { indices: Some(_), .. } => own("kernels", "--indices"),
+                Given { bias: Some(_), .. } => own("biases", "--bias"),
+                _ => builtin(name).map_err(|error| ModelError::Builtin(error.to_string())),
+            };
         }
         let (name, bytes) = if name == "-" {
             if std::io::stdin().is_terminal() {
@@ -148,18 +164,14 @@ impl ModelArgs {
         } else {
             (name, self.file()?)
         };
-        if let Some(format) = format_of(&bytes) {
-            return Err(ModelError::Format { name: name.to_owned(), format });
-        }
-        let text = read::text(bytes, name).map_err(unread)?;
-        let arrays =
-            printed::arrays(&text).map_err(|why| ModelError::Printed { name: name.to_owned(), why: Box::new(why) })?;
-        let decimals = arrays.iter().filter_map(|array| array.decimals).max();
         let title =
             Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
-        let network = from_arrays(&title, &arrays, &[], &activations.unwrap_or_default())
-            .map_err(|why| ModelError::Arrays { name: name.to_owned(), why: Box::new(why) })?;
-        Ok(Model { network, facts: Facts { decimals, ..Facts::default() } })
+        let opened = load::open(bytes, &Given { name: title, ..given })
+            .map_err(|why| ModelError::Load { name: name.to_owned(), why: Box::new(why) })?;
+        for remark in &opened.remarks {
+            eprintln!("note: {}", plain(&remark.to_string()));
+        }
+        Ok(opened.model)
     }
 
     fn file(&self) -> Result<Vec<u8>, ModelError> {
@@ -200,23 +212,6 @@ mod tests {
         assert_eq!(read.len(), 3);
         assert_eq!(read[2], Activation::LeakyRelu { slope: 0.1 });
         assert!(activations("relu,").is_err());
-    }
-
-    #[test]
-    fn formats_are_known_by_their_first_bytes() {
-        for (bytes, expected) in [
-            (&b"\x89HDF\r\n\x1a\nxyz"[..], Some("HDF5")),
-            (b"PK\x03\x04", Some("zip")),
-            (b"\x93NUMPY\x01", Some("NumPy")),
-            (b"\x80\x04\x95", Some("pickle")),
-            (b"\x02\0\0\0\0\0\0\0{}", Some("safetensors")),
-            (b"[array([[1.]])]", None),
-            (b"", None),
-        ] {
-            let format = format_of(bytes);
-            assert!(format.is_some() == expected.is_some(), "{bytes:?}");
-            assert!(format.unwrap_or("").contains(expected.unwrap_or("")), "{format:?}");
-        }
     }
 }
 

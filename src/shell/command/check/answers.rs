@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
-use super::{super::model::format_of, CheckError};
+use super::CheckError;
 use crate::{
     diagnose::{Answer, AnswerError},
+    load::format_of,
     shell::read,
 };
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    diagnose::{Answer, Candidate, Diagnosis, Slip},
+    diagnose::{Answer, Candidate, Diagnosis, FollowThrough, Slip},
     json::{Number, numbers, text},
     mistake::{Mistake, Scope},
     network::Network,
@@ -31,6 +31,9 @@ struct Document<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     decimals: Option<usize>,
     candidates: Vec<CandidateEntry<'d>>,
+    /// The later wrong answers, each judged from the learner's own earlier numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    follow_through: Vec<FollowThroughEntry<'d>>,
     rounding: f64,
     unknown: f64,
     tried: TriedEntry,
@@ -77,6 +80,19 @@ struct CandidateEntry<'d> {
     same_as: Vec<Vec<MistakeEntry<'d>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parts_at: Option<PartingEntry>,
+}
+
+#[derive(Serialize)]
+struct FollowThroughEntry<'d> {
+    /// Which of the observations.
+    observation: usize,
+    at: String,
+    answer: &'d str,
+    /// What the learner's own earlier numbers give.
+    follows: Number,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<CandidateEntry<'d>>,
 }
 
 #[derive(Serialize)]
@@ -133,6 +149,11 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
         alone: diagnosis.alone,
         decimals: diagnosis.decimals,
         candidates: diagnosis.candidates.iter().take(MOST_CANDIDATES).map(|c| candidate(network, c)).collect(),
+        follow_through: diagnosis
+            .follow_through
+            .iter()
+            .map(|later| follow_through(network, diagnosis, later))
+            .collect(),
         rounding: diagnosis.rounding,
         unknown: diagnosis.unknown,
         tried: TriedEntry {
@@ -159,6 +180,22 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
         }),
     };
     text(&document)
+}
+
+fn follow_through<'d>(
+    network: &'d Network,
+    diagnosis: &'d Diagnosis,
+    later: &'d FollowThrough,
+) -> FollowThroughEntry<'d> {
+    let seen = diagnosis.seen.get(later.observation);
+    FollowThroughEntry {
+        observation: later.observation,
+        at: later.at.to_string(),
+        answer: seen.and_then(|seen| seen.observation.answers.get(later.answer)).map_or("", Answer::text),
+        follows: Number(later.follows),
+        verdict: later.verdict.name(),
+        candidates: later.candidates.iter().take(MOST_CANDIDATES).map(|c| candidate(network, c)).collect(),
+    }
 }
 
 fn values<T>(mut all: Vec<T>) -> Values<T> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     diagnose::{
-        Answer, Candidate, Conclusion, Diagnosis, NextInput, Seen, contradiction,
+        Answer, Candidate, Conclusion, Diagnosis, FollowThrough, Followed, NextInput, Seen, contradiction,
         says::{self, Rest, names, percent, says},
     },
     explain::text::list,
@@ -15,6 +15,7 @@ use crate::{
     },
     pass::address::Of,
     plain::plain,
+    words,
 };
 
 /// Names of what cannot be told apart, and answers of a list, beyond these are counted.
@@ -77,6 +78,9 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
     }
     if !diagnosis.candidates.is_empty() && diagnosis.conclusion != Conclusion::Unknown {
         let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
+    }
+    for later in &diagnosis.follow_through {
+        follow_through(network, diagnosis, later, &mut text);
     }
     if let Some(next) = diagnosis.next_input.as_ref().filter(|_| !told.is_empty()) {
         try_next(next, &told, &mut text);
@@ -164,6 +168,24 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
     }
     if !diagnosis.candidates.is_empty() {
         let _ = writeln!(text, "These give it, but that may well be chance:");
+    }
+}
+
+/// A later wrong value, from the learner's own earlier ones.
+fn follow_through(network: &Network, diagnosis: &Diagnosis, later: &FollowThrough, text: &mut String) {
+    let Some(answer) =
+        diagnosis.seen.get(later.observation).and_then(|seen| seen.observation.answers.get(later.answer))
+    else {
+        return;
+    };
+    let says = match later.verdict {
+        Followed::Right => words::follow_through::right(&later.at, answer.text()),
+        Followed::Mistake => words::follow_through::second(&later.at, beside(answer, later.follows), answer.text()),
+    };
+    let _ = writeln!(text, "{says}");
+    if let Some(best) = later.candidates.first() {
+        let _ = writeln!(text, "   {} ({})", says::says(network, &best.mistakes), percent(best.probability));
+        let _ = writeln!(text, "   {}", names(network, &best.mistakes));
     }
 }
 
