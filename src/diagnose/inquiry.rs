@@ -144,6 +144,11 @@ impl Inquiry {
         &self.seen
     }
 
+    /// The first of the observed values, in the order of the pass, that is not right. Known before the search.
+    pub fn first_wrong(&self) -> Option<&FirstWrong> {
+        self.first_wrong.as_ref()
+    }
+
     /// How many wrong passes were run so far.
     pub fn tried(&self) -> Tried {
         self.search.as_ref().map(Search::tried).unwrap_or_default()

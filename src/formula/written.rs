@@ -199,7 +199,11 @@ impl<'t> Equation<'t> {
         let begins = before.iter().rposition(|token| matches!(token, Token::Other | Token::Relation { .. }));
         let before = &before[begins.map_or(0, |at| at + 1)..];
         let left = (0..before.len()).map(|from| &before[from..]).find(|left| {
-            let calculates = left.iter().skip(1).any(|token| matches!(token, Token::Sign('+' | '-' | '*' | '/' | '^')));
+            let joins = |pair: &[Token]| {
+                matches!(pair[0], Token::Literal(_) | Token::Value(_) | Token::Sign(')'))
+                    && matches!(pair[1], Token::Sign('+' | '-' | '*' | '/' | '^'))
+            };
+            let calculates = left.windows(2).any(joins);
             let calculates = calculates || matches!(left.first(), Some(Token::Function(_)));
             calculates && evaluate(left, &|_| Some(1.0)).is_some()
         })?;

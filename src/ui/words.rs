@@ -11,26 +11,21 @@ use super::theme::Theme;
 use crate::{
     course::{Span, Text},
     plain::plain,
-    setting::Setting,
 };
 
-/// Runs of words with their styles, values filled in.
-pub fn styled(text: &Text, setting: Option<&Setting>, theme: &Theme, base: Style) -> Vec<(String, Style)> {
-    let style = |span: &Span| match span {
-        Span::Plain(_) => base,
-        Span::Code(_) => theme.key,
-        Span::Stress(_) => base.add_modifier(Modifier::ITALIC),
-        Span::Strong(_) | Span::Value(_) => base.add_modifier(Modifier::BOLD),
-    };
-    let words = |span: &Span| match span {
-        Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => words.clone(),
-        Span::Value(formula) => format!("({formula}?)"),
-    };
-    let texts = match setting {
-        Some(setting) => setting.texts(text),
-        None => text.iter().map(words).collect(),
-    };
-    text.iter().zip(texts).map(|(span, words)| (plain(&words).into_owned(), style(span))).collect()
+/// Runs of words with their styles.
+pub fn styled(text: &Text, theme: &Theme, base: Style) -> Vec<(String, Style)> {
+    let code = theme.code;
+    text.iter()
+        .map(|span| match span {
+            Span::Plain(words) => (plain(words).into_owned(), base),
+            Span::Code(words) => (plain(words).into_owned(), code),
+            Span::Stress(words) => (plain(words).into_owned(), base.add_modifier(Modifier::ITALIC)),
+            Span::Strong(words) => (plain(words).into_owned(), base.add_modifier(Modifier::BOLD)),
+            // The app works values out when it enters a step; what is still a formula has no value.
+            Span::Value(formula) => (format!("({}?)", plain(formula)), base),
+        })
+        .collect()
 }
 
 /// Breaks runs into lines of at most `width` cells: at blanks, and between wide characters; longer words are cut.
@@ -75,6 +70,21 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
         Line::from(parts.into_iter().map(|(text, style)| Cells::styled(text, style)).collect::<Vec<_>>())
     };
     lines.into_iter().map(line).collect()
+}
+
+/// Keys with what they do, as runs that break only between two keys.
+pub fn keys_and_words<'a>(
+    keys: impl IntoIterator<Item = (&'a str, String)>,
+    after_key: &str,
+    theme: &Theme,
+) -> Vec<(String, Style)> {
+    let whole = |text: &str| text.replace(' ', "\u{a0}");
+    keys.into_iter()
+        .flat_map(|(key, says)| {
+            let says = format!("{after_key}\u{a0}{}\u{a0}", whole(&says));
+            [(whole(key), theme.key), (says, theme.dim), (" ".to_owned(), theme.dim)]
+        })
+        .collect()
 }
 
 /// Wraps with a mark before the first line and an indent before the others.

@@ -23,6 +23,8 @@ pub enum When {
     Finding,
     /// In the list of what-ifs.
     WhatIfs,
+    /// While the list of what-ifs is searched.
+    Search,
     /// In the help.
     Help,
 }
@@ -40,7 +42,8 @@ impl When {
             Self::Weights => "Changing weights (after e)",
             Self::Field => "Typing",
             Self::Finding => "Why your number is another (after f)",
-            Self::WhatIfs => "In the list of what-ifs",
+            Self::WhatIfs => "In the list of what-ifs (after w)",
+            Self::Search => "Searching that list (after /)",
             Self::Help => "In this help",
         }
     }

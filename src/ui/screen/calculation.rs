@@ -212,11 +212,11 @@ impl Sheet<'_> {
             Action::Activate { activation, before, after } => {
                 let exact = |z: f64| activation.exact(z).unwrap_or(f64::from(after));
                 let line = number::line(&[before.into()], after, digits, |n| exact(n[0]));
-                Words {
-                    calculation: format!("{activation}({})", shown(line.first(0), begun)),
-                    result: equals(&line),
-                    note: stage(Stage::A),
-                }
+                let before = shown(line.first(0), begun);
+                // What looks at all units together is no function of one number.
+                let more = glyphs.ellipsis;
+                let before = if activation.is_elementwise() { before } else { format!("{more} {before} {more}") };
+                Words { calculation: format!("{activation}({before})"), result: equals(&line), note: stage(Stage::A) }
             }
         }
     }
@@ -273,7 +273,7 @@ impl Sheet<'_> {
             return;
         }
         let t = if k == self.playhead.position { self.playhead.phase.unwrap_or(1.0) } else { 1.0 };
-        let line = number::line(&[z.into()], a, self.bench.digits, |n| activation.exact(n[0]).unwrap_or(n[0]));
+        let line = number::line(&[z.into()], a, Digits::FOUR, |n| activation.exact(n[0]).unwrap_or(n[0]));
         let sign = if line.holds { "=" } else { self.theme.glyphs().about };
         let label = format!("{activation}({}) {sign} {}", line.first(0), line.result);
         let curve =

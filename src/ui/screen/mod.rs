@@ -9,3 +9,4 @@ pub mod menu;
 pub mod numbers;
 pub mod overlay;
 pub mod picture;
+pub mod scrolled;

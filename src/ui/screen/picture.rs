@@ -238,7 +238,7 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, 
         (false, Some(Action::Activate { .. })) => playhead.phase.unwrap_or(0.0),
         (false, _) => 0.0,
     };
-    let line = line(&[z.into()], a, bench.digits, |n| activation.exact(n[0]).unwrap_or(n[0]));
+    let line = line(&[z.into()], a, Digits::FOUR, |n| activation.exact(n[0]).unwrap_or(n[0]));
     let text = |text: &str, known: bool| if known { text.to_owned() } else { "····".to_owned() };
     let sign = if line.holds || !done { "=" } else { theme.glyphs().about };
     let (z_text, a_text) = (text(line.first(0), at), text(&line.result, done));
