@@ -276,12 +276,12 @@ fn what_has_no_value_says_why() {
         ("gate-2-1", "abs(x, y)", "takes one value or list, not 2"),
         ("gate-2-1", "sum()", "takes at least one value, not 0"),
         ("gate-2-1", "round(y)", "`round` takes two numbers, not 1"),
-        ("gate-2-1", "round(x, 2)", "wants one number, and this is a list of 2"),
-        ("gate-2-1", "share(x > 0)", "a condition wants one number"),
+        ("gate-2-1", "round(x, 2)", "one number is needed here, and this is a list of 2"),
+        ("gate-2-1", "share(x > 0)", "a condition needs one number"),
         ("gate-2-1", "worst(y, 0, 1)", "goes along one input"),
-        ("gate-2-1", "share(share(y > 0) > 0)", "cannot stand inside of each other"),
-        ("gate-2-1", "share(accuracy(200) > 0)", "cannot stand inside of each other"),
-        ("line-1-16-1", "worst(worst(y, 0, 1), 0, 1)", "cannot stand inside of each other"),
+        ("gate-2-1", "share(share(y > 0) > 0)", "cannot be inside each other"),
+        ("gate-2-1", "share(accuracy(200) > 0)", "cannot be inside each other"),
+        ("line-1-16-1", "worst(worst(y, 0, 1), 0, 1)", "cannot be inside each other"),
         ("line-1-16-1", "dense.z + dense_1.z * (x - x) + dense.kernel - dense_1.kernel + sum(dense.z)", ""),
         ("sum-2-5-1", "hidden.z + x", "two lists of 5 and 2 numbers"),
     ] {
@@ -309,7 +309,7 @@ fn deep_and_long_formulas_are_refused_before_the_stack_is() {
         format!("sum({})", many("1,", "1", "")),
     ] {
         let error = Formula::parse(&text).expect_err("too deep").what;
-        assert!(error.contains("nested too deeply") || error.contains("more than 250 parts"), "{error}");
+        assert!(error.contains("too many levels") || error.contains("more than 250 parts"), "{error}");
     }
     // The longest that is taken, worked out on a test's small stack.
     assert_eq!(number("line-1-16-1", &("1+".repeat(124) + "1")), 125.0);

@@ -9,7 +9,7 @@ use std::{
 
 use byhand::{
     course::{Course, FIRST_LANGUAGE, Folder},
-    ui::keys::{TABLE, When},
+    ui::keys::{When, rows},
 };
 
 const RUN: &str = "cargo run --release";
@@ -151,7 +151,7 @@ fn the_lessons_are_those_of_the_course_in_its_order() {
 fn keys() -> String {
     let mut table = "| where | key | what it does |\n|---|---|---|\n".to_owned();
     let mut before: Option<When> = None;
-    for row in TABLE {
+    for row in rows() {
         let place = if before == Some(row.when) { "" } else { row.when.title() };
         before = Some(row.when);
         let name = row.name.split(' ').map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");

@@ -162,12 +162,16 @@ impl Walker {
                 for wrong in (0..options.len()).filter(|&option| option != right) {
                     let mut other = self.clone();
                     other.tell_all([Msg::Pick(wrong), Msg::Enter]);
-                    other.was_wrong(&format!("option {}", wrong + 1));
                     other.waits();
+                    other.was_wrong(&format!("option {}", wrong + 1));
                 }
                 self.tell_all([Msg::Pick(right), Msg::Enter]);
-                assert!(self.says().tone == Tone::Right, "{}", self.place());
+                // What is to be watched is watched before it is said what it shows.
+                let before = self.says().clone();
+                let watches = matches!(self.study().asked, Asked::Watch { .. });
                 self.waits();
+                assert!(self.says().tone == Tone::Right, "{}", self.place());
+                assert_eq!(watches, before != *self.says(), "{}", self.place());
             }
             TaskKind::Type { lines, given, decimals, .. } => {
                 for line in &lines[given..] {

@@ -186,7 +186,15 @@ fn timeline() {
 #[test]
 fn text_field() {
     let theme = plain_theme();
-    let field = TextField { theme: &theme, label: "yours", text: "20.475", cursor: 6, focus: true, error: false };
+    let field = TextField {
+        theme: &theme,
+        label: "yours",
+        text: "20.475",
+        cursor: 6,
+        focus: true,
+        error: false,
+        replaced: false,
+    };
     let long = TextField { text: "0.48899287, 1.1705374, -0.25", cursor: 28, error: true, ..field };
     let inside = TextField { cursor: 3, ..long };
     let pictures = [text(&field, 30, 1), text(&long, 30, 1), text(&inside, 30, 1), text(&long, 16, 1)];

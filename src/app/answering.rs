@@ -248,7 +248,7 @@ impl Asked {
 
     /// Takes the place picked as the first wrong one.
     pub(super) fn find(&mut self, places: &[String], says: &Text, setting: &Setting) -> Feedback {
-        let Self::Places { selected: Some(selected), refuted, first_wrong, .. } = self else {
+        let Self::Places { selected: Some(selected), values, refuted, first_wrong } = self else {
             return Feedback::plain(Tone::Note, "");
         };
         if selected == first_wrong {
@@ -259,11 +259,17 @@ impl Asked {
             refuted.push(*selected);
         }
         let place = places.get(*selected).cloned().unwrap_or_default();
-        let said = if *selected < *first_wrong {
-            let value = setting.show(&place).unwrap_or_default();
-            format!("`{place}` is {value} in the network too. The bug comes later.")
-        } else {
-            format!("`{place}` is wrong, but something before it is wrong already.")
+        let value = setting.show(&place).unwrap_or_default();
+        let theirs = values.get(*selected).map(|(_, value)| *value);
+        let right = setting.right_pass().ok().zip(place.parse::<Address>().ok());
+        let right = right.and_then(|(pass, at)| pass.get(&at).ok()?.first().copied());
+        let said = match (*selected < *first_wrong, right == theirs) {
+            (true, _) => format!("`{place}` is {value} in the network too. The bug comes later."),
+            // A unit beside the wrong one may be right although it is listed behind it.
+            (false, true) => {
+                format!("`{place}` is {value} in the network too: this one is right. The bug is elsewhere.")
+            }
+            (false, false) => format!("`{place}` is wrong too, but a value before it in the list is wrong already."),
         };
         Feedback { tone: Tone::Wrong, text: spans(&said) }
     }

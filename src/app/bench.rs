@@ -14,11 +14,11 @@ pub use yours::{value_name, yours_text};
 use super::{
     animation::{Animation, Playhead, Speed},
     field::{Field, FieldOf},
-    finding::Finding,
     history::{History, Work},
     input::input_text,
 };
 use crate::{
+    diagnose::{Observation, model_says::ModelFinding},
     formula::{Formula, Scene},
     load::Model,
     mistake::Mistake,
@@ -82,10 +82,16 @@ pub struct Bench {
     pub field: Option<Field>,
     /// The cursor among the weights, while they are being changed.
     pub cell: Option<Cell>,
+    /// How it was before the input or weight that is being typed; Esc goes back to it.
+    before_edit: Option<Work>,
+    /// What was typed into a field that was left without Enter.
+    draft: Option<(FieldOf, String)>,
     /// The learner's own numbers, for every input that was tried.
-    own_numbers: Vec<OwnNumbers>,
-    /// What is behind them.
-    finding: Option<Finding>,
+    own: OwnNumbers,
+    /// The framework's own numbers, for every input that they were typed for.
+    pub(super) model_numbers: Vec<Observation>,
+    /// Why they are others than the network's.
+    pub(super) model_finding: Option<Box<ModelFinding>>,
     /// How many digits are shown.
     pub digits: Digits,
 }
@@ -148,8 +154,11 @@ impl Bench {
             pane: Pane::Picture(View::Network),
             field: None,
             cell: None,
-            own_numbers: Vec::new(),
-            finding: None,
+            before_edit: None,
+            draft: None,
+            own: OwnNumbers::default(),
+            model_numbers: Vec::new(),
+            model_finding: None,
             digits: Digits::Four,
         })
     }
@@ -334,8 +343,16 @@ impl Bench {
         self.target.as_ref()?.evaluate(&self.scene()).ok()?.number().ok()
     }
 
-    /// Opens a field over what it edits.
+    /// Opens a field over what it edits. What was typed there and not taken yet is there again.
     pub fn focus(&mut self, of: FieldOf) {
+        self.leave_field();
+        if of.is_live() {
+            self.before_edit = Some(self.work.clone());
+        }
+        if let Some((_, text)) = self.draft.take_if(|(draft, _)| *draft == of) {
+            self.field = Some(Field::reopened(of, &text));
+            return;
+        }
         let text = match of {
             FieldOf::Input => input_text(&self.work.input),
             FieldOf::Yours => self.yours().map(yours_text).unwrap_or_default(),
@@ -345,6 +362,32 @@ impl Bench {
             FieldOf::Blank(_) => String::new(),
         };
         self.field = Some(Field::new(of, &text));
+    }
+
+    /// Closes the field, if one is open. A typed input or weight goes back to what it was; a number of the learner's own
+    /// is kept for when the field is opened again.
+    pub fn leave_field(&mut self) -> bool {
+        let Some(field) = self.field.take() else { return false };
+        if let Some(before) = self.before_edit.take() {
+            self.take(before);
+        } else if !field.text().is_empty() {
+            self.draft = Some((field.of, field.text().to_owned()));
+        }
+        true
+    }
+
+    /// The input before the one that is being typed, if one is.
+    pub(in crate::app) fn input_before_edit(&self) -> Option<&[f32]> {
+        self.before_edit.as_ref().map(|before| &before.input[..])
+    }
+
+    /// Closes the field after what was typed was taken: one change, to be undone at once.
+    pub(in crate::app) fn close_field(&mut self) {
+        self.field = None;
+        self.draft = None;
+        if let Some(before) = self.before_edit.take().filter(|before| *before != self.work) {
+            self.history.remember(before);
+        }
     }
 
     /// The activation of a layer as it is applied now; `None` where a what-if left it out.

@@ -25,6 +25,18 @@ pub enum FieldOf {
     Blank(usize),
 }
 
+impl FieldOf {
+    /// Whether nothing but numbers belongs into it.
+    pub fn takes_only_numbers(self) -> bool {
+        self != Self::Yours
+    }
+
+    /// Whether everything follows at once while it is typed.
+    pub(super) fn is_live(self) -> bool {
+        matches!(self, Self::Input | Self::Weight { .. })
+    }
+}
+
 /// A text field with the focus.
 #[derive(Debug, Clone)]
 pub struct Field {
@@ -33,8 +45,8 @@ pub struct Field {
     input: Input,
     /// Why the text was not taken, until it changes.
     pub error: Option<String>,
-    /// Nothing was typed yet: the first character replaces what is there.
-    fresh: bool,
+    /// The first character replaces what is there: nothing was typed yet, or it was refused.
+    replaces: bool,
 }
 
 /// How the text is changed.
@@ -65,7 +77,23 @@ pub enum Edit {
 impl Field {
     /// A field that holds `text`, the cursor behind it.
     pub fn new(of: FieldOf, text: &str) -> Self {
-        Self { of, input: Input::new(text.to_owned()), error: None, fresh: true }
+        Self { of, input: Input::new(text.to_owned()), error: None, replaces: true }
+    }
+
+    /// A field that holds what was typed before it was left; typing goes on behind it.
+    pub fn reopened(of: FieldOf, text: &str) -> Self {
+        Self { replaces: text.is_empty(), ..Self::new(of, text) }
+    }
+
+    /// What was typed is refused: the next character replaces it, the arrows and Backspace correct it.
+    pub fn refuse(&mut self, why: String) {
+        self.error = Some(why);
+        self.replaces = true;
+    }
+
+    /// Whether the next character replaces the text.
+    pub fn is_replaced_by_typing(&self) -> bool {
+        self.replaces && !self.text().is_empty()
     }
 
     /// What was typed so far.
@@ -81,7 +109,7 @@ impl Field {
     /// Changes the text.
     pub fn edit(&mut self, edit: Edit) {
         self.error = None;
-        if std::mem::take(&mut self.fresh) && matches!(edit, Edit::Insert(_) | Edit::Paste(_)) {
+        if std::mem::take(&mut self.replaces) && matches!(edit, Edit::Insert(_) | Edit::Paste(_)) {
             self.input.reset();
         }
         let request = match edit {

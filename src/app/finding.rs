@@ -2,7 +2,7 @@
 
 use crate::{
     diagnose::{
-        Answer, Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen, Tried,
+        Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen, Tried,
         contradiction,
     },
     load::Facts,
@@ -125,17 +125,28 @@ impl Finding {
         self.diagnosis().is_some_and(|diagnosis| diagnosis.conclusion == Conclusion::Correct)
     }
 
-    fn seen(&self) -> &[Seen] {
+    /// Whether it explains exactly these observations.
+    pub fn is_about(&self, observations: &[Observation]) -> bool {
+        self.seen().iter().map(|seen| &seen.observation).eq(observations)
+    }
+
+    /// What is explained, beside the right values.
+    pub fn seen(&self) -> &[Seen] {
         match &self.state {
             State::Searching(inquiry, _) => inquiry.as_ref().map_or(&[], |inquiry| inquiry.seen()),
             State::Done(diagnosis) => &diagnosis.seen,
         }
     }
 
-    /// The last number that is not right, as it was typed.
-    pub fn wrong_text(&self) -> Option<&str> {
-        let seen = self.seen().iter().rev().find(|seen| !seen.is_right())?;
-        seen.wrong().map(Answer::text)
+    /// The first number in the order of the pass that is not right: it is the one that is explained. Which observation it
+    /// is, and its text.
+    pub fn explained(&self) -> Option<(usize, &str)> {
+        let first = match &self.state {
+            State::Searching(inquiry, _) => inquiry.as_ref()?.first_wrong()?,
+            State::Done(diagnosis) => diagnosis.first_wrong.as_ref()?,
+        };
+        let answer = self.seen().get(first.observation)?.observation.answers.get(first.answer)?;
+        Some((first.observation, answer.text()))
     }
 
     /// Which of those that are listed is looked at.

@@ -10,27 +10,32 @@ pub mod finding;
 mod history;
 pub mod hunt;
 pub mod input;
+mod model_says;
 mod msg;
 pub mod progress;
+mod step_state;
 mod study;
+mod texts;
 mod update;
 mod weights;
+mod what_if_list;
 
 use std::{sync::Arc, time::Duration};
 
 pub use answering::{Asked, Feedback, Tone, is_right};
 pub use bench::{Bench, Cell, Pane, value_name, yours_text};
 use finding::Finding;
+pub use model_says::ModelPanel;
 pub use msg::{Effects, Msg};
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
+pub use what_if_list::WhatIfList;
 
 use hunt::{Hunted, Hunts};
 
 use crate::{
     course::{self, Course, Folder},
     load::Model,
-    mistake::Mistake,
     setting,
 };
 
@@ -53,8 +58,12 @@ pub struct App {
     pub size: (u16, u16),
     /// Whether the bench shows what the reason for a wrong number led to.
     looked_from_reason: bool,
-    /// The bench that a lesson was opened from.
-    opened_from: Option<Box<Bench>>,
+    /// The learner's own network, while something else is shown.
+    own_network: Option<OwnNetwork>,
+    /// The lesson that was left for the list, as it was left.
+    left_lesson: Option<(Box<Bench>, Box<Study>)>,
+    /// The number typed so far in the list of lessons.
+    typed_number: usize,
     /// Whether things move smoothly, or step.
     pub motion: bool,
     /// Whether the mouse is listened to.
@@ -63,6 +72,14 @@ pub struct App {
     pub seed: u32,
     /// How many steps each lesson has.
     lengths: Vec<usize>,
+}
+
+/// The learner's own network, while something else is shown.
+#[derive(Debug, Clone)]
+struct OwnNetwork {
+    bench: Box<Bench>,
+    /// Whether the lesson that is shown was opened from there, and leads back to it.
+    lesson_leads_back: bool,
 }
 
 /// What is shown.
@@ -90,14 +107,20 @@ pub enum Overlay {
         scroll: usize,
     },
     /// The list of what-ifs.
-    WhatIfs {
-        /// Every one that can be made.
-        list: Vec<Mistake>,
-        /// The one under the cursor.
-        selected: usize,
-    },
+    WhatIfs(WhatIfList),
     /// What is behind the learner's own number.
-    Finding,
+    Finding(FindingPanel),
+    /// Why the model's own number is another one.
+    ModelSays(ModelPanel),
+}
+
+/// The state of the panel that explains the learner's own numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FindingPanel {
+    /// Lines above the first one shown.
+    pub scroll: usize,
+    /// The number under the cursor.
+    pub number: usize,
 }
 
 impl App {
@@ -115,7 +138,9 @@ impl App {
             notice: None,
             size: (80, 24),
             looked_from_reason: false,
-            opened_from: None,
+            own_network: None,
+            left_lesson: None,
+            typed_number: 0,
             motion: true,
             mouse: true,
             seed: 0,
@@ -128,6 +153,7 @@ impl App {
     /// # Errors
     /// A sentence for the learner if the lesson's file is faulty.
     pub fn open_lesson(&mut self, number: usize) -> Result<(), String> {
+        self.left_lesson = None;
         let Some(entry) = self.course.entries.get(number) else { return Err("there is no such lesson".to_owned()) };
         let lesson = course::lesson(&self.folder, &entry.id, &self.language).map_err(|faults| {
             let first = faults.first().map(ToString::to_string).unwrap_or_default();
@@ -160,7 +186,7 @@ impl App {
         Ok(())
     }
 
-    /// Deals the hunts of the lesson that is shown anew, and shows the first of them.
+    /// Chooses other bugs for the hunts of the lesson that is shown, and shows the first of them.
     ///
     /// # Errors
     /// A sentence for the learner if the lesson's file has become faulty.
@@ -196,6 +222,11 @@ impl App {
         let bench = Bench::new(Arc::new(model), input).map_err(|why| why.to_string())?;
         self.screen = Screen::Open(Box::new(bench));
         Ok(())
+    }
+
+    /// Whether the learner opened a network of their own, and something else is shown.
+    pub fn has_own_network(&self) -> bool {
+        self.own_network.is_some()
     }
 
     /// The bench, if one is shown.

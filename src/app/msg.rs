@@ -112,10 +112,20 @@ pub enum Msg {
     Suspend,
     /// Types into the field.
     Edit(Edit),
-    /// Back to the list of lessons.
-    Menu,
-    /// Deals the hunts of the lesson anew.
+    /// Chooses other bugs for the hunts of the lesson.
     HuntAgain,
+    /// A digit of a lesson's number, in the list of lessons.
+    Digit(usize),
+    /// Opens the field that searches the list of what-ifs.
+    Search,
+    /// Moves among the learner's own numbers, in the panel that explains them.
+    SelectNumber(isize),
+    /// Deletes the learner's number at the cursor.
+    DeleteNumber,
+    /// Counts the learner's numbers for other inputs too, or sets them aside.
+    CountOtherInputs,
+    /// A character that is no part of a number was typed into a field for numbers.
+    NotANumber(char),
 }
 
 impl Msg {

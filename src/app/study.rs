@@ -3,16 +3,17 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use super::{
-    answering::{Asked, Feedback, Tone},
+    answering::{Asked, Feedback, Tone, is_right},
     bench::{Bench, Pane},
-    field::{Field, FieldOf},
+    field::FieldOf,
     finding::Finding,
     hunt::Hunts,
     msg::Msg,
+    step_state::State,
+    texts,
 };
 use crate::{
     course::{Lesson, LessonStep, Line, TaskKind},
-    mistake::Mistake,
     pass::Stride,
     setting::{Setting, View},
 };
@@ -40,6 +41,14 @@ pub struct Study {
     pub hints: usize,
     /// What was said to the last answer.
     pub feedback: Option<Feedback>,
+    /// What is said to a guess as soon as what it is about was watched.
+    after_watching: Option<Feedback>,
+    /// The lines of a calculation that are filled in, as typed, when all are.
+    pub filled: Vec<String>,
+    /// The places to pick from, when the first wrong one was found.
+    pub found_place: Option<Asked>,
+    /// Which option of a question is right, by position.
+    pub right_options: Vec<bool>,
     /// What is behind the last wrong number, if that is a value of the pass.
     pub finding: Option<Finding>,
     /// The option that was picked or locked last in this step.
@@ -64,16 +73,7 @@ impl Scroll {
         const MOST: usize = 200;
         match self {
             Self::Top(hidden) => Self::Top(hidden.saturating_add_signed(lines).min(MOST)),
-            Self::End(0) if lines > 0 => Self::Top(lines.unsigned_abs()),
             Self::End(hidden) => Self::End(hidden.saturating_add_signed(-lines).min(MOST)),
-        }
-    }
-
-    /// Lines of prose hidden above a task that is seen whole, where `most` can be.
-    pub fn above_prose(self, most: usize) -> usize {
-        match self {
-            Self::Top(hidden) => hidden.min(most),
-            Self::End(_) => 0,
         }
     }
 
@@ -118,6 +118,10 @@ impl Study {
             hunts,
             hints: 0,
             feedback: None,
+            after_watching: None,
+            filled: Vec::new(),
+            found_place: None,
+            right_options: Vec::new(),
             finding: None,
             picked: None,
             scroll: Scroll::Top(0),
@@ -157,7 +161,8 @@ impl Study {
     pub fn enter(&mut self, step: usize, bench: &mut Bench) {
         self.step = step.min(self.lesson.steps.len());
         (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, Scroll::Top(0));
-        self.finding = None;
+        (self.finding, self.after_watching, self.found_place) = (None, None, None);
+        self.resolve_texts();
         if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
             fresh.keep_preferences_of(bench);
             *bench = fresh;
@@ -169,13 +174,38 @@ impl Study {
             }
             None => Asked::Nothing,
         };
-        if let Asked::Blanks { line, .. } = self.asked {
-            bench.field = Some(Field::new(FieldOf::Blank(line), ""));
+        self.filled = self.given_lines();
+        if let Asked::Blanks { line, filled, .. } = &mut self.asked {
+            filled.clone_from(&self.filled);
+            let line = *line;
+            bench.focus(FieldOf::Blank(line));
         }
         bench.pane = Pane::Lesson;
         if self.step == self.lesson.steps.len() {
             bench.view = View::Network;
             bench.go_to(usize::MAX);
+        }
+    }
+
+    /// What stands in the lines of a calculation that are filled in already.
+    fn given_lines(&self) -> Vec<String> {
+        let (Some(step), Some(setting)) = (self.current(), self.setting()) else { return Vec::new() };
+        let TaskKind::Type { lines, given, .. } = &step.task.kind else { return Vec::new() };
+        lines.iter().take(*given).map(|line| setting.show(&line.value).unwrap_or_default()).collect()
+    }
+
+    /// Works out every formula in the texts of the step that is shown, once: a frame only draws them.
+    fn resolve_texts(&mut self) {
+        let Some(setting) = self.settings.get(self.step).or(self.settings.last()) else { return };
+        self.right_options = Vec::new();
+        match self.lesson.steps.get_mut(self.step) {
+            Some(step) => {
+                texts::resolve_step(step, setting);
+                if let TaskKind::Predict { options, .. } | TaskKind::Choose { options, .. } = &step.task.kind {
+                    self.right_options = options.iter().map(|option| is_right(option, setting)).collect();
+                }
+            }
+            None => self.lesson.learnt.iter_mut().for_each(|text| texts::resolve(text, setting)),
         }
     }
 
@@ -185,6 +215,7 @@ impl Study {
             return Outcome::Unfinished;
         };
         let kind = &step.task.kind;
+        let before = self.asked.clone();
         self.scroll = Scroll::End(0);
         if let Asked::Options { selected, .. } | Asked::Places { selected, .. } = self.asked {
             self.picked = selected;
@@ -198,7 +229,7 @@ impl Study {
             }
             (TaskKind::Choose { options, .. }, asked @ Asked::Options { .. }) => asked.choose(options, setting),
             (TaskKind::Predict { options, then, watch, .. }, asked @ Asked::Options { .. }) => {
-                let guessed = asked.lock(options, setting);
+                let mut guessed = asked.lock(options, setting);
                 *asked = Asked::Nothing;
                 if let Ok(after) = setting.then(then)
                     && let Ok(mut fresh) = Bench::from_setting(&after)
@@ -211,6 +242,10 @@ impl Study {
                             if let Asked::Watch { from, to, stride } = *asked {
                                 bench.play_between(from, to, stride, smooth, now);
                                 bench.pane = Pane::Picture(bench.view);
+                                // First it is watched, then it is said.
+                                self.after_watching = guessed.take();
+                                guessed =
+                                    Some(Feedback::plain(Tone::Note, "Your guess is locked. Watch what comes out."));
                             }
                         }
                         // What was guessed is now to be seen.
@@ -221,20 +256,26 @@ impl Study {
                 guessed
             }
             (TaskKind::Type { lines, decimals, .. }, asked @ Asked::Blanks { .. }) => {
-                let before = asked.line();
+                let blank = asked.line();
                 let typed = bench.field.as_ref().map(|field| field.text().to_owned()).unwrap_or_default();
                 let (said, finding) = asked.fill(&typed, lines, *decimals, setting);
                 self.finding = finding;
                 if said.tone == Tone::Right {
-                    reveal(bench, lines, before);
+                    self.filled.push(typed.trim().to_owned());
+                    reveal(bench, lines, blank);
                 }
-                bench.field = match asked {
+                match asked {
                     Asked::Blanks { line, .. } if said.tone == Tone::Right => {
-                        Some(Field::new(FieldOf::Blank(*line), ""))
+                        bench.close_field();
+                        bench.focus(FieldOf::Blank(*line));
                     }
-                    Asked::Blanks { .. } => bench.field.take(),
-                    _ => None,
-                };
+                    Asked::Blanks { .. } => {
+                        if let Some(field) = &mut bench.field {
+                            field.refuse(String::new());
+                        }
+                    }
+                    _ => bench.close_field(),
+                }
                 Some(said)
             }
             (TaskKind::Find { places, says, .. }, asked @ Asked::Places { .. }) => {
@@ -243,6 +284,9 @@ impl Study {
             (TaskKind::Hunt(hunt), asked) => self.hunts.answer(hunt, &step.task.id, asked, setting),
             _ => self.feedback.take(),
         };
+        if matches!(before, Asked::Places { .. }) && !matches!(self.asked, Asked::Places { .. }) {
+            self.found_place = Some(before);
+        }
         self.check_task(bench)
     }
 
@@ -250,30 +294,27 @@ impl Study {
     pub fn check_task(&mut self, bench: &mut Bench) -> Outcome {
         let Some(step) = self.lesson.steps.get(self.step) else { return Outcome::Unfinished };
         match (&step.task.kind, &mut self.asked) {
-            (TaskKind::Toggle { what_ifs, .. }, asked @ Asked::Bench) => {
-                let wanted: Vec<Mistake> =
-                    what_ifs.iter().filter_map(|name| Mistake::named(name, bench.network()).ok()).collect();
-                let same =
-                    wanted.len() == bench.what_ifs().len() && wanted.iter().all(|w| bench.what_ifs().contains(w));
-                if same {
-                    *asked = Asked::Nothing;
-                    self.feedback = Some(Feedback::switched(bench));
+            (TaskKind::Toggle { .. } | TaskKind::Edit { .. }, asked) => {
+                // A number that is still being typed does not count.
+                if bench.field.is_some() {
+                    return Outcome::Unfinished;
                 }
-            }
-            // A number that is still being typed does not count.
-            (TaskKind::Edit { until, .. }, asked @ Asked::Bench) if bench.field.is_none() => {
-                let formula = crate::formula::Formula::parse(until);
-                let holds = formula.is_ok_and(|f| f.evaluate(&bench.scene()).is_ok_and(|v| v.is_true() == Ok(true)));
-                if holds {
+                let state = State::of(&step.task.kind, bench);
+                let solved = self.done.contains(&step.task.id) && *asked == Asked::Nothing;
+                if state == State::Solved {
                     *asked = Asked::Nothing;
-                    self.feedback = Some(Feedback::plain(Tone::Right, "That does it."));
                 }
+                self.feedback = state.feedback(&step.task.kind, solved, bench);
             }
             (_, asked @ Asked::Watch { .. }) => {
                 let Asked::Watch { to, .. } = asked else { return Outcome::Unfinished };
                 if bench.animation().is_none() && bench.position() >= *to {
                     *asked = Asked::Nothing;
                     bench.pane = Pane::Lesson;
+                    if let Some(guessed) = self.after_watching.take() {
+                        self.feedback = Some(guessed);
+                        self.scroll = Scroll::End(0);
+                    }
                 }
             }
             _ => {}
@@ -282,6 +323,11 @@ impl Study {
             return Outcome::Unfinished;
         }
         Outcome::Finished
+    }
+
+    /// Whether this step has a hint that was not shown yet.
+    pub fn has_more_hints(&self) -> bool {
+        !self.is_done() && self.current().is_some_and(|step| self.hints < step.task.hints.len())
     }
 
     /// One more hint, if there is one.
@@ -314,7 +360,11 @@ impl Study {
             (TaskKind::Toggle { .. } | TaskKind::Find { .. } | TaskKind::Hunt { .. }, asked)
                 if asked.is_open() && *msg == Msg::OpenFinding =>
             {
-                Some("in this step you find it yourself; h gives a hint".to_owned())
+                Some("in this step you find it yourself; f works again when it is solved. h: hint".to_owned())
+            }
+            (TaskKind::Type { .. }, Asked::Blanks { .. }) if *msg == Msg::OpenFinding && self.finding.is_none() => {
+                let own = bench.is_some_and(|bench| !bench.own_numbers().is_empty());
+                (!own).then(|| "f explains a wrong number: type yours and press Enter first".to_owned())
             }
             (TaskKind::Edit { may, .. }, Asked::Bench) if !may.is_empty() => {
                 let name = match msg {

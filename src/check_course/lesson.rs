@@ -1,9 +1,10 @@
 //! One lesson's file: its form, and each step in its setting.
 
-use super::{Faults, KEBAB_CASE, is_kebab_case, task, text};
+use super::{Faults, is_kebab_case, task, text, within};
 use crate::{
     course::{self, Block, Fault, Folder, Lesson, LessonStep, TaskKind},
     setting::{Setting, beginning, leaving, variants},
+    words::check_course,
 };
 
 /// Words of prose that a step has room for.
@@ -15,7 +16,7 @@ pub(super) fn check(folder: &Folder, id: &str, language: &str, all: &mut Vec<Fau
     let mut faults = Faults { path: &path, all };
     for (line, text) in folder.get(&path).unwrap_or_default().lines().enumerate() {
         if text.contains(['\u{E000}', '\u{E001}']) {
-            faults.say(line + 1, "the characters U+E000 and U+E001 mark values while a lesson is read; remove them");
+            faults.say(line + 1, check_course::private_characters());
         }
     }
     let lesson = match course::lesson(folder, id, language) {
@@ -35,10 +36,7 @@ pub(super) fn compare(first: &Lesson, translated: &Lesson, all: &mut Vec<Fault>)
     let ids = |lesson: &Lesson| lesson.steps.iter().map(|step| step.task.id.clone()).collect::<Vec<_>>().join(", ");
     let (expected, got) = (ids(first), ids(translated));
     if expected != got {
-        let what = format!(
-            "the tasks are {got}, and in {} they are {expected}; keep the same ids in the same order",
-            first.path
-        );
+        let what = check_course::other_tasks(expected, got, &first.path);
         all.push(Fault { path: translated.path.clone(), line: 1, what });
     }
 }
@@ -48,29 +46,26 @@ fn form(lesson: &Lesson, faults: &mut Faults<'_>) {
     let last = lesson.steps.last();
     let (steps, end) = (lesson.steps.len(), last.map_or(1, |step| step.task_line));
     if !(5..=12).contains(&steps) {
-        faults.say(1, format!("the lesson has {steps} steps; it has room for 5 to 12, so split, join or add some"));
+        faults.say(1, check_course::steps(steps));
     }
     if last.is_some_and(|step| !matches!(step.task.kind, TaskKind::Choose { .. } | TaskKind::Type { .. })) {
-        faults.say(end, "the last task asks once more from memory; make it `choose` or `type`");
+        faults.say(end, check_course::last_task());
     }
     let learnt = lesson.learnt.len();
     if !(1..=5).contains(&learnt) {
-        faults.say(1, format!("`learnt` has {learnt} lines; name 1 to 5 things to remember"));
+        faults.say(1, check_course::learnt(learnt));
     }
     for (i, step) in lesson.steps.iter().enumerate() {
         let id = &step.task.id;
         if !is_kebab_case(id) {
-            faults.say(step.task_line, format!("`{id}` is not an id; {KEBAB_CASE}"));
+            faults.say(step.task_line, check_course::list_not_an_id(id));
         }
         if lesson.steps[..i].iter().any(|other| other.task.id == *id) {
-            faults.say(step.task_line, format!("a task before is called `{id}` too; give each its own id"));
+            faults.say(step.task_line, check_course::task_twice(id));
         }
         let words: usize = step.prose.iter().map(|(_, block)| words(block)).sum();
         if words > MOST_WORDS {
-            faults.say(
-                step.line,
-                format!("the step has {words} words; {MOST_WORDS} have room, so split it or leave some out"),
-            );
+            faults.say(step.line, check_course::words(MOST_WORDS, words));
         }
         task::form(&step.task, step.task_line, faults);
     }
@@ -90,15 +85,15 @@ fn contents(lesson: &Lesson, faults: &mut Faults<'_>) {
         Err(why) => return faults.say(1, why.to_string()),
     };
     for (i, learnt) in lesson.learnt.iter().enumerate() {
-        text::check(faults, 1, &format!("learnt {}", i + 1), learnt, &setting);
+        text::check(faults, 1, &check_course::part_learnt(i + 1), learnt, &setting);
     }
     for step in &lesson.steps {
-        // What comes after a bench that cannot be set is held against the setting before it.
+        // If a bench cannot be set, the steps after it are checked with the setting before it.
         match setting.then(&step.task.bench) {
-            Err(why) => faults.say(step.task_line, format!("bench: {why}")),
+            Err(why) => faults.say(step.task_line, within("bench".to_owned(), why)),
             Ok(here) => {
                 match variants(&here, &step.task) {
-                    Err(why) => faults.say(step.task_line, format!("inputs: {why}")),
+                    Err(why) => faults.say(step.task_line, within("inputs".to_owned(), why)),
                     Ok(variants) => {
                         for here in &variants {
                             prose(step, faults, here);
@@ -113,7 +108,7 @@ fn contents(lesson: &Lesson, faults: &mut Faults<'_>) {
 }
 
 fn prose(step: &LessonStep, faults: &mut Faults<'_>, here: &Setting) {
-    text::check(faults, step.line, "heading", &step.heading, here);
+    text::check(faults, step.line, &check_course::part_heading(), &step.heading, here);
     for (line, block) in &step.prose {
         match block {
             Block::Paragraph(text) | Block::Item(text) | Block::Heading(text) => {

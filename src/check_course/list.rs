@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Faults, KEBAB_CASE, is_kebab_case};
+use super::{Faults, is_kebab_case};
 use crate::{
     course::{Course, FIRST_LANGUAGE, Fault, Folder},
     plain::cells,
-    words::Language,
+    words::{Language, check_course},
 };
 
 const LIST: &str = "course.json";
 /// Files that may stand beside the lessons.
 const BESIDE: [&str; 2] = ["README.md", LIST];
-/// Characters that a title has room for.
+/// Columns that a title has room for.
 const LONGEST_TITLE: usize = 28;
-/// Characters that the line about a lesson has room for.
+/// Columns that the line about a lesson has room for.
 const LONGEST_ABOUT: usize = 70;
 
 /// Checks the list, and gives the ids of the lessons to be checked: the listed ones, or without a list all that there are.
@@ -35,29 +35,27 @@ pub(super) fn check(folder: &Folder, all: &mut Vec<Fault>) -> Vec<String> {
     let lines = lines_of_ids(text);
     let mut faults = Faults { path: LIST, all };
     if course.entries.is_empty() {
-        faults.say(1, "no lesson is listed; add one");
+        faults.say(1, check_course::list_empty());
     }
     let mut ids: Vec<String> = Vec::new();
     for (i, entry) in course.entries.iter().enumerate() {
         let (id, line) = (&entry.id, lines.get(i).copied().unwrap_or(1));
         if !is_kebab_case(id) {
-            faults.say(line, format!("`{id}` is not an id; {KEBAB_CASE}"));
+            faults.say(line, check_course::list_not_an_id(id));
         }
         let lesson = &said["lessons"][i];
         texts(&mut faults, line, id, "title", LONGEST_TITLE, &lesson["title"]);
         texts(&mut faults, line, id, "about", LONGEST_ABOUT, &lesson["about"]);
         if !(1..=30).contains(&entry.minutes) {
-            faults.say(
-                line,
-                format!("`{id}` takes {} minutes; a lesson takes 1 to 30, split it if it is longer", entry.minutes),
-            );
+            faults.say(line, check_course::list_minutes(id, entry.minutes as usize));
         }
         if ids.contains(id) {
-            faults.say(line, format!("`{id}` is listed twice; take one of them off the list"));
+            faults.say(line, check_course::list_twice(id));
             continue;
         }
-        if folder.get(&format!("{id}/{FIRST_LANGUAGE}.md")).is_none() {
-            faults.say(line, format!("there is no {id}/{FIRST_LANGUAGE}.md; write it, or take `{id}` off the list"));
+        let path = format!("{id}/{FIRST_LANGUAGE}.md");
+        if folder.get(&path).is_none() {
+            faults.say(line, check_course::list_no_file(id, path));
         }
         ids.push(id.clone());
     }
@@ -66,39 +64,37 @@ pub(super) fn check(folder: &Folder, all: &mut Vec<Fault>) -> Vec<String> {
 }
 
 /// A title or the line about a lesson, in every language.
-fn texts(faults: &mut Faults<'_>, line: usize, id: &str, what: &str, longest: usize, said: &Value) {
+fn texts(faults: &mut Faults<'_>, line: usize, id: &str, field: &str, longest: usize, said: &Value) {
     let said = said.as_object();
     if said.is_none_or(|said| !said.contains_key(FIRST_LANGUAGE)) {
-        faults.say(line, format!("`{id}` has no {what} in `{FIRST_LANGUAGE}`; add one"));
+        faults.say(line, check_course::list_text_missing(field, id, FIRST_LANGUAGE));
     }
     for (language, text) in said.into_iter().flatten() {
         let text = text.as_str().unwrap_or_default();
         if !Language::is_tag(language) {
-            faults
-                .say(line, format!("`{language}` is no language (the {what} of `{id}`); write `en`, `de` or `pt-BR`"));
+            faults.say(line, check_course::list_not_a_language(field, id, language));
         }
-        let length = cells(text);
+        let width = cells(text);
         if text.trim().is_empty() {
-            faults.say(line, format!("the {what} of `{id}` in `{language}` is empty; write one"));
-        } else if length > longest {
-            faults
-                .say(line, format!("the {what} of `{id}` in `{language}` takes {length} columns; {longest} have room"));
+            faults.say(line, check_course::list_text_empty(field, id, language));
+        } else if width > longest {
+            faults.say(line, check_course::list_text_long(field, id, language, longest, width));
         }
     }
 }
 
 /// Files that belong to no listed lesson.
 fn strays(folder: &Folder, ids: &[String], all: &mut Vec<Fault>) {
-    let mut say = |path: String, what: &str| all.push(Fault { path, line: 1, what: what.to_owned() });
+    let mut say = |path: String, what: String| all.push(Fault { path, line: 1, what });
     for path in folder.paths() {
         match path.split_once('/') {
             None if BESIDE.contains(&path.as_str()) => {}
-            None => say(path, "this file is no part of the course; remove it"),
+            None => say(path, check_course::stray_file()),
             Some((id, _)) if !ids.iter().any(|listed| listed == id) => {
-                say(id.to_owned(), "this folder is not listed in course.json; list it there or remove it");
+                say(id.to_owned(), check_course::stray_folder());
             }
             Some((_, file)) if file.strip_suffix(".md").is_some_and(Language::is_tag) => {}
-            Some(_) => say(path, "a lesson has one file a language, such as en.md; remove this one"),
+            Some(_) => say(path, check_course::stray_language()),
         }
     }
 }

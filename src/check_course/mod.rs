@@ -11,7 +11,7 @@ mod text;
 
 use crate::{
     course::{FIRST_LANGUAGE, Fault, Folder},
-    words::Language,
+    words::{Language, check_course},
 };
 
 /// Everything that is wrong, sorted by file and line; empty for lessons that can be shown.
@@ -46,7 +46,10 @@ fn is_kebab_case(id: &str) -> bool {
     id.split('-').all(part)
 }
 
-const KEBAB_CASE: &str = "use lower-case letters, digits and single hyphens, as in `by-hand`";
+/// A fault with the part of the lesson where it is.
+fn within(part: String, fault: impl std::fmt::Display) -> String {
+    check_course::at(fault, part)
+}
 
 /// Faults of one file.
 struct Faults<'a> {

@@ -2,20 +2,21 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::Faults;
+use super::{Faults, within};
 use crate::{
     course::{Span, Text},
     formula::Inline,
     setting::Setting,
+    words::check_course,
 };
 
 /// Checks a text; `whose` says which part of the step it is, and is empty for prose.
 pub(super) fn check(faults: &mut Faults<'_>, line: usize, whose: &str, text: &Text, setting: &Setting) {
     let mut say = |what: String| {
-        faults.say(line, if whose.is_empty() { what } else { format!("{whose}: {what}") });
+        faults.say(line, if whose.is_empty() { what } else { within(whose.to_owned(), what) });
     };
     if words(text) == 0 {
-        return say("there is nothing here; write something".to_owned());
+        return say(check_course::nothing_here());
     }
     for span in text {
         match span {
@@ -26,13 +27,10 @@ pub(super) fn check(faults: &mut Faults<'_>, line: usize, whose: &str, text: &Te
             }
             Span::Plain(words) | Span::Stress(words) | Span::Strong(words) => {
                 if words.contains("{{") || words.contains("}}") {
-                    say("`{{` and `}}` stand around a value, both in one paragraph; close it or take them out"
-                        .to_owned());
+                    say(check_course::value_open());
                 }
                 for number in typed_numbers(words) {
-                    say(format!(
-                        "`{number}` is typed; compute it as {{{{ FORMULA }}}}, claim it as {{{{ {number} == FORMULA }}}}, or put it between backquotes"
-                    ));
+                    say(check_course::number_typed(number));
                 }
             }
             Span::Code(_) => {}
@@ -73,11 +71,11 @@ fn value(text: &str, setting: &Setting) -> Result<(), String> {
     let inline = Inline::parse(text).map_err(|why| why.to_string())?;
     let value = setting.value(&inline.formula, text).map_err(|why| why.to_string())?;
     let Some(claim) = inline.claim else { return Ok(()) };
-    let number = value.number().map_err(|why| format!("`{text}`: {why}"))?;
+    let number = value.number().map_err(|why| check_course::value_fails(text, why))?;
     if agrees(&claim, number) {
         return Ok(());
     }
-    Err(format!("{claim} is claimed, and the engine has {number}; correct the number or the formula in `{text}`"))
+    Err(check_course::claim_differs(&claim, text, number))
 }
 
 /// Whether a printed number is this value, at the digits that were printed: half a unit in the last place, and two

@@ -7,6 +7,7 @@ use super::{
     task::{BenchSetting, Task},
     text::{Block, Text, blocks, spans},
 };
+use crate::words::course;
 
 /// A lesson.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ pub fn lesson(folder: &Folder, id: &str, language: &str) -> Result<Lesson, Vec<F
     let candidates = candidates(id, language);
     let Some((path, markdown)) = candidates.iter().find_map(|path| Some((path, folder.get(path)?))) else {
         let path = candidates.into_iter().next_back().unwrap_or_default();
-        return Err(vec![Fault { path, line: 1, what: "this file is missing".to_owned() }]);
+        return Err(vec![Fault { path, line: 1, what: course::file_missing() }]);
     };
     let mut faults = Vec::new();
     let lesson = read(id, path, markdown, &mut faults);
@@ -97,14 +98,14 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
         match (block, &mut open) {
             (Block::Heading(heading), open) => {
                 if let Some((line, ..)) = open.replace((line, heading, Vec::new())) {
-                    fault(line, "this step has no task; end it with a ```json task block".to_owned());
+                    fault(line, course::step_without_task());
                 }
             }
             (Block::Fence { info, text }, _) if info == "json lesson" => {
                 about_blocks += 1;
                 match serde_json::from_str(&text) {
                     Ok(_) if about_blocks > 1 => {
-                        fault(line, "this is a second ```json lesson block; keep one".to_owned());
+                        fault(line, course::second_lesson_block());
                     }
                     Ok(file) => about = Some(file),
                     Err(e) => fault(line + e.line(), said_of_json(&e)),
@@ -113,10 +114,7 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
             (Block::Fence { info, text }, open) if info == "json task" => match (Task::read(&text), open.take()) {
                 (Err((within, what)), _) => fault(line + within, what),
                 (Ok(_), None) => {
-                    fault(
-                        line,
-                        "this task has no step of its own; a step is a `##` heading, prose and one task".to_owned(),
-                    );
+                    fault(line, course::task_without_step());
                 }
                 (Ok(task), Some((start, heading, prose))) => {
                     steps.push(LessonStep { heading, prose, task, line: start, task_line: line });
@@ -124,15 +122,15 @@ fn read(id: &str, path: &str, markdown: &str, faults: &mut Vec<Fault>) -> Option
             },
             (block, Some((_, _, prose))) => prose.push((line, block)),
             (_, None) => {
-                fault(line, "this stands outside of any step; begin a step with a `##` heading".to_owned());
+                fault(line, course::outside_of_steps());
             }
         }
     }
     if let Some((line, ..)) = open {
-        fault(line, "this step has no task; end it with a ```json task block".to_owned());
+        fault(line, course::step_without_task());
     }
     if about_blocks == 0 {
-        fault(1, "the ```json lesson block is missing; it names the model and what is learnt".to_owned());
+        fault(1, course::no_lesson_block());
     }
     let about = about?;
     let bench = BenchSetting { model: Some(about.model), input: about.input, ..BenchSetting::default() };

@@ -12,6 +12,8 @@ mod text;
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::words;
+
 pub use folder::Folder;
 pub use hunt::{Deal, Hunt, Suspect};
 pub use lesson::{Lesson, LessonStep, lesson, step_count};
@@ -43,7 +45,7 @@ pub struct Entry {
 
 /// Something in a lesson's files that is not as it must be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
-#[error("{path}:{line}: {what}")]
+#[error("{}", words::course::fault(line, path, what))]
 pub struct Fault {
     /// The file, from the lessons folder.
     pub path: String,
@@ -57,8 +59,10 @@ pub struct Fault {
 fn said_of_json(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-    let column = if error.column() == 0 { String::new() } else { format!(", column {}", error.column()) };
-    format!("{what}{column}; lessons/README.md shows the form")
+    match error.column() {
+        0 => words::course::json(what),
+        column => words::course::json_at(column, what),
+    }
 }
 
 /// A language, the broader one (`pt` for `pt-BR`), and the first.
@@ -89,9 +93,7 @@ impl Course {
     pub fn read(folder: &Folder, language: &str) -> Result<Self, Fault> {
         let path = "course.json";
         let fault = |line: usize, what: String| Fault { path: path.to_owned(), line, what };
-        let text = folder
-            .get(path)
-            .ok_or_else(|| fault(1, "this file is missing; it lists the lessons in order".to_owned()))?;
+        let text = folder.get(path).ok_or_else(|| fault(1, words::course::list_missing()))?;
         let file: CourseFile = serde_json::from_str(text).map_err(|e| fault(e.line().max(1), said_of_json(&e)))?;
         let said = |said: &std::collections::BTreeMap<String, String>| {
             languages(language).iter().find_map(|language| said.get(*language)).cloned().unwrap_or_default()

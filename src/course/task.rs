@@ -8,6 +8,10 @@ use super::{
     said_of_json,
     text::{Text, spans},
 };
+use crate::words::course;
+
+/// The names of the kinds of tasks.
+const KINDS: &str = "watch, predict, type, choose, toggle, edit, find, hunt";
 
 /// A step's task.
 #[derive(Debug, Clone, PartialEq)]
@@ -251,9 +255,8 @@ impl Task {
     }
 
     fn from_fields(mut fields: Map<String, Value>) -> Result<Self, String> {
-        let id = take(&mut fields, "id")?.ok_or("the task has no `id`; give it one that never changes")?;
-        let kind: String = take(&mut fields, "kind")?
-            .ok_or("the task has no `kind`; name one of watch, predict, type, choose, toggle, edit, find and hunt")?;
+        let id = take(&mut fields, "id")?.ok_or_else(course::task_without_id)?;
+        let kind: String = take(&mut fields, "kind")?.ok_or_else(|| course::task_without_kind(KINDS))?;
         let hints: Vec<String> = take(&mut fields, "hints")?.unwrap_or_default();
         let bench = take(&mut fields, "bench")?.unwrap_or_default();
         let rest = Value::Object(fields);
@@ -287,9 +290,7 @@ impl Task {
             }
             "hunt" => TaskKind::Hunt(read::<HuntFile>(rest)?.into()),
             other => {
-                return Err(format!(
-                    "`{other}` is not a kind of task; the kinds are watch, predict, type, choose, toggle, edit, find and hunt"
-                ));
+                return Err(course::unknown_kind(other, KINDS));
             }
         };
         Ok(Self { id, kind, hints: hints.iter().map(|hint| spans(hint)).collect(), bench })
@@ -306,5 +307,5 @@ fn read<T: DeserializeOwned>(value: Value) -> Result<T, String> {
 
 fn take<T: DeserializeOwned>(fields: &mut Map<String, Value>, name: &str) -> Result<Option<T>, String> {
     let Some(value) = fields.shift_remove(name) else { return Ok(None) };
-    serde_json::from_value(value).map(Some).map_err(|e| format!("`{name}`: {}", said_of_json(&e)))
+    serde_json::from_value(value).map(Some).map_err(|e| course::json_field(name, said_of_json(&e)))
 }

@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use crate::words::course;
+
 /// A run of text, with values to be filled in.
 pub type Text = Vec<Span>;
 
@@ -38,10 +40,6 @@ pub enum Block {
     },
 }
 
-/// What is not offered in a lesson.
-const NOT_OFFERED: &str =
-    "only headings (`##`), paragraphs, lists, fenced code, `code`, *stress* and **strong** are shown; use one of these";
-
 /// Stands for a value while Markdown is read, so that its brackets and stars mean nothing to Markdown.
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
@@ -65,7 +63,7 @@ pub(super) fn blocks(markdown: &str) -> (ByLine<Block>, ByLine<String>) {
         match (event, text) {
             (Event::Start(Tag::Heading { level, .. }), _) => {
                 if level != HeadingLevel::H2 {
-                    faults.push((line, NOT_OFFERED.to_owned()));
+                    faults.push((line, course::markdown_not_offered()));
                 }
                 open = Some((line, Block::Heading(Vec::new())));
             }
@@ -95,7 +93,7 @@ pub(super) fn blocks(markdown: &str) -> (ByLine<Block>, ByLine<String>) {
             // A second paragraph of an item.
             (Event::Start(Tag::Paragraph), Some(Ok(text))) if !text.is_empty() => push(text, " ", style, &values),
             (Event::Start(Tag::Paragraph | Tag::List(_)) | Event::End(TagEnd::List(_)), _) => {}
-            _ => faults.push((line, NOT_OFFERED.to_owned())),
+            _ => faults.push((line, course::markdown_not_offered())),
         }
     }
     (blocks, faults)

@@ -1,6 +1,8 @@
 //! What answers turn out to be.
 
-use super::{next_input::NextInput, observation::Seen, reach::Reach, search::Tried, slip::Slip};
+use super::{
+    follow_through::FollowThrough, next_input::NextInput, observation::Seen, reach::Reach, search::Tried, slip::Slip,
+};
 use crate::{mistake::Mistake, pass::Address};
 
 /// What answers turn out to be.
@@ -63,6 +65,8 @@ pub struct Diagnosis {
     pub misplaced: Option<Address>,
     /// What was done to the right number when it was written down.
     pub slip: Option<Slip>,
+    /// The later answers that are wrong too, in the order of the pass, each judged from the learner's own earlier numbers.
+    pub follow_through: Vec<FollowThrough>,
 }
 
 /// Mistakes that give the answers.

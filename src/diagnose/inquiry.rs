@@ -3,23 +3,21 @@
 use super::{
     Answer,
     diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
-    honest,
-    next_input::{self, probes},
+    follow_through::Following,
+    honest, next_input,
     observation::{Observation, ObservationError, SHOWN, Seen},
     posterior::fit,
     reach,
-    search::{Found, Outcome, Search, Tried, distance},
+    search::{Outcome, Search, Tried, distance},
     slip::{misplaced, slip},
+    weigh::{Group, Weighed, weigh},
     worked::wrong_recipes,
 };
 use crate::{
     mistake::Mistake,
-    network::{Network, Recipe, Stage, recipe::through},
+    network::{Network, Recipe, Stage},
     pass::{Address, Pass},
 };
-
-/// More explanations than this are not told apart from each other.
-const MOST_FOUND: usize = 60;
 
 /// How probable it is that a later value needs yet another mistake.
 const ANOTHER: f64 = 0.02;
@@ -38,8 +36,10 @@ pub struct Inquiry {
     first_wrong: Option<FirstWrong>,
     /// What is searched, if something is wrong.
     search: Option<Search>,
-    /// Nothing explains all the observations together; those of the first wrong input are searched by themselves.
-    alone: bool,
+    /// The same for the input of the first wrong value alone, if there are others.
+    apart: Option<Search>,
+    /// The later wrong values, once the first is explained; and whether that is for its input alone.
+    following: Option<(Following, bool)>,
 }
 
 impl Inquiry {
@@ -55,33 +55,83 @@ impl Inquiry {
         if observations.is_empty() {
             return Err(ObservationError::None);
         }
+        let network = &with_batch(network, observations);
         let right = network.recipes();
         let seen: Result<Vec<Seen>, _> = observations.iter().map(|o| Seen::new(network, &right, o)).collect();
         let seen = seen?;
         let first_wrong = first_wrong(&seen);
-        let search = first_wrong.as_ref().map(|first| {
-            // What comes after the first wrong value only carries it on.
-            let (last, relevant) = relevant(&seen, first, false);
-            Search::new(network, &right, relevant.into_iter().cloned().collect(), last)
-        });
-        Ok(Self { network: network.clone(), region: region.to_vec(), right, seen, first_wrong, search, alone: false })
+        let of = |alone: bool| -> Option<(usize, Vec<Seen>)> {
+            let (last, relevant) = relevant(&seen, first_wrong.as_ref()?, alone);
+            Some((last, relevant.into_iter().cloned().collect()))
+        };
+        let search = |(last, seen)| Search::new(network, &right, seen, last);
+        let (together, alone) = (of(false), of(true));
+        let fewer = |alone: &(usize, Vec<Seen>)| together.as_ref().is_some_and(|all| all.1.len() > alone.1.len());
+        let alone = alone.filter(fewer);
+        let (search, apart) = (together.map(search), alone.map(search));
+        Ok(Self {
+            network: network.clone(),
+            region: region.to_vec(),
+            right,
+            seen,
+            first_wrong,
+            search,
+            apart,
+            following: None,
+        })
     }
 
     /// Goes on while there is `more` time, which is asked before each wrong pass. Whether all is done.
     pub fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
-        loop {
-            let (Some(search), Some(first)) = (&mut self.search, &self.first_wrong) else { return true };
-            if !search.advance(more) {
-                return false;
-            }
-            let (last, together) = relevant(&self.seen, first, false);
-            let (_, alone) = relevant(&self.seen, first, true);
-            if self.alone || search.has_found() || alone.len() == together.len() {
-                return true;
-            }
-            // Who understood in between does the next one rightly.
-            let alone = alone.into_iter().cloned().collect();
-            (self.search, self.alone) = (Some(Search::new(&self.network, &self.right, alone, last)), true);
+        // One mistake for each wrong value is looked for before two for any of them.
+        if !self.explain_by_one(more) {
+            return false;
+        }
+        if self.following.is_none() && self.chosen().is_some_and(|(search, _)| search.convinces()) {
+            self.following = self.follow();
+        }
+        if self.following.as_mut().is_some_and(|(following, _)| !following.advance_singles(more)) {
+            return false;
+        }
+        if !self.explain_by_several(more) {
+            return false;
+        }
+        let alone = self.chosen().map(|(_, alone)| alone);
+        if self.following.as_ref().map(|(_, alone)| *alone) != alone {
+            self.following = self.follow();
+        }
+        self.following.as_mut().is_none_or(|(following, _)| following.advance(more))
+    }
+
+    /// Follows the later wrong values through what explains the first, which is `alone` or not.
+    fn follow(&self) -> Option<(Following, bool)> {
+        let (search, alone) = self.chosen()?;
+        let explanations = search.explanations();
+        let first = self.first_wrong.as_ref()?;
+        Some((Following::new(&self.network, &self.right, &self.seen, first, alone, &explanations), alone))
+    }
+
+    /// Searches for the one mistake that explains the first wrong value.
+    fn explain_by_one(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        let Some(search) = &mut self.search else { return true };
+        // The learner may have corrected the mistake between two inputs, or made another one.
+        search.advance_singles(more)
+            && self.apart.as_mut().filter(|_| !search.convinces()).is_none_or(|apart| apart.advance_singles(more))
+    }
+
+    /// Searches for several mistakes that explain it together.
+    fn explain_by_several(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        let Some(search) = &mut self.search else { return true };
+        search.advance(more)
+            && self.apart.as_mut().filter(|_| !search.convinces()).is_none_or(|apart| apart.advance(more))
+    }
+
+    /// The search that explains most, and whether it is about the input of the first wrong value alone.
+    fn chosen(&self) -> Option<(&Search, bool)> {
+        let search = self.search.as_ref()?;
+        match &self.apart {
+            Some(apart) if !search.convinces() && apart.convinces() => Some((apart, true)),
+            _ => Some((search, false)),
         }
     }
 
@@ -95,13 +145,23 @@ impl Inquiry {
         &self.seen
     }
 
+    /// The first of the observed values, in the order of the pass, that is not right. Known before the search.
+    pub fn first_wrong(&self) -> Option<&FirstWrong> {
+        self.first_wrong.as_ref()
+    }
+
     /// How many wrong passes were run so far.
     pub fn tried(&self) -> Tried {
         self.search.as_ref().map(Search::tried).unwrap_or_default()
     }
 
     /// What is known now.
-    pub fn conclude(self) -> Diagnosis {
+    pub fn conclude(mut self) -> Diagnosis {
+        let following = self.following.take().or_else(|| self.follow());
+        let follow_through =
+            following.map(|(following, _)| following.conclude(&self.network, &self.right, &self.region));
+        let alone = self.chosen().is_some_and(|(_, alone)| alone);
+        let search = if alone { self.apart.take() } else { self.search.take() };
         let mut diagnosis = Diagnosis {
             conclusion: Conclusion::Correct,
             first_wrong: self.first_wrong,
@@ -114,9 +174,10 @@ impl Inquiry {
             tried: Tried::default(),
             next_input: None,
             beyond: (0, 0.0),
-            alone: self.alone,
+            alone,
             misplaced: None,
             slip: None,
+            follow_through: follow_through.unwrap_or_default(),
             decimals: None,
         };
         if diagnosis.first_wrong.is_none()
@@ -125,9 +186,9 @@ impl Inquiry {
             diagnosis.conclusion = Conclusion::TooFewDigits;
             diagnosis.decimals = seen.observation.answers.iter().map(Answer::decimals).max();
         }
-        let (Some(first), Some(search)) = (&diagnosis.first_wrong, self.search) else { return diagnosis };
+        let (Some(first), Some(search)) = (&diagnosis.first_wrong, search) else { return diagnosis };
         let (network, right, region) = (&self.network, &self.right, &self.region);
-        let (_, relevant) = relevant(&diagnosis.seen, first, self.alone);
+        let (_, relevant) = relevant(&diagnosis.seen, first, alone);
         let relevant: Vec<Seen> = relevant.into_iter().cloned().collect();
         let Outcome { mut found, tried, nearest, surprise } = search.outcome();
         diagnosis.nearest = nearest.map(|mistake| {
@@ -137,26 +198,19 @@ impl Inquiry {
 
         // What comes after the first wrong value is not searched, but it should come out, unless there is another mistake.
         let later: Vec<Seen> = diagnosis.seen.iter().filter(|seen| !relevant.contains(seen)).cloned().collect();
-        if !later.is_empty() && !self.alone {
+        if !later.is_empty() && !alone {
             for found in &mut found {
                 let values: Vec<f32> =
                     later.iter().flat_map(|seen| values_of(network, seen, &found.mistakes)).collect();
                 found.weight *= if fit(&later, &values) > 0.0 { 1.0 } else { ANOTHER };
             }
         }
-        let (rounding, unknown) = honest::weights(&relevant, &found, &surprise);
-        let total: f64 = found.iter().map(|found| found.weight).sum::<f64>() + unknown + rounding;
-        found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        let beyond = found.split_off(MOST_FOUND.min(found.len()));
-        let weight_of = |found: &[Found], rounds: bool| -> f64 {
-            let of = found.iter().filter(|found| found.mistakes.iter().all(Mistake::only_rounds) == rounds);
-            of.map(|found| found.weight).sum::<f64>() / total
-        };
-        let (beyond_rounds, beyond_mistakes) = (weight_of(&beyond, true), weight_of(&beyond, false));
-        diagnosis.beyond = (beyond.len(), beyond_rounds + beyond_mistakes);
-        let groups = together(network, right, region, &relevant, found);
+        let weighed = weigh(network, right, region, &relevant, found, surprise);
+        diagnosis.conclusion = weighed.conclusion();
+        let Weighed { groups, beyond, rounding, unknown, .. } = weighed;
+        diagnosis.beyond = beyond;
         let observed: Vec<&[f32]> = diagnosis.seen.iter().map(|seen| seen.observation.input.as_slice()).collect();
-        let wrong = |group: &Group| (group.weight / total, wrong_recipes(network, right, &group.mistakes));
+        let wrong = |group: &Group| (group.probability, wrong_recipes(network, right, &group.mistakes));
         let wrong: Vec<(f64, Vec<Recipe>)> = groups.iter().take(next_input::MOST).map(wrong).collect();
         diagnosis.next_input = next_input::find(right, &wrong, network.inputs(), region, &observed);
         let first_seen = diagnosis.seen.get(first.observation);
@@ -164,7 +218,7 @@ impl Inquiry {
             .into_iter()
             .enumerate()
             .map(|(i, group)| Candidate {
-                probability: group.weight / total,
+                probability: group.probability,
                 values: diagnosis.seen.iter().map(|seen| values_of(network, seen, &group.mistakes)).collect(),
                 parting: (i < MOST_PARTINGS)
                     .then(|| first_seen.and_then(|seen| parting(network, seen, &group.mistakes)))
@@ -174,19 +228,6 @@ impl Inquiry {
             })
             .collect();
 
-        let share = |rounds: bool| -> f64 {
-            let of = candidates.iter().filter(|candidate| candidate.only_rounds() == rounds);
-            of.map(|candidate| candidate.probability).sum()
-        };
-        let (rounding, unknown) = (rounding / total, unknown / total);
-        let (rounds, mistakes) = (rounding + share(true) + beyond_rounds, share(false) + beyond_mistakes);
-        diagnosis.conclusion = if rounds >= mistakes && rounds >= unknown {
-            Conclusion::Rounding
-        } else if mistakes >= unknown {
-            Conclusion::Mistake
-        } else {
-            Conclusion::Unknown
-        };
         let reach = || reach::of_rounding(right, &diagnosis.seen, (first.observation, first.answer));
         let rounds = diagnosis.conclusion == Conclusion::Rounding;
         if !(rounds && honest::follow(&relevant)) {
@@ -197,6 +238,17 @@ impl Inquiry {
         diagnosis.decimals = rounds.then(|| diagnosis.reach.map_or(usize::from(SHOWN), |reach| reach.decimals.into()));
         Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
     }
+}
+
+/// The network, looked at for all the inputs that were given: some take the statistics of these for those of training.
+fn with_batch(network: &Network, observations: &[Observation]) -> Network {
+    let mut inputs: Vec<Vec<f32>> = Vec::new();
+    for Observation { input, .. } in observations {
+        if !inputs.contains(input) {
+            inputs.push(input.clone());
+        }
+    }
+    network.with_batch(inputs)
 }
 
 /// Explains answers at once: an [`Inquiry`] from its beginning to where `more` ends it.
@@ -232,48 +284,6 @@ fn first_wrong(seen: &[Seen]) -> Option<FirstWrong> {
         at.index = vec![answer];
     }
     Some(FirstWrong { observation, answer, at })
-}
-
-/// Explanations that give the same values wherever we look.
-struct Group {
-    mistakes: Vec<Mistake>,
-    same_as: Vec<Vec<Mistake>>,
-    weight: f64,
-    values: Vec<f32>,
-}
-
-fn together(
-    network: &Network,
-    right: &[Recipe],
-    region: &[(f32, f32)],
-    seen: &[Seen],
-    found: Vec<Found>,
-) -> Vec<Group> {
-    let inputs = probes(network.inputs(), region, seen.first().map_or(&[][..], |seen| &seen.observation.input));
-    let mut groups: Vec<Group> = Vec::new();
-    for Found { mistakes, weight, mut values } in found {
-        let recipes = wrong_recipes(network, right, &mistakes);
-        for input in &inputs {
-            values.extend(through(&recipes, input));
-        }
-        match groups.iter_mut().find(|group| alike(&group.values, &values)) {
-            Some(group) => {
-                group.weight += weight;
-                group.same_as.push(mistakes);
-            }
-            None => groups.push(Group { mistakes, same_as: Vec::new(), weight, values }),
-        }
-    }
-    groups.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    groups
-}
-
-/// Equal but for what the order of a sum does to float32.
-fn alike(a: &[f32], b: &[f32]) -> bool {
-    let near = |(&a, &b): (&f32, &f32)| {
-        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1e-3)
-    };
-    a.len() == b.len() && a.iter().zip(b).all(near)
 }
 
 fn values_of(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Vec<f32> {

@@ -3,12 +3,18 @@
 //! [`verdict()`] is the quick word about one number while somebody types. [`diagnose()`] is the thorough one: it takes any
 //! number of [`Observation`]s, runs wrong passes (`search`), weighs them (`posterior`), puts together what cannot be
 //! told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step by step.
+//!
+//! Only the first wrong value is explained by what was done up to it. The later wrong ones are in
+//! [`Diagnosis::follow_through`], in the order of the pass: [`Followed::Right`] follows from the learner's own earlier numbers,
+//! [`Followed::Mistake`] does not, and has its own candidates for this second mistake.
 
 mod answer;
 mod contradiction;
 mod diagnosis;
+mod follow_through;
 mod honest;
 mod inquiry;
+pub mod model_says;
 mod next_input;
 mod observation;
 mod posterior;
@@ -17,11 +23,13 @@ pub mod says;
 mod search;
 mod slip;
 mod verdict;
+mod weigh;
 mod worked;
 
 pub use answer::{Answer, AnswerError};
 pub use contradiction::{Contradiction, Nonsense, contradiction};
 pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting};
+pub use follow_through::{FollowThrough, Followed};
 pub use inquiry::{Inquiry, diagnose};
 pub use next_input::NextInput;
 pub use observation::{Observation, ObservationError, Seen};

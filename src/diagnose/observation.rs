@@ -168,7 +168,7 @@ impl Seen {
     }
 
     /// Which of the answers is the first that is not right.
-    pub(super) fn first_wrong(&self) -> Option<usize> {
+    pub fn first_wrong(&self) -> Option<usize> {
         (0..self.right.len()).find(|&i| !self.is_right_at(i))
     }
 

@@ -17,19 +17,19 @@ const WORST_POINTS: usize = 2_001;
 pub const ACCURACY_SEED: u64 = 200;
 
 pub(super) fn call(function: Function, arguments: &[Node], scope: &Scope<'_>) -> Evaluated {
-    let wrong = |function, expected| Err(EvaluateError::Arguments { function, expected, got: arguments.len() });
+    let wrong = |function| Err(EvaluateError::Arguments { function, got: arguments.len() });
     match function {
         Function::Worst => match arguments {
             [inner, low, high] => worst(inner, low, high, scope),
-            _ => wrong("worst", "a value and the two ends of the range"),
+            _ => wrong("worst"),
         },
         Function::Share => match arguments {
             [condition] => share(condition, scope),
-            _ => wrong("share", "one condition"),
+            _ => wrong("share"),
         },
         Function::Accuracy => match arguments {
             [n] => accuracy(n, scope),
-            _ => wrong("accuracy", "how many points"),
+            _ => wrong("accuracy"),
         },
         Function::Round | Function::Ulps => match arguments {
             [left, right] => {
@@ -40,7 +40,7 @@ pub(super) fn call(function: Function, arguments: &[Node], scope: &Scope<'_>) ->
                     _ => f64::from(ulps(left as f32, right as f32)),
                 }))
             }
-            _ => wrong(if function == Function::Round { "round" } else { "ulps" }, "two numbers"),
+            _ => wrong(if function == Function::Round { "round" } else { "ulps" }),
         },
         _ => {
             let values: Result<Vec<Value>, _> = arguments.iter().map(|node| evaluate(node, scope)).collect();
@@ -48,12 +48,12 @@ pub(super) fn call(function: Function, arguments: &[Node], scope: &Scope<'_>) ->
             if let Some(each) = each(function) {
                 return match <[Value; 1]>::try_from(values) {
                     Ok([value]) => Ok(value.map(each)),
-                    Err(_) => wrong("a function such as abs or tanh", "one value or list"),
+                    Err(_) => wrong("each"),
                 };
             }
             let all: Vec<f64> = values.iter().flat_map(|value| value.list().iter().copied()).collect();
             if all.is_empty() {
-                return wrong("a function such as sum or max", "at least one value");
+                return wrong("all");
             }
             Ok(Value::Number(over_all(function, &all)))
         }
@@ -104,7 +104,7 @@ fn worst(inner: &Node, low: &Node, high: &Node, scope: &Scope<'_>) -> Evaluated 
         return Err(EvaluateError::Nested);
     }
     if scope.network.inputs() != 1 {
-        return Err(EvaluateError::Region { what: "`worst` goes along one input, and this model has several" });
+        return Err(EvaluateError::SeveralInputs);
     }
     let (low, high) = (evaluate(low, scope)?.number()?, evaluate(high, scope)?.number()?);
     let mut worst = f64::NEG_INFINITY;
@@ -145,5 +145,5 @@ fn check_region(scope: &Scope<'_>) -> Result<(), EvaluateError> {
     if scope.region.len() == scope.network.inputs() {
         return Ok(());
     }
-    Err(EvaluateError::Region { what: "this model names no region of inputs, so there is nothing to take a share of" })
+    Err(EvaluateError::NoRegion)
 }

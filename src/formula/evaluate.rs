@@ -7,6 +7,7 @@ use crate::{
     mistake::{Mistake, MistakeError},
     network::Network,
     pass::{AddressError, PassError},
+    words::formula,
 };
 
 /// What a formula is worked out in.
@@ -46,20 +47,18 @@ pub enum EvaluateError {
     #[error(transparent)]
     Mistake(#[from] MistakeError),
     /// The model has no target.
-    #[error("this model has no target, so `target` and `accuracy` have no value")]
+    #[error("{}", formula::no_target())]
     NoTarget,
     /// A list where one number is wanted.
-    #[error(
-        "{what} wants one number, and this is a list of {length}; take one with an index, or use sum, max or count"
-    )]
+    #[error("{}", if *condition { formula::list_in_condition(length) } else { formula::list_in_place(length) })]
     List {
-        /// What wants a number.
-        what: &'static str,
+        /// Whether a condition needs the number.
+        condition: bool,
         /// How long the list is.
         length: usize,
     },
     /// Two lists of different lengths.
-    #[error("two lists of {left} and {right} numbers cannot be put together")]
+    #[error("{}", formula::other_lengths(left, right))]
     Lengths {
         /// Length of the first.
         left: usize,
@@ -67,25 +66,21 @@ pub enum EvaluateError {
         right: usize,
     },
     /// A call with too many or too few arguments.
-    #[error("`{function}` takes {expected}, not {got}")]
+    #[error("{}", formula::arguments(function, got))]
     Arguments {
-        /// The function.
+        /// The function's name; `each` or `all` for one of those that take a value or several.
         function: &'static str,
-        /// What it takes.
-        expected: &'static str,
         /// How many it was given.
         got: usize,
     },
-    /// A function over a region that the model does not have, or over the wrong number of inputs.
-    #[error("{what}")]
-    Region {
-        /// What is missing.
-        what: &'static str,
-    },
+    /// `worst` for a model with several inputs.
+    #[error("{}", formula::several_inputs())]
+    SeveralInputs,
+    /// A function over a range of inputs that the model does not have.
+    #[error("{}", formula::no_region())]
+    NoRegion,
     /// A measure over many inputs inside of another one.
-    #[error(
-        "share, accuracy and worst try many inputs, so they cannot stand inside of each other; compare their results instead"
-    )]
+    #[error("{}", formula::nested())]
     Nested,
 }
 
@@ -95,7 +90,7 @@ impl Value {
     /// # Errors
     /// [`EvaluateError::List`] for longer lists.
     pub fn number(&self) -> Result<f64, EvaluateError> {
-        self.one("this place")
+        self.one(false)
     }
 
     /// Whether it is true: one number that is not 0.
@@ -103,7 +98,7 @@ impl Value {
     /// # Errors
     /// [`EvaluateError::List`] for lists.
     pub fn is_true(&self) -> Result<bool, EvaluateError> {
-        self.one("a condition").map(|number| number != 0.0)
+        self.one(true).map(|number| number != 0.0)
     }
 
     /// The numbers.
@@ -114,10 +109,10 @@ impl Value {
         }
     }
 
-    pub(super) fn one(&self, what: &'static str) -> Result<f64, EvaluateError> {
+    pub(super) fn one(&self, condition: bool) -> Result<f64, EvaluateError> {
         match self.list() {
             [number] => Ok(*number),
-            list => Err(EvaluateError::List { what, length: list.len() }),
+            list => Err(EvaluateError::List { condition, length: list.len() }),
         }
     }
 

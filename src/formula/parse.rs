@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::{FUNCTIONS, Formula, Inline, Name, Node, Operator, Shown};
-use crate::pass::Address;
+use crate::{pass::Address, words::formula};
 
 /// Brackets and minus signs nested deeper than this are refused.
 const DEEPEST: usize = 32;
@@ -13,7 +13,7 @@ const MOST_PARTS: usize = 250;
 
 /// Why a text is not a formula.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("`{text}`, column {column}: {what}")]
+#[error("{}", formula::at_column(column, text, what))]
 pub struct SyntaxError {
     /// The whole text.
     pub text: String,
@@ -32,13 +32,13 @@ pub(super) fn formula(text: &str) -> Result<Node, SyntaxError> {
 
 pub(super) fn inline(text: &str) -> Result<Inline, SyntaxError> {
     let text = text.trim();
-    let error = |what: &str, column: usize| SyntaxError { text: text.to_owned(), column, what: what.to_owned() };
+    let error = |what: String, column: usize| SyntaxError { text: text.to_owned(), column, what: what.clone() };
     let (claim, rest) = match text.split_once("==") {
         Some((claim, rest)) => (Some(claim.trim().to_owned()), rest),
         None => (None, text),
     };
     if claim.as_ref().is_some_and(|claim| !is_printed_number(claim)) {
-        return Err(error("a number as it was printed goes before `==`; to compare, write `=`", 1));
+        return Err(error(formula::claim_not_a_number(), 1));
     }
     // A colon within a mistake's name has no blank before it; the one before the digits has.
     let (formula_text, shown) = match rest.rsplit_once(" :") {
@@ -48,7 +48,7 @@ pub(super) fn inline(text: &str) -> Result<Inline, SyntaxError> {
             (_, Ok(decimals)) if decimals <= 12 => (formula, Shown::Decimals(decimals)),
             _ => {
                 let column = text.chars().count() - digits.trim_start().chars().count() + 1;
-                return Err(error("a number of decimals up to 12, or `exact`, goes after ` :`", column));
+                return Err(error(formula::bad_digits(), column));
             }
         },
     };
@@ -94,9 +94,9 @@ impl<'a> Parser<'a> {
         self.blanks();
         match self.rest().chars().next() {
             None => Ok(()),
-            Some(':') => self.error("put a blank before the `:` of the digits, as in `y : 8`"),
-            Some('<' | '>' | '=' | '!') => self.error("one comparison at a time; put `and` between two of them"),
-            Some(_) => self.error("the formula should end here; is an operator missing?"),
+            Some(':') => self.error(formula::blank_before_digits()),
+            Some('<' | '>' | '=' | '!') => self.error(formula::one_comparison()),
+            Some(_) => self.error(formula::end_expected()),
         }
     }
 
@@ -104,7 +104,7 @@ impl<'a> Parser<'a> {
     fn part(&mut self, node: Node) -> Parsed<Node> {
         self.parts += 1;
         if self.parts > MOST_PARTS {
-            return self.error(format!("this formula has more than {MOST_PARTS} parts; use `sum` over a list"));
+            return self.error(formula::too_long(MOST_PARTS));
         }
         Ok(node)
     }
@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
     }
 
     fn expect(&mut self, sign: &str) -> Parsed<()> {
-        if self.sign(sign) { Ok(()) } else { self.error(format!("expected `{sign}`")) }
+        if self.sign(sign) { Ok(()) } else { self.error(formula::expected(sign)) }
     }
 
     /// Takes the longest run of characters that `belongs` accepts.
@@ -178,7 +178,7 @@ impl<'a> Parser<'a> {
         for (sign, operator) in signs {
             if self.sign(sign) {
                 if self.rest().starts_with('=') {
-                    return self.error("to compare, write one `=`");
+                    return self.error(formula::compare_with_one());
                 }
                 let right = self.sum()?;
                 return self.binary(operator, left, right);
@@ -216,7 +216,7 @@ impl<'a> Parser<'a> {
     fn signed(&mut self) -> Parsed<Node> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return self.error("this is nested too deeply");
+            return self.error(formula::too_deep());
         }
         let node = if self.sign("-") {
             let inner = self.signed()?;
@@ -233,7 +233,7 @@ impl<'a> Parser<'a> {
         loop {
             if self.word("at") {
                 if !self.word("x") {
-                    return self.error("expected `x=` after `at`");
+                    return self.error(formula::expected_x());
                 }
                 self.expect("=")?;
                 let input = self.several(Self::number)?;
@@ -267,8 +267,8 @@ impl<'a> Parser<'a> {
         self.digits();
         match self.text[start..self.at].parse::<f32>() {
             Ok(number) if number.is_finite() => Ok(number),
-            Ok(_) => self.error_at(start, "this number is too large for float32"),
-            Err(_) => self.error_at(start, "expected a number; inputs are numbers, as in `at x=(0.3,0.1)`"),
+            Ok(_) => self.error_at(start, formula::number_too_large_for_float()),
+            Err(_) => self.error_at(start, formula::input_not_a_number()),
         }
     }
 
@@ -293,7 +293,7 @@ impl<'a> Parser<'a> {
         let start = self.at;
         let name = self.run(|c| c.is_alphanumeric() || "-_.:".contains(c));
         if !name.contains(':') {
-            return self.error_at(start, "expected a mistake, such as `skipped-activation:dense`");
+            return self.error_at(start, formula::expected_mistake());
         }
         // A detail in brackets follows at once: `kernel[0,0]`, `leaky_relu(0.2)`.
         for (open, close) in [("[", "]"), ("(", ")")] {
@@ -324,7 +324,7 @@ impl<'a> Parser<'a> {
             return self.decimal();
         }
         if word.is_empty() {
-            return self.error("expected a number, a name such as `y`, an address such as `dense.z[3]`, or `(`");
+            return self.error(formula::expected_value());
         }
         if self.rest().starts_with('(') {
             return self.call(start, word);
@@ -341,7 +341,7 @@ impl<'a> Parser<'a> {
             "parameters" => Node::Name(Name::Parameters),
             "steps" => Node::Name(Name::Steps),
             _ if FUNCTIONS.iter().any(|(name, _)| *name == text) => {
-                return self.error(format!("`{text}` is a function; `(` follows it at once, as in `{text}(y)`"));
+                return self.error(formula::function_without_bracket(text));
             }
             _ => match text.parse::<Address>() {
                 Ok(address) => Node::Address(address),
@@ -356,15 +356,15 @@ impl<'a> Parser<'a> {
         self.digits();
         match self.text[start..self.at].parse::<f64>() {
             Ok(number) if number.is_finite() => self.part(Node::Number(number)),
-            Ok(_) => self.error_at(start, "this number is too large"),
-            Err(_) => self.error_at(start, "this is not a number"),
+            Ok(_) => self.error_at(start, formula::number_too_large()),
+            Err(_) => self.error_at(start, formula::not_a_number()),
         }
     }
 
     fn call(&mut self, start: usize, word: &str) -> Parsed<Node> {
         let Some(&(_, function)) = FUNCTIONS.iter().find(|(name, _)| *name == word) else {
             let known = FUNCTIONS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-            return self.error_at(start, format!("no function is called `{word}`; the functions are {known}"));
+            return self.error_at(start, formula::unknown_function(word, known));
         };
         self.expect("(")?;
         let mut arguments = Vec::new();

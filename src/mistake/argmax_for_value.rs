@@ -7,6 +7,8 @@ pub(super) static KIND: Kind = Kind {
     id: "argmax-for-value",
     title: "class for value",
     lesson: "your-own",
+    about: &[],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

@@ -1,12 +1,14 @@
 //! The products were averaged: the sum was divided by the number of inputs before the bias joined.
 
-use super::{Detail, Effect, Kind, Scope, kernel};
+use super::{Detail, Effect, Kind, Part, Scope, kernel};
 use crate::network::{Finish, Network, Operator, Recipe, Role, Stage};
 
 pub(super) static KIND: Kind = Kind {
     id: "averaged-sum",
     title: "average for sum",
     lesson: "by-hand",
+    about: &[Part::Sum],
+    removes: false,
     common: 1.0,
     scope: Scope::Layer,
     ways,

@@ -1,13 +1,15 @@
 //! The moving variance was taken for that of a population and corrected: `variance * n / (n - 1)` for a batch of n samples. The
 //! moving variance is used as it is.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by};
+use super::{Detail, Effect, Kind, Part, Scope, batch_normalization, divide_by};
 use crate::network::{BatchNormalization, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-bessel",
     title: "corrected variance",
     lesson: "batch-norm-by-hand",
+    about: &[Part::Normalisation],
+    removes: false,
     common: 0.5,
     scope: Scope::Layer,
     ways,

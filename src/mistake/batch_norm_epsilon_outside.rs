@@ -1,12 +1,14 @@
 //! Epsilon was added to the root of the variance, not to the variance: `sqrt(variance) + epsilon`.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by};
+use super::{Detail, Effect, Kind, Part, Scope, batch_normalization, divide_by};
 use crate::network::Network;
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-epsilon-outside",
     title: "epsilon outside the root",
     lesson: "batch-norm-by-hand",
+    about: &[Part::Normalisation],
+    removes: false,
     common: 1.5,
     scope: Scope::Layer,
     ways,

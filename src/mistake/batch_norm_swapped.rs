@@ -1,12 +1,14 @@
 //! Gamma and beta were exchanged: multiplied by the shift, the scale added.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization};
+use super::{Detail, Effect, Kind, Part, Scope, batch_normalization};
 use crate::network::{List, Network, Recipe, Role};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-swapped",
     title: "gamma for beta",
     lesson: "batch-norm-by-hand",
+    about: &[Part::Normalisation],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

@@ -1,12 +1,14 @@
 //! Epsilon was left out: the deviation is `sqrt(variance)`.
 
-use super::{Detail, Effect, Kind, Scope, batch_normalization, divide_by};
+use super::{Detail, Effect, Kind, Part, Scope, batch_normalization, divide_by};
 use crate::network::Network;
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-without-epsilon",
     title: "no epsilon",
     lesson: "batch-norm-by-hand",
+    about: &[Part::Normalisation],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

@@ -1,12 +1,14 @@
 //! The activation was applied to the weighted sum, and the bias added afterwards: `activation(wx) + bias`.
 
-use super::{Detail, Effect, Kind, Scope, activate, activation, add_bias, biases};
+use super::{Detail, Effect, Kind, Part, Scope, activate, activation, add_bias, biases};
 use crate::network::{Activation, Finish, Network, Recipe, Stage};
 
 pub(super) static KIND: Kind = Kind {
     id: "bias-after-activation",
     title: "late bias",
     lesson: "by-hand",
+    about: &[Part::Bias, Part::Activation],
+    removes: false,
     common: 3.0,
     scope: Scope::Layer,
     ways,

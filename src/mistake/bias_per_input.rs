@@ -1,12 +1,14 @@
 //! The bias was added once for every product, not once for the sum: `wx + inputs * bias`.
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases};
+use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "bias-per-input",
     title: "bias once per product",
     lesson: "by-hand",
+    about: &[Part::Bias],
+    removes: false,
     common: 1.5,
     scope: Scope::Layer,
     ways,

@@ -1,12 +1,14 @@
 //! One more activation was applied than the model has: relu once more at a linear output is the usual case.
 
-use super::{Detail, Effect, Kind, Scope, activation, differ};
+use super::{Detail, Effect, Kind, Part, Scope, activation, differ};
 use crate::network::{Activation, Finish, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "extra-activation",
     title: "extra activation",
     lesson: "by-hand",
+    about: &[Part::Activation],
+    removes: false,
     common: 3.0,
     scope: Scope::Layer,
     ways,

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Detail, Effect, Kind, Scope, kernel};
+use super::{Detail, Effect, Kind, Part, Scope, kernel};
 use crate::network::{Kernel, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "misread-kernel",
     title: "kernel read by columns",
     lesson: "reading-get-weights",
+    about: &[Part::Sum],
+    removes: false,
     common: 3.0,
     scope: Scope::Layer,
     ways,

@@ -14,17 +14,22 @@ mod batch_norm_epsilon_outside;
 mod batch_norm_swapped;
 mod batch_norm_variance;
 mod batch_norm_without_epsilon;
+mod batch_norm_wrong_epsilon;
 mod bias_after_activation;
 mod bias_per_input;
 mod detail;
 mod extra_activation;
+mod kind;
 mod misread_kernel;
 mod missing_term;
+mod mistyped_digits;
+mod mistyped_input;
 mod mistyped_weight;
 mod part;
 mod reversed_order;
 mod rounded_values;
 mod rounded_weights;
+mod shifted_numbers;
 mod sign_error;
 mod skipped_activation;
 mod skipped_bias;
@@ -34,6 +39,7 @@ mod softmax_not_normalised;
 mod softmax_wrong_axis;
 mod subtracted_bias;
 mod swapped_inputs;
+mod swapped_weights;
 mod transposed_kernel;
 mod unscaled_input;
 mod unscaled_output;
@@ -41,10 +47,9 @@ mod wrong_activation;
 mod wrong_bias;
 mod wrong_range;
 
-use std::fmt;
-
 pub use detail::Detail;
 use detail::name;
+pub use kind::{Effect, Kind, Part, Replacement, Scope};
 use part::{
     MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, decimals, deviation,
     differ, divide_by, from_here, here_or_everywhere, is_term, kernel, reorder_rows, scales, weights,
@@ -57,7 +62,11 @@ use crate::network::{Network, NetworkError, Recipe, Weight};
 /// Every kind, in the order in which they are applied and listed: first the numbers (each by itself, then whole biases and
 /// kernels), then what is done with them, then layers that are left out, and rounding last.
 pub static KINDS: &[&Kind] = &[
+    &mistyped_input::KIND,
     &mistyped_weight::KIND,
+    &mistyped_digits::KIND,
+    &swapped_weights::KIND,
+    &shifted_numbers::KIND,
     &sign_error::KIND,
     &missing_term::KIND,
     &wrong_bias::KIND,
@@ -70,6 +79,7 @@ pub static KINDS: &[&Kind] = &[
     &skipped_unit::KIND,
     &batch_norm_batch_statistics::KIND,
     &batch_norm_without_epsilon::KIND,
+    &batch_norm_wrong_epsilon::KIND,
     &batch_norm_epsilon_outside::KIND,
     &batch_norm_variance::KIND,
     &batch_norm_bessel::KIND,
@@ -90,45 +100,6 @@ pub static KINDS: &[&Kind] = &[
     &rounded_weights::KIND,
     &rounded_values::KIND,
 ];
-
-/// A kind of mistake.
-pub struct Kind {
-    /// Its id in JSON and in lessons: kebab-case, stable.
-    pub id: &'static str,
-    /// What the learner did, as a heading: a noun phrase without article, lower case.
-    pub title: &'static str,
-    /// The lesson that teaches the right way.
-    pub lesson: &'static str,
-    /// Whether it is made in one layer, or all through the network.
-    pub scope: Scope,
-    /// How common it is among the mistakes people post, against the other kinds (only ratios matter). It is shared among the
-    /// kind's ways: a kind that can be made in 100 ways makes none of them 100 times likelier.
-    pub common: f64,
-    /// The ways in which it can be made at layer `layer`; empty where it cannot be made or changes nothing by its nature.
-    pub ways: fn(&Network, usize) -> Vec<Detail>,
-    /// How it changes the pass. Called only with a detail that `ways` allows in principle.
-    pub effect: Effect,
-    /// Says what was done, in the second person and the past tense, without a full stop; names the layer.
-    pub says: fn(&str, Detail, &Network) -> String,
-}
-
-/// How a kind of mistake changes a pass.
-#[derive(Clone, Copy)]
-pub enum Effect {
-    /// Changes the recipes from its layer on.
-    Recipes(fn(layer: usize, Detail, &Network, &mut [Recipe])),
-    /// Puts one number in the place of a weight; searches use that only one unit changes. `None` where nothing changes.
-    Weight(fn(layer: usize, Detail, &Network) -> Option<(Weight, f32)>),
-}
-
-/// Where a mistake is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// In one layer, which its name gives.
-    Layer,
-    /// All through the network: it has no layer, and counts as made in the first.
-    Network,
-}
 
 /// One mistake: its kind, at a layer, in a certain way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -181,46 +152,6 @@ pub enum MistakeError {
         /// Why not.
         why: String,
     },
-}
-
-impl Kind {
-    /// The kind with this id.
-    ///
-    /// # Errors
-    /// [`MistakeError::Kind`] with the nearest id.
-    pub fn find(id: &str) -> Result<&'static Self, MistakeError> {
-        KINDS.iter().copied().find(|kind| kind.id == id).ok_or_else(|| {
-            let near = KINDS.iter().map(|kind| (strsim::damerau_levenshtein(kind.id, id), kind.id)).min();
-            MistakeError::Kind {
-                kind: id.to_owned(),
-                nearest: near.filter(|(distance, _)| *distance <= 4).map(|(_, id)| id.to_owned()),
-                known: KINDS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(", "),
-            }
-        })
-    }
-
-    /// Whether it can be made in very many ways at one layer, so that lists show it last.
-    pub fn has_many_ways(&self) -> bool {
-        let many = [&wrong_activation::KIND, &rounded_values::KIND, &rounded_weights::KIND];
-        matches!(self.effect, Effect::Weight(_)) || many.contains(&self)
-    }
-
-    /// Where the kind stands in the registry.
-    fn rank(&self) -> usize {
-        KINDS.iter().position(|kind| kind.id == self.id).unwrap_or(usize::MAX)
-    }
-}
-
-impl PartialEq for Kind {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-impl fmt::Debug for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id)
-    }
 }
 
 impl Mistake {
@@ -300,22 +231,40 @@ impl Mistake {
         self.kind == &rounded_values::KIND || self.kind == &rounded_weights::KIND
     }
 
+    /// Whether one of the two leaves out what the other speaks about: "you skipped every activation, and you applied tanh after
+    /// relu" is no sentence to believe.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        self.takes_from(other) || other.takes_from(self)
+    }
+
+    /// Whether it leaves out what the other one speaks about.
+    fn takes_from(&self, other: &Self) -> bool {
+        let reaches =
+            if self.detail == Detail::Everywhere { other.layer >= self.layer } else { other.layer == self.layer };
+        let of_bias =
+            matches!(other.detail, Detail::Weight(Weight::Bias { .. }) | Detail::Typed(Weight::Bias { .. }, _));
+        let speaks =
+            |part: &Part| *part == Part::Layer || other.kind.about.contains(part) || (*part == Part::Bias && of_bias);
+        let other_scope = other.kind.scope == Scope::Layer;
+        self.kind.removes && self != other && reaches && other_scope && self.kind.about.iter().any(speaks)
+    }
+
     /// Changes the recipes of a pass.
     pub fn change(&self, network: &Network, recipes: &mut [Recipe]) {
         match self.kind.effect {
             Effect::Recipes(change) => change(self.layer, self.detail, network, recipes),
             Effect::Weight(weight) => {
-                if let Some((weight, value)) = weight(self.layer, self.detail, network)
+                if let Some(replacement) = weight(self.layer, self.detail, network)
                     && let Some(recipe) = recipes.get_mut(self.layer)
                 {
-                    recipe.set(weight, value);
+                    replacement.iter().for_each(|(weight, value)| recipe.set(weight, value));
                 }
             }
         }
     }
 
-    /// The weight that it puts another number in the place of, if that is all it does.
-    pub fn weight(&self, network: &Network) -> Option<(Weight, f32)> {
+    /// The numbers that it puts in the places of weights, if that is all it does.
+    pub fn weight(&self, network: &Network) -> Option<Replacement> {
         match self.kind.effect {
             Effect::Weight(weight) => weight(self.layer, self.detail, network),
             Effect::Recipes(_) => None,
@@ -337,6 +286,10 @@ impl Mistake {
             | Detail::Weight(_)
             | Detail::Typed(..)
             | Detail::Range(_)
+            | Detail::Batch { .. }
+            | Detail::Misread(..)
+            | Detail::Exchanged(..)
+            | Detail::Order(..)
             | Detail::Units => *way == self.detail,
             _ => std::mem::discriminant(way) == std::mem::discriminant(&self.detail),
         };

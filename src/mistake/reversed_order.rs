@@ -5,13 +5,15 @@
 
 use std::sync::Arc;
 
-use super::{Detail, Effect, Kind, Scope, biases, kernel, reorder_rows};
+use super::{Detail, Effect, Kind, Part, Scope, biases, kernel, reorder_rows};
 use crate::network::{Kernel, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "reversed-order",
     title: "reversed order",
     lesson: "by-hand",
+    about: &[Part::Sum],
+    removes: false,
     common: 1.0,
     scope: Scope::Layer,
     ways,

@@ -9,6 +9,8 @@ pub(super) static KIND: Kind = Kind {
     id: "rounded-weights",
     title: "rounded weights",
     lesson: "last-digit",
+    about: &[],
+    removes: false,
     common: 4.0,
     scope: Scope::Network,
     ways,

@@ -2,13 +2,15 @@
 //!
 //! The most posted mistake after the forgotten scaler: weights and biases are printed, the activation is not.
 
-use super::{Detail, Effect, Kind, Scope, activate, activation, from_here, here_or_everywhere};
+use super::{Detail, Effect, Kind, Part, Scope, activate, activation, from_here, here_or_everywhere};
 use crate::network::{Activation, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-activation",
     title: "no activation",
     lesson: "forgotten-activation",
+    about: &[Part::Activation],
+    removes: true,
     scope: Scope::Layer,
     common: 10.0,
     ways,

@@ -1,12 +1,14 @@
 //! The bias was forgotten: the weighted sum went on without it.
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases, from_here, here_or_everywhere};
+use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases, from_here, here_or_everywhere};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-bias",
     title: "no bias",
     lesson: "by-hand",
+    about: &[Part::Bias],
+    removes: true,
     common: 5.0,
     scope: Scope::Layer,
     ways,

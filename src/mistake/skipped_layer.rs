@@ -1,13 +1,15 @@
 //! A whole layer was left out: what arrives went on as it was. Possible only where as many numbers leave as arrive, which is why a
 //! forgotten batch normalisation shows by no shape. A scaling at either end of the network has kinds of its own.
 
-use super::{Detail, Effect, Kind, Scope};
+use super::{Detail, Effect, Kind, Part, Scope};
 use crate::network::{Network, Operation, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-layer",
     title: "skipped layer",
     lesson: "by-hand",
+    about: &[Part::Layer],
+    removes: true,
     common: 1.5,
     scope: Scope::Layer,
     ways,

@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
-use super::{Detail, Effect, Kind, Scope, kernel};
+use super::{Detail, Effect, Kind, Part, Scope, kernel};
 use crate::network::{Kernel, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-unit",
     title: "skipped unit",
     lesson: "by-hand",
+    about: &[Part::Sum],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

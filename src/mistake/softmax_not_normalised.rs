@@ -1,12 +1,14 @@
 //! The exponentials of a softmax were not divided by their sum.
 
-use super::{Detail, Effect, Kind, Scope, activate, activation};
+use super::{Detail, Effect, Kind, Part, Scope, activate, activation};
 use crate::network::{Activation, Finish, Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "softmax-not-normalised",
     title: "softmax without its division",
     lesson: "forgotten-activation",
+    about: &[Part::Activation],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

@@ -1,12 +1,14 @@
 //! Softmax was taken over the samples, not over the units. With one sample every value is divided by itself: all become 1.
 
-use super::{Detail, Effect, Kind, Scope, activate, activation};
+use super::{Detail, Effect, Kind, Part, Scope, activate, activation};
 use crate::network::{Activation, Finish, Network, Operator, Recipe, Role, Stage};
 
 pub(super) static KIND: Kind = Kind {
     id: "softmax-wrong-axis",
     title: "softmax over the wrong axis",
     lesson: "forgotten-activation",
+    about: &[Part::Activation],
+    removes: false,
     common: 1.0,
     scope: Scope::Layer,
     ways,

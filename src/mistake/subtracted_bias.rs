@@ -1,12 +1,14 @@
 //! The bias was taken away where it is to be added: `wx - bias`.
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases};
+use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases};
 use crate::network::{Network, Operator, Recipe, Transform};
 
 pub(super) static KIND: Kind = Kind {
     id: "subtracted-bias",
     title: "subtracted bias",
     lesson: "by-hand",
+    about: &[Part::Bias],
+    removes: false,
     common: 1.0,
     scope: Scope::Layer,
     ways,

@@ -7,6 +7,8 @@ pub(super) static KIND: Kind = Kind {
     id: "swapped-inputs",
     title: "swapped inputs",
     lesson: "two-inputs",
+    about: &[],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

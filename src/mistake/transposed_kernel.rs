@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
-use super::{Detail, Effect, Kind, Scope, kernel};
+use super::{Detail, Effect, Kind, Part, Scope, kernel};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "transposed-kernel",
     title: "transposed kernel",
     lesson: "transposed",
+    about: &[Part::Sum],
+    removes: false,
     common: 5.0,
     scope: Scope::Layer,
     ways,

@@ -1,12 +1,14 @@
 //! The network was trained on mapped inputs, and the raw ones were typed. The most posted mistake of all.
 
-use super::{Detail, Effect, Kind, Scope, scales};
+use super::{Detail, Effect, Kind, Part, Scope, scales};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "unscaled-input",
     title: "forgotten scaler",
     lesson: "the-forgotten-scaler",
+    about: &[Part::Layer],
+    removes: true,
     common: 12.0,
     scope: Scope::Layer,
     ways,

@@ -1,12 +1,14 @@
 //! The network was trained on mapped targets, and its answer was not mapped back.
 
-use super::{Detail, Effect, Kind, Scope, scales};
+use super::{Detail, Effect, Kind, Part, Scope, scales};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "unscaled-output",
     title: "forgotten scaler",
     lesson: "the-forgotten-scaler",
+    about: &[Part::Layer],
+    removes: true,
     common: 8.0,
     scope: Scope::Layer,
     ways,

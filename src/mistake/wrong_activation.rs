@@ -1,12 +1,14 @@
 //! Another activation was applied than the model's.
 
-use super::{Detail, Effect, Kind, Scope, activate, activation, differ};
+use super::{Detail, Effect, Kind, Part, Scope, activate, activation, differ};
 use crate::network::{Activation, Finish, Network, Operator, Recipe, Role, Stage};
 
 pub(super) static KIND: Kind = Kind {
     id: "wrong-activation",
     title: "wrong activation",
     lesson: "forgotten-activation",
+    about: &[Part::Activation],
+    removes: false,
     scope: Scope::Layer,
     common: 4.0,
     ways,

@@ -1,13 +1,15 @@
 //! Another bias was added than the unit's own: another layer's of the same length (the arrays of `get_weights()` were counted
 //! wrongly), or the neighbouring unit's (the row of the spreadsheet slipped).
 
-use super::{Detail, Effect, Kind, Scope, add_bias, biases};
+use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases};
 use crate::network::{Network, Recipe};
 
 pub(super) static KIND: Kind = Kind {
     id: "wrong-bias",
     title: "wrong bias",
     lesson: "reading-get-weights",
+    about: &[Part::Bias],
+    removes: false,
     common: 2.0,
     scope: Scope::Layer,
     ways,

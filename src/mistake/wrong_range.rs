@@ -17,13 +17,15 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Detail, Effect, Kind, Scope, scales};
+use super::{Detail, Effect, Kind, Part, Scope, scales};
 use crate::network::{List, Network, Operation, Recipe, Role};
 
 pub(super) static KIND: Kind = Kind {
     id: "wrong-range",
     title: "scaling with a wrong range",
     lesson: "the-forgotten-scaler",
+    about: &[Part::Scaling],
+    removes: false,
     common: 5.0,
     scope: Scope::Layer,
     ways,

@@ -187,14 +187,24 @@ pub fn given(input: &[f32], care: Care) -> Vec<Range> {
 impl Recipe {
     /// What each value can be, if these are the numbers that arrive.
     pub fn ranges(&self, input: &[Range], care: Care) -> Ranges {
-        let mut chain = vec![self.sum_ranges(input, care)];
+        let mut chain = vec![self.given_ranges(0, self.sum_ranges(input, care))];
         for finish in &self.finish {
             let before: Vec<Range> =
                 chain.last().map_or_else(Vec::new, |last| last.iter().map(|&range| care.written(range)).collect());
-            chain.push(finish_ranges(finish, &before, care));
+            chain.push(self.given_ranges(chain.len(), finish_ranges(finish, &before, care)));
         }
         let links = self.kernel.as_ref().map(|_| (self.leading_to(Stage::Wx), self.leading_to(Stage::Z)));
         Ranges { chain, links }
+    }
+
+    /// The values of a link of the chain; those that are set are exactly so.
+    fn given_ranges(&self, link: usize, mut ranges: Vec<Range>) -> Vec<Range> {
+        for given in self.given.iter().filter(|given| self.leading_to(given.stage) == link) {
+            if let Some(range) = ranges.get_mut(given.unit) {
+                *range = Range::of(given.value.into());
+            }
+        }
+        ranges
     }
 
     fn sum_ranges(&self, input: &[Range], care: Care) -> Vec<Range> {

@@ -3,11 +3,14 @@
 use thiserror::Error;
 
 use super::{Setting, SettingError};
-use crate::course::{BenchSetting, Lesson, Task, TaskKind};
+use crate::{
+    course::{BenchSetting, Lesson, Task, TaskKind},
+    words,
+};
 
 /// Which step cannot be set, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("step {}: {why}", step + 1)]
+#[error("{}", words::setting::step(step + 1, why))]
 pub struct StepError {
     /// Which step, from 0.
     pub step: usize,

@@ -6,6 +6,7 @@ use super::SettingError;
 use crate::{
     network::{Network, Weight},
     pass::{Address, Source},
+    words::setting,
 };
 
 /// The network with the weight or weights at `address` changed.
@@ -45,15 +46,14 @@ pub(super) fn set(network: &Network, address: &str, value: &Value) -> Result<Net
 /// The numbers of a value of this shape, in C order; a flat list will do for a matrix.
 fn read(address: &str, value: &Value, shape: &[usize]) -> Result<Vec<f32>, SettingError> {
     let expected = || match shape {
-        [] => "one number".to_owned(),
-        [1] => "a list of one number".to_owned(),
-        [length] => format!("a list of {length} numbers"),
-        [rows, units, ..] => format!("{rows} rows of {units} numbers"),
+        [] => setting::one_number(),
+        [length] => setting::list_of(*length),
+        [rows, units, ..] => setting::rows_of(*rows, units),
     };
     let wrong = || {
         let got = match value {
-            Value::Number(_) => "a number".to_owned(),
-            Value::Array(list) => format!("a list of {}", list.len()),
+            Value::Number(_) => setting::a_number(),
+            Value::Array(list) => setting::a_list_of(list.len()),
             other => format!("`{other}`"),
         };
         SettingError::Weights { address: address.to_owned(), expected: expected(), got }

@@ -2,56 +2,78 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+mod lesson_rows;
+mod panel_rows;
+mod row;
 mod table;
 mod when;
 
-use table::{CONTROL, NONE, SHIFT};
-pub use table::{Row, TABLE};
+use row::{CONTROL, NONE, SHIFT};
+pub use row::{Row, RowId};
+pub use table::rows;
 pub use when::When;
 
-use crate::app::{
-    App, Asked, Bench, Msg, Overlay, Screen, Study,
-    field::{Edit, FieldOf},
-};
+use crate::app::{App, Asked, Bench, Msg, Overlay, Screen, Study, field::Edit};
 
-/// The places whose rows hold now, the nearest first.
+/// What a number, or a list of numbers, is made of. These characters are typed; other keys keep their meaning.
+const OF_NUMBERS: &str = "0123456789.,;+-\u{2212}*/()[]=eE";
+
+/// The active key contexts, innermost first.
 pub fn places(app: &App) -> Vec<When> {
     match &app.overlay {
         Overlay::Help { .. } => vec![When::Help],
-        Overlay::WhatIfs { .. } => vec![When::WhatIfs, When::Always],
-        Overlay::Finding => vec![When::Finding, When::Always],
+        Overlay::WhatIfs(list) if list.searching => vec![When::Search],
+        Overlay::WhatIfs(_) => vec![When::WhatIfs, When::Always],
+        Overlay::Finding(_) => vec![When::Finding, When::Always],
+        Overlay::ModelSays(_) => vec![When::ModelSays, When::Always],
         Overlay::None => places_beneath(app),
     }
 }
 
-/// The places whose rows hold when nothing lies over the screen.
+/// The active key contexts when nothing lies over the screen.
 pub fn places_beneath(app: &App) -> Vec<When> {
+    let mut places = Vec::new();
     if app.is_typing() {
-        // A blank line of a lesson takes only what a number is made of; every other key keeps its meaning.
-        return if is_blank(app) {
-            vec![When::Field, When::Lesson, When::Bench, When::Always]
-        } else {
-            vec![When::Field]
-        };
+        places.push(When::Field);
+        if !takes_only_numbers(app) {
+            return places;
+        }
     }
-    let weights = app.bench().is_some_and(|bench| bench.cell.is_some());
     match &app.screen {
-        Screen::Menu { .. } => vec![When::Menu, When::Always],
-        Screen::Open(_) | Screen::Lesson(..) if weights => vec![When::Weights, When::Bench, When::Always],
-        Screen::Open(_) => vec![When::Bench, When::Always],
-        Screen::Lesson(_, study) if matches!(study.asked, Asked::Options { .. } | Asked::Places { .. }) => {
-            vec![When::Options, When::Lesson, When::Bench, When::Always]
+        Screen::Menu { .. } => places.push(When::Menu),
+        Screen::Open(_) => {}
+        Screen::Lesson(_, study) => {
+            if app.bench().is_some_and(|bench| bench.cell.is_some()) {
+                places.push(When::Weights);
+            }
+            if matches!(study.asked, Asked::Options { .. } | Asked::Places { .. }) {
+                places.push(When::Options);
+            }
+            if study.current().is_none() && !study.hunts.is_empty() {
+                places.push(When::Scored);
+            }
+            places.push(When::Lesson);
         }
-        Screen::Lesson(_, study) if study.current().is_none() && !study.hunts.is_empty() => {
-            vec![When::Scored, When::Lesson, When::Bench, When::Always]
-        }
-        Screen::Lesson(..) => vec![When::Lesson, When::Bench, When::Always],
     }
+    if matches!(&app.screen, Screen::Open(bench) if bench.cell.is_some()) {
+        places.push(When::Weights);
+    }
+    if app.bench().is_some() {
+        places.push(When::Bench);
+    }
+    places.push(When::Always);
+    places
 }
 
-fn is_blank(app: &App) -> bool {
-    let field = app.bench().and_then(|bench| bench.field.as_ref());
-    app.overlay == Overlay::None && field.is_some_and(|field| matches!(field.of, FieldOf::Blank(_)))
+/// Whether a field has the focus that takes nothing but numbers, so that other letters are still keys.
+fn takes_only_numbers(app: &App) -> bool {
+    app.overlay == Overlay::None
+        && app.bench().and_then(|bench| bench.field.as_ref()).is_some_and(|field| field.of.takes_only_numbers())
+}
+
+/// Whether a key of this row does what the row says while a number is typed: its letters are no part of a number.
+fn works_while_typing(row: &Row, code: KeyCode) -> bool {
+    row.when == When::Field || row.while_typing || !matches!(code, KeyCode::Char(_))
 }
 
 /// What a key means now.
@@ -64,64 +86,71 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
             _ => {}
         }
     }
-    let places = places(app);
+    let numbers_only = takes_only_numbers(app);
     if let KeyCode::Char(c) = event.code
-        && is_blank(app)
-        && modifiers == NONE
-        && !"hnpjkvf?".contains(c)
+        && numbers_only
+        && !modifiers.intersects(CONTROL | KeyModifiers::ALT)
+        && OF_NUMBERS.contains(c)
     {
         return Some(Msg::Edit(Edit::Insert(c)));
     }
+    let places = places(app);
     let found = places.iter().find_map(|place| {
-        let rows = TABLE.iter().filter(|row| row.when == *place);
+        let rows = rows().filter(|row| row.when == *place && (!numbers_only || works_while_typing(row, event.code)));
         rows.flat_map(|row| row.keys).find(|(code, with, _)| *code == event.code && *with == modifiers)
     });
-    if let Some((.., msg)) = found {
-        return Some(msg.clone());
+    match found {
+        // Only as far as there is text, so that the way back is never longer.
+        Some((.., Msg::Scroll(by))) => {
+            let by = super::hidden(app).clamp(*by);
+            return (by != 0).then_some(Msg::Scroll(by));
+        }
+        Some((.., msg)) => return Some(msg.clone()),
+        None => {}
     }
-    match (event.code, places[..] == [When::Field]) {
-        (KeyCode::Char(c), true) if !modifiers.intersects(CONTROL | KeyModifiers::ALT) => {
+    let takes_text = matches!(places[..], [When::Field | When::Search]);
+    match event.code {
+        KeyCode::Char(c) if takes_text && !modifiers.intersects(CONTROL | KeyModifiers::ALT) => {
             Some(Msg::Edit(Edit::Insert(c)))
         }
+        KeyCode::Char(c) if numbers_only && modifiers == NONE => Some(Msg::NotANumber(c)),
+        KeyCode::Backspace if places[..] == [When::Search] => Some(Msg::Edit(Edit::Backspace)),
         _ => None,
     }
 }
 
 /// What a row's keys do at this moment, in a word.
 pub fn label(app: &App, row: &Row) -> &'static str {
-    match (row.when, row.name, app.study()) {
-        (When::Lesson, "Enter", Some(study)) if app.bench().is_some_and(Bench::is_playing) => {
+    let plays = app.bench().is_some_and(Bench::is_playing);
+    match (row.id, app.study()) {
+        (RowId::Enter, Some(study)) if plays => {
             if study.is_done() {
                 "go on"
             } else {
                 "to its end"
             }
         }
-        (When::Lesson, "Enter", Some(study)) if study.is_done() => "next step",
-        (When::Lesson, "Enter", Some(study)) => match study.asked {
+        (RowId::Enter, Some(study)) if study.current().is_none() => "go on",
+        (RowId::Enter, Some(study)) if study.is_done() => "next step",
+        (RowId::Enter, Some(study)) => match study.asked {
             Asked::Watch { .. } => "play",
             Asked::Options { .. } | Asked::Places { .. } => "take it",
             _ => row.label,
         },
+        (RowId::Play, _) if plays => "stop",
         _ => row.label,
     }
 }
 
-/// The rows for the footer, the most useful first.
+/// The rows for the bottom line, the most useful first: those that do something now.
 pub fn footer(app: &App) -> Vec<&'static Row> {
     let places = places(app);
-    let mut rows: Vec<&Row> = TABLE.iter().filter(|row| places.contains(&row.when) && !row.label.is_empty()).collect();
-    rows.sort_by_key(|row| row.rank);
-    if app.study().is_some_and(Study::is_done) {
-        rows.retain(|row| row.label != "hint");
-    }
-    let wrong = app.finding().map_or_else(
-        || app.bench().is_some_and(|bench| bench.yours().is_some() && !bench.yours_is_right()),
-        |finding| !finding.is_right(),
-    );
-    if !wrong {
-        rows.retain(|row| row.label != "why");
-    }
+    let numbers_only = takes_only_numbers(app);
+    let mut rows: Vec<&Row> = rows()
+        .filter(|row| places.contains(&row.when) && !row.label.is_empty() && works(app, row.id))
+        .filter(|row| !numbers_only || row.keys.iter().any(|(code, ..)| works_while_typing(row, *code)))
+        .collect();
+    rows.sort_by_key(|row| (places.iter().position(|place| *place == row.when), row.rank));
     // Two rows of one key: only the nearer one acts.
     let mut seen: Vec<&str> = Vec::new();
     rows.retain(|row| {
@@ -129,7 +158,33 @@ pub fn footer(app: &App) -> Vec<&'static Row> {
         seen.push(row.name);
         new
     });
+    rows.sort_by_key(|row| row.rank);
     rows
+}
+
+/// Whether a row can do anything at this moment.
+fn works(app: &App, id: RowId) -> bool {
+    let bench = app.bench();
+    match id {
+        RowId::Hint => app.study().is_some_and(Study::has_more_hints),
+        RowId::WeightsLayer => bench.is_some_and(|bench| bench.network().depth() > 1),
+        RowId::Undo => bench.is_some_and(|bench| bench.undoable() > 0),
+        RowId::MenuBack => app.has_own_network(),
+        RowId::PlayBoth => app.reveals() && app.finding().is_some_and(|finding| finding.chosen().is_some()),
+        RowId::Contradict => app.reveals() && app.finding().is_some_and(|finding| finding.contradiction().is_some()),
+        RowId::TryNext => {
+            let next = app.finding().and_then(|finding| finding.chosen().and(finding.diagnosis()?.next_input.as_ref()));
+            app.reveals() && next.is_some()
+        }
+        RowId::ItsLesson => app.its_lesson().is_some(),
+        RowId::Others => app.finding().is_some_and(|finding| finding.listed().len() > 1),
+        RowId::Numbers => app.own_numbers_of_finding() > 1,
+        RowId::DeleteNumber => app.own_numbers_of_finding() > 0,
+        RowId::OtherInputs => {
+            app.bench().is_some_and(Bench::has_numbers_for_other_inputs) && app.own_numbers_of_finding() > 0
+        }
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -138,11 +193,11 @@ mod tests {
 
     #[test]
     fn within_a_place_no_key_means_two_things() {
-        for (i, row) in TABLE.iter().enumerate() {
+        for (i, row) in rows().enumerate() {
             for (n, (code, with, _)) in row.keys.iter().enumerate() {
                 let again = row.keys[n + 1..]
                     .iter()
-                    .chain(TABLE[i + 1..].iter().filter(|other| other.when == row.when).flat_map(|other| other.keys));
+                    .chain(rows().skip(i + 1).filter(|other| other.when == row.when).flat_map(|other| other.keys));
                 for (other, other_with, _) in again {
                     assert!((code, with) != (other, other_with), "{code:?} twice in {:?}", row.when);
                 }
@@ -152,8 +207,17 @@ mod tests {
 
     #[test]
     fn every_row_has_help() {
-        for row in TABLE {
+        for row in rows() {
             assert!(!row.help.is_empty() && !row.name.is_empty() && !row.keys.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_a_key_while_a_number_is_typed_is_no_part_of_a_number() {
+        for row in rows().filter(|row| row.while_typing) {
+            for (code, ..) in row.keys {
+                assert!(!matches!(code, KeyCode::Char(c) if OF_NUMBERS.contains(*c)), "{code:?} of {}", row.help);
+            }
         }
     }
 }

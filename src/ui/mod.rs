@@ -22,7 +22,8 @@ use ratatui::{
 };
 
 pub use mouse::message as mouse_message;
-use theme::Theme;
+use screen::scrolled::Hidden;
+use theme::{Background, ColorLevel, Theme};
 
 use crate::app::{App, Overlay, Screen};
 
@@ -53,10 +54,11 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     match &app.overlay {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
-        Overlay::Finding => screen::finding::draw(frame, screen, app, theme),
-        Overlay::WhatIfs { list, selected } => {
+        Overlay::Finding(panel) => screen::finding::draw(frame, screen, app, *panel, theme),
+        Overlay::ModelSays(panel) => screen::model_says::draw(frame, screen, app, *panel, theme),
+        Overlay::WhatIfs(list) => {
             if let Some(bench) = app.bench() {
-                screen::overlay::what_ifs(frame, screen, bench, list, *selected, theme);
+                screen::overlay::what_ifs(frame, screen, bench, list, theme);
             }
         }
     }
@@ -72,6 +74,35 @@ fn transliterate(buffer: &mut Buffer) {
             let letter = cell.symbol().chars().next().map_or(' ', glyph::ascii);
             cell.set_char(letter);
         }
+    }
+}
+
+/// The lines that cannot be seen of what `j` and `k` scroll now.
+fn hidden(app: &App) -> Hidden {
+    // Colours do not change where lines break.
+    let theme = &Theme::new(ColorLevel::None, Background::Dark, false);
+    let screen = Rect::new(0, 0, app.size.0, app.size.1);
+    match (&app.overlay, app.bench(), app.study()) {
+        (Overlay::Help { scroll }, ..) => screen::overlay::help_hidden(screen, app, *scroll, theme),
+        (Overlay::Finding(panel), ..) => screen::finding::hidden(screen, app, *panel, theme),
+        (Overlay::None, Some(bench), Some(study)) => {
+            let area = layout::areas(app, screen).lesson;
+            if area.is_empty() {
+                return Hidden::default();
+            }
+            screen::lesson::hidden(inside(area), study, bench, theme)
+        }
+        _ => Hidden::default(),
+    }
+}
+
+/// The inside of a pane.
+fn inside(pane: Rect) -> Rect {
+    Rect {
+        x: pane.x + 2.min(pane.width),
+        y: pane.y + 1.min(pane.height),
+        width: pane.width.saturating_sub(4),
+        height: pane.height.saturating_sub(2),
     }
 }
 

@@ -8,6 +8,7 @@ use ratatui::{
 };
 
 use super::{
+    inside,
     layout::areas,
     menu_area,
     screen::{
@@ -76,20 +77,10 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
 
 fn scroll(app: &App, screen: Rect, at: Position, by: isize) -> Msg {
     match (&app.overlay, &app.screen) {
-        (Overlay::Help { .. }, _) => Msg::Scroll(by * 3),
-        (Overlay::WhatIfs { .. }, _) | (_, Screen::Menu { .. }) => Msg::Select(by),
+        (Overlay::Help { .. } | Overlay::Finding(_), _) => Msg::Scroll(by * 3),
+        (Overlay::WhatIfs(_) | Overlay::ModelSays(_), _) | (_, Screen::Menu { .. }) => Msg::Select(by),
         _ if areas(app, screen).lesson.contains(at) => Msg::Scroll(by),
         _ if by > 0 => Msg::Forward(Stride::Action),
         _ => Msg::Backward(Stride::Action),
-    }
-}
-
-/// The inside of a pane.
-fn inside(pane: Rect) -> Rect {
-    Rect {
-        x: pane.x + 2.min(pane.width),
-        y: pane.y + 1.min(pane.height),
-        width: pane.width.saturating_sub(4),
-        height: pane.height.saturating_sub(2),
     }
 }

@@ -64,6 +64,8 @@ pub struct Theme {
     pub target: Style,
     /// A key's name in the footer and in help.
     pub key: Style,
+    /// Names, numbers and code in a text.
+    pub code: Style,
     /// A quiet background behind a range or a row; nothing where there are too few colours.
     pub shade: Style,
     /// True where the terminal shows ASCII only.
@@ -111,7 +113,8 @@ impl Theme {
             wrong: color(p.wrong, Color::Red).add_modifier(Modifier::BOLD),
             what_if: color(p.what_if, Color::Magenta),
             target: if rich { color(p.target, Color::Reset) } else { Style::new() },
-            key: if rich { accent } else { accent.add_modifier(Modifier::BOLD) },
+            key: accent.add_modifier(Modifier::BOLD),
+            code: if rich { accent } else { accent.add_modifier(Modifier::BOLD) },
             shade: if rich { Style::new().bg(fit(level, p.shade)) } else { Style::new() },
             ascii,
             level,

@@ -11,22 +11,19 @@ use super::theme::Theme;
 use crate::{
     course::{Span, Text},
     plain::plain,
-    setting::Setting,
 };
 
-/// Runs of words with their styles, values filled in.
-pub fn styled(text: &Text, setting: Option<&Setting>, theme: &Theme, base: Style) -> Vec<(String, Style)> {
-    let code = theme.key;
+/// Runs of words with their styles.
+pub fn styled(text: &Text, theme: &Theme, base: Style) -> Vec<(String, Style)> {
+    let code = theme.code;
     text.iter()
         .map(|span| match span {
             Span::Plain(words) => (plain(words).into_owned(), base),
             Span::Code(words) => (plain(words).into_owned(), code),
             Span::Stress(words) => (plain(words).into_owned(), base.add_modifier(Modifier::ITALIC)),
             Span::Strong(words) => (plain(words).into_owned(), base.add_modifier(Modifier::BOLD)),
-            Span::Value(formula) => {
-                let value = setting.and_then(|setting| setting.show(formula).ok());
-                (value.unwrap_or_else(|| format!("({formula}?)")), base.add_modifier(Modifier::BOLD))
-            }
+            // The app works values out when it enters a step; what is still a formula has no value.
+            Span::Value(formula) => (format!("({}?)", plain(formula)), base),
         })
         .collect()
 }
@@ -73,6 +70,21 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
         Line::from(parts.into_iter().map(|(text, style)| Cells::styled(text, style)).collect::<Vec<_>>())
     };
     lines.into_iter().map(line).collect()
+}
+
+/// Keys with what they do, as runs that break only between two keys.
+pub fn keys_and_words<'a>(
+    keys: impl IntoIterator<Item = (&'a str, String)>,
+    after_key: &str,
+    theme: &Theme,
+) -> Vec<(String, Style)> {
+    let whole = |text: &str| text.replace(' ', "\u{a0}");
+    keys.into_iter()
+        .flat_map(|(key, says)| {
+            let says = format!("{after_key}\u{a0}{}\u{a0}", whole(&says));
+            [(whole(key), theme.key), (says, theme.dim), (" ".to_owned(), theme.dim)]
+        })
+        .collect()
 }
 
 /// Wraps with a mark before the first line and an indent before the others.

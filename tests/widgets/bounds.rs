@@ -207,7 +207,7 @@ fn a_field_of_any_text_at_any_size_stays_in_its_place() {
         {
             for cursor in [0, 1, 5, usize::MAX] {
                 for (focus, error) in [(true, true), (false, true), (true, false)] {
-                    let field = TextField { theme: &theme, label: "日x", text, cursor, focus, error };
+                    let field = TextField { theme: &theme, label: "日x", text, cursor, focus, error, replaced: error };
                     survives(&field);
                     for (width, height) in (0..20).flat_map(|width| [(width, 0), (width, 1)]) {
                         let area = Rect::new(3, 5, width, height);

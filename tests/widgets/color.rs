@@ -57,7 +57,11 @@ fn without_colour_the_cursor_and_the_active_row_still_stand_out() {
     let bars = drawn(&ContributionBars { theme: &theme, rows: &rows, active: Some(1), digits: Digits::Four }, 30, 2);
     assert_eq!((bars[(0, 0)].symbol(), bars[(0, 1)].symbol()), (" ", "▸"));
     assert!(bars[(2, 1)].modifier.contains(Modifier::BOLD));
-    let field = drawn(&TextField { theme: &theme, label: "", text: "1", cursor: 1, focus: true, error: false }, 12, 1);
+    let field = drawn(
+        &TextField { theme: &theme, label: "", text: "1", cursor: 1, focus: true, error: false, replaced: false },
+        12,
+        1,
+    );
     assert!(field[(2, 0)].modifier.contains(Modifier::REVERSED));
     assert!(field.content.iter().chain(&bars.content).all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset)));
 }

@@ -21,3 +21,20 @@ not-a-view = `{ $text }` is not a view; the views are { $known }
 
 yours-not-a-number =
     `yours` is `{ $text }`, which is not a number; write it as the learner types it, such as "20.475", or "" for none
+
+## What a weight takes
+
+one-number = one number
+list-of = { $length ->
+    [one] a list of 1 number
+   *[other] a list of { $length } numbers
+}
+rows-of = { $rows ->
+    [one] 1 row of { $units } numbers
+   *[other] { $rows } rows of { $units } numbers
+}
+a-number = a number
+# $length (count)
+a-list-of = a list of { $length }
+
+step = step { $step }: { $why }

@@ -83,7 +83,7 @@ impl Bench {
         self.take(after)
     }
 
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Work)) -> bool {
+    pub(in crate::app) fn change(&mut self, change: impl FnOnce(&mut Work)) -> bool {
         let before = self.work.clone();
         let mut after = before.clone();
         change(&mut after);
@@ -91,14 +91,15 @@ impl Bench {
             return true;
         }
         let taken = self.take(after);
-        if taken {
+        // While a number is typed every key changes it; that is one change, remembered at its end.
+        if taken && self.before_edit.is_none() {
             self.history.remember(before);
         }
         taken
     }
 
     /// Makes this the work, keeping the place in the pass.
-    fn take(&mut self, work: Work) -> bool {
+    pub(super) fn take(&mut self, work: Work) -> bool {
         let Ok((right, wrong)) = passes(&work) else { return false };
         let old = self.pass();
         let was_complete = self.position >= old.steps();

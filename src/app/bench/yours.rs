@@ -5,8 +5,8 @@ use crate::{
     app::{finding::Finding, input::read_yours},
     diagnose::{Answer, Diagnosis, NextInput, Observation},
     mistake::Mistake,
-    network::Stage,
-    pass::{Address, Stride, address::Of},
+    network::{Network, Stage},
+    pass::{Address, Source, Stride, address::Of},
 };
 
 /// Numbers of the learner's own, as they were typed, with their address if that is not the output.
@@ -17,84 +17,160 @@ pub fn yours_text(observation: &Observation) -> String {
     if at.of == Of::Output && is_usual { numbers } else { format!("{at} = {numbers}") }
 }
 
-/// Numbers of the learner's own, compared with the network.
-#[derive(Debug, Clone)]
+/// Everything that the learner typed as their own, in the order of the pass.
+#[derive(Debug, Clone, Default)]
 pub(super) struct OwnNumbers {
+    list: Vec<Own>,
+    /// How many were typed so far.
+    typed: usize,
+    /// Whether those for other inputs count too.
+    other_inputs: bool,
+    /// What explains those that count.
+    pub(super) finding: Option<Finding>,
+}
+
+#[derive(Debug, Clone)]
+struct Own {
     observation: Observation,
     /// Whether they are right with the weights as they are now.
     right: bool,
+    /// Which of all it was in the order of typing.
+    number: usize,
+}
+
+/// Where a value is in the order of the pass.
+fn rank(observation: &Observation, network: &Network) -> (usize, Stage, usize) {
+    match observation.at.resolve(network).map(|place| (place.source, place.index)) {
+        Ok((Source::Stage(layer, stage), index)) => (layer, stage, index.unwrap_or(0)),
+        _ => (usize::MAX, Stage::A, 0),
+    }
 }
 
 impl Bench {
     /// Compares numbers of the learner's own with the network: `20.475`, a list for several outputs, or `dense.z[1] = 4.89`.
-    /// Numbers for other inputs are kept and used together with these.
+    /// They replace those for the same value at the same input.
     ///
     /// # Errors
     /// A sentence that says what cannot be read or does not fit.
     pub fn set_own_numbers(&mut self, text: &str) -> Result<(), String> {
-        self.own_numbers = self.own_numbers_with(text)?;
-        self.finding = None;
-        Ok(())
-    }
-
-    /// All the learner's numbers, and these for the input on the bench.
-    fn own_numbers_with(&self, text: &str) -> Result<Vec<OwnNumbers>, String> {
         let (at, answers) = read_yours(text, self.network())?;
         let observation = Observation { input: self.input().to_vec(), at, answers };
         let right = observation.is_right(self.network()).map_err(|why| why.to_string())?;
-        let another =
-            |own: &&OwnNumbers| (&own.observation.input, &own.observation.at) != (&observation.input, &observation.at);
-        let mut own: Vec<OwnNumbers> = self.own_numbers.iter().filter(another).cloned().collect();
-        own.push(OwnNumbers { observation, right });
-        Ok(own)
+        let number = self.own.typed;
+        self.own.typed += 1;
+        self.own
+            .list
+            .retain(|own| (&own.observation.input, &own.observation.at) != (&observation.input, &observation.at));
+        self.own.list.push(Own { observation, right, number });
+        let network = &self.work.network;
+        self.own.list.sort_by_key(|own| rank(&own.observation, network));
+        self.own.finding = None;
+        Ok(())
     }
 
-    /// Begins to look for what is behind the learner's numbers, unless that is known.
-    pub fn look_for_reason(&mut self) {
-        if self.finding.is_none() && !self.own_numbers.is_empty() {
-            let observations: Vec<Observation> = self.own_numbers.iter().map(|own| own.observation.clone()).collect();
-            self.finding = Finding::new(self.network(), &self.model.facts, &observations).ok();
+    /// The learner's numbers that count now, in the order of the pass: those for this input, and those for other inputs
+    /// if they were asked for.
+    pub fn own_numbers(&self) -> Vec<&Observation> {
+        self.counted().map(|own| &own.observation).collect()
+    }
+
+    fn counted(&self) -> impl Iterator<Item = &Own> {
+        self.own.list.iter().filter(|own| self.own.other_inputs || own.observation.input == self.input())
+    }
+
+    /// The learner's numbers for other inputs, while these do not count.
+    pub fn numbers_set_aside(&self) -> Vec<&Observation> {
+        let aside = |own: &&Own| !self.own.other_inputs && own.observation.input != self.input();
+        self.own.list.iter().filter(aside).map(|own| &own.observation).collect()
+    }
+
+    /// Whether there are numbers for other inputs than the one on the bench.
+    pub fn has_numbers_for_other_inputs(&self) -> bool {
+        self.own.list.iter().any(|own| own.observation.input != self.input())
+    }
+
+    /// Counts the numbers for other inputs too, or sets them aside.
+    pub fn count_other_inputs(&mut self, count: bool) {
+        if self.own.other_inputs != count {
+            self.own.other_inputs = count;
+            self.own.finding = None;
         }
     }
 
-    /// Whether the learner's number for this input is right at its digits.
-    pub fn yours_is_right(&self) -> bool {
-        self.own_numbers_here().is_some_and(|own| own.right)
+    /// Whether the numbers for other inputs count.
+    pub fn counts_other_inputs(&self) -> bool {
+        self.own.other_inputs
     }
 
-    /// The learner's number for the input that is on the bench, the last one that was typed.
-    pub fn yours(&self) -> Option<&Observation> {
-        self.own_numbers_here().map(|own| &own.observation)
-    }
-
-    fn own_numbers_here(&self) -> Option<&OwnNumbers> {
-        self.own_numbers.iter().rev().find(|own| own.observation.input == self.input())
-    }
-
-    /// What is behind the learner's numbers.
-    pub fn finding(&self) -> Option<&Finding> {
-        self.finding.as_ref()
-    }
-
-    pub(in crate::app) fn finding_mut(&mut self) -> Option<&mut Finding> {
-        self.finding.as_mut()
+    /// Deletes one of the numbers that count, by its position among them. `false` if there is no such number.
+    pub fn delete_own_number(&mut self, at: usize) -> bool {
+        let Some(number) = self.counted().nth(at).map(|own| own.number) else { return false };
+        self.own.list.retain(|own| own.number != number);
+        self.own.finding = None;
+        true
     }
 
     /// Removes the learner's numbers for this input.
     pub fn remove_own_numbers(&mut self) {
         let input = self.input().to_vec();
-        self.own_numbers.retain(|own| own.observation.input != input);
-        self.finding = None;
+        self.own.list.retain(|own| own.observation.input != input);
+        self.own.finding = None;
     }
 
-    /// Other weights are there: what was found holds no more.
+    /// The learner typed another input: the numbers for others no longer count. They are kept, and count again there.
+    pub(in crate::app) fn another_input_was_typed(&mut self) {
+        self.own.other_inputs = false;
+        self.own.finding = None;
+    }
+
+    /// Begins to look for what is behind the numbers that count, unless that is known.
+    pub fn look_for_reason(&mut self) {
+        let counted: Vec<Observation> = self.own_numbers().into_iter().cloned().collect();
+        // At an input that was only looked at, the reason found before is still the one to see.
+        if !counted.is_empty() && self.own.finding.as_ref().is_none_or(|finding| !finding.is_about(&counted)) {
+            self.own.finding = Finding::new(&self.work.network, &self.model.facts, &counted).ok();
+        }
+    }
+
+    /// Whether the learner's number for this input is right at its digits.
+    pub fn yours_is_right(&self) -> bool {
+        self.last_here().is_some_and(|own| own.right)
+    }
+
+    /// The learner's number for the input that is on the bench, the last one that was typed.
+    pub fn yours(&self) -> Option<&Observation> {
+        self.last_here().map(|own| &own.observation)
+    }
+
+    /// Whether that number is what the pass on the screen gives, what-ifs included.
+    pub fn yours_comes_out(&self) -> bool {
+        let Some(yours) = self.yours() else { return false };
+        let Ok(values) = self.pass().get(&yours.at) else { return false };
+        let agree = |(answer, value): (&Answer, &f32)| answer.agrees(f64::from(*value));
+        values.len() == yours.answers.len() && yours.answers.iter().zip(values).all(agree)
+    }
+
+    fn last_here(&self) -> Option<&Own> {
+        let here = self.own.list.iter().filter(|own| own.observation.input == self.input());
+        here.max_by_key(|own| own.number)
+    }
+
+    /// What is behind the learner's numbers.
+    pub fn finding(&self) -> Option<&Finding> {
+        self.own.finding.as_ref()
+    }
+
+    pub(in crate::app) fn finding_mut(&mut self) -> Option<&mut Finding> {
+        self.own.finding.as_mut()
+    }
+
+    /// The weights have changed: what was found is no longer valid.
     pub(super) fn forget_finding(&mut self) {
-        let input = self.input().to_vec();
-        self.own_numbers.retain(|own| own.observation.input == input);
-        for own in &mut self.own_numbers {
+        for own in &mut self.own.list {
             own.right = own.observation.is_right(&self.work.network).unwrap_or(false);
         }
-        self.finding = None;
+        self.own.finding = None;
+        self.model_finding = None;
     }
 
     /// A line about a right number.
@@ -104,9 +180,9 @@ impl Bench {
         Some(format!("{}: {how}", yours_text(self.yours()?)))
     }
 
-    /// Puts mistakes on, shows both passes side by side, and plays from where they part.
+    /// Switches mistakes on, shows both passes side by side, and plays from the first difference.
     pub fn play_both(&mut self, mistakes: &[Mistake], smooth: bool, now: std::time::Duration) {
-        self.put_on(mistakes);
+        self.switch_on(mistakes);
         self.show_compared();
         let from = self.first_difference().and_then(|(layer, stage, unit)| self.pass().known_after(layer, stage, unit));
         let from = from.map_or(0, |known| self.pass().previous(known, Stride::Unit));
@@ -125,9 +201,11 @@ impl Bench {
         self.go_to(usize::MAX);
     }
 
-    /// Puts another input on, everything done right, for a number of the learner's own.
+    /// Puts another input on, everything done right, for a number of the learner's own that counts together with those
+    /// typed before.
     pub fn try_input(&mut self, next: &NextInput) {
         self.change(|work| (work.input, work.what_ifs) = (next.input.clone(), Vec::new()));
+        self.count_other_inputs(true);
     }
 
     fn show_compared(&mut self) {
@@ -135,7 +213,7 @@ impl Bench {
     }
 
     /// Exactly these what-ifs.
-    fn put_on(&mut self, mistakes: &[Mistake]) {
+    fn switch_on(&mut self, mistakes: &[Mistake]) {
         self.change(|work| work.what_ifs = mistakes.to_vec());
     }
 

@@ -4,10 +4,15 @@ use std::time::Duration;
 
 use crate::network::number::{Digits, number};
 
-use super::super::{App, Asked, Effects, Msg, Overlay, Screen, field::FieldOf, finding::Finding};
+use super::super::{
+    App, Asked, Bench, Effects, FindingPanel, Msg, Overlay, Screen, field::FieldOf, finding::Finding, yours_text,
+};
 
 /// A number that is asked for is not given away before so many tries.
 const TRIES: usize = 3;
+
+/// No explanation is longer.
+const MOST_LINES: usize = 200;
 
 impl App {
     /// What is behind the number that was answered or typed last.
@@ -39,18 +44,26 @@ impl App {
         }
     }
 
+    /// How many numbers of the learner's own are explained; 0 where it is the answer of a lesson's step.
+    pub fn own_numbers_of_finding(&self) -> usize {
+        let of_task = self.study().is_some_and(|study| study.finding.is_some());
+        self.bench().filter(|_| !of_task).map_or(0, |bench| bench.own_numbers().len())
+    }
+
     /// Shows what is behind a number that was just typed; a right one gets a line.
     pub(super) fn open_finding(&mut self) {
-        if self.study().is_some_and(|study| study.refuses(self.bench(), &Msg::OpenFinding).is_some()) {
+        if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::OpenFinding)) {
+            self.notice = Some(why);
             return;
         }
         if let Some(bench) = self.bench_mut() {
             bench.look_for_reason();
         }
         let says = self.bench().and_then(super::super::Bench::yours_says);
+        let explained = self.finding().and_then(Finding::explained).map_or(0, |(at, _)| at);
         match self.finding() {
             Some(finding) if finding.is_right() => self.notice = says,
-            Some(_) => self.overlay = Overlay::Finding,
+            Some(_) => self.overlay = Overlay::Finding(FindingPanel { scroll: 0, number: explained }),
             None => {}
         }
     }
@@ -58,23 +71,38 @@ impl App {
     /// Shows what is behind the number that was typed last, if there is one.
     pub(super) fn look_for_reason(&mut self) -> Effects {
         self.open_finding();
-        if self.finding().is_none() {
-            return self.notify("type your own number first, with y");
+        if self.finding().is_none() && self.notice.is_none() {
+            let aside = self.bench().is_some_and(Bench::has_numbers_for_other_inputs);
+            return self.notify(if aside {
+                "type your own number for this input first, with y"
+            } else {
+                "type your own number first, with y"
+            });
         }
         Effects::REDRAW
     }
 
     pub(super) fn on_finding(&mut self, msg: &Msg, now: Duration) -> Effects {
+        let Overlay::Finding(panel) = &mut self.overlay else { return Effects::NONE };
         match msg {
-            Msg::Back | Msg::OpenFinding => {
+            Msg::Back => {
                 self.overlay = Overlay::None;
                 self.looked_from_reason = false;
             }
+            Msg::Scroll(by) => panel.scroll = panel.scroll.saturating_add_signed(*by).min(MOST_LINES),
+            Msg::SelectNumber(by) => {
+                let number = panel.number.saturating_add_signed(*by);
+                let last = self.own_numbers_of_finding().saturating_sub(1);
+                self.overlay = Overlay::Finding(FindingPanel { number: number.min(last), scroll: 0 });
+            }
             Msg::Select(by) => {
+                panel.scroll = 0;
                 if let Some(finding) = self.finding_mut() {
                     finding.select(*by);
                 }
             }
+            Msg::DeleteNumber => return self.delete_number(),
+            Msg::CountOtherInputs => return self.count_other_inputs(),
             Msg::OpenLesson => return self.open_its_lesson(),
             Msg::PlayBoth | Msg::Enter | Msg::Contradict | Msg::TryNext if !self.reveals() => {
                 let tries = self.study().is_some_and(|study| matches!(study.asked, Asked::Blanks { .. }));
@@ -90,6 +118,36 @@ impl App {
             _ => return Effects::NONE,
         }
         Effects::REDRAW
+    }
+
+    fn delete_number(&mut self) -> Effects {
+        let Overlay::Finding(FindingPanel { number, .. }) = self.overlay else { return Effects::NONE };
+        if self.own_numbers_of_finding() == 0 {
+            return Effects::NONE;
+        }
+        let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        let text = bench.own_numbers().get(number).map(|own| yours_text(own)).unwrap_or_default();
+        bench.delete_own_number(number);
+        self.overlay = Overlay::None;
+        if self.own_numbers_of_finding() > 0 {
+            self.open_finding();
+        }
+        self.notify(format!("{text} is deleted"))
+    }
+
+    fn count_other_inputs(&mut self) -> Effects {
+        if self.own_numbers_of_finding() == 0 {
+            return Effects::NONE;
+        }
+        let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        let count = !bench.counts_other_inputs();
+        if !bench.has_numbers_for_other_inputs() {
+            return self.notify("there is no number for another input");
+        }
+        bench.count_other_inputs(count);
+        self.overlay = Overlay::None;
+        self.open_finding();
+        self.notify(if count { "your numbers for all inputs count" } else { "only your numbers for this input count" })
     }
 
     fn play_both(&mut self, now: Duration) -> Effects {
@@ -141,18 +199,20 @@ impl App {
         self.notify(format!("what do you get for {input}? Type it; it is used together with your other number"))
     }
 
+    /// The lesson about the explanation that is looked at, if the course has one.
+    pub fn its_lesson(&self) -> Option<usize> {
+        let (_, chosen) = self.finding()?.chosen()?;
+        self.course.position(chosen.mistakes.first()?.kind.lesson)
+    }
+
     fn open_its_lesson(&mut self) -> Effects {
-        let lesson = self.finding().and_then(Finding::chosen).and_then(|(_, chosen)| chosen.mistakes.first());
-        let number = lesson.and_then(|mistake| self.course.position(mistake.kind.lesson));
-        match number {
-            Some(number) => {
-                self.overlay = Overlay::None;
-                if let Screen::Open(bench) = &self.screen {
-                    self.opened_from = Some(bench.clone());
-                }
-                self.open(number)
-            }
-            None => self.notify("no lesson of this course is about it"),
+        let Some(number) = self.its_lesson() else { return self.notify("no lesson of this course is about it") };
+        self.overlay = Overlay::None;
+        let from_own_network = matches!(self.screen, Screen::Open(_));
+        let _ = self.leave();
+        if let Some(own) = &mut self.own_network {
+            own.lesson_leads_back = from_own_network;
         }
+        self.open(number)
     }
 }

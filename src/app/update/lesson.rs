@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::{
-    App, Asked, Bench, Effects, Msg, Screen, Scroll, Study,
-    field::{Field, FieldOf},
-};
+use super::super::{App, Asked, Bench, Effects, Msg, Screen, Scroll, field::FieldOf};
 
 impl App {
     pub(super) fn in_lesson(&mut self, msg: &Msg, now: Duration) -> Effects {
@@ -25,7 +22,12 @@ impl App {
                     Err(why) => self.notify(why),
                 };
             }
-            Msg::Hint => study.hint(),
+            Msg::Hint => {
+                if !study.has_more_hints() {
+                    return self.notify("there is no other hint for this step");
+                }
+                study.hint();
+            }
             Msg::Scroll(by) => study.scroll = study.scroll.by(*by),
             Msg::Select(by) => {
                 study.asked.select(*by);
@@ -42,7 +44,7 @@ impl App {
                     return self.notify(what);
                 }
                 if matches!(study.asked, Asked::Blanks { line, .. } if !is_blank(bench, line)) {
-                    reopen_blank(bench, study);
+                    self.reopen_blank();
                     return Effects::REDRAW;
                 }
                 let outcome = study.answer(bench, smooth, now);
@@ -76,16 +78,16 @@ impl App {
             return Effects::SAVE;
         }
         let next = study.number + 1;
-        if next < self.course.entries.len() { self.open(next) } else { self.show_menu() }
+        if next < self.course.entries.len() {
+            if let Some(own) = &mut self.own_network {
+                own.lesson_leads_back = false;
+            }
+            return self.open(next);
+        }
+        self.leave()
     }
 }
 
 fn is_blank(bench: &Bench, line: usize) -> bool {
     bench.field.as_ref().is_some_and(|field| field.of == FieldOf::Blank(line))
-}
-
-fn reopen_blank(bench: &mut Bench, study: &Study) {
-    if let Asked::Blanks { line, .. } = study.asked {
-        bench.field = Some(Field::new(FieldOf::Blank(line), ""));
-    }
 }

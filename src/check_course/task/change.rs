@@ -1,23 +1,24 @@
 //! Tasks that change the bench: what-ifs to switch, numbers to edit.
 
-use super::Faults;
+use crate::check_course::{Faults, within};
 use crate::{
     course::BenchSetting,
     mistake::Mistake,
     network::{Layer, Network},
     pass::{Address, Source},
     setting::{Setting, SettingError},
+    words::check_course,
 };
 
 /// The wanted what-ifs are others than those that are on.
 pub(super) fn toggle(names: &[String], line: usize, faults: &mut Faults<'_>, here: &Setting) {
     let wanted = match here.mistakes(names) {
         Ok(wanted) => wanted,
-        Err(why) => return faults.say(line, format!("what_ifs: {why}")),
+        Err(why) => return faults.say(line, within("what_ifs".to_owned(), why)),
     };
     let all_of = |some: &[Mistake], others: &[Mistake]| some.iter().all(|mistake| others.contains(mistake));
     if all_of(&wanted, &here.what_ifs) && all_of(&here.what_ifs, &wanted) {
-        faults.say(line, "just these what-ifs are on already; ask for others, or switch some off in `bench`");
+        faults.say(line, check_course::what_ifs_on());
     }
 }
 
@@ -31,8 +32,8 @@ pub(super) fn edit(
     here: &Setting,
 ) {
     match here.holds(until) {
-        Err(why) => return faults.say(line, format!("until: {why}")),
-        Ok(true) => faults.say(line, "until: this holds before anything is edited; ask for more, or set `bench` back"),
+        Err(why) => return faults.say(line, within("until".to_owned(), why)),
+        Ok(true) => faults.say(line, within("until".to_owned(), check_course::until_holds())),
         Ok(false) => {}
     }
     let allowed: Vec<Source> = may
@@ -40,32 +41,27 @@ pub(super) fn edit(
         .filter_map(|text| match editable(text, &here.network) {
             Ok(source) => Some(source),
             Err(why) => {
-                faults.say(line, format!("may: {why}"));
+                faults.say(line, within("may".to_owned(), why));
                 None
             }
         })
         .collect();
     if example.model.is_some() || example.what_ifs.is_some() {
-        return faults.say(line, "example: an edit changes numbers; set only `input` and `weights` in it");
+        return faults.say(line, within("example".to_owned(), check_course::example_sets_more()));
     }
     let after = match here.then(example) {
         Ok(after) => after,
-        Err(why) => return faults.say(line, format!("example: {why}")),
+        Err(why) => return faults.say(line, within("example".to_owned(), why)),
     };
     match after.holds(until) {
-        Err(why) => faults.say(line, format!("example: {why}")),
-        Ok(false) => faults.say(line, "example: with these numbers `until` does not hold; correct one of the two"),
+        Err(why) => faults.say(line, within("example".to_owned(), why)),
+        Ok(false) => faults.say(line, within("example".to_owned(), check_course::example_fails())),
         Ok(true) => {}
     }
     if !may.is_empty() {
         for (source, name) in changed(here, &after) {
             if !allowed.contains(&source) {
-                faults.say(
-                    line,
-                    format!(
-                        "example: this changes `{name}`, which `may` does not name; add it there or leave it as it is"
-                    ),
-                );
+                faults.say(line, within("example".to_owned(), check_course::example_changes(name)));
             }
         }
     }
@@ -76,7 +72,7 @@ fn editable(text: &str, network: &Network) -> Result<Source, String> {
     let place = text.parse::<Address>().and_then(|address| address.resolve(network)).map_err(|why| why.to_string())?;
     match (place.source, place.index) {
         (Source::Stage(..), _) => Err(SettingError::NotAWeight { address: text.to_owned() }.to_string()),
-        (_, Some(_)) => Err(format!("`{text}` has an index; name the whole list, as in `input` or `dense.kernel`")),
+        (_, Some(_)) => Err(check_course::may_index(text)),
         (source, None) => Ok(source),
     }
 }

@@ -1,10 +1,11 @@
 //! Find the first wrong value: there is one, and it can be seen.
 
-use super::Faults;
+use crate::check_course::{Faults, within};
 use crate::{
     formula::Shown,
     pass::{Address, AddressError, Pass},
     setting::{Place, Setting},
+    words::check_course,
 };
 
 /// How values are shown to the learner, who compares them.
@@ -21,13 +22,13 @@ pub(super) enum Hidden {
 /// Checks the planted mistakes and the places to pick from.
 pub(super) fn check(planted: &[String], places: &[String], line: usize, faults: &mut Faults<'_>, here: &Setting) {
     if planted.is_empty() {
-        faults.say(line, "nothing is planted, so there is nothing to find; name a mistake in `planted`");
+        faults.say(line, check_course::nothing_planted());
     }
     let sound = order(places, line, faults, here);
     match seen(planted, places, here) {
-        Err(Hidden::Planted(why)) => faults.say(line, format!("planted: {why}")),
+        Err(Hidden::Planted(why)) => faults.say(line, within("planted".to_owned(), why)),
         // A fault in a place may hide the first difference.
-        Err(Hidden::Places(what)) if sound && !planted.is_empty() => faults.say(line, format!("where: {what}")),
+        Err(Hidden::Places(what)) if sound && !planted.is_empty() => faults.say(line, within("where".to_owned(), what)),
         _ => {}
     }
 }
@@ -35,23 +36,22 @@ pub(super) fn check(planted: &[String], places: &[String], line: usize, faults: 
 /// Whether the places can be picked from: single values of the pass, each known after the one before.
 pub(super) fn order(places: &[String], line: usize, faults: &mut Faults<'_>, here: &Setting) -> bool {
     if places.len() < 2 {
-        faults.say(line, "there are fewer than two places to pick from; add addresses to `where`");
+        faults.say(line, check_course::places_few());
     }
     let right = match here.right_pass() {
         Ok(right) => right,
         Err(why) => {
-            faults.say(line, format!("where: {why}"));
+            faults.say(line, within("where".to_owned(), why));
             return false;
         }
     };
     let mut known: Vec<(&str, usize)> = Vec::new();
     for text in places {
         match reached(text, &right) {
-            Err(why) => faults.say(line, format!("where: {why}")),
+            Err(why) => faults.say(line, within("where".to_owned(), why)),
             Ok(steps) => {
                 if let Some((before, _)) = known.last().filter(|(_, before)| *before >= steps) {
-                    let what = "name them in the order of the pass, each once";
-                    faults.say(line, format!("where: `{text}` is not known after `{before}`; {what}"));
+                    faults.say(line, within("where".to_owned(), check_course::places_order(before, text)));
                 }
                 known.push((text, steps));
             }
@@ -66,17 +66,12 @@ pub(super) fn seen(planted: &[String], places: &[String], here: &Setting) -> Res
     let (right, wrong) = (values(places, &right), values(places, &wrong));
     let differs = |(right, wrong): (&f32, &f32)| right.to_bits() != wrong.to_bits() && right != wrong;
     let Some(first) = right.iter().zip(&wrong).position(differs) else {
-        let what = "none of these values differs in the planted pass; name one that does";
-        return Err(Hidden::Places(what.to_owned()));
+        return Err(Hidden::Places(check_course::places_equal()));
     };
     let seen: Vec<String> = wrong.iter().map(|value| SEEN.text(f64::from(*value))).collect();
     let rightly = SEEN.text(f64::from(right[first]));
     if rightly == seen[first] {
-        return Err(Hidden::Places(format!(
-            "the first wrong value, `{}`, looks right with 4 decimals ({rightly}); choose an input or places where it can \
-             be seen",
-            places[first]
-        )));
+        return Err(Hidden::Places(check_course::place_looks_right(&places[first], rightly)));
     }
     Ok(seen)
 }
@@ -93,7 +88,7 @@ fn reached(text: &str, pass: &Pass) -> Result<usize, String> {
     let address: Address = text.parse().map_err(|why: AddressError| why.to_string())?;
     match pass.get(&address).map_err(|why| why.to_string())? {
         [_] => Place::After(address).steps(pass).map_err(|why| why.to_string()),
-        list => Err(format!("`{text}` is a list of {}; give an index, so that it is one value to pick", list.len())),
+        list => Err(check_course::place_is_list(list.len(), text)),
     }
 }
 

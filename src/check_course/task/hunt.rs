@@ -4,7 +4,12 @@ use super::{
     Faults,
     find::{self, Hidden},
 };
-use crate::{check_course::text, course::Hunt, setting::Setting};
+use crate::{
+    check_course::{text, within},
+    course::Hunt,
+    setting::Setting,
+    words::check_course,
+};
 
 /// More names than keys to pick them by.
 const MOST: usize = 9;
@@ -13,11 +18,11 @@ const MOST: usize = 9;
 pub(super) fn form(hunt: &Hunt, line: usize, faults: &mut Faults<'_>) {
     let suspects = hunt.suspects.len();
     if !(2..=MOST).contains(&suspects) {
-        faults.say(line, format!("the hunt has {suspects} suspects; give 2 to {MOST}, one of them is dealt"));
+        faults.say(line, check_course::suspects(MOST, suspects));
     }
     for (i, suspect) in hunt.suspects.iter().enumerate() {
         if suspect.planted.is_empty() {
-            faults.say(line, format!("suspect {} plants nothing; name a mistake in `planted`", i + 1));
+            faults.say(line, check_course::suspect_empty(i + 1));
         }
     }
 }
@@ -26,12 +31,12 @@ pub(super) fn form(hunt: &Hunt, line: usize, faults: &mut Faults<'_>) {
 pub(super) fn check(hunt: &Hunt, line: usize, faults: &mut Faults<'_>, here: &Setting) {
     let mut texts: Vec<String> = Vec::new();
     for (i, suspect) in hunt.suspects.iter().enumerate() {
-        let whose = format!("suspect {}", i + 1);
-        text::check(faults, line, &format!("{whose}, text"), &suspect.text, here);
-        text::check(faults, line, &format!("{whose}, says"), &suspect.says, here);
+        let whose = check_course::part_suspect_text(i + 1);
+        text::check(faults, line, &whose, &suspect.text, here);
+        text::check(faults, line, &check_course::part_suspect_says(i + 1), &suspect.says, here);
         let shown = text::shown(&suspect.text, here);
         if !shown.is_empty() && texts.contains(&shown) {
-            faults.say(line, format!("{whose} reads `{shown}`, as one before it does; make them differ"));
+            faults.say(line, within(whose, check_course::reads_alike(&shown)));
         }
         texts.push(shown);
     }
@@ -43,19 +48,13 @@ pub(super) fn check(hunt: &Hunt, line: usize, faults: &mut Faults<'_>, here: &Se
     let mut all: Vec<(usize, Vec<String>)> = Vec::new();
     for (i, suspect) in hunt.suspects.iter().enumerate().filter(|(_, suspect)| !suspect.planted.is_empty()) {
         match find::seen(&suspect.planted, &hunt.places, here) {
-            Err(Hidden::Planted(why)) => faults.say(line, format!("suspect {}, planted: {why}", i + 1)),
-            Err(Hidden::Places(what)) => faults.say(line, format!("suspect {}, input ({input}): {what}", i + 1)),
+            Err(Hidden::Planted(why)) => faults.say(line, within(check_course::part_suspect_planted(i + 1), why)),
+            Err(Hidden::Places(what)) => {
+                faults.say(line, within(check_course::part_suspect_input(&input, i + 1), what));
+            }
             Ok(seen) => {
                 if let Some((other, _)) = all.iter().find(|(_, others)| *others == seen) {
-                    let what = "add a place where they differ, or choose another input";
-                    faults.say(
-                        line,
-                        format!(
-                            "suspects {} and {} show the same values with 4 decimals for the input ({input}); {what}",
-                            other + 1,
-                            i + 1
-                        ),
-                    );
+                    faults.say(line, check_course::suspects_alike(other + 1, &input, i + 1));
                 }
                 all.push((i, seen));
             }

@@ -10,7 +10,7 @@ use ratatui::{
 
 use super::{calculation, lesson, numbers, picture};
 use crate::{
-    app::{App, Bench, Pane, Study, animation::Playhead},
+    app::{App, Bench, Overlay, Pane, Study, animation::Playhead},
     plain::{cells, plain},
     setting::View,
     ui::{
@@ -28,7 +28,8 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, playhead:
     if let (Some(study), false) = (app.study(), areas.lesson.is_empty()) {
         let inner = pane(frame, areas.lesson, named("Lesson", theme), theme, bench.pane == Pane::Lesson);
         let next = app.course.entries.get(study.number + 1).map(|entry| entry.title.as_str());
-        lesson::draw(frame, inner, study, bench, theme, next);
+        let about = lesson::About { next, has_focus: app.overlay == Overlay::None };
+        lesson::draw(frame, inner, study, bench, theme, about);
     }
     if !areas.network.is_empty() {
         let inner = pane(frame, areas.network, named("Network", theme), theme, false);

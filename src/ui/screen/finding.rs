@@ -8,11 +8,14 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::overlay::boxed;
+use super::{
+    overlay::{boxed, text_width},
+    scrolled::Hidden,
+};
 use crate::{
-    app::{App, finding::Finding, input::input_text},
+    app::{App, Bench, FindingPanel, finding::Finding, input::input_text, yours_text},
     diagnose::{
-        Answer, Candidate, Conclusion, Diagnosis, FirstWrong, Parting, Seen,
+        Candidate, Conclusion, Diagnosis, FirstWrong, Parting, Seen,
         says::{self, Rest, capitalised, percent, says},
     },
     network::number::{Digits, number},
@@ -22,11 +25,11 @@ use crate::{
         keys,
         theme::Theme,
         widget::shorten,
-        words::{hanging, wrap},
+        words::{hanging, keys_and_words, wrap},
     },
 };
 
-/// So wide is the box where there is room.
+/// The width of the box where there is room.
 const WIDTH: u16 = 76;
 
 /// The widest first column of the table.
@@ -42,41 +45,69 @@ struct Row {
     note: String,
 }
 
-/// Draws the box.
-pub fn draw(frame: &mut Frame, screen: Rect, app: &App, theme: &Theme) {
-    let Some(finding) = app.finding() else { return };
-    let sheet = Sheet { app, finding, theme };
-    let width = usize::from(WIDTH.min(screen.width).saturating_sub(4)).max(1);
-    let narrow = width < 50;
-    let mut lines = sheet.lines(width, narrow);
-    let room = usize::from(screen.height.saturating_sub(if narrow { 3 } else { 5 }));
-    let hidden = lines.len().saturating_sub(room);
-    lines.truncate(room);
-    let height = lines.len() as u16 + if narrow { 3 } else { 5 };
-    let area = boxed(frame, screen, WIDTH, height, &plain(&sheet.title()), theme);
-    let top = u16::from(!narrow);
-    for (i, line) in lines.into_iter().enumerate() {
-        line.render(Rect { y: area.y + top + i as u16, height: 1, ..area }.intersection(area), frame.buffer_mut());
+/// Draws the box: what is explained scrolls, the keys stay.
+pub fn draw(frame: &mut Frame, screen: Rect, app: &App, panel: FindingPanel, theme: &Theme) {
+    let Some(layout) = Layout::of(screen, app, panel, theme) else { return };
+    let area = boxed(frame, screen, WIDTH, layout.height, &plain(&layout.title), theme);
+    let text = Rect { y: area.y + layout.gap, height: (layout.room as u16).min(area.height), ..area };
+    for (i, line) in layout.lines.into_iter().skip(layout.hidden.above).take(layout.room).enumerate() {
+        line.render(Rect { y: text.y + i as u16, height: 1, ..area }.intersection(area), frame.buffer_mut());
     }
-    if hidden > 0 {
-        let more = format!("{} {hidden} more lines ", theme.glyphs().down);
-        let columns = cells(&more) as u16;
-        let place = Rect { x: area.right().saturating_sub(columns), y: area.bottom(), width: columns, height: 1 };
-        Line::styled(more, theme.dim).render(place.intersection(screen), frame.buffer_mut());
+    layout.hidden.on_border(Rect { y: area.bottom(), height: 1, ..area }, theme, frame.buffer_mut());
+    let keys = layout.keys.len() as u16;
+    for (i, line) in layout.keys.into_iter().enumerate() {
+        let y = area.bottom().saturating_sub(keys) + i as u16;
+        line.render(Rect { y, height: 1, ..area }.intersection(area), frame.buffer_mut());
     }
-    let last = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
-    sheet.keys(usize::from(area.width)).render(last, frame.buffer_mut());
+}
+
+/// The lines of the explanation that cannot be seen.
+pub(in crate::ui) fn hidden(screen: Rect, app: &App, panel: FindingPanel, theme: &Theme) -> Hidden {
+    Layout::of(screen, app, panel, theme).map_or(Hidden::default(), |layout| layout.hidden)
+}
+
+struct Layout {
+    title: String,
+    lines: Vec<Line<'static>>,
+    keys: Vec<Line<'static>>,
+    /// Blank lines above and below what is explained.
+    gap: u16,
+    height: u16,
+    room: usize,
+    hidden: Hidden,
+}
+
+impl Layout {
+    fn of(screen: Rect, app: &App, panel: FindingPanel, theme: &Theme) -> Option<Self> {
+        let sheet = Sheet { app, finding: app.finding()?, panel, theme };
+        let width = text_width(screen, WIDTH);
+        let narrow = width < 50 || screen.height < 18;
+        let (lines, keys) = (sheet.lines(width, narrow), sheet.keys(width));
+        let gap = u16::from(!narrow);
+        let around = 2 + 2 * usize::from(gap) + keys.len();
+        let room = usize::from(screen.height).saturating_sub(around).max(1).min(lines.len());
+        let hidden = Hidden::of(lines.len(), room, panel.scroll);
+        Some(Self { title: sheet.title(), height: (room + around) as u16, lines, keys, gap, room, hidden })
+    }
 }
 
 struct Sheet<'a> {
     app: &'a App,
     finding: &'a Finding,
+    panel: FindingPanel,
     theme: &'a Theme,
 }
 
 impl Sheet<'_> {
+    /// The number that is explained, with its address where it is not the output.
     fn title(&self) -> String {
-        self.finding.wrong_text().map_or_else(|| "Why?".to_owned(), |answer| format!("Why {answer}?"))
+        let Some((at, answer)) = self.finding.explained() else { return "Why?".to_owned() };
+        let name = self.finding.seen().get(at).map(|seen| yours_text(&seen.observation));
+        let is_one = self.finding.seen().get(at).is_some_and(|seen| seen.observation.answers.len() == 1);
+        match name.filter(|_| is_one) {
+            Some(name) => format!("Why {name}?"),
+            None => format!("Why {answer}?"),
+        }
     }
 
     fn digits(&self) -> Digits {
@@ -91,13 +122,18 @@ impl Sheet<'_> {
 
     fn lines(&self, width: usize, narrow: bool) -> Vec<Line<'static>> {
         let theme = self.theme;
-        let Some(diagnosis) = self.finding.diagnosis() else { return self.searching(width) };
+        let Some(diagnosis) = self.finding.diagnosis() else {
+            return [self.own_numbers(width), self.searching(width)].concat();
+        };
         let gap = |lines: &mut Vec<Line<'static>>| {
             if !narrow {
                 lines.push(Line::default());
             }
         };
-        let mut lines = Vec::new();
+        let mut lines = self.own_numbers(width);
+        if !lines.is_empty() {
+            gap(&mut lines);
+        }
         let before = [diagnosis.of_the_answer().filter(|_| self.app.reveals()), diagnosis.not_together()];
         for text in before.into_iter().flatten() {
             lines.extend(wrap(&self.marked(&text, theme.active), width));
@@ -111,13 +147,66 @@ impl Sheet<'_> {
             if !chosen.same_as.is_empty() {
                 lines.extend(wrap(&self.same(chosen), width));
             }
-            if let Some(lesson) = self.lesson(chosen) {
+            if let Some(lesson) = self.lesson() {
                 let words = [("Lesson ".to_owned(), theme.dim), (lesson, theme.text)];
                 lines.extend(wrap(&words, width));
             }
         }
         if let Some(others) = self.others(diagnosis) {
             lines.extend(wrap(&[(others, theme.dim)], width));
+        }
+        lines
+    }
+
+    /// The numbers that count, where there are several, and those that are set aside.
+    fn own_numbers(&self, width: usize) -> Vec<Line<'static>> {
+        let (theme, glyphs) = (self.theme, self.theme.glyphs());
+        let mut lines = Vec::new();
+        let count = self.app.own_numbers_of_finding();
+        let explained = self.finding.explained().map(|(at, _)| at);
+        let inputs: Vec<&[f32]> = self.finding.seen().iter().map(|seen| &seen.observation.input[..]).collect();
+        let one_input = inputs.windows(2).all(|pair| pair[0] == pair[1]);
+        if count > 1 {
+            let here = if one_input {
+                inputs.first().map_or(String::new(), |x| format!(" at x = {}", input_text(x)))
+            } else {
+                String::new()
+            };
+            lines.push(Line::styled(format!("{count} numbers of yours count{here}:"), theme.dim));
+            for (i, seen) in self.finding.seen().iter().enumerate() {
+                let pointer = if i == self.panel.number { glyphs.play } else { " " };
+                let (mark, style) =
+                    if seen.is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
+                let mut text = yours_text(&seen.observation);
+                if !text.contains('=') {
+                    text = format!("{} = {text}", seen.observation.at);
+                }
+                if !one_input {
+                    text = format!("{text} at x = {}", input_text(&seen.observation.input));
+                }
+                let note = match (Some(i) == explained, seen.is_right()) {
+                    (true, _) => "differs first, explained here",
+                    (false, true) => "right",
+                    (false, false) => "differs too",
+                };
+                let base = if i == self.panel.number { theme.selected } else { theme.text };
+                let runs =
+                    [(plain(&text).into_owned(), base), (format!("  {}", note.replace(' ', "\u{a0}")), theme.dim)];
+                lines.extend(hanging(&format!("{pointer} {mark} "), style, &runs, width));
+            }
+        }
+        let aside = self.app.bench().filter(|_| count > 0).map(Bench::numbers_set_aside).unwrap_or_default();
+        if let Some(first) = aside.first() {
+            let what = match aside.len() {
+                1 => format!("{} at x = {}", yours_text(first), input_text(&first.input)),
+                several => format!("{several} numbers for other inputs"),
+            };
+            let runs = [
+                (format!("Set aside: {}. ", plain(&what)), theme.dim),
+                ("o".to_owned(), theme.key),
+                (" counts it too.".to_owned(), theme.dim),
+            ];
+            lines.extend(wrap(&runs, width));
         }
         lines
     }
@@ -221,17 +310,25 @@ impl Sheet<'_> {
             rows.push(Row { name, right, wrong: number(wrong, digits), key, note });
         };
         for (seen, values) in diagnosis.seen.iter().zip(&chosen.values) {
-            if let ([right], [wrong]) = (&seen.right[..], &values[..]) {
-                let yours = seen.observation.answers.first().map_or("", Answer::text);
-                row(&seen.observation.at, &seen.observation.input, *right, *wrong, "", format!("you: {yours}"));
+            // Of a list the first number that differs, else its first.
+            let at = seen.first_wrong().unwrap_or(0);
+            let (Some(right), Some(wrong), Some(yours)) =
+                (seen.right.get(at), values.get(at), seen.observation.answers.get(at))
+            else {
+                continue;
+            };
+            let mut address = seen.observation.at.clone();
+            if seen.right.len() > 1 {
+                address.index = vec![at];
             }
+            row(&address, &seen.observation.input, *right, *wrong, "", format!("you: {}", yours.text()));
         }
         let is_new = |parting: &&Parting| {
             let at_it = |seen: &Seen| seen.observation.at == parting.at && seen.observation.input == parting.input;
             !chosen.only_rounds() && !diagnosis.seen.iter().any(at_it)
         };
         if let Some(parting) = chosen.parting.as_ref().filter(is_new) {
-            row(&parting.at, &parting.input, parting.right, parting.wrong, "", "where they part".to_owned());
+            row(&parting.at, &parting.input, parting.right, parting.wrong, "", "the first difference".to_owned());
         }
         if let Some(found) = self.finding.contradiction().filter(|_| reveals) {
             let note = found.why().unwrap_or_else(|| "shows it best".to_owned());
@@ -287,8 +384,8 @@ impl Sheet<'_> {
         self.marked(&format!("The same everywhere: `{first}`{more}."), self.theme.dim)
     }
 
-    fn lesson(&self, chosen: &Candidate) -> Option<String> {
-        let number = self.app.course.position(chosen.mistakes.first()?.kind.lesson)?;
+    fn lesson(&self) -> Option<String> {
+        let number = self.app.its_lesson()?;
         let title = plain(&self.app.course.entries.get(number)?.title).into_owned();
         Some(format!("{} {title}", number + 1))
     }
@@ -298,7 +395,7 @@ impl Sheet<'_> {
         let listed = self.finding.listed();
         let mut parts: Vec<String> = Vec::new();
         if listed.len() > 1 {
-            parts.push(format!("Explanation {} of {} (↑↓)", self.finding.selected() + 1, listed.len()));
+            parts.push(format!("Explanation {} of {} (←→)", self.finding.selected() + 1, listed.len()));
         }
         if let Some(Rest { count, probability, most }) = diagnosis.rest(listed) {
             let most = most.map(|(count, title)| format!(", {count} of them: {title}")).unwrap_or_default();
@@ -314,34 +411,10 @@ impl Sheet<'_> {
         self.finding.network()
     }
 
-    /// The keys that do something now, as many as fit.
-    fn keys(&self, width: usize) -> Line<'static> {
-        let chosen = self.finding.chosen().is_some();
-        let diagnosis = self.finding.diagnosis();
-        let works = |label: &str| match label {
-            "play both" => chosen && self.app.reveals(),
-            "contradiction" => self.finding.contradiction().is_some() && self.app.reveals(),
-            "try next" => chosen && diagnosis.is_some_and(|d| d.next_input.is_some()) && self.app.reveals(),
-            "lesson" => chosen,
-            "others" => self.finding.listed().len() > 1,
-            _ => true,
-        };
-        let mut spans: Vec<Span<'static>> = Vec::new();
-        let mut room = width;
-        // Where the words do not fit, the keys still do.
-        let short = width < 50;
-        for row in keys::footer(self.app).into_iter().filter(|row| row.when == keys::When::Finding && works(row.label))
-        {
-            let needed = cells(row.name) + if short { 1 } else { cells(row.label) + 3 };
-            if needed > room {
-                continue;
-            }
-            room -= needed;
-            spans.push(Span::styled(row.name, self.theme.key));
-            let label = if short { " ".to_owned() } else { format!(" {}  ", row.label) };
-            spans.push(Span::styled(label, self.theme.dim));
-        }
-        Line::from(spans)
+    /// The keys that do something now.
+    fn keys(&self, width: usize) -> Vec<Line<'static>> {
+        let rows = keys::footer(self.app).into_iter().filter(|row| row.when == keys::When::Finding);
+        wrap(&keys_and_words(rows.map(|row| (row.name, row.label.to_owned())), "", self.theme), width)
     }
 }
 

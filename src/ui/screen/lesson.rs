@@ -1,6 +1,7 @@
 //! The lesson's pane: what is to be read above, what is to be done below.
 
 mod hunt;
+mod split;
 
 use ratatui::{
     Frame,
@@ -10,59 +11,43 @@ use ratatui::{
     widgets::Widget,
 };
 
+use unicode_width::UnicodeWidthChar;
+
+use super::scrolled::Hidden;
 use crate::{
-    app::{Asked, Bench, Study, Tone, field::FieldOf, is_right},
-    course::{Block, Choice, Line as Blank, Span, TaskKind, Text},
-    plain::cells,
-    setting::Setting,
+    app::{Asked, Bench, Study, Tone, field::FieldOf},
+    course::{Block, Choice, LessonStep, Line as Blank, Span, TaskKind, Text},
+    plain::plain,
     ui::{
         theme::Theme,
-        widget::{shorten, text_field::TextField},
-        words::{hanging, styled, wrap},
+        widget::text_field::TextField,
+        words::{hanging, keys_and_words, styled, wrap},
     },
 };
-
-/// A line of the task, and the option that a click on it picks.
-type TaskLine = (Line<'static>, Option<usize>);
-
-/// The two parts of the pane at a width.
-struct Page {
-    prose: Vec<Line<'static>>,
-    task: Vec<TaskLine>,
-    /// The line of the task that holds a text field.
-    field: Option<usize>,
-}
+use split::{Page, TaskLine, row, split};
 
 /// Draws the lesson inside its pane. The terminal's cursor is put into a field that has the focus.
-pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: &Theme, next: Option<&str>) {
+pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: &Theme, about: About<'_>) {
     if area.is_empty() {
         return;
     }
-    let page = page(study, bench, theme, usize::from(area.width), next);
-    let Split { prose: prose_area, hidden, scroll, task: task_area, task_first } = split(area, &page, study);
-    for (i, line) in page.prose.iter().skip(scroll).take(usize::from(prose_area.height)).enumerate() {
-        line.render(row(prose_area, i), frame.buffer_mut());
-    }
-    for (i, (line, _)) in page.task.iter().skip(task_first).take(usize::from(task_area.height)).enumerate() {
-        line.render(row(task_area, i), frame.buffer_mut());
-    }
-    if hidden > 0 {
-        let below = hidden - scroll.min(hidden);
-        let says = if below > 0 { format!(" {} {below} more: j ", theme.glyphs().down) } else { " k: up ".to_owned() };
-        let width = cells(&says).min(usize::from(area.width)) as u16;
-        // On the border, where it covers nothing.
-        let y = area.bottom();
-        Line::styled(says, theme.key).render(
-            Rect { x: area.right() - width, y, width, height: 1 }.intersection(frame.area()),
-            frame.buffer_mut(),
-        );
-    }
-    let field_row =
-        page.field.and_then(|at| at.checked_sub(task_first)).filter(|at| *at < usize::from(task_area.height));
-    if let (Some(at), Some(field)) =
-        (field_row, bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Blank(_))))
+    let page = page(study, bench, theme, usize::from(area.width), about.next);
+    let split = split(area, page, study);
+    for (i, (line, _)) in
+        split.scrolled.iter().skip(split.hidden.above).take(usize::from(split.above.height)).enumerate()
     {
-        let place = row(task_area, at);
+        line.render(row(split.above, i), frame.buffer_mut());
+    }
+    for (i, (line, _)) in split.pinned.iter().take(usize::from(split.below.height)).enumerate() {
+        line.render(row(split.below, i), frame.buffer_mut());
+    }
+    match split.rule {
+        Some(y) => split.hidden.rule(Rect { y, height: 1, ..area }, theme, frame.buffer_mut()),
+        None => split.hidden.on_border(Rect { y: area.bottom(), height: 1, ..area }, theme, frame.buffer_mut()),
+    }
+    if let (Some(place), Some(field)) =
+        (split.field_row(), bench.field.as_ref().filter(|field| matches!(field.of, FieldOf::Blank(_))))
+    {
         let place = Rect { x: place.x + 2, width: place.width.saturating_sub(2).min(24), ..place };
         let widget = TextField {
             theme,
@@ -70,116 +55,87 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
             text: field.text(),
             cursor: field.cursor(),
             focus: true,
+            replaced: field.is_replaced_by_typing(),
             error: field.error.is_some() || study.feedback.as_ref().is_some_and(|f| f.tone == Tone::Wrong),
         };
         (&widget).render(place, frame.buffer_mut());
-        if let Some(cursor) = widget.cursor_in(place) {
+        if let Some(cursor) = widget.cursor_in(place).filter(|_| about.has_focus) {
             frame.set_cursor_position(cursor);
         }
     }
 }
 
+/// What the pane has to know besides the lesson.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The title of the next lesson.
+    pub next: Option<&'a str>,
+    /// Whether nothing lies over the pane.
+    pub has_focus: bool,
+}
+
 /// The option under a place of the screen.
 pub fn option_at(area: Rect, study: &Study, bench: &Bench, theme: &Theme, y: u16) -> Option<usize> {
-    let page = page(study, bench, theme, usize::from(area.width), None);
-    let Split { task, task_first, .. } = split(area, &page, study);
-    let at = usize::from(y.checked_sub(task.y)?) + task_first;
-    page.task.get(at)?.1
-}
-
-fn row(area: Rect, i: usize) -> Rect {
-    Rect { y: area.y + i as u16, height: 1, ..area }
-}
-
-/// Where the two parts of the page are.
-struct Split {
-    prose: Rect,
-    /// Lines that cannot be seen.
-    hidden: usize,
-    /// Lines of prose above the first one seen.
-    scroll: usize,
-    task: Rect,
-    /// The first line of the task that is seen.
-    task_first: usize,
-}
-
-/// The task stands at the bottom, whole, and the prose scrolls above it. Where the task would take nearly all of the pane,
-/// both scroll together.
-fn split(area: Rect, page: &Page, study: &Study) -> Split {
-    let height = usize::from(area.height);
-    let part = |above: usize, lines: usize| Rect { y: area.y + above.min(height) as u16, height: lines as u16, ..area };
-    let gap = |prose: usize, task: usize| usize::from(prose + task < height && task > 0 && prose > 0);
-    let (prose, task) = (page.prose.len(), page.task.len());
-    if prose + task <= height || task + 3.min(height / 3) <= height {
-        let seen = prose.min(height - task);
-        let hidden = prose - seen;
-        let below = seen + gap(seen, task);
-        return Split {
-            prose: part(0, seen),
-            hidden,
-            scroll: study.scroll.above_prose(hidden),
-            task: part(below, task),
-            task_first: 0,
-        };
+    let split = split(area, page(study, bench, theme, usize::from(area.width), None), study);
+    if let Some(at) = y.checked_sub(split.below.y).filter(|at| *at < split.below.height) {
+        return split.pinned.get(usize::from(at))?.1;
     }
-    let hidden = prose + task - height;
-    let scroll = study.scroll.above(hidden);
-    let seen = prose.saturating_sub(scroll).min(height);
-    let task_first = scroll.saturating_sub(prose);
-    Split { prose: part(0, seen), hidden, scroll, task: part(seen, (task - task_first).min(height - seen)), task_first }
+    let at = y.checked_sub(split.above.y).filter(|at| *at < split.above.height)?;
+    split.scrolled.get(usize::from(at) + split.hidden.above)?.1
+}
+
+/// The lines of the lesson that cannot be seen.
+pub(in crate::ui) fn hidden(area: Rect, study: &Study, bench: &Bench, theme: &Theme) -> Hidden {
+    split(area, page(study, bench, theme, usize::from(area.width), None), study).hidden
 }
 
 fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<&str>) -> Page {
     let Some(step) = study.current() else { return end_page(study, theme, width, next) };
-    let setting = study.setting();
-    let mut prose = wrap(&styled(&step.heading, setting, theme, theme.title), width);
+    let mut prose = wrap(&styled(&step.heading, theme, theme.title), width);
     for (_, block) in &step.prose {
         match block {
             Block::Item(text) => {
                 let mark = format!("{} ", theme.glyphs().bullet);
-                prose.extend(hanging(&mark, theme.dim, &styled(text, setting, theme, theme.text), width));
+                prose.extend(hanging(&mark, theme.dim, &styled(text, theme, theme.text), width));
             }
             Block::Paragraph(text) | Block::Heading(text) => {
                 prose.push(Line::default());
-                prose.extend(wrap(&styled(text, setting, theme, theme.text), width));
+                prose.extend(wrap(&styled(text, theme, theme.text), width));
             }
             Block::Fence { text, .. } => {
                 prose.push(Line::default());
-                let lines = text.lines().map(|line| {
-                    let shown = shorten(line, width as i32, theme.glyphs().more);
-                    Line::styled(shown, theme.key)
-                });
-                prose.extend(lines);
+                prose.extend(text.lines().flat_map(|line| code_line(line, theme.code, width)));
             }
         }
     }
-    let mut writer = Writer { theme, setting, width, task: Vec::new(), field: None };
-    writer.task(study, bench);
-    Page { prose, task: writer.task, field: writer.field }
+    let mut writer = Writer { theme, study, bench, width, question: Vec::new(), field: None };
+    writer.question(step);
+    let (said, keys) = (writer.said(step), writer.keys(step));
+    Page { prose, question: writer.question, said, keys, field: writer.field }
 }
 
 fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> Page {
-    let setting = study.setting();
     let mut prose = hunt::score(study, theme, width);
     prose.extend([Line::styled("What you learnt", theme.title), Line::default()]);
     let (finished, of) = (study.finished(), study.lesson.steps.len());
     let (mark, style) =
         if finished == of { (theme.glyphs().tick, theme.right) } else { (theme.glyphs().bullet, theme.dim) };
     for text in &study.lesson.learnt {
-        prose.extend(hanging(&format!("{mark} "), style, &styled(text, setting, theme, theme.text), width));
+        prose.extend(hanging(&format!("{mark} "), style, &styled(text, theme, theme.text), width));
         prose.push(Line::default());
     }
-    let mut task = hunt::offer(study, theme, width);
+    prose.pop();
+    let mut keys = hunt::offer(study, theme, width);
     if finished < of {
         let text = format!("{finished} of {of} steps are done so far. p goes back to the others.");
-        task.extend(wrap(&[(text, theme.dim)], width).into_iter().map(|line| (line, None)));
+        keys.extend(wrap(&[(text, theme.dim)], width).into_iter().map(|line| (line, None)));
     }
-    let text = match next {
-        Some(title) => format!("Enter: next lesson, {title}"),
-        None => "That was the last lesson. Enter: the list of lessons".to_owned(),
-    };
-    task.extend(wrap(&[(text, theme.key)], width).into_iter().map(|line| (line, None)));
-    Page { prose, task, field: None }
+    let next = next.map_or_else(
+        || "That was the last lesson. Enter: the list of lessons".to_owned(),
+        |title| format!("Enter: next lesson, {title}"),
+    );
+    keys.extend(wrap(&[(next, theme.key)], width).into_iter().map(|line| (line, None)));
+    Page { prose, keys, ..Page::default() }
 }
 
 /// What is known of an option.
@@ -195,49 +151,44 @@ enum State {
 
 struct Writer<'a> {
     theme: &'a Theme,
-    setting: Option<&'a Setting>,
+    study: &'a Study,
+    bench: &'a Bench,
     width: usize,
-    task: Vec<TaskLine>,
+    question: Vec<TaskLine>,
     field: Option<usize>,
 }
 
 impl Writer<'_> {
     fn put(&mut self, lines: Vec<Line<'static>>, picks: Option<usize>) {
-        self.task.extend(lines.into_iter().map(|line| (line, picks)));
+        self.question.extend(lines.into_iter().map(|line| (line, picks)));
     }
 
     fn text(&self, text: &Text, style: Style) -> Vec<(String, Style)> {
-        styled(text, self.setting, self.theme, style)
+        styled(text, self.theme, style)
     }
 
-    fn task(&mut self, study: &Study, bench: &Bench) {
-        let Some(step) = study.current() else { return };
+    fn question(&mut self, step: &LessonStep) {
         let bold = self.theme.text.add_modifier(Modifier::BOLD);
         if let TaskKind::Hunt(_) = &step.task.kind {
-            self.round(study);
+            self.round();
         }
         if let Some(question) = step.task.question() {
             let mark = format!("{} ", self.theme.glyphs().play);
             self.put(hanging(&mark, self.theme.active, &self.text(question, bold), self.width), None);
         }
-        match (&step.task.kind, &study.asked) {
-            (TaskKind::Choose { options, .. } | TaskKind::Predict { options, .. }, asked) => {
-                self.options(options, asked, study);
-            }
-            (TaskKind::Type { lines, given, .. }, asked) => self.blanks(lines, *given, asked, study.is_done(), bench),
-            (TaskKind::Find { planted, places, .. }, asked) => {
-                // Also when the bug is found: what was picked stays to be seen.
-                let again = self.setting.map(|setting| Asked::places(planted, places, setting));
-                match (asked, &again) {
-                    (Asked::Places { .. }, _) => self.places(asked, false, bench),
-                    (_, Some(again)) => self.places(again, true, bench),
-                    (_, None) => {}
-                }
-            }
-            (TaskKind::Hunt(hunt), _) => self.hunt(hunt, study, bench),
-            _ => {}
+        match &step.task.kind {
+            TaskKind::Choose { options, .. } | TaskKind::Predict { options, .. } => self.options(options),
+            TaskKind::Type { lines, given, .. } => self.blanks(lines, *given),
+            TaskKind::Find { .. } => self.places(),
+            TaskKind::Hunt(hunt) => self.hunt(hunt),
+            TaskKind::Watch(_) | TaskKind::Toggle { .. } | TaskKind::Edit { .. } => {}
         }
-        if let Some(feedback) = &study.feedback {
+    }
+
+    /// What was said to the last answer, and the hints so far.
+    fn said(&self, step: &LessonStep) -> Vec<TaskLine> {
+        let mut lines = Vec::new();
+        if let Some(feedback) = &self.study.feedback {
             let glyphs = self.theme.glyphs();
             let (mark, style) = match feedback.tone {
                 Tone::Right => (glyphs.tick, self.theme.right),
@@ -246,29 +197,30 @@ impl Writer<'_> {
             };
             let runs = self.text(&feedback.text, self.theme.text);
             if !runs.iter().all(|(text, _)| text.is_empty()) {
-                self.put(hanging(&format!("{mark} "), style, &runs, self.width), None);
+                lines.extend(hanging(&format!("{mark} "), style, &runs, self.width));
             }
         }
-        for (i, hint) in step.task.hints.iter().take(study.hints).enumerate() {
+        for (i, hint) in step.task.hints.iter().take(self.study.hints).enumerate() {
             let mark = format!("{}. ", i + 1);
-            self.put(hanging(&mark, self.theme.key, &self.text(hint, self.theme.dim), self.width), None);
+            lines.extend(hanging(&mark, self.theme.key, &self.text(hint, self.theme.dim), self.width));
         }
-        self.call(study);
+        lines.into_iter().map(|line| (line, None)).collect()
     }
 
-    fn options(&mut self, options: &[Choice], asked: &Asked, study: &Study) {
-        let (cursor, refuted): (Option<usize>, &[usize]) = match asked {
+    fn options(&mut self, options: &[Choice]) {
+        let study = self.study;
+        let (cursor, refuted): (Option<usize>, &[usize]) = match &study.asked {
             Asked::Options { selected, refuted, .. } => (*selected, refuted),
             _ => (None, &[]),
         };
-        let open = matches!(asked, Asked::Options { .. });
+        let open = matches!(study.asked, Asked::Options { .. });
         for (i, option) in options.iter().enumerate() {
             let runs = self.text(&option.text, self.theme.text);
-            let right = || self.setting.is_some_and(|setting| is_right(option, setting));
+            let right = study.right_options.get(i) == Some(&true);
             let state = match () {
                 () if open && refuted.contains(&i) => State::Refuted,
                 () if open => State::Open,
-                () if right() => State::Right,
+                () if right => State::Right,
                 () if study.picked == Some(i) => State::Refuted,
                 () => State::Open,
             };
@@ -294,17 +246,15 @@ impl Writer<'_> {
         self.put(hanging(&format!("{pointer}{mark} "), style, &runs, self.width), Some(i));
     }
 
-    fn blanks(&mut self, lines: &[Blank], given: usize, asked: &Asked, done: bool, bench: &Bench) {
-        let (at, filled): (usize, &[String]) = match asked {
+    fn blanks(&mut self, lines: &[Blank], given: usize) {
+        let study = self.study;
+        let (at, filled): (usize, &[String]) = match &study.asked {
             Asked::Blanks { line, filled, .. } => (*line, filled),
-            _ => (lines.len(), &[]),
+            _ => (lines.len(), &study.filled),
         };
         for (i, line) in lines.iter().enumerate() {
             let mut runs = self.text(&line.text, self.theme.text);
-            let known = i < given || i < at || (done && at == lines.len());
-            if known {
-                let typed = filled.get(i).filter(|typed| !typed.is_empty()).cloned();
-                let value = typed.or_else(|| self.setting?.show(&line.value).ok()).unwrap_or_default();
+            if let Some(value) = filled.get(i).filter(|_| i < at) {
                 let style = if i < given { self.theme.text } else { self.theme.right };
                 let equals = if ends_open(&line.text) { "" } else { " =" };
                 runs.push((equals.to_owned(), self.theme.text));
@@ -314,46 +264,95 @@ impl Writer<'_> {
             }
             self.put(hanging("  ", Style::default(), &runs, self.width), None);
             if i == at {
-                self.field = Some(self.task.len());
-                let text = if bench.field.is_some() { "" } else { "  Enter: type the number" };
+                self.field = Some(self.question.len());
+                let typing = self.bench.field.as_ref().is_some_and(|field| matches!(field.of, FieldOf::Blank(_)));
+                let text = if typing { "" } else { "  Enter: type the number" };
                 self.put(vec![Line::styled(text, self.theme.key)], None);
             }
         }
     }
 
-    /// What Enter does now.
-    fn call(&mut self, study: &Study) {
-        let Some(step) = study.current() else { return };
-        let words = match (&step.task.kind, &study.asked) {
-            _ if study.is_done() => "Enter: next step",
-            (_, Asked::Watch { .. }) => "Enter: play",
-            (TaskKind::Predict { .. }, Asked::Options { .. }) => "Enter: lock your guess",
-            (_, Asked::Options { .. } | Asked::Places { .. }) => "Enter: take this one",
-            (TaskKind::Toggle { .. }, _) => "a activation, b bias, w more",
-            (TaskKind::Edit { may, .. }, _) if may.len() == 1 && may[0] == "input" => "i: type another input",
-            (TaskKind::Edit { may, .. }, _) if !may.is_empty() && !may.contains(&"input".to_owned()) => {
-                "e: change weights"
-            }
-            (TaskKind::Edit { .. }, _) => "e weights, i input",
-            _ => return,
+    /// The keys that do something now.
+    fn keys(&self, step: &LessonStep) -> Vec<TaskLine> {
+        let study = self.study;
+        let typing = self.bench.field.as_ref().map(|field| field.of);
+        let weights = self.bench.cell.is_some();
+        let mut keys: Vec<(&str, String)> = Vec::new();
+        let mut add = |key: &'static str, says: &str| keys.push((key, says.to_owned()));
+        let may = |name: &str| match &step.task.kind {
+            TaskKind::Edit { may, .. } => may.is_empty() || may.iter().any(|may| may.contains(name)),
+            _ => false,
         };
-        let mut lines = vec![Line::default()];
-        let mut runs = vec![(words.to_owned(), self.theme.key)];
-        let hints = step.task.hints.len();
-        if !study.is_done() && study.hints < hints {
-            let hint =
-                if study.hints == 0 { "h: hint".to_owned() } else { format!("h: hint {} of {hints}", study.hints + 1) };
-            if cells(words) + cells(&hint) + 3 > self.width {
-                lines.extend(wrap(&runs, self.width));
-                runs.clear();
-            } else {
-                runs.push(("\u{a0}\u{a0} ".to_owned(), self.theme.dim));
+        match (&step.task.kind, &study.asked) {
+            _ if typing == Some(FieldOf::Yours) => {
+                add("Enter", "take it");
+                add("Esc", "leave");
             }
-            runs.push((hint, self.theme.dim));
+            _ if typing.is_some_and(|of| !matches!(of, FieldOf::Blank(_))) => {
+                add("Enter", "take it");
+                add("Esc", "keep the old one");
+            }
+            _ if self.bench.is_playing() => add("Enter", "to its end"),
+            _ if study.is_done() => add("Enter", "next step"),
+            _ if weights => {
+                add("Enter", "type a number");
+                add("Esc", "done");
+            }
+            (_, Asked::Watch { .. }) => add("Enter", "play"),
+            (TaskKind::Predict { .. }, Asked::Options { .. }) => add("Enter", "lock your guess"),
+            (_, Asked::Options { .. } | Asked::Places { .. }) => add("Enter", "take this one"),
+            (TaskKind::Type { .. }, _) if typing.is_some() => add("Enter", "take it"),
+            (TaskKind::Toggle { .. }, _) => {
+                add("a", "activation");
+                add("b", "bias");
+                add("w", "more");
+            }
+            (TaskKind::Edit { .. }, _) => {
+                if may(".") {
+                    add("e", "change weights");
+                }
+                if may("input") {
+                    add("i", "type another input");
+                }
+            }
+            _ => {}
         }
-        lines.extend(wrap(&runs, self.width));
-        self.put(lines, None);
+        let free_text = typing == Some(FieldOf::Yours);
+        if study.has_more_hints() && !free_text {
+            let hints = step.task.hints.len();
+            keys.push((
+                "h",
+                if study.hints == 0 { "hint".to_owned() } else { format!("hint {} of {hints}", study.hints + 1) },
+            ));
+        }
+        let changed = self.bench.undoable() > 0 && matches!(typing, None | Some(FieldOf::Blank(_)));
+        if changed && matches!(step.task.kind, TaskKind::Toggle { .. } | TaskKind::Edit { .. }) {
+            keys.push(("R", "start again".to_owned()));
+        }
+        if keys.is_empty() {
+            return Vec::new();
+        }
+        let lines = wrap(&keys_and_words(keys, ":", self.theme), self.width);
+        std::iter::once(Line::default()).chain(lines).map(|line| (line, None)).collect()
     }
+}
+
+/// A line of code, going on below with an indent where it is longer than the pane.
+fn code_line(line: &str, style: Style, width: usize) -> Vec<Line<'static>> {
+    let line = plain(line);
+    let indent = 2.min(width.saturating_sub(1));
+    let (mut lines, mut now, mut used) = (Vec::new(), String::new(), 0);
+    for c in line.chars() {
+        let cells = c.width().unwrap_or(0);
+        if used + cells > width {
+            lines.push(std::mem::replace(&mut now, " ".repeat(indent)));
+            used = indent;
+        }
+        now.push(c);
+        used += cells;
+    }
+    lines.push(now);
+    lines.into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
 /// Whether a line already ends with its own sign before the number.

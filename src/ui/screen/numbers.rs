@@ -8,7 +8,7 @@ use ratatui::{
 };
 
 use crate::{
-    app::{App, Bench, animation::Playhead, field::FieldOf, input::input_text, yours_text},
+    app::{App, Bench, Overlay, animation::Playhead, field::FieldOf, input::input_text, yours_text},
     network::number::number,
     plain::{cells, plain},
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
@@ -40,9 +40,10 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: P
             cursor: field.cursor(),
             focus: true,
             error: field.error.is_some(),
+            replaced: field.is_replaced_by_typing(),
         };
         (&widget).render(place, frame.buffer_mut());
-        if let Some(cursor) = widget.cursor_in(place) {
+        if let Some(cursor) = widget.cursor_in(place).filter(|_| app.overlay == Overlay::None) {
             frame.set_cursor_position(cursor);
         }
         let used = place.width + 2;

@@ -7,22 +7,20 @@ use ratatui::{
     widgets::{Block, Clear, Widget},
 };
 
+use super::scrolled::Hidden;
 use crate::{
-    app::{App, Bench},
-    mistake::Mistake,
-    plain::cells,
+    app::{App, Bench, WhatIfList},
+    plain::{cells, plain},
     ui::{
-        keys::{TABLE, When, places_beneath},
+        keys::{When, places_beneath, rows},
         theme::Theme,
-        words::{hanging, wrap},
+        words::{hanging, keys_and_words, wrap},
     },
 };
 
-/// A box in the middle of the screen.
+/// A box in the middle of the screen. Where hardly anything would be left beside it, it takes the whole width.
 pub(super) fn boxed(frame: &mut Frame, screen: Rect, width: u16, height: u16, title: &str, theme: &Theme) -> Rect {
-    let (width, height) = (width.min(screen.width), height.min(screen.height));
-    let area =
-        Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 2, width, height };
+    let area = box_area(screen, width, height);
     Clear.render(area, frame.buffer_mut());
     let block = Block::bordered().border_set(theme.borders()).border_style(theme.focus).title(format!(" {title} "));
     let inner = block.inner(area);
@@ -30,8 +28,46 @@ pub(super) fn boxed(frame: &mut Frame, screen: Rect, width: u16, height: u16, ti
     Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner }
 }
 
+/// The cells beside a box below which it takes the whole width: a strip so narrow shows only the ends of frames.
+const STRIP: u16 = 6;
+
+fn box_area(screen: Rect, width: u16, height: u16) -> Rect {
+    let width = if width + 2 * STRIP > screen.width { screen.width } else { width };
+    let height = height.min(screen.height);
+    Rect { x: screen.x + (screen.width - width) / 2, y: screen.y + (screen.height - height) / 2, width, height }
+}
+
+/// The width of the text in a box of this width.
+pub(super) fn text_width(screen: Rect, width: u16) -> usize {
+    usize::from(box_area(screen, width, 3).width.saturating_sub(4)).max(1)
+}
+
+/// The width of the help.
+const HELP: u16 = 76;
+
 /// Draws the help: what can be done here first, then the rest.
 pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &Theme) {
+    let lines = help_lines(app, text_width(screen, HELP), theme);
+    let area = boxed(frame, screen, HELP, help_height(screen), "Help", theme);
+    let room = usize::from(area.height);
+    let hidden = Hidden::of(lines.len(), room, scroll);
+    for (i, line) in lines.iter().skip(hidden.above).take(room).enumerate() {
+        line.render(Rect { y: area.y + i as u16, height: 1, ..area }, frame.buffer_mut());
+    }
+    hidden.on_border(Rect { y: area.bottom(), height: 1, ..area }, theme, frame.buffer_mut());
+}
+
+/// The lines of the help that cannot be seen.
+pub(in crate::ui) fn help_hidden(screen: Rect, app: &App, scroll: usize, theme: &Theme) -> Hidden {
+    let lines = help_lines(app, text_width(screen, HELP), theme).len();
+    Hidden::of(lines, usize::from(help_height(screen).saturating_sub(2)), scroll)
+}
+
+fn help_height(screen: Rect) -> u16 {
+    screen.height.saturating_sub(2).max(3).min(screen.height)
+}
+
+fn help_lines(app: &App, width: usize, theme: &Theme) -> Vec<Line<'static>> {
     let here = places_beneath(app);
     let all = [
         When::Menu,
@@ -42,70 +78,91 @@ pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &T
         When::Weights,
         When::Field,
         When::Finding,
+        When::ModelSays,
         When::WhatIfs,
+        When::Search,
         When::Always,
     ];
     let order = here.iter().copied().chain(all.into_iter().filter(|when| !here.contains(when)));
-    let area = boxed(frame, screen, 76, screen.height.saturating_sub(2), "Help", theme);
-    let width = usize::from(area.width);
     let mut lines: Vec<Line<'static>> = Vec::new();
     for when in order {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.push(Line::styled(when.title(), theme.title));
-        for row in TABLE.iter().filter(|row| row.when == when) {
+        lines.extend(wrap(&[(when.title().to_owned(), theme.title)], width));
+        for row in rows().filter(|row| row.when == when) {
             let mark = format!("  {:<12}", row.name);
             lines.extend(hanging(&mark, theme.key, &[(row.help.to_owned(), theme.text)], width));
         }
     }
-    let room = usize::from(area.height);
-    let hidden = lines.len().saturating_sub(room);
-    let scroll = scroll.min(hidden);
-    for (i, line) in lines.iter().skip(scroll).take(room).enumerate() {
-        line.render(Rect { y: area.y + i as u16, height: 1, ..area }, frame.buffer_mut());
-    }
-    if hidden > scroll {
-        let more = format!(" {} {} more lines ", theme.glyphs().down, hidden - scroll);
-        let width = cells(&more) as u16;
-        let place = Rect { x: area.right().saturating_sub(width), y: area.bottom(), width, height: 1 };
-        Line::styled(more, theme.key).render(place.intersection(screen), frame.buffer_mut());
-    }
+    lines
 }
 
-/// Draws the list of what-ifs.
-pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &[Mistake], selected: usize, theme: &Theme) {
-    let height = (list.len() as u16 + 5).min(screen.height.saturating_sub(2));
-    let longest = list.iter().map(|m| cells(&m.says(bench.network()))).max().unwrap_or(0) as u16;
-    let area = boxed(frame, screen, longest.clamp(50, 100) + 6, height, "What if ...", theme);
+/// Draws the list of what-ifs, each as a sentence that is never cut.
+pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &WhatIfList, theme: &Theme) {
+    let longest = list.shown().map(|(_, says)| cells(says)).max().unwrap_or(0) as u16;
+    let wide = longest.clamp(50, 90) + 8;
+    let width = text_width(screen, wide);
     let glyphs = theme.glyphs();
-    if list.is_empty() {
-        let text = "Nothing can go wrong in this layer.".to_owned();
-        for (i, line) in wrap(&[(text, theme.dim)], usize::from(area.width)).into_iter().enumerate() {
-            line.render(Rect { y: area.y + i as u16, height: 1.min(area.height), ..area }, frame.buffer_mut());
-        }
-        return;
-    }
-    let room = usize::from(area.height).saturating_sub(2).max(1);
-    let first = selected.saturating_sub(room / 2).min(list.len().saturating_sub(room));
-    for (i, what_if) in list.iter().enumerate().skip(first).take(room) {
+    let mut lines: Vec<(usize, Line<'static>)> = Vec::new();
+    for (i, (what_if, says)) in list.shown().enumerate() {
         let on = bench.what_ifs().contains(what_if);
-        let mark = if on { glyphs.chosen } else { glyphs.unchosen };
-        let says = what_if.says(bench.network()).replace('`', "");
-        let style = match (i == selected, on) {
+        let (mark, mark_style) = if on { (glyphs.chosen, theme.what_if) } else { (glyphs.unchosen, theme.dim) };
+        let style = match (i == list.selected, on) {
             (true, _) => theme.selected,
             (false, true) => theme.what_if,
             (false, false) => theme.text,
         };
-        let line = Line::from(vec![
-            Span::styled(format!("{mark} "), if on { theme.what_if } else { theme.dim }),
-            Span::styled(says, style),
-        ]);
-        line.render(Rect { y: area.y + (i - first) as u16, height: 1, ..area }, frame.buffer_mut());
+        let text = hanging(&format!("{mark} "), mark_style, &[(says.clone(), style)], width);
+        lines.extend(text.into_iter().map(|line| (i, line)));
     }
-    let last = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
-    let hidden = list.len().saturating_sub(room);
-    let more = if hidden > 0 { format!("   {} of {}", selected + 1, list.len()) } else { String::new() };
-    Line::from(vec![Span::styled("Enter on or off, Esc close".to_owned(), theme.key), Span::styled(more, theme.dim)])
-        .render(last, frame.buffer_mut());
+    if lines.is_empty() {
+        let text = if list.is_empty() { "Nothing can go wrong here." } else { "No what-if has these words. Esc: all" };
+        lines.extend(wrap(&[(text.to_owned(), theme.dim)], width).into_iter().map(|line| (usize::MAX, line)));
+    }
+    let height = (lines.len() as u16 + 5).min(screen.height.saturating_sub(2)).max(5);
+    let area = boxed(frame, screen, wide, height, "What if ...", theme);
+    let keys = what_if_keys(list, width, theme);
+    let room = usize::from(area.height).saturating_sub(keys.len()).max(1);
+    // The whole sentence at the cursor is seen, in the middle if it can be.
+    let first = lines.iter().position(|(i, _)| *i == list.selected).unwrap_or(0);
+    let above = first.saturating_sub(room / 2).min(lines.len().saturating_sub(room));
+    for (row, (_, line)) in lines.iter().skip(above).take(room).enumerate() {
+        line.render(Rect { y: area.y + row as u16, height: 1, ..area }, frame.buffer_mut());
+    }
+    for (i, line) in keys.into_iter().enumerate() {
+        let y = area.y + (room + i) as u16;
+        line.render(Rect { y, height: 1, ..area }.intersection(area), frame.buffer_mut());
+    }
+    if list.searching {
+        let cursor = cells("Search: ") + cells(&list.search);
+        frame.set_cursor_position((area.x + (cursor as u16).min(area.width.saturating_sub(1)), area.y + room as u16));
+    }
+}
+
+/// What is searched, where one is in the list, and the keys.
+fn what_if_keys(list: &WhatIfList, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let (count, all) = (list.shown().len(), list.len());
+    let place = if count == 0 { format!("0 of {all}") } else { format!("{} of {count}", list.selected + 1) };
+    let mut lines = Vec::new();
+    let keys = if list.searching {
+        lines.push(Line::from(vec![
+            Span::styled("Search: ", theme.key),
+            Span::styled(plain(&list.search).into_owned(), theme.text),
+        ]));
+        [("↑↓", "choose"), ("Enter", "done"), ("Esc", "all")]
+    } else {
+        let found = if list.search.is_empty() {
+            String::new()
+        } else {
+            format!("with `{}`: {count} of {all}", plain(&list.search))
+        };
+        lines.extend((!found.is_empty()).then(|| Line::styled(found, theme.dim)));
+        let close = if list.search.is_empty() { "close" } else { "all" };
+        [("Enter", "on or off"), ("/", "search"), ("Esc", close)]
+    };
+    let mut runs = keys_and_words(keys.map(|(key, says)| (key, says.to_owned())), "", theme);
+    runs.push((place.replace(' ', "\u{a0}"), theme.dim));
+    lines.extend(wrap(&runs, width));
+    lines
 }

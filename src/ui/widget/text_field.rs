@@ -25,6 +25,8 @@ pub struct TextField<'a> {
     pub focus: bool,
     /// Whether the text is not accepted.
     pub error: bool,
+    /// Whether the next character replaces the text; it is marked for that.
+    pub replaced: bool,
 }
 
 /// Where things are, in cells from the left.
@@ -98,7 +100,8 @@ impl Widget for &TextField<'_> {
         inside.line(0, 0, places.room, " ", theme.text);
         let start = i32::from(places.first > 0);
         let rest: String = text[places.first..].iter().collect();
-        let end = inside.text(start, 0, &rest, theme.text);
+        let style = if self.replaced { theme.text.add_modifier(Modifier::UNDERLINED) } else { theme.text };
+        let end = inside.text(start, 0, &rest, style);
         if start > 0 {
             inside.sign(0, 0, glyphs.more, theme.dim);
         }
@@ -118,7 +121,7 @@ mod tests {
 
     fn drawn(text: &str, cursor: usize, wide: u16) -> (String, Option<(u16, u16)>) {
         let theme = Theme::new(ColorLevel::None, Background::Dark, false);
-        let field = TextField { theme: &theme, label: "x", text, cursor, focus: true, error: false };
+        let field = TextField { theme: &theme, label: "x", text, cursor, focus: true, error: false, replaced: false };
         let area = Rect::new(0, 0, wide, 1);
         let mut buffer = Buffer::empty(area);
         (&field).render(area, &mut buffer);

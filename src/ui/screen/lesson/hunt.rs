@@ -4,7 +4,7 @@ use ratatui::{style::Modifier, text::Line};
 
 use super::{State, TaskLine, Writer};
 use crate::{
-    app::{Asked, Bench, Study},
+    app::{Asked, Study},
     course::Hunt,
     network::number::number,
     ui::{
@@ -14,13 +14,19 @@ use crate::{
 };
 
 impl Writer<'_> {
-    /// The values of somebody's pass; `found` shows which is the first wrong one.
-    pub(super) fn places(&mut self, asked: &Asked, found: bool, bench: &Bench) {
-        let Asked::Places { selected, values, refuted, first_wrong } = asked else { return };
-        let note = "The bench shows the right pass. Hold each value against it.".to_owned();
+    /// The values of somebody's pass; when the first wrong one is found it stays marked.
+    pub(super) fn places(&mut self) {
+        let study = self.study;
+        let found = !matches!(study.asked, Asked::Places { .. });
+        let Some(Asked::Places { selected, values, refuted, first_wrong }) =
+            (if found { study.found_place.as_ref() } else { Some(&study.asked) })
+        else {
+            return;
+        };
+        let note = "The bench shows the right pass. Compare each value with it.".to_owned();
         self.put(wrap(&[(note, self.theme.dim)], self.width), None);
         for (i, (place, value)) in values.iter().enumerate() {
-            let runs = [(format!("{place} = {}", number(*value, bench.digits)), self.theme.text)];
+            let runs = [(format!("{place} = {}", number(*value, self.bench.digits)), self.theme.text)];
             let state = match () {
                 () if found && i == *first_wrong => State::Right,
                 () if refuted.contains(&i) => State::Refuted,
@@ -31,7 +37,8 @@ impl Writer<'_> {
     }
 
     /// Which round it is, and the points so far.
-    pub(super) fn round(&mut self, study: &Study) {
+    pub(super) fn round(&mut self) {
+        let study = self.study;
         let Some((at, _)) = study.current().and_then(|step| study.hunts.round(&step.task.id)) else { return };
         let points = match study.hunts.points() {
             1 => "1 point".to_owned(),
@@ -42,18 +49,18 @@ impl Writer<'_> {
     }
 
     /// A hunt: first the values, then, beside the one that was found, the names.
-    pub(super) fn hunt(&mut self, hunt: &Hunt, study: &Study, bench: &Bench) {
+    pub(super) fn hunt(&mut self, hunt: &Hunt) {
+        let study = self.study;
         if let Asked::Places { .. } = study.asked {
-            self.places(&study.asked, false, bench);
+            self.places();
             return;
         }
         let round = study.current().and_then(|step| study.hunts.round(&step.task.id));
-        let (Some((_, round)), Some(setting)) = (round, self.setting) else { return };
-        let Some(suspect) = hunt.suspects.get(round.suspect) else { return };
-        if let Asked::Places { values, first_wrong, .. } = Asked::places(&suspect.planted, &hunt.places, setting)
-            && let Some((place, value)) = values.get(first_wrong)
+        let Some((_, round)) = round else { return };
+        if let Some(Asked::Places { values, first_wrong, .. }) = &study.found_place
+            && let Some((place, value)) = values.get(*first_wrong)
         {
-            let runs = [(format!("{place} = {}", number(*value, bench.digits)), self.theme.text)];
+            let runs = [(format!("{place} = {}", number(*value, self.bench.digits)), self.theme.text)];
             // A click on it must not pick a name.
             let mark = format!(" {} ", self.theme.glyphs().tick);
             self.put(hanging(&mark, self.theme.right, &runs, self.width), None);

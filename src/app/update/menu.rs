@@ -1,0 +1,77 @@
+//! What messages change in the list of lessons, and the ways between it, a lesson and the learner's own network.
+
+use super::super::{App, Effects, Msg, OwnNetwork, Screen};
+
+impl App {
+    pub(super) fn menu(&mut self, msg: &Msg) -> Effects {
+        let last = self.course.entries.len().saturating_sub(1);
+        let typed = std::mem::take(&mut self.typed_number);
+        let Screen::Menu { selected } = &mut self.screen else { return Effects::NONE };
+        match *msg {
+            Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(last),
+            Msg::ToStart => *selected = 0,
+            Msg::ToEnd => *selected = last,
+            // A digit behind another one, if there is a lesson of that number; otherwise a new number.
+            Msg::Digit(digit) => {
+                let number = [typed * 10 + digit, digit].into_iter().find(|number| (1..=last + 1).contains(number));
+                let Some(number) = number else { return self.notify(format!("the lessons are 1 to {}", last + 1)) };
+                *selected = number - 1;
+                self.typed_number = number;
+            }
+            Msg::Pick(at) if at <= last => {
+                *selected = at;
+                return self.open(at);
+            }
+            Msg::Enter => {
+                let at = *selected;
+                return self.open(at);
+            }
+            Msg::Back => {
+                return match self.own_network.take() {
+                    Some(own) => {
+                        self.screen = Screen::Open(own.bench);
+                        Effects::REDRAW
+                    }
+                    None => self.notify("q quits; where you are is kept"),
+                };
+            }
+            _ => return Effects::NONE,
+        }
+        Effects::REDRAW
+    }
+
+    /// Opens a lesson; the one that was left for the list is as it was left.
+    pub(super) fn open(&mut self, number: usize) -> Effects {
+        if let Some((bench, study)) = self.left_lesson.take_if(|(_, study)| study.number == number) {
+            self.progress.last = Some(study.lesson.id.clone());
+            self.progress.at = study.current().map(|step| step.task.id.clone());
+            self.screen = Screen::Lesson(bench, study);
+            return Effects::SAVE;
+        }
+        match self.open_lesson(number) {
+            Ok(()) => Effects::SAVE,
+            Err(why) => self.notify(why),
+        }
+    }
+
+    /// Leaves a lesson or the learner's own network; both are kept as they are.
+    pub(super) fn leave(&mut self) -> Effects {
+        let selected = match &self.screen {
+            Screen::Menu { selected } => *selected,
+            Screen::Open(_) => self.progress.last.as_deref().and_then(|id| self.course.position(id)).unwrap_or(0),
+            Screen::Lesson(_, study) => study.number,
+        };
+        match std::mem::replace(&mut self.screen, Screen::Menu { selected }) {
+            Screen::Menu { .. } => {}
+            Screen::Open(bench) => self.own_network = Some(OwnNetwork { bench, lesson_leads_back: false }),
+            Screen::Lesson(bench, study) => {
+                // A lesson at its end has nothing to keep.
+                self.left_lesson = study.current().is_some().then_some((bench, study));
+                if let Some(own) = self.own_network.take_if(|own| own.lesson_leads_back) {
+                    self.screen = Screen::Open(own.bench);
+                }
+            }
+        }
+        Effects::SAVE
+    }
+}

@@ -1,0 +1,73 @@
+//! A part of a text that is seen, and where there is more of it.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    text::{Line, Span},
+    widgets::Widget,
+};
+
+use crate::{plain::cells, ui::theme::Theme};
+
+/// Lines that cannot be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::ui) struct Hidden {
+    /// Above the first line that is seen.
+    pub above: usize,
+    /// Below the last one.
+    pub below: usize,
+}
+
+impl Hidden {
+    /// Of `lines` of which `room` are seen, with `above` above where there are so many.
+    pub(super) fn of(lines: usize, room: usize, above: usize) -> Self {
+        let hidden = lines.saturating_sub(room);
+        let above = above.min(hidden);
+        Self { above, below: hidden - above }
+    }
+
+    /// Whether there is more to see.
+    pub(super) fn any(self) -> bool {
+        self != Self::default()
+    }
+
+    /// So many lines up or down, as far as there are.
+    pub(in crate::ui) fn clamp(self, by: isize) -> isize {
+        by.clamp(-(self.above as isize), self.below as isize)
+    }
+
+    /// What says where there is more, and the keys that go there.
+    fn says(self, theme: &Theme) -> String {
+        let glyphs = theme.glyphs();
+        let lines = |count: usize| if count == 1 { "line" } else { "lines" };
+        match (self.above, self.below) {
+            (0, below) => format!("{} {below} more {}: j", glyphs.down, lines(below)),
+            (above, 0) => format!("{} {above} more {}: k", glyphs.up, lines(above)),
+            (above, below) => format!("{} {above}: k  {} {below} more {}: j", glyphs.up, glyphs.down, lines(below)),
+        }
+    }
+
+    /// Draws a line across `row` that says where there is more.
+    pub(super) fn rule(self, row: Rect, theme: &Theme, buffer: &mut Buffer) {
+        let says = self.says(theme);
+        let line = theme.glyphs().horizontal;
+        let rest = usize::from(row.width).saturating_sub(cells(&says) + 4);
+        Line::from(vec![
+            Span::styled(format!("{} ", line.repeat(2)), theme.border),
+            Span::styled(says, theme.dim),
+            Span::styled(format!(" {}", line.repeat(rest + 1)), theme.border),
+        ])
+        .render(row.intersection(buffer.area), buffer);
+    }
+
+    /// Draws the same at the right end of a border.
+    pub(super) fn on_border(self, row: Rect, theme: &Theme, buffer: &mut Buffer) {
+        if !self.any() {
+            return;
+        }
+        let says = format!(" {} ", self.says(theme));
+        let width = (cells(&says) as u16).min(row.width);
+        let place = Rect { x: row.right().saturating_sub(width), width, height: 1, ..row };
+        Line::styled(says, theme.key).render(place.intersection(buffer.area), buffer);
+    }
+}
