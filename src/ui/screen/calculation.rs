@@ -9,7 +9,11 @@ use ratatui::{
 
 use crate::{
     app::{Bench, animation::Playhead},
-    network::{Action, Operator, Stage, number, recipe::Part},
+    network::{
+        Action, Operator, Stage,
+        number::{self, Digits},
+        recipe::Part,
+    },
     pass::{Pass, Step},
     plain::cells,
     ui::{
