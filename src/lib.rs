@@ -11,6 +11,10 @@ pub mod json;
 
 pub mod network;
 
+pub mod equation;
+
+pub mod graph;
+
 pub mod mistake;
 
 pub mod pass;

@@ -73,9 +73,95 @@ fn a_number_leads_to_its_cause() {
 
 #[test]
 #[rustfmt::skip] // one line a case
+fn the_models_own_number_leads_to_what_was_not_described() {
+    let folder = std::env::temp_dir().join(format!("byhand-model-says-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("made");
+    // A linear network on mapminmax data (MATLAB Central, 2012): by hand 0.62, the tool says 0.785.
+    let linear = folder.join("linear.txt");
+    fs::write(&linear, "[array([[0.4547]]), array([0.3328]), array([[2.1993]]), array([-1.0620])]").expect("written");
+    // Lowest 10 and 20, highest 60 and 120; y from 100 to 300. With semicolons and decimal commas.
+    let table = folder.join("train.csv");
+    fs::write(&table, "a;b;price\n10;120;100\n60;20;300\n22,5;33,5;150\n").expect("written");
+    let words = |path: &std::path::Path| path.display().to_string();
+    for (arguments, code, expected) in [
+        ("line-1-16-1 --input 10 --answer 25.0047 --model-says 25.00466", 0, &["Correct to the digits", "The model's own number is what the network as you described it gives."][..]),
+        ("line-1-16-1 --input 10 --model-says 25.0047", 0, &["The model's own number is what the network as you described it gives."]),
+        ("line-1-16-1 --input 10 --model-says 3e1", 1, &["too few digits"]),
+        ("line-1-16-1 --input 10 --answer 25.0047 --model-says 20.475", 1, &["Your arithmetic fits the network as you described it.", "Layer `dense` applies linear, not relu.", "--activations linear,linear"]),
+        // 40 of 0..100 is 0.4, and Keras 3.15.1 answers 5.68967772 there
+        ("line-1-16-1 --input 40 --answer 85.0086 --model-says 5.68968", 1, &["The input is scaled before the network: x / 100.", "--scaling input=/100"]),
+        ("LINEAR --activations linear,linear --input 0.95 --answer 0.62 --model-says 0.785", 1, &["0..1 onto -1..1", "--scaling input=0,1:-1,1 --scaling output=0,1:-1,1"]),
+        // 0.3 of 10..60 is 25, 0.1 of 20..120 is 30; Keras answers 0.930159092 at (0.3, 0.1), and 0.930159092 * 200 + 100 is 286.0318
+        ("sum-2-5-1 --input 25,30 --answer 1.0000 --model-says 286.0318 --data TABLE", 1, &["(as MinMaxScaler does) in the table", "--scaling input=10,60;20,120 --scaling output=100,300"]),
+        ("sum-2-5-1 --input 25,30 --model-says 286.0318 --data TABLE --targets price", 1, &["--scaling output=100,300"]),
+        // The same numbers, and neither is the network's: only the description is wrong.
+        ("line-1-16-1 --input 10 --answer 20.475 --model-says 20.475021", 1, &["Your number and the model's are the same.", "Layer `dense` applies linear, not relu."]),
+        // Both are wrong, each for its own reason.
+        ("line-1-16-1 --input 10 --answer 20.475 --model-says 24.99", 1, &["You skipped relu in layer `dense`.", "The model's own number is another one too"]),
+        ("line-1-16-1 --input 40 --answer 85.0086 --model-says 813.2951", 1, &["Unknown: nothing that people usually leave out", "other weights", "Give 3 pairs"]),
+        // y * 2.374819 + 1.221347 at 25.0046616 and 10.9208193, which Keras answers for 10 and 3: 60.60289 and 27.15632; two numbers for two unknowns
+        ("line-1-16-1 --input 10 --model-says 60.60289 --input 3 --model-says 27.15632", 1, &["Unknown: nothing", "about y × 2.3748", "one more pair"]),
+        // and at 5.08608484, which Keras answers for 0.1: 13.29988
+        ("line-1-16-1 --input 10 --model-says 60.60289 --input 3 --model-says 27.15632 --input 0.1 --model-says 13.29988", 1, &["comes out if", "about y × 2.3748"]),
+        // y * 3 - 2 at 25.004662, 10.920829 and 2.5815163
+        ("line-1-16-1 --input 10 --model-says 73.01399 --input 3 --model-says 30.76249 --input=-4 --model-says 5.744549", 1, &["--scaling output=-2,1"]),
+        // An epsilon of 1e-5, PyTorch's: (5 - 0.05885344) / sqrt(0.91000736 + 1e-5) * 0.80644524
+        ("norm-1 --input 5 --model-says 4.1771278", 1, &["Epsilon of layer `batch_normalization` is 1e-05, not 0.001."]),
+    ] {
+        let arguments = arguments.replace("LINEAR", &words(&linear)).replace("TABLE", &words(&table));
+        let (status, out, err) = check(&arguments);
+        assert_eq!(status, code, "{arguments}: {out}{err}");
+        assert!(err.is_empty(), "{arguments}: {err}");
+        for expected in expected {
+            assert!(out.contains(expected), "{arguments}: no {expected:?} in {out}");
+        }
+    }
+    for (arguments, expected) in [
+        ("line-1-16-1 --input 10", "there is no number to check"),
+        ("line-1-16-1 --input 10 --input 3 --model-says 1", "there are 2 `--input` and 1 `--model-says`"),
+        ("line-1-16-1 --input 10 --model-says x", "--model-says: `x` is not a number"),
+        ("line-1-16-1 --input 10 --model-says 1 --targets y", "--targets says which columns of --data are targets"),
+        ("line-1-16-1 --input 10 --model-says 1 --data TABLE", "--data: `TABLE` has 3 columns besides the targets (a, b, price), and the network takes 1 number"),
+        ("line-1-16-1 --input 10 --model-says 1 --data no-such.csv", "--data: cannot read `no-such.csv`"),
+    ] {
+        let (status, out, err) = check(&arguments.replace("TABLE", &words(&table)));
+        assert_eq!(status, 2, "{arguments}: {out}{err}");
+        let expected = expected.replace("TABLE", &words(&table));
+        assert!(err.contains(&expected), "{arguments}: no {expected:?} in {err}");
+    }
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn json_says_whose_number_a_candidate_explains() {
+    let (status, out, _) = check("line-1-16-1 --input 10 --answer 25.0047 --model-says 20.475 --json");
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((status, &json["verdict"]), (1, &"model".into()));
+    let observation = &json["observations"][0];
+    assert_eq!((&observation["answer"], &observation["model_says"]), (&"25.0047".into(), &"20.475".into()));
+    let first = &json["candidates"][0];
+    assert_eq!((&first["explains"], &first["mistakes"][0]["kind"]), (&"model".into(), &"other-activation".into()));
+    assert_eq!((&first["mistakes"][0]["layer"], &first["mistakes"][0]["detail"]), (&"dense".into(), &"linear".into()));
+    assert!((first["values"][0].as_f64().expect("a number") - 20.475_021).abs() < 1e-5);
+    assert_eq!(first["options"], "--activations linear,linear");
+    assert_eq!(json["next_input"]["explains"], "model");
+
+    let (_, out, _) = check("line-1-16-1 --input 10 --answer 20.475 --model-says 24.99 --json");
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    let explains: Vec<&Value> = json["candidates"].as_array().expect("a list").iter().map(|c| &c["explains"]).collect();
+    assert_eq!((&json["verdict"], explains[0]), (&"mistake".into(), &"answer".into()));
+    let next = &json["model"]["next_input"]["values"][0]["candidate"];
+    assert!(next.is_null() || explains[next.as_u64().expect("a number") as usize] == "model");
+
+    let (status, out, _) = check("line-1-16-1 --input 10 --model-says 25.0047 --json");
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((status, &json["verdict"], &json["observations"][0]["answer"]), (0, &"correct".into(), &Value::Null));
+}
+
+#[test]
+#[rustfmt::skip] // one line a case
 fn what_cannot_be_checked_says_what_to_do() {
     for (arguments, expected) in [
-        ("line-1-16-1 --input 10", "--answer"),
         ("line-1-16-1 --input 10 --answer twenty", "`twenty` is not a number"),
         ("line-1-16-1 --input 10 --answer 20,475", "decimals are written with a point, as in 20.475"),
         ("line-1-16-1 --input 10 --input 1 --input 2 --answer 1 --answer 2", "there are 3 `--input` and 2 `--answer`"),

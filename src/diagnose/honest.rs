@@ -46,12 +46,16 @@ pub(super) fn follow(seen: &[Seen]) -> bool {
     wrong(seen).all(|(seen, i)| seen.follows_from_shown(i))
 }
 
-/// The chance of the wrong answers if they follow from the shown digits; `None` if one of them does not.
+/// The chance of the answers if they follow from the shown digits; `None` if a wrong one does not. Beside a wrong one those count
+/// that are right, too: who rounds on the way hardly gets eight digits right.
 fn chance(seen: &[Seen]) -> Option<f64> {
-    wrong(seen).try_fold(1.0, |chance, (seen, i)| {
+    let chance = |seen: &Seen, i: usize| -> Option<f64> {
         let (answer, reach) = (seen.observation.answers.get(i)?, seen.shown_reach(i)?);
-        seen.follows_from_shown(i).then(|| chance * answer.unit() / (2.0 * reach + answer.unit()))
-    })
+        seen.follows_from_shown(i).then(|| answer.unit() / (2.0 * reach + answer.unit()))
+    };
+    let places =
+        seen.iter().filter(|seen| !seen.is_right()).flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
+    places.into_iter().try_fold(1.0, |all, (seen, i)| Some(all * chance(seen, i)?))
 }
 
 fn wrong(seen: &[Seen]) -> impl Iterator<Item = (&Seen, usize)> {

@@ -55,6 +55,7 @@ impl Inquiry {
         if observations.is_empty() {
             return Err(ObservationError::None);
         }
+        let network = &with_batch(network, observations);
         let right = network.recipes();
         let seen: Result<Vec<Seen>, _> = observations.iter().map(|o| Seen::new(network, &right, o)).collect();
         let seen = seen?;
@@ -237,6 +238,17 @@ impl Inquiry {
         diagnosis.decimals = rounds.then(|| diagnosis.reach.map_or(usize::from(SHOWN), |reach| reach.decimals.into()));
         Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
     }
+}
+
+/// The network, looked at for all the inputs that were given: some take the statistics of these for those of training.
+fn with_batch(network: &Network, observations: &[Observation]) -> Network {
+    let mut inputs: Vec<Vec<f32>> = Vec::new();
+    for Observation { input, .. } in observations {
+        if !inputs.contains(input) {
+            inputs.push(input.clone());
+        }
+    }
+    network.with_batch(inputs)
 }
 
 /// Explains answers at once: an [`Inquiry`] from its beginning to where `more` ends it.

@@ -16,6 +16,7 @@ mod difference;
 mod follow_through;
 mod honest;
 mod inquiry;
+pub mod model_says;
 mod next_input;
 mod observation;
 mod posterior;

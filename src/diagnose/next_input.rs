@@ -10,13 +10,13 @@ use crate::{
 const DIGITS: usize = 5;
 
 /// An input that teaches this part of what the best one teaches is as good, if it is simpler.
-const AS_GOOD: f64 = 0.95;
+pub(super) const AS_GOOD: f64 = 0.95;
 
 /// More explanations than this are not told apart.
 pub(super) const MOST: usize = 30;
 
 /// More outputs than this are not looked at.
-const MOST_OUTPUTS: usize = 16;
+pub(super) const MOST_OUTPUTS: usize = 16;
 
 /// Numbers that one likes to work with, the simplest first.
 const SIMPLE: [f32; 14] = [1.0, 0.0, -1.0, 2.0, -2.0, 10.0, 3.0, 5.0, 0.5, -10.0, 4.0, -5.0, 20.0, 100.0];
@@ -120,13 +120,13 @@ pub(super) fn find(
     best
 }
 
-fn shown(value: f32) -> String {
+pub(super) fn shown(value: f32) -> String {
     // -0 and 0 look the same on paper.
     format!("{:.*e}", DIGITS - 1, value + 0.0)
 }
 
 /// Entropy in bits of the partition by key.
-fn entropy(weighted: impl Iterator<Item = (f64, String)>) -> f64 {
+pub(super) fn entropy(weighted: impl Iterator<Item = (f64, String)>) -> f64 {
     let mut parts: Vec<(String, f64)> = Vec::new();
     for (weight, key) in weighted {
         match parts.iter_mut().find(|(known, _)| *known == key) {

@@ -7,7 +7,7 @@
 //! So the more ways are tried, the less each of them counts; an answer of two digits proves less than one of six, and one close
 //! to the right value less than one far away, where fewer ways lead.
 
-use super::observation::Seen;
+use super::{Answer, observation::Seen};
 use crate::mistake::Mistake;
 
 /// What a second (third) mistake costs: people who make one seldom make two.
@@ -75,6 +75,29 @@ pub(super) fn same(a: &[f32], b: &[f32]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(near)
 }
 
+/// How wide the range is whose numbers an answer stands for.
+pub(super) fn width(answer: &Answer) -> f64 {
+    answer.unit() + 2.0 * f64::from(f32::EPSILON) * finite(answer.value())
+}
+
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value.abs() } else { 0.0 }
+}
+
+/// The chance that a cause of which nothing is known gives this answer where `right` is right; `typical`: by how much known
+/// causes move the value.
+pub(super) fn chance(answer: &Answer, right: f32, typical: f64) -> f64 {
+    let (right, width) = (f64::from(right), width(answer));
+    let spread = 2.0 * finite(answer.value()).max(finite(right)).max(finite(typical));
+    let off = (answer.value() - right).abs();
+    let anywhere = width / (spread + width);
+    // A distance of any order of magnitude, from what one sees to the size of the values; to either side.
+    let magnitudes = (spread / width).max(std::f64::consts::E).ln();
+    let near = width / (2.0 * magnitudes * off.max(width / 2.0));
+    let near = if near.is_finite() { near } else { 0.0 };
+    f64::midpoint(anywhere, near).clamp(1e-300, 1.0)
+}
+
 /// How surprising the answers are without a mistake that gives them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surprise {
@@ -96,17 +119,8 @@ impl Surprise {
             if seen.is_right_at(i) {
                 continue;
             }
-            let right = f64::from(right);
-            let finite = |value: f64| if value.is_finite() { value.abs() } else { 0.0 };
-            let spread = 2.0 * finite(answer.value()).max(finite(right)).max(finite(typical));
-            let width = answer.unit() + 2.0 * f64::from(f32::EPSILON) * finite(answer.value());
-            let off = (answer.value() - right).abs();
-            let anywhere = width / (spread + width);
-            // A distance of any order of magnitude, from what one sees to the size of the values; to either side.
-            let magnitudes = (spread / width).max(std::f64::consts::E).ln();
-            let near = width / (2.0 * magnitudes * off.max(width / 2.0));
-            let near = if near.is_finite() { near } else { 0.0 };
-            arbitrary *= f64::midpoint(anywhere, near).clamp(1e-300, 1.0);
+            let (width, off) = (width(answer), (answer.value() - f64::from(right)).abs());
+            arbitrary *= chance(answer, right, typical);
             // One in the last digit is never too far for it.
             let reach = reach.max(answer.unit());
             let within = off.is_finite() && off <= reach + width / 2.0;

@@ -1,6 +1,6 @@
-//! Runs wrong passes: single mistakes first, then the few likely triples, then pairs.
+//! Runs wrong passes: single mistakes first, then pairs and the few likely triples.
 //!
-//! A wrong pass is worked out from the layer of its first mistake on; what lies before is known ([`Worked`]). Pairs come in the
+//! A wrong pass is worked out from the layer of its first mistake on; what lies before is known ([`Worked`]). Pairs and triples come in the
 //! order of their probability, and only those that could still matter against "something else altogether". The search can
 //! be stopped after any pass and goes on from there.
 
@@ -72,12 +72,23 @@ struct Single {
 enum Phase {
     /// The next of all single mistakes.
     Singles(usize),
-    /// The next of the triples that matter.
-    Triples(Vec<(f64, [usize; 3])>, usize),
-    /// The pairs that come next, the likeliest on top; how many were looked at; how many matter.
-    Pairs(BinaryHeap<Pair>, usize, usize),
+    /// Pairs and triples, the likeliest of both next.
+    Several(Several),
     /// All that matter were run.
     Over,
+}
+
+/// Mistakes that are made together.
+#[derive(Debug, Clone)]
+struct Several {
+    /// The triples that matter, the likeliest last.
+    triples: Vec<(f64, [usize; 3])>,
+    /// The pairs that come next, the likeliest on top.
+    pairs: BinaryHeap<Pair>,
+    /// How many pairs and triples were looked at.
+    done: usize,
+    /// How many matter.
+    all: usize,
 }
 
 /// A network and what was seen of it.
@@ -157,13 +168,12 @@ impl Search {
         matches!(self.phase, Phase::Over)
     }
 
-    /// How much of all that matters was run, from 0 to 1: singles, then triples, then pairs.
+    /// How much of all that matters was run, from 0 to 1: singles, then pairs and triples.
     pub(super) fn share(&self) -> f64 {
         let part = |done: usize, all: usize| if all == 0 { 1.0 } else { done as f64 / all as f64 };
         match &self.phase {
             Phase::Singles(next) => 0.3 * part(*next, self.all.len()),
-            Phase::Triples(all, next) => 0.3 + 0.1 * part(*next, all.len()),
-            Phase::Pairs(_, done, all) => 0.4 + 0.6 * part(*done, *all).min(1.0),
+            Phase::Several(several) => 0.3 + 0.7 * part(several.done, several.all).min(1.0),
             Phase::Over => 1.0,
         }
     }
@@ -210,37 +220,13 @@ impl Search {
                         self.single(order, mistake, prior);
                         Phase::Singles(next + 1)
                     }
-                    None => Phase::Triples(self.triples(), 0),
+                    None => Phase::Several(self.several()),
                 };
             }
-            Phase::Triples(all, next) => {
-                self.phase = if let Some((prior, triple)) = all.get(next).copied() {
-                    if self.go_together(&triple) {
-                        self.tried.triples += 1;
-                        let found = self.together(&triple, prior);
-                        self.keep(found);
-                    }
-                    Phase::Triples(all, next + 1)
-                } else {
-                    let least = self.least();
-                    let first = Pair::new(0, 1, self.pair(0, 1)).filter(|pair| pair.prior >= least);
-                    Phase::Pairs(first.into_iter().collect(), 0, self.pairs_that_matter())
-                };
-            }
-            Phase::Pairs(mut queue, done, all) => {
-                let least = self.least();
-                let Some(Pair { i, j, prior }) = queue.pop().filter(|pair| pair.prior >= least) else { return };
-                let mut next = |i, j| queue.extend(Pair::new(i, j, self.pair(i, j)).filter(|pair| pair.prior >= least));
-                next(i, j + 1);
-                if j == i + 1 {
-                    next(j, j + 1);
+            Phase::Several(several) => {
+                if let Some(several) = self.next_of_several(several) {
+                    self.phase = Phase::Several(several);
                 }
-                if self.go_together(&[i, j]) {
-                    self.tried.pairs += 1;
-                    let found = self.two(i, j, prior);
-                    self.keep(found);
-                }
-                self.phase = Phase::Pairs(queue, done + 1, all);
             }
             Phase::Over => {}
         }
@@ -251,13 +237,13 @@ impl Search {
         self.tried.singles += 1;
         let about = mistake
             .weight(&self.network)
-            .and_then(|(weight, number)| self.right.about(mistake.layer, weight, number, &self.seen));
+            .and_then(|replacement| self.right.about(mistake.layer, &replacement, &self.seen));
         let is_about = about.is_some();
         let Some(values) = about.or_else(|| self.right.then(&mistake, &self.network).values(&self.seen)) else {
             return;
         };
-        // What changes nothing here cannot be seen here.
-        if same(&values, &self.flat) {
+        // What changes nothing here cannot be seen here, but where an activation is saturated the last digits are exact.
+        if values == self.flat || (same(&values, &self.flat) && (is_about || fit(&self.seen, &values) == 0.0)) {
             return;
         }
         let full = if is_about && may_fit(&self.seen, &values) {
@@ -281,14 +267,54 @@ impl Search {
         }
     }
 
-    /// The triples of likely mistakes that matter, the likeliest first.
+    /// What is run after the single mistakes.
+    fn several(&mut self) -> Several {
+        let (least, triples) = (self.least(), self.triples());
+        let first = Pair::new(0, 1, self.pair(0, 1)).filter(|pair| pair.prior >= least);
+        let all = triples.len() + self.pairs_that_matter();
+        Several { triples, pairs: first.into_iter().collect(), done: 0, all }
+    }
+
+    /// Runs the likeliest pair or triple that is left; `None` if none matters.
+    fn next_of_several(&mut self, mut several: Several) -> Option<Several> {
+        let least = self.least();
+        several.done += 1;
+        let pair = several.pairs.peek().map_or(0.0, |pair| pair.prior);
+        if let Some((prior, triple)) = several.triples.pop_if(|(prior, _)| *prior >= pair) {
+            if prior >= least && self.go_together(&triple) {
+                self.tried.triples += 1;
+                let found = self.together(&triple, prior);
+                self.keep(found);
+            }
+            return Some(several);
+        }
+        let Pair { i, j, prior } = several.pairs.pop().filter(|pair| pair.prior >= least)?;
+        let mut next = |i, j| {
+            let pair = Pair::new(i, j, self.pair(i, j)).filter(|pair| pair.prior >= least);
+            several.pairs.extend(pair);
+        };
+        next(i, j + 1);
+        if j == i + 1 {
+            next(j, j + 1);
+        }
+        if self.go_together(&[i, j]) {
+            self.tried.pairs += 1;
+            let found = self.two(i, j, prior);
+            self.keep(found);
+        }
+        Some(several)
+    }
+
+    /// The triples of likely mistakes that matter, the likeliest last: three of them, or two and a way to round.
     fn triples(&mut self) -> Vec<(f64, [usize; 3])> {
         let least = self.least();
         let likely = self.singles.len().min(LIKELY);
+        let rounds = (likely..self.singles.len()).filter(|&n| self.singles[n].mistake.only_rounds());
+        let third: Vec<usize> = (0..likely).chain(rounds).collect();
         let mut triples = Vec::new();
         for i in 0..likely {
             for j in i + 1..likely {
-                for k in j + 1..likely {
+                for &k in third.iter().filter(|&&k| k > j) {
                     let prior = PAIR * PAIR * [i, j, k].iter().map(|&n| self.singles[n].prior).product::<f64>();
                     if prior >= least {
                         triples.push((prior, [i, j, k]));
@@ -296,7 +322,7 @@ impl Search {
                 }
             }
         }
-        triples.sort_by(|a, b| b.0.total_cmp(&a.0));
+        triples.sort_by(|a, b| a.0.total_cmp(&b.0));
         triples
     }
 
@@ -356,12 +382,12 @@ impl Search {
             (None, Some(weight)) => ((j, weight), i),
             _ => return self.together(&[i, j], prior),
         };
-        let (n, (weight, number)) = of_number;
+        let (n, replacement) = of_number;
         let layer = self.singles[n].mistake.layer;
         let worked = kept(&mut self.worked, self.kept, &self.right, &self.singles, other, &self.network);
         // The number is put in first: where the other mistake changes the layer's numbers, it would be another number.
         if worked.has_weights_of(&self.right, layer)
-            && let Some(about) = worked.about(layer, weight, number, &self.seen)
+            && let Some(about) = worked.about(layer, &replacement, &self.seen)
             && !may_fit(&self.seen, &about)
         {
             return None;
@@ -376,7 +402,7 @@ impl Search {
         ordered.sort_by_key(|&n| (self.singles[n].mistake.kind.scope == Scope::Network, self.singles[n].order));
         let values = self.values(&ordered)?;
         let likelihood = fit(&self.seen, &values);
-        if likelihood == 0.0 || same(&values, &self.flat) {
+        if likelihood == 0.0 || values == self.flat {
             return None;
         }
         // What fewer of them give is no reason to believe in more.

@@ -12,6 +12,9 @@ use crate::{
 /// More explanations than this are not told apart from each other.
 const MOST_FOUND: usize = 60;
 
+/// Single mistakes that are so probable together are plausible.
+const PLAUSIBLE: f64 = 0.2;
+
 /// Explanations with their probabilities.
 pub(super) struct Weighed {
     /// The most probable first.
@@ -22,6 +25,8 @@ pub(super) struct Weighed {
     pub(super) rounding: f64,
     /// How probable it is that the cause is none of these.
     pub(super) unknown: f64,
+    /// Whether every wrong answer follows from the digits that are shown.
+    follows: bool,
     /// The part of `beyond` in which nothing was done but rounding.
     beyond_rounds: f64,
 }
@@ -47,7 +52,10 @@ impl Weighed {
         };
         let rounds = self.rounding + of_groups(true) + self.beyond_rounds;
         let mistakes = of_groups(false) + self.beyond.1 - self.beyond_rounds;
-        if rounds >= mistakes && rounds >= self.unknown {
+        // What the shown digits do not give is not called rounding while a single mistake gives it.
+        let single = |group: &&Group| group.mistakes.len() == 1 && !only_rounds(&group.mistakes);
+        let singles: f64 = self.groups.iter().filter(single).map(|group| group.probability).sum();
+        if rounds >= mistakes && rounds >= self.unknown && (self.follows || singles < PLAUSIBLE) {
             Conclusion::Rounding
         } else if mistakes >= self.unknown {
             Conclusion::Mistake
@@ -84,6 +92,7 @@ pub(super) fn weigh(
         rounding: rounding / total,
         unknown: unknown / total,
         beyond_rounds: rounds / total,
+        follows: honest::follow(seen),
     }
 }
 

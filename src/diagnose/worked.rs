@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::observation::{Seen, pick};
 use crate::{
-    mistake::Mistake,
+    mistake::{Mistake, Replacement},
     network::{Finish, List, Network, Recipe, Role, Stage, Transform, Values, Weight, kernel::fused, recipe::run},
 };
 
@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Worked {
     recipes: Vec<Recipe>,
+    /// The input of each observation.
+    inputs: Arc<[Vec<f32>]>,
     /// For each observation the values of each layer.
     passes: Vec<Vec<Arc<Values>>>,
 }
@@ -34,7 +36,8 @@ enum Changed {
 impl Worked {
     /// The right way.
     pub(super) fn right(recipes: Vec<Recipe>, seen: &[Seen]) -> Self {
-        Self { passes: seen.iter().map(|seen| seen.pass.clone()).collect(), recipes }
+        let inputs = seen.iter().map(|seen| seen.observation.input.clone()).collect();
+        Self { passes: seen.iter().map(|seen| seen.pass.clone()).collect(), inputs, recipes }
     }
 
     /// The way.
@@ -45,11 +48,9 @@ impl Worked {
     /// The same with one more mistake, which comes after those that were made before.
     pub(super) fn then(&self, mistake: &Mistake, network: &Network) -> Self {
         let recipes = wrong_recipes(network, &self.recipes, std::slice::from_ref(mistake));
-        let passes = self.passes.iter().map(|pass| {
-            let input = pass.first().and_then(|values| values.stage(Stage::In)).unwrap_or(&[]);
-            run(&recipes, input, &pass[..mistake.layer.min(pass.len())])
-        });
-        Self { passes: passes.collect(), recipes }
+        let passes = self.passes.iter().zip(self.inputs.iter());
+        let passes = passes.map(|(pass, input)| run(&recipes, input, &pass[..mistake.layer.min(pass.len())]));
+        Self { passes: passes.collect(), inputs: Arc::clone(&self.inputs), recipes }
     }
 
     /// The values at the observed places, one observation after the other. `None` where one of the places has no value.
@@ -77,11 +78,12 @@ impl Worked {
         kernel
             && own.rounding.is_none()
             && own.order == other.order
+            && own.misread == other.misread
             && operands(own).iter().all(|operand| of_other.contains(operand))
     }
 
-    /// About the values at the observed places if `number` stood in the place of one weight. `None`: work it out in full.
-    pub(super) fn about(&self, layer: usize, weight: Weight, number: f32, seen: &[Seen]) -> Option<Vec<f32>> {
+    /// About the values at the observed places if other numbers stood in the places of weights. `None`: work it out in full.
+    pub(super) fn about(&self, layer: usize, replacement: &Replacement, seen: &[Seen]) -> Option<Vec<f32>> {
         let mut all = Vec::with_capacity(seen.iter().map(|seen| seen.right.len()).sum());
         for (seen, pass) in seen.iter().zip(&self.passes) {
             let (stage, index) = (seen.stage, seen.index);
@@ -92,7 +94,7 @@ impl Worked {
             }
             let (recipe, values) = (self.recipes.get(layer)?, pass.get(layer)?);
             let here = if layer == seen.layer { stage } else { Stage::A };
-            let mut changed = one_unit_again(recipe, values, weight, number, here)?;
+            let mut changed = one_unit_again(recipe, values, replacement, here)?;
             for next in layer + 1..=seen.layer {
                 let last = next == seen.layer;
                 let (stage, index) = if last { (stage, index) } else { (Stage::A, None) };
@@ -126,7 +128,7 @@ pub(super) fn wrong_recipes(network: &Network, right: &[Recipe], mistakes: &[Mis
 
 /// A stage of a layer in which one weight is another number; only the weight's unit is worked out again, its sum from the known
 /// one. `None` if that is not enough.
-fn one_unit_again(recipe: &Recipe, known: &Values, weight: Weight, number: f32, stage: Stage) -> Option<Changed> {
+fn one_unit_again(recipe: &Recipe, known: &Values, replacement: &Replacement, stage: Stage) -> Option<Changed> {
     let input = known.stage(Stage::In)?;
     if stage == Stage::In {
         return Some(Changed::Nothing);
@@ -135,20 +137,23 @@ fn one_unit_again(recipe: &Recipe, known: &Values, weight: Weight, number: f32, 
     if recipe.rounding.is_some() || recipe.order.is_some() || !recipe.given.is_empty() {
         return None;
     }
-    let (unit, role) = match weight {
-        Weight::Kernel { unit, .. } => (unit, None),
-        Weight::Bias { unit } => (unit, Some(Role::Bias)),
-        Weight::Listed { list: List::MovingVariance, .. } => return None,
-        Weight::Listed { list, unit } => (unit, Some(list.role()?)),
+    let unit = match replacement.first.0 {
+        Weight::Kernel { unit, .. } | Weight::Bias { unit } | Weight::Listed { unit, .. } => unit,
     };
-    let sum = match weight {
-        Weight::Kernel { input: row, .. } => {
-            let by = number - recipe.kernel.as_ref()?.get(row, unit)?;
-            fused(*input.get(row)?, by, *known.entering(0).get(unit)?)
+    let mut sum = *known.entering(0).get(unit)?;
+    let mut joins: Option<(Role, f32)> = None;
+    for (weight, number) in replacement.iter() {
+        match weight {
+            Weight::Kernel { input: row, .. } => {
+                let by = number - recipe.kernel.as_ref()?.get(row, unit)?;
+                sum = fused(*input.get(row)?, by, sum);
+            }
+            Weight::Bias { .. } => joins = Some((Role::Bias, number)),
+            Weight::Listed { list: List::MovingVariance, .. } => return None,
+            Weight::Listed { list, .. } => joins = Some((list.role()?, number)),
         }
-        _ => *known.entering(0).get(unit)?,
-    };
-    finish(recipe, known, unit, sum, stage, |own| (Some(own) == role).then_some(number))
+    }
+    finish(recipe, known, unit, sum, stage, |own| joins.filter(|(role, _)| *role == own).map(|(_, number)| number))
 }
 
 /// What becomes of one sum in the finishing actions, up to a stage. `put` gives the number that stands in the place of one of
@@ -265,8 +270,8 @@ mod tests {
                 .collect();
             let right = Worked::right(recipes, &seen);
             for mistake in Mistake::all(&network) {
-                let Some((weight, number)) = mistake.weight(&network) else { continue };
-                let Some(about) = right.about(mistake.layer, weight, number, &seen) else { continue };
+                let Some(replacement) = mistake.weight(&network) else { continue };
+                let Some(about) = right.about(mistake.layer, &replacement, &seen) else { continue };
                 let exact = right.then(&mistake, &network).values(&seen).expect("values");
                 for (a, b) in about.iter().zip(&exact) {
                     assert!((a - b).abs() <= 1e-5 * (1.0 + b.abs()), "{}: {a} {b}", mistake.name(&network));

@@ -27,13 +27,17 @@ mod described;
 mod found;
 pub mod printed;
 mod remark;
+mod scaling;
 mod sniff;
+mod table;
 
 pub use build::{BuildError, LayerDraft};
 pub use builtin::{BuiltinError, builtin, builtin_names};
 pub use found::{Array, BiasPlace, Indices, Orientation, Origin};
 pub use remark::{About, Choice, Question, Remark, Value};
+pub use scaling::{ScalingError, scaled};
 pub use sniff::{NotText, format_of, text_of};
+pub use table::{Table, TableError};
 
 use thiserror::Error;
 

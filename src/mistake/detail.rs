@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use super::wrong_range::WrongRange;
-use crate::network::{Activation, List, Rounding, Weight, Written};
+use crate::network::{Activation, List, Misreading, Rounding, Weight, Written};
 
 /// What a kind needs to know besides the layer.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -39,6 +39,19 @@ pub enum Detail {
     Everywhere,
     /// The part that is to be dropped was kept: `negative-part`.
     NegativePart,
+    /// Which epsilon was added: `epsilon[1e-5]`.
+    Epsilon(f32),
+    /// Of all the inputs that were given, its variance divided by their number or by one less: `batch`, `batch-corrected`.
+    Batch {
+        /// Divided by one less.
+        corrected: bool,
+    },
+    /// Which input was misread, and how: `input[0]-sign`.
+    Misread(usize, Misreading),
+    /// Which two numbers of one unit were exchanged: `kernel[0,1]~bias[1]`.
+    Exchanged(Weight, Weight),
+    /// The numbers of which unit moved by so many places: `unit[1]+1`, `unit[1]-1`.
+    Order(usize, i8),
 }
 
 impl Detail {
@@ -82,6 +95,12 @@ impl fmt::Display for Detail {
             Self::Steep(times) => write!(f, "steep[{times}]"),
             Self::Everywhere => f.write_str("everywhere"),
             Self::NegativePart => f.write_str("negative-part"),
+            Self::Epsilon(epsilon) => write!(f, "epsilon[{epsilon:e}]"),
+            Self::Batch { corrected: false } => f.write_str("batch"),
+            Self::Batch { corrected: true } => f.write_str("batch-corrected"),
+            Self::Misread(input, misreading) => write!(f, "input[{input}]-{misreading}"),
+            Self::Exchanged(a, b) => write!(f, "{}~{}", name(*a), name(*b)),
+            Self::Order(unit, by) => write!(f, "unit[{unit}]{by:+}"),
         }
     }
 }
@@ -99,7 +118,21 @@ impl FromStr for Detail {
             "negative-part" => return Ok(Self::NegativePart),
             "everywhere" => return Ok(Self::Everywhere),
             "units" => return Ok(Self::Units),
+            "batch" => return Ok(Self::Batch { corrected: false }),
+            "batch-corrected" => return Ok(Self::Batch { corrected: true }),
             _ => {}
+        }
+        if let Some((a, b)) = text.split_once('~') {
+            return Ok(Self::Exchanged(weight(a).ok_or_else(unknown)?, weight(b).ok_or_else(unknown)?));
+        }
+        // `input[0]-sign` and `unit[1]+1`: something is said after the place.
+        if let Some((place, said)) = text.split_once(']').filter(|(_, said)| !said.is_empty()) {
+            let index = |name: &str| place.strip_prefix(name)?.strip_prefix('[')?.parse().ok();
+            let misread = || Some(Self::Misread(index("input")?, said.strip_prefix('-')?.parse().ok()?));
+            let order = || Some(Self::Order(index("unit")?, said.parse().ok()?));
+            if let Some(detail) = misread().or_else(order) {
+                return Ok(detail);
+            }
         }
         if let Ok(range) = text.parse() {
             return Ok(Self::Range(range));
@@ -117,6 +150,7 @@ impl FromStr for Detail {
                 "layer" => index.parse().map(Self::Layer).map_err(|_| unknown()),
                 "shift" => index.parse().map(Self::Shift).map_err(|_| unknown()),
                 "samples" => index.parse().map(Self::Samples).map_err(|_| unknown()),
+                "epsilon" => index.parse().map(Self::Epsilon).map_err(|_| unknown()),
                 "steep" => index.parse().map(Self::Steep).map_err(|_| unknown()),
                 "round" => rounding(false, Written::Stages),
                 "cut" => rounding(true, Written::Stages),
@@ -192,6 +226,15 @@ mod tests {
             "negative-part",
             "everywhere",
             "leaky_relu(-1)",
+            "epsilon[1e-5]",
+            "batch",
+            "batch-corrected",
+            "input[0]-sign",
+            "input[12]-point[-1]",
+            "input[1]-digits[3]",
+            "kernel[0,1]~bias[1]",
+            "unit[3]+1",
+            "unit[0]-1",
         ] {
             assert_eq!(text.parse::<Detail>().expect(text).to_string(), text);
         }

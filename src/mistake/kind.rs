@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Detail, KINDS, MistakeError, rounded_values, rounded_weights, wrong_activation};
+use super::{Detail, KINDS, MistakeError, mistyped_input, rounded_values, rounded_weights, wrong_activation};
 use crate::network::{Network, Recipe, Weight};
 
 /// A kind of mistake.
@@ -35,8 +35,30 @@ pub struct Kind {
 pub enum Effect {
     /// Changes the recipes from its layer on.
     Recipes(fn(layer: usize, Detail, &Network, &mut [Recipe])),
-    /// Puts one number in the place of a weight; searches use that only one unit changes. `None` where nothing changes.
-    Weight(fn(layer: usize, Detail, &Network) -> Option<(Weight, f32)>),
+    /// Puts another number in the place of a weight, or of two weights of one unit; searches use that only one unit changes.
+    /// `None` where nothing changes.
+    Weight(fn(layer: usize, Detail, &Network) -> Option<Replacement>),
+}
+
+/// Numbers that stand in the places of one or two weights, both of one unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Replacement {
+    /// Which weight, and the number in its place.
+    pub first: (Weight, f32),
+    /// Another one.
+    pub second: Option<(Weight, f32)>,
+}
+
+impl Replacement {
+    /// One weight is another number.
+    pub fn one(weight: Weight, number: f32) -> Self {
+        Self { first: (weight, number), second: None }
+    }
+
+    /// Each weight with the number in its place.
+    pub fn iter(&self) -> impl Iterator<Item = (Weight, f32)> {
+        [Some(self.first), self.second].into_iter().flatten()
+    }
 }
 
 /// A part of the calculation that a mistake is about.
@@ -83,7 +105,7 @@ impl Kind {
 
     /// Whether it can be made in very many ways at one layer, so that lists show it last.
     pub fn has_many_ways(&self) -> bool {
-        let many = [&wrong_activation::KIND, &rounded_values::KIND, &rounded_weights::KIND];
+        let many = [&wrong_activation::KIND, &rounded_values::KIND, &rounded_weights::KIND, &mistyped_input::KIND];
         matches!(self.effect, Effect::Weight(_)) || many.contains(&self)
     }
 

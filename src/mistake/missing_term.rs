@@ -1,6 +1,6 @@
 //! One term was left out of one sum: a single product, or the bias of a single unit. The only unit's bias is `skipped-bias`.
 
-use super::{Detail, Effect, Kind, Scope, changeable, is_term, name};
+use super::{Detail, Effect, Kind, Replacement, Scope, changeable, is_term, name};
 use crate::network::{Network, Weight};
 
 pub(super) static KIND: Kind = Kind {
@@ -20,10 +20,10 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     changeable(network, layer, effect)
 }
 
-fn effect(layer: usize, detail: Detail, network: &Network) -> Option<(Weight, f32)> {
+fn effect(layer: usize, detail: Detail, network: &Network) -> Option<Replacement> {
     let Detail::Weight(weight) = detail else { return None };
     let value = network.weight(layer, weight)?;
-    (is_term(network, layer, weight) && value != 0.0).then_some((weight, 0.0))
+    (is_term(network, layer, weight) && value != 0.0).then(|| Replacement::one(weight, 0.0))
 }
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {

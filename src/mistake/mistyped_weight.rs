@@ -4,7 +4,7 @@
 //! There are dozens of ways for each number, so they are listed for small networks only; in any network a certain one can be made
 //! by its name.
 
-use super::{Detail, Effect, Kind, Scope, name, weights};
+use super::{Detail, Effect, Kind, Replacement, Scope, name, weights};
 use crate::network::{List, Network, Weight};
 
 pub(super) static KIND: Kind = Kind {
@@ -59,20 +59,23 @@ fn misprints(value: f32) -> Vec<f32> {
     texts.extend(["e1", "e2", "e-1", "e-2"].map(|moved| [text.as_slice(), moved.as_bytes()].concat()));
     let mut typed: Vec<f32> = Vec::with_capacity(texts.len());
     for number in texts.iter().filter_map(|text| std::str::from_utf8(text).ok()?.parse().ok()) {
-        // A slip in the last digits of eight is seen in no answer.
-        let visible = f32::abs(number - value) > VISIBLE * value.abs();
-        if visible && f32::is_finite(number) && !typed.contains(&number) {
+        if is_visible(number, value) && f32::is_finite(number) && !typed.contains(&number) {
             typed.push(number);
         }
     }
     typed
 }
 
-fn effect(layer: usize, detail: Detail, network: &Network) -> Option<(Weight, f32)> {
+/// A slip in the last digits of eight is seen in no answer.
+pub(super) fn is_visible(number: f32, value: f32) -> bool {
+    (number - value).abs() > VISIBLE * value.abs()
+}
+
+pub(super) fn effect(layer: usize, detail: Detail, network: &Network) -> Option<Replacement> {
     let Detail::Typed(weight, typed) = detail else { return None };
     // The moving variance joins as a deviation only, and the numbers of a scaling are worked out, not copied.
     let copied = !matches!(weight, Weight::Listed { list: List::MovingVariance | List::Scale | List::Offset, .. });
-    (copied && network.weight(layer, weight)? != typed).then_some((weight, typed))
+    (copied && network.weight(layer, weight)? != typed).then(|| Replacement::one(weight, typed))
 }
 
 fn says(layer: &str, detail: Detail, network: &Network) -> String {

@@ -14,6 +14,7 @@ mod batch_norm_epsilon_outside;
 mod batch_norm_swapped;
 mod batch_norm_variance;
 mod batch_norm_without_epsilon;
+mod batch_norm_wrong_epsilon;
 mod bias_after_activation;
 mod bias_per_input;
 mod detail;
@@ -21,11 +22,14 @@ mod extra_activation;
 mod kind;
 mod misread_kernel;
 mod missing_term;
+mod mistyped_digits;
+mod mistyped_input;
 mod mistyped_weight;
 mod part;
 mod reversed_order;
 mod rounded_values;
 mod rounded_weights;
+mod shifted_numbers;
 mod sign_error;
 mod skipped_activation;
 mod skipped_bias;
@@ -35,6 +39,7 @@ mod softmax_not_normalised;
 mod softmax_wrong_axis;
 mod subtracted_bias;
 mod swapped_inputs;
+mod swapped_weights;
 mod transposed_kernel;
 mod unscaled_input;
 mod unscaled_output;
@@ -44,7 +49,7 @@ mod wrong_range;
 
 pub use detail::Detail;
 use detail::name;
-pub use kind::{Effect, Kind, Part, Scope};
+pub use kind::{Effect, Kind, Part, Replacement, Scope};
 use part::{
     MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, decimals, deviation,
     differ, divide_by, from_here, here_or_everywhere, is_term, kernel, reorder_rows, scales, weights,
@@ -57,7 +62,11 @@ use crate::network::{Network, NetworkError, Recipe, Weight};
 /// Every kind, in the order in which they are applied and listed: first the numbers (each by itself, then whole biases and
 /// kernels), then what is done with them, then layers that are left out, and rounding last.
 pub static KINDS: &[&Kind] = &[
+    &mistyped_input::KIND,
     &mistyped_weight::KIND,
+    &mistyped_digits::KIND,
+    &swapped_weights::KIND,
+    &shifted_numbers::KIND,
     &sign_error::KIND,
     &missing_term::KIND,
     &wrong_bias::KIND,
@@ -70,6 +79,7 @@ pub static KINDS: &[&Kind] = &[
     &skipped_unit::KIND,
     &batch_norm_batch_statistics::KIND,
     &batch_norm_without_epsilon::KIND,
+    &batch_norm_wrong_epsilon::KIND,
     &batch_norm_epsilon_outside::KIND,
     &batch_norm_variance::KIND,
     &batch_norm_bessel::KIND,
@@ -244,17 +254,17 @@ impl Mistake {
         match self.kind.effect {
             Effect::Recipes(change) => change(self.layer, self.detail, network, recipes),
             Effect::Weight(weight) => {
-                if let Some((weight, value)) = weight(self.layer, self.detail, network)
+                if let Some(replacement) = weight(self.layer, self.detail, network)
                     && let Some(recipe) = recipes.get_mut(self.layer)
                 {
-                    recipe.set(weight, value);
+                    replacement.iter().for_each(|(weight, value)| recipe.set(weight, value));
                 }
             }
         }
     }
 
-    /// The weight that it puts another number in the place of, if that is all it does.
-    pub fn weight(&self, network: &Network) -> Option<(Weight, f32)> {
+    /// The numbers that it puts in the places of weights, if that is all it does.
+    pub fn weight(&self, network: &Network) -> Option<Replacement> {
         match self.kind.effect {
             Effect::Weight(weight) => weight(self.layer, self.detail, network),
             Effect::Recipes(_) => None,
@@ -276,6 +286,10 @@ impl Mistake {
             | Detail::Weight(_)
             | Detail::Typed(..)
             | Detail::Range(_)
+            | Detail::Batch { .. }
+            | Detail::Misread(..)
+            | Detail::Exchanged(..)
+            | Detail::Order(..)
             | Detail::Units => *way == self.detail,
             _ => std::mem::discriminant(way) == std::mem::discriminant(&self.detail),
         };

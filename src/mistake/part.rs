@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Detail;
+use super::{Detail, Replacement};
 use crate::network::{Activation, BatchNormalization, Finish, Kernel, List, Network, Operation, Recipe, Role, Weight};
 
 /// With more decimals than this nobody writes a value down.
@@ -82,7 +82,7 @@ pub(super) fn is_term(network: &Network, layer: usize, weight: Weight) -> bool {
 pub(super) fn changeable(
     network: &Network,
     layer: usize,
-    effect: fn(usize, Detail, &Network) -> Option<(Weight, f32)>,
+    effect: fn(usize, Detail, &Network) -> Option<Replacement>,
 ) -> Vec<Detail> {
     let details = weights(network, layer).map(|(weight, _)| Detail::Weight(weight));
     details.filter(|detail| effect(layer, *detail, network).is_some()).collect()

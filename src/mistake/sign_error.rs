@@ -1,7 +1,7 @@
 //! One weight or bias was taken with the other sign: a minus was overlooked. The only unit's bias is `subtracted-bias`.
 
-use super::{Detail, Effect, Kind, Scope, changeable, is_term, name};
-use crate::network::{Network, Weight};
+use super::{Detail, Effect, Kind, Replacement, Scope, changeable, is_term, name};
+use crate::network::Network;
 
 pub(super) static KIND: Kind = Kind {
     id: "sign-error",
@@ -20,10 +20,10 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     changeable(network, layer, effect)
 }
 
-fn effect(layer: usize, detail: Detail, network: &Network) -> Option<(Weight, f32)> {
+fn effect(layer: usize, detail: Detail, network: &Network) -> Option<Replacement> {
     let Detail::Weight(weight) = detail else { return None };
     let value = network.weight(layer, weight)?;
-    (is_term(network, layer, weight) && value != 0.0 && !value.is_nan()).then_some((weight, -value))
+    (is_term(network, layer, weight) && value != 0.0 && !value.is_nan()).then(|| Replacement::one(weight, -value))
 }
 
 fn says(layer: &str, detail: Detail, network: &Network) -> String {

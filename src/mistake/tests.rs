@@ -124,9 +124,11 @@ fn hides(network: &Network) -> bool {
 fn a_weight_effect_is_the_network_with_that_weight() {
     for network in sorts() {
         for mistake in Mistake::all(&network) {
-            let Some((weight, value)) = mistake.weight(&network) else { continue };
+            let Some(replacement) = mistake.weight(&network) else { continue };
             let name = mistake.name(&network);
-            let changed = network.with_weight(mistake.layer, weight, value).expect(&name);
+            let put =
+                |network: Network, (weight, value)| network.with_weight(mistake.layer, weight, value).expect(&name);
+            let changed = replacement.iter().fold(network.clone(), put);
             let mut recipes: Vec<Recipe> = network.layers().map(|layer| layer.operation.recipe()).collect();
             mistake.change(&network, &mut recipes);
             let expected: Vec<Recipe> = changed.layers().map(|layer| layer.operation.recipe()).collect();

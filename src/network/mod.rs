@@ -7,6 +7,8 @@
 pub mod activation;
 pub mod finish;
 pub mod kernel;
+pub mod mapping;
+pub mod misread;
 pub mod number;
 pub mod op;
 pub mod range;
@@ -18,6 +20,8 @@ use std::sync::Arc;
 
 pub use activation::Activation;
 pub use kernel::Kernel;
+pub use mapping::{End, Mapping};
+pub use misread::Misreading;
 pub use op::{BatchNormalization, Dense, Operation, Scaling};
 pub use range::{Care, Range, Ranges};
 pub use recipe::{Action, Finish, Given, Operator, Recipe, Role, Stage, Transform, Values};
@@ -34,6 +38,8 @@ pub const MOST_UNITS: usize = 1 << 24;
 pub struct Network {
     name: String,
     layers: Vec<Arc<Layer>>,
+    /// Inputs that are looked at together.
+    batch: Arc<[Vec<f32>]>,
 }
 
 /// One operation under the name that the model gives it.
@@ -247,7 +253,20 @@ impl Network {
                 });
             }
         }
-        Ok(Self { name, layers: layers.into_iter().map(Arc::new).collect() })
+        Ok(Self { name, layers: layers.into_iter().map(Arc::new).collect(), batch: Vec::new().into() })
+    }
+
+    /// The same, looked at for these inputs together. The network computes each of them by itself; only who takes the statistics
+    /// of a batch for those of training needs to know them.
+    #[must_use]
+    pub fn with_batch(&self, inputs: Vec<Vec<f32>>) -> Self {
+        let inputs: Vec<Vec<f32>> = inputs.into_iter().filter(|input| input.len() == self.inputs()).collect();
+        Self { batch: inputs.into(), ..self.clone() }
+    }
+
+    /// The inputs that are looked at together.
+    pub fn batch(&self) -> &[Vec<f32>] {
+        &self.batch
     }
 
     /// The model's name.
@@ -303,6 +322,20 @@ impl Network {
     /// How many numbers were trained.
     pub fn parameters(&self) -> usize {
         self.layers.iter().map(|layer| layer.operation.parameters()).sum()
+    }
+
+    /// The same network with another operation in layer `layer`; `None` if it does not fit there. The other layers are shared.
+    pub fn with_operation(&self, layer: usize, operation: Operation) -> Option<Self> {
+        let mut layers: Vec<Layer> = self.layers().cloned().collect();
+        layers.get_mut(layer)?.operation = operation;
+        Self::new(self.name.clone(), layers).ok()
+    }
+
+    /// The same network without layer `layer`; `None` if the others do not fit each other then.
+    pub fn without(&self, layer: usize) -> Option<Self> {
+        let others = self.layers().enumerate().filter(|(i, _)| *i != layer);
+        let layers: Vec<Layer> = others.map(|(_, layer)| layer.clone()).collect();
+        (layers.len() < self.depth()).then(|| Self::new(self.name.clone(), layers).ok())?
     }
 
     /// The number at `weight` of layer `layer`.

@@ -7,16 +7,18 @@
 //! A recipe runs in *phases*. Within a phase one unit is finished after the other; an activation that looks at all units
 //! together (softmax) begins a new phase. So step `k` is found by division, never by walking a list.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 pub use super::finish::{Finish, Operator, Role, Transform};
-use super::{Activation, Kernel, Rounding, Weight, Written, kernel::fused};
+use super::{Activation, Kernel, Misreading, Rounding, Weight, Written, kernel::fused};
 
 /// A way to work out one layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipe {
     /// How many numbers go in.
     pub inputs: usize,
+    /// Which input is misread before anything is done, and how.
+    pub misread: Option<(usize, Misreading)>,
     /// Which input each sum without weights is, shape (inputs,); in order without it.
     pub order: Option<Arc<[usize]>>,
     /// The weights of the sums, shape (inputs, units); without it the sums are the inputs themselves.
@@ -129,7 +131,7 @@ impl Action {
 /// Every value of one layer in one pass.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Values {
-    /// What arrived, (inputs,).
+    /// What arrived, as it was read, (inputs,).
     input: Vec<f32>,
     /// The sums, then the values after each of the recipe's finishing actions.
     chain: Vec<Vec<f32>>,
@@ -263,6 +265,17 @@ impl Recipe {
         })
     }
 
+    /// What arrives, as it is read.
+    fn read<'i>(&self, input: &'i [f32]) -> Cow<'i, [f32]> {
+        let Some((which, misreading)) = self.misread else { return Cow::Borrowed(input) };
+        let mut read = input.to_vec();
+        if let Some(value) = read.get_mut(which) {
+            *value = misreading.of(*value);
+        }
+        Cow::Owned(read)
+    }
+
+    /// The sums of what was read.
     fn sums(&self, input: &[f32]) -> Vec<f32> {
         match (&self.kernel, self.rounding) {
             (None, _) => {
@@ -345,18 +358,19 @@ impl Recipe {
     /// What the layer gives for `input`.
     pub fn output(&self, input: &[f32]) -> Vec<f32> {
         let finish = self.finish.iter().enumerate();
-        finish.fold(self.sums(input), |before, (i, finish)| self.written(i + 1, finish.apply(&before)))
+        finish.fold(self.sums(&self.read(input)), |before, (i, finish)| self.written(i + 1, finish.apply(&before)))
     }
 
     /// Works the layer out, keeping every value.
     pub fn values(&self, input: &[f32]) -> Values {
-        let mut chain = vec![self.sums(input)];
+        let read = self.read(input);
+        let mut chain = vec![self.sums(&read)];
         for (i, finish) in self.finish.iter().enumerate() {
             let after = self.written(i + 1, finish.apply(chain.last().map_or(&[], Vec::as_slice)));
             chain.push(after);
         }
         let summed = self.kernel.as_ref().map(|_| (self.leading_to(Stage::Wx), self.leading_to(Stage::Z)));
-        Values { input: input.to_vec(), chain, summed }
+        Values { input: read.into_owned(), chain, summed }
     }
 
     fn phases(&self) -> impl Iterator<Item = Phase> {
@@ -504,7 +518,7 @@ mod tests {
     fn recipe(inputs: usize, units: usize, finish: Vec<Finish>) -> Recipe {
         let values: Vec<f32> = (0..inputs * units).map(|i| i as f32 * 0.25 - 1.0).collect();
         let kernel = Kernel::from_rows(inputs, units, &values).map(Arc::new);
-        Recipe { inputs, order: None, kernel, finish, rounding: None, given: Vec::new() }
+        Recipe { inputs, misread: None, order: None, kernel, finish, rounding: None, given: Vec::new() }
     }
 
     fn all() -> Vec<Recipe> {

@@ -8,7 +8,10 @@ use std::{fmt, str::FromStr};
 
 use thiserror::Error;
 
-use crate::network::{List, Network, NetworkError, Stage};
+use crate::{
+    network::{Dense, List, Network, NetworkError, Operation, Stage},
+    words,
+};
 
 /// The name of one value or of a whole stage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -90,23 +93,17 @@ pub enum AddressError {
         /// Its shape.
         shape: String,
     },
-    /// The layer has no such list.
-    #[error("`{address}` does not exist: layer `{layer}` has no bias")]
-    NoBias {
+    /// The layer has no such weights.
+    #[error("{}", words::address::no_weights(address, kind, known, layer))]
+    NoWeights {
         /// The address.
         address: String,
         /// The layer.
         layer: String,
-    },
-    /// The layer has no such list.
-    #[error("`{address}` does not exist: layer `{layer}` has no {list}")]
-    NoList {
-        /// The address.
-        address: String,
-        /// The layer.
-        layer: String,
-        /// The list.
-        list: &'static str,
+        /// Its class.
+        kind: &'static str,
+        /// The weights that it has.
+        known: String,
     },
     /// The pass has no value there: the layer has no such stage, or a mistake took it away.
     #[error(
@@ -129,6 +126,12 @@ impl Address {
         Self { of: Of::Output, index: vec![index] }
     }
 
+    fn no_weight(&self, layer: &str, operation: &Operation) -> AddressError {
+        let known: Vec<String> = operation.weight_names().map(|name| format!("`{name}`")).collect();
+        let known = known.join(", ");
+        AddressError::NoWeights { address: self.to_string(), layer: layer.to_owned(), kind: operation.kind(), known }
+    }
+
     /// Finds the address in a network.
     ///
     /// # Errors
@@ -148,26 +151,19 @@ impl Address {
                 });
                 (Source::Stage(layer, *stage), vec![length])
             }
-            Of::Kernel(layer) => {
-                let layer = network.find(layer)?;
-                let dense = network.layer(layer).and_then(|layer| layer.operation.as_dense());
-                (Source::Kernel(layer), dense.map_or(vec![0, 0], |d| vec![d.kernel().inputs(), d.kernel().units()]))
+            Of::Kernel(name) => {
+                let (layer, operation) = operation(network, name)?;
+                let kernel = operation.as_dense().map(Dense::kernel).ok_or_else(|| self.no_weight(name, operation))?;
+                (Source::Kernel(layer), vec![kernel.inputs(), kernel.units()])
             }
             Of::Bias(name) => {
-                let layer = network.find(name)?;
-                let dense = network.layer(layer).and_then(|layer| layer.operation.as_dense());
-                let Some(bias) = dense.and_then(|dense| dense.bias()) else {
-                    return Err(AddressError::NoBias { address: self.to_string(), layer: name.clone() });
-                };
+                let (layer, operation) = operation(network, name)?;
+                let bias = operation.as_dense().and_then(Dense::bias).ok_or_else(|| self.no_weight(name, operation))?;
                 (Source::Bias(layer), vec![bias.len()])
             }
             Of::List(name, list) => {
-                let layer = network.find(name)?;
-                let values = network.layer(layer).and_then(|layer| layer.operation.list(*list));
-                let Some(values) = values else {
-                    let (address, layer, list) = (self.to_string(), name.clone(), list.name());
-                    return Err(AddressError::NoList { address, layer, list });
-                };
+                let (layer, operation) = operation(network, name)?;
+                let values = operation.list(*list).ok_or_else(|| self.no_weight(name, operation))?;
                 (Source::List(layer, *list), vec![values.len()])
             }
         };
@@ -183,6 +179,13 @@ impl Address {
         let flat = self.index.iter().zip(&shape).fold(0, |flat, (i, n)| flat * n + i);
         Ok(Place { source, index: Some(flat) })
     }
+}
+
+/// The layer of this name, with its position.
+fn operation<'n>(network: &'n Network, name: &str) -> Result<(usize, &'n Operation), NetworkError> {
+    let position = network.find(name)?;
+    let unknown = || NetworkError::UnknownLayer { layer: name.to_owned(), known: String::new() };
+    network.layer(position).map(|layer| (position, &layer.operation)).ok_or_else(unknown)
 }
 
 /// The values at `address`, one number or a whole list: what is given stands in the network, what is worked out or may be
@@ -313,7 +316,8 @@ mod tests {
             ("dense.z[1]", "no layer is called `dense`; the layers are `my.layer`"),
             ("my.layer.z[3]", "`my.layer.z[3]` is outside: `my.layer.z` has shape (3)"),
             ("my.layer.kernel[0]", "has shape (2, 3)"),
-            ("my.layer.bias[0]", "layer `my.layer` has no bias"),
+            ("my.layer.bias[0]", "`my.layer` is a Dense layer; its weights are `kernel`"),
+            ("my.layer.gamma", "`my.layer.gamma` does not exist"),
         ] {
             assert!(message(text).contains(expected), "{text}: {}", message(text));
         }

@@ -10,7 +10,6 @@ mod lessons;
 mod model;
 mod models;
 mod predict;
-mod scaling;
 mod screen;
 mod usage;
 

@@ -50,6 +50,37 @@ impl BatchNormalization {
         Self { beta: Some(beta.into()), ..self }
     }
 
+    /// The same with another epsilon.
+    #[must_use]
+    pub fn with_epsilon(self, epsilon: f32) -> Self {
+        Self { epsilon, ..self }
+    }
+
+    /// The same with other statistics, shape (units,) each.
+    #[must_use]
+    pub fn with_statistics(self, mean: Vec<f32>, variance: Vec<f32>) -> Self {
+        Self { moving_mean: mean.into(), moving_variance: variance.into(), ..self }
+    }
+
+    /// The same with two of its lists exchanged; `None` if it has not got both.
+    pub fn exchanged(&self, a: List, b: List) -> Option<Self> {
+        let (of_a, of_b) = (self.list(a)?.into(), self.list(b)?.into());
+        let mut changed = self.clone();
+        *changed.list_mut(a)? = of_b;
+        *changed.list_mut(b)? = of_a;
+        Some(changed)
+    }
+
+    fn list_mut(&mut self, list: List) -> Option<&mut Arc<[f32]>> {
+        match list {
+            List::Gamma => self.gamma.as_mut(),
+            List::Beta => self.beta.as_mut(),
+            List::MovingMean => Some(&mut self.moving_mean),
+            List::MovingVariance => Some(&mut self.moving_variance),
+            List::Scale | List::Offset => None,
+        }
+    }
+
     /// How many values it normalises, each by itself.
     pub fn units(&self) -> usize {
         self.moving_mean.len()
@@ -76,7 +107,15 @@ impl BatchNormalization {
         ];
         finish.extend(self.gamma.iter().map(|gamma| combine(Operator::Multiply, gamma, Role::Gamma)));
         finish.extend(self.beta.iter().map(|beta| combine(Operator::Add, beta, Role::Beta)));
-        Recipe { inputs: self.units(), order: None, kernel: None, finish, rounding: None, given: Vec::new() }
+        Recipe {
+            inputs: self.units(),
+            misread: None,
+            order: None,
+            kernel: None,
+            finish,
+            rounding: None,
+            given: Vec::new(),
+        }
     }
 
     /// The numbers of one list.

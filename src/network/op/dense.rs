@@ -35,6 +35,24 @@ impl Dense {
         Self { kernel: Arc::new(kernel), bias: bias.map(Into::into), activation }
     }
 
+    /// The same with another activation.
+    #[must_use]
+    pub fn with_activation(self, activation: Activation) -> Self {
+        Self { activation, ..self }
+    }
+
+    /// The same with another kernel, shape (inputs, units).
+    #[must_use]
+    pub fn with_kernel(self, kernel: Kernel) -> Self {
+        Self { kernel: Arc::new(kernel), ..self }
+    }
+
+    /// The same with another bias, shape (units,).
+    #[must_use]
+    pub fn with_bias(self, bias: Vec<f32>) -> Self {
+        Self { bias: Some(bias.into()), ..self }
+    }
+
     /// The kernel, shape (inputs, units).
     pub fn kernel(&self) -> &Kernel {
         &self.kernel
@@ -60,7 +78,15 @@ impl Dense {
         let bias = self.bias.iter().map(|bias| Finish::add_bias(Arc::clone(bias)));
         let finish = bias.chain([Finish::activate(self.activation)]).collect();
         let kernel = Some(Arc::clone(&self.kernel));
-        Recipe { inputs: self.kernel.inputs(), order: None, kernel, finish, rounding: None, given: Vec::new() }
+        Recipe {
+            inputs: self.kernel.inputs(),
+            misread: None,
+            order: None,
+            kernel,
+            finish,
+            rounding: None,
+            given: Vec::new(),
+        }
     }
 
     pub(super) fn check(&self, layer: &str) -> Result<(), NetworkError> {

@@ -94,6 +94,15 @@ impl Operation {
         }
     }
 
+    /// The names of its weights, in the order of `get_weights()`.
+    pub fn weight_names(&self) -> impl Iterator<Item = &'static str> {
+        let dense = self.as_dense();
+        let kernel = dense.map(|_| "kernel");
+        let bias = dense.and_then(Dense::bias).map(|_| "bias");
+        let lists = List::ALL.iter().filter(|list| self.list(**list).is_some()).map(|list| list.name());
+        kernel.into_iter().chain(bias).chain(lists)
+    }
+
     pub(super) fn check(&self, name: &str) -> Result<(), NetworkError> {
         match self {
             Self::Dense(dense) => dense.check(name),

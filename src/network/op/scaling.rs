@@ -58,7 +58,15 @@ impl Scaling {
             combine(Operator::Multiply, &self.scale, Role::Scale),
             combine(Operator::Add, &self.offset, Role::Offset),
         ];
-        Recipe { inputs: self.units(), order: None, kernel: None, finish, rounding: None, given: Vec::new() }
+        Recipe {
+            inputs: self.units(),
+            misread: None,
+            order: None,
+            kernel: None,
+            finish,
+            rounding: None,
+            given: Vec::new(),
+        }
     }
 
     /// The numbers of one list.

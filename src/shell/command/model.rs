@@ -5,9 +5,10 @@ use std::{io::IsTerminal, path::Path};
 use clap::Args;
 use thiserror::Error;
 
-use super::scaling::{ScalingError, scaled};
 use crate::{
-    load::{self, BiasPlace, Given, Indices, LoadError, Model, Orientation, builtin, builtin_names},
+    load::{
+        self, BiasPlace, Given, Indices, LoadError, Model, Orientation, ScalingError, builtin, builtin_names, scaled,
+    },
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
     plain::plain,

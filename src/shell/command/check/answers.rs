@@ -12,35 +12,37 @@ use crate::{
     shell::read,
 };
 
-/// The answers of one `--answer`.
-pub(super) fn read(text: &str) -> Result<Vec<Answer>, CheckError> {
+/// The numbers of one `option`: `--answer` or `--model-says`.
+pub(super) fn read(text: &str, option: &'static str) -> Result<Vec<Answer>, CheckError> {
     let Some(name) = text.strip_prefix('@') else {
-        return numbers(text, "");
+        return numbers(text, "", option);
     };
     // A colon may belong to the file's name, as on Windows; the column is behind the last one.
     let (name, column) = match name.rsplit_once(':') {
         Some((file, column)) if !Path::new(name).exists() && !file.is_empty() => (file, Some(column)),
         _ => (name, None),
     };
-    let bytes = read::file(Path::new(name))?;
+    let bytes = read::file(Path::new(name)).map_err(|why| CheckError::Read { option, why })?;
     if let Some(format) = format_of(&bytes) {
-        return Err(CheckError::Format { name: name.to_owned(), format });
+        return Err(CheckError::Format { option, name: name.to_owned(), format });
     }
-    of_file(&read::text(bytes, name)?, name, column)
+    let text = read::text(bytes, name).map_err(|why| CheckError::Read { option, why })?;
+    of_file(&text, name, column, option)
 }
 
 /// The answers of a file: one column of a table, or all its numbers where it is no table.
-fn of_file(text: &str, name: &str, column: Option<&str>) -> Result<Vec<Answer>, CheckError> {
+fn of_file(text: &str, name: &str, column: Option<&str>, option: &'static str) -> Result<Vec<Answer>, CheckError> {
     let text = text.trim_start_matches('\u{feff}');
     match (Table::read(text), column) {
-        (Some(table), _) => table.column(name, column),
-        (None, None | Some("" | "1")) => numbers(text, name),
+        (Some(table), _) => table.column(name, column, option),
+        (None, None | Some("" | "1")) => numbers(text, name, option),
         (None, Some(column)) => {
             let heading = text.lines().next().unwrap_or_default().trim().trim_matches('"');
             if heading == column {
-                return numbers(text, name);
+                return numbers(text, name, option);
             }
             Err(CheckError::NoColumn {
+                option,
                 name: name.to_owned(),
                 column: column.to_owned(),
                 columns: format!("1 (`{heading}`)"),
@@ -89,26 +91,26 @@ impl Table {
     }
 
     /// The numbers of the column with this name or number.
-    fn column(&self, file: &str, column: Option<&str>) -> Result<Vec<Answer>, CheckError> {
+    fn column(&self, file: &str, column: Option<&str>, option: &'static str) -> Result<Vec<Answer>, CheckError> {
         let (name, columns) = (file.to_owned(), self.columns());
         let Some(column) = column else {
             let example =
                 self.heading.last().filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| "2".to_owned());
-            return Err(CheckError::Columns { name, columns, example });
+            return Err(CheckError::Columns { option, name, columns, example });
         };
         let named = self.heading.iter().position(|name| name == column.trim());
         let numbered = || column.trim().parse::<usize>().ok()?.checked_sub(1).filter(|i| *i < self.width());
         let Some(i) = named.or_else(numbered) else {
-            return Err(CheckError::NoColumn { name, column: column.to_owned(), columns });
+            return Err(CheckError::NoColumn { option, name, column: column.to_owned(), columns });
         };
         let answer = |(line, cells): &(usize, Vec<String>)| {
             let cell = cells.get(i).map_or("", String::as_str);
             let place = || format!(" `{file}`, line {line}, column {}", i + 1);
-            cell.parse().map_err(|why| CheckError::Answer { place: place(), why })
+            cell.parse().map_err(|why| CheckError::Answer { option, place: place(), why })
         };
         let answers: Vec<Answer> = self.rows.iter().map(answer).collect::<Result<_, _>>()?;
         if answers.is_empty() {
-            return Err(CheckError::Answer { place: format!(" `{file}`"), why: AnswerError::Empty });
+            return Err(CheckError::Answer { option, place: format!(" `{file}`"), why: AnswerError::Empty });
         }
         Ok(answers)
     }
@@ -135,7 +137,7 @@ fn cells(line: &str, separator: char) -> Vec<String> {
 }
 
 /// Numbers with commas, white space or brackets around them. `file`: its name; empty for the command line.
-fn numbers(text: &str, file: &str) -> Result<Vec<Answer>, CheckError> {
+fn numbers(text: &str, file: &str, option: &'static str) -> Result<Vec<Answer>, CheckError> {
     let mut answers: Vec<Answer> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let words = line.split(|c: char| c.is_whitespace() || ",;[]()\"\u{feff}".contains(c));
@@ -146,14 +148,14 @@ fn numbers(text: &str, file: &str) -> Result<Vec<Answer>, CheckError> {
                 Err(_) if !file.is_empty() && number == 0 && answers.is_empty() => break,
                 Err(why) => {
                     let place = if file.is_empty() { String::new() } else { format!(" `{file}`, line {}", number + 1) };
-                    return Err(CheckError::Answer { place, why });
+                    return Err(CheckError::Answer { option, place, why });
                 }
             }
         }
     }
     if answers.is_empty() {
         let place = if file.is_empty() { String::new() } else { format!(" `{file}`") };
-        return Err(CheckError::Answer { place, why: AnswerError::Empty });
+        return Err(CheckError::Answer { option, place, why: AnswerError::Empty });
     }
     Ok(answers)
 }
@@ -171,7 +173,7 @@ mod tests {
             ("mine\n0.50\n0.25\n", "a.csv", &["0.50", "0.25"]),
             ("1.0\r\n2.0\r\n", "a.csv", &["1.0", "2.0"]),
         ] {
-            let answers = numbers(text, file).expect(text);
+            let answers = numbers(text, file, "--answer").expect(text);
             assert_eq!(answers.iter().map(Answer::text).collect::<Vec<_>>(), expected, "{text:?}");
         }
         for (text, file, expected) in [
@@ -180,7 +182,7 @@ mod tests {
             ("1\nx\n", "a.csv", "--answer `a.csv`, line 2: `x` is not a number"),
             ("heading\n", "a.csv", "--answer `a.csv`: type a number"),
         ] {
-            let error = numbers(text, file).expect_err(text).to_string();
+            let error = numbers(text, file, "--answer").expect_err(text).to_string();
             assert!(error.contains(expected), "{error}");
         }
     }
@@ -188,7 +190,7 @@ mod tests {
     #[test]
     fn a_table_gives_one_of_its_columns() {
         let answers = |text: &str, column: Option<&str>| {
-            of_file(text, "t.csv", column)
+            of_file(text, "t.csv", column, "--answer")
                 .map(|answers| answers.iter().map(|a| a.text().to_owned()).collect::<Vec<_>>())
         };
         let table = "\u{feff}unit,\"mine, by hand\",keras\n0,0.10,0.11\n\n1,0.20,0.22\n";

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::diagnose::Inquiry;
+use crate::diagnose::{Inquiry, model_says::ModelInquiry};
 
 /// Nobody waits for less than this.
 const SHORT: Duration = Duration::from_millis(400);
@@ -13,9 +13,49 @@ const SHORT: Duration = Duration::from_millis(400);
 /// How often the line changes.
 const EVERY: Duration = Duration::from_millis(100);
 
+/// A search that can be stopped and tells how far it is.
+pub(super) trait Search {
+    /// Goes on while there is `more` time. Whether all is done.
+    fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool;
+    /// How much was done, from 0 to 1.
+    fn share(&self) -> f64;
+    /// How many ways were tried.
+    fn ways(&self) -> usize;
+}
+
+impl Search for Inquiry {
+    fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        self.advance(more)
+    }
+
+    fn share(&self) -> f64 {
+        self.share()
+    }
+
+    fn ways(&self) -> usize {
+        let tried = self.tried();
+        tried.singles + tried.pairs + tried.triples
+    }
+}
+
+impl Search for ModelInquiry {
+    fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        self.advance(more)
+    }
+
+    fn share(&self) -> f64 {
+        self.share()
+    }
+
+    fn ways(&self) -> usize {
+        let ran = self.ran();
+        ran.singles + ran.pairs + ran.solved
+    }
+}
+
 /// Searches until all is done or the time is over. Where messages go to a terminal, a line there says how far it is; the line is
 /// gone at the end.
-pub(super) fn search(inquiry: &mut Inquiry, budget: Duration) {
+pub(super) fn search(inquiry: &mut impl Search, budget: Duration) {
     let terminal = io::stderr().is_terminal();
     let begin = Instant::now();
     let mut shown = false;
@@ -36,12 +76,11 @@ pub(super) fn search(inquiry: &mut Inquiry, budget: Duration) {
 /// Wide enough for every line.
 const WIDTH: usize = 60;
 
-fn line(inquiry: &Inquiry, spent: Duration, budget: Duration) -> String {
-    let tried = inquiry.tried();
-    let passes = tried.singles + tried.pairs + tried.triples;
+fn line(inquiry: &impl Search, spent: Duration, budget: Duration) -> String {
+    let passes = inquiry.ways();
     // The search ends with its work or with its time, whatever comes first.
     let share = inquiry.share().max(spent.as_secs_f64() / budget.as_secs_f64().max(1e-9));
-    let text = format!("Searching: {:.0} %, {passes} wrong ways tried", (share * 100.0).min(100.0));
+    let text = format!("Searching: {:.0} %, {passes} ways tried", (share * 100.0).min(100.0));
     format!("{text:WIDTH$}")
 }
 
@@ -62,7 +101,7 @@ mod tests {
             left >= 0
         });
         let text = line(&inquiry, Duration::from_secs(1), Duration::from_secs(4));
-        assert_eq!(text.trim_end(), "Searching: 25 %, 50 wrong ways tried");
+        assert_eq!(text.trim_end(), "Searching: 25 %, 50 ways tried");
         assert_eq!(text.len(), WIDTH);
     }
 }

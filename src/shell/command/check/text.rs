@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use super::model::of_model;
 use crate::{
     diagnose::{
         Answer, Candidate, Conclusion, Diagnosis, FollowThrough, Followed, NextInput, Seen, contradiction,
+        model_says::Checked,
         says::{self, Rest, names, percent, says},
     },
     explain::text::list,
@@ -25,14 +27,31 @@ const MOST_NAMES: usize = 6;
 const MOST_DECIMALS: usize = 12;
 
 /// Lines for the terminal.
-pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
-    let network = &model.network;
+pub(super) fn write(model: &Model, checked: &Checked) -> String {
     let mut text = String::new();
-    for seen in &diagnosis.seen {
-        observation(seen, &mut text);
+    observations(checked, &mut text);
+    text.push('\n');
+    let right = |diagnosis: &&Diagnosis| diagnosis.conclusion == Conclusion::Correct;
+    let differs = checked.model.as_ref().is_some_and(|finding| !finding.agrees());
+    if let Some(diagnosis) = checked.diagnosis().filter(|diagnosis| !(differs && right(diagnosis))) {
+        of_answer(model, diagnosis, &mut text);
+        if checked.model.is_some() {
+            text.push('\n');
+        }
     }
+    of_model(model, checked, &mut text);
+    let mut safe = String::with_capacity(text.len());
+    for line in text.lines() {
+        safe.push_str(&plain(line));
+        safe.push('\n');
+    }
+    safe
+}
+
+/// What was found out about the answers.
+fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
+    let network = &model.network;
     // Writing to a String cannot fail.
-    let _ = writeln!(text);
     for line in [diagnosis.of_the_answer(), diagnosis.not_together()].into_iter().flatten() {
         let _ = writeln!(text, "{line}");
     }
@@ -44,7 +63,7 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
             let few = |answer: &Answer| answer.text().chars().filter(char::is_ascii_digit).count() < 3;
             let few = if answers.all(few) { "; so few digits prove little" } else { "" };
             let _ = writeln!(text, "Correct to the digits that you gave{how}{few}.");
-            return text;
+            return;
         }
         Conclusion::Rounding => {
             let probability = percent(diagnosis.only_rounding());
@@ -52,11 +71,11 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
         }
         Conclusion::TooFewDigits => {
             let _ = writeln!(text, "{}", says::too_few_digits(diagnosis, true).unwrap_or_default());
-            return text;
+            return;
         }
         Conclusion::Mistake => {}
         Conclusion::Unknown if diagnosis.of_the_answer().is_some() => {}
-        Conclusion::Unknown => unknown(network, diagnosis, &mut text),
+        Conclusion::Unknown => unknown(network, diagnosis, text),
     }
     if let Some(first) = diagnosis.first_wrong.as_ref().filter(|first| first.at.of != Of::Output) {
         let seen = &diagnosis.seen[first.observation];
@@ -66,9 +85,9 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
     }
     let told = diagnosis.told();
     for (i, &n) in told.iter().enumerate() {
-        tell(network, diagnosis, n, (told.len() > 1).then_some(i + 1), &mut text);
+        tell(network, diagnosis, n, (told.len() > 1).then_some(i + 1), text);
         if i == 0 && diagnosis.conclusion == Conclusion::Mistake {
-            contradicted(model, &diagnosis.candidates[n], &mut text);
+            contradicted(model, &diagnosis.candidates[n], text);
         }
     }
     if let Some(Rest { count, probability, most }) = diagnosis.rest(&told) {
@@ -80,36 +99,42 @@ pub(super) fn write(model: &Model, diagnosis: &Diagnosis) -> String {
         let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
     }
     for later in &diagnosis.follow_through {
-        follow_through(network, diagnosis, later, &mut text);
+        follow_through(network, diagnosis, later, text);
     }
     if let Some(next) = diagnosis.next_input.as_ref().filter(|_| !told.is_empty()) {
-        try_next(next, &told, &mut text);
+        try_next(next, &told, text);
     }
-    let mut safe = String::with_capacity(text.len());
-    for line in text.lines() {
-        safe.push_str(&plain(line));
-        safe.push('\n');
-    }
-    safe
 }
 
-fn observation(seen: &Seen, text: &mut String) {
-    let observation = &seen.observation;
+/// What was given, and what the network gives.
+fn observations(checked: &Checked, text: &mut String) {
+    let answers: &[Seen] = checked.answer.as_ref().map_or(&[], |diagnosis| &diagnosis.seen);
+    let of_model: &[Seen] = checked.model.as_ref().map_or(&[], |finding| &finding.seen);
     let few = |all: Vec<String>| {
         let more = all.len().saturating_sub(MOST_NAMES);
         let shown = all.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
         if more > 0 { format!("{shown}, and {more} more") } else { shown }
     };
-    let answers = few(observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
-    let right = few(observation.answers.iter().zip(&seen.right).map(|(a, &right)| beside(a, right)).collect());
-    let mark = if seen.is_right() { "" } else { "  (differs)" };
-    let _ = writeln!(text, "input   {}", list(&observation.input, Digits::Exact));
-    let _ = writeln!(text, "yours   {} = {answers}{mark}", observation.at);
-    let _ = writeln!(text, "right   {} = {right}", observation.at);
+    for i in 0..answers.len().max(of_model.len()) {
+        let Some(seen) = answers.get(i).or(of_model.get(i)) else { continue };
+        let observation = &seen.observation;
+        let _ = writeln!(text, "input   {}", list(&observation.input, Digits::Exact));
+        let written =
+            |seen: &Seen| few(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
+        let mark = |seen: &Seen| if seen.is_right() { "" } else { "  (differs)" };
+        if let Some(seen) = answers.get(i) {
+            let _ = writeln!(text, "yours   {} = {}{}", observation.at, written(seen), mark(seen));
+        }
+        let right = few(observation.answers.iter().zip(&seen.right).map(|(a, &right)| beside(a, right)).collect());
+        let _ = writeln!(text, "right   {} = {right}", observation.at);
+        if let Some(seen) = of_model.get(i) {
+            let _ = writeln!(text, "model   {} = {}{}", observation.at, written(seen), mark(seen));
+        }
+    }
 }
 
 /// A right value with the digits of the answer, and at least four decimals.
-fn beside(answer: &Answer, value: f32) -> String {
+pub(super) fn beside(answer: &Answer, value: f32) -> String {
     decimals(value, answer.decimals().clamp(4, MOST_DECIMALS))
 }
 

@@ -5,9 +5,10 @@
 
 use thiserror::Error;
 
-use crate::{
-    load::{Facts, Model},
-    network::{Layer, List, Network, Operation, Scaling},
+use super::{Facts, Model};
+use crate::network::{
+    List,
+    mapping::{self, End, Mapping},
 };
 
 /// Why a scaling cannot be used.
@@ -20,24 +21,11 @@ pub struct ScalingError {
     why: String,
 }
 
-/// At which end of the network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    Input,
-    Output,
-}
-
-/// What was done to one number before training.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Mapping {
-    /// `from` was mapped to `to`.
-    Range { from: (f32, f32), to: (f32, f32) },
-    /// The mean was taken away, the rest divided by the deviation.
-    Standard { mean: f32, deviation: f32 },
-}
-
 /// The model with the scalings that `texts` describe.
-pub(super) fn scaled(model: Model, texts: &[String]) -> Result<Model, ScalingError> {
+///
+/// # Errors
+/// [`ScalingError`] with the text, and what to write instead.
+pub fn scaled(model: Model, texts: &[String]) -> Result<Model, ScalingError> {
     let mut ends: Vec<End> = Vec::new();
     let mut model = model;
     for text in texts {
@@ -53,15 +41,6 @@ pub(super) fn scaled(model: Model, texts: &[String]) -> Result<Model, ScalingErr
         model = wrapped(model, end, &mappings).map_err(wrong)?;
     }
     Ok(model)
-}
-
-impl End {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Input => "input",
-            Self::Output => "output",
-        }
-    }
 }
 
 const FORMS: &str = "write 0,100 for a range that was mapped to [0, 1], 0,100:-1,1 for one that was mapped to [-1, 1], /255, or standard:MEAN,DEVIATION";
@@ -87,7 +66,7 @@ fn one(text: &str) -> Result<Mapping, String> {
         if divisor == 0.0 {
             return Err(format!("`{text}`: nothing can be divided by 0"));
         }
-        return Ok(Mapping::Range { from: (0.0, divisor), to: (0.0, 1.0) });
+        return Ok(Mapping::divided_by(divisor));
     }
     if let Some((name, rest)) = text.split_once(':').filter(|(name, _)| name.starts_with(|c: char| c.is_alphabetic())) {
         if name.trim() != "standard" {
@@ -135,26 +114,6 @@ fn number(text: &str) -> Result<f32, String> {
     }
 }
 
-impl Mapping {
-    /// What the network does with it: on the way in as in training, on the way out back.
-    fn scaling(self, end: End) -> Scaling {
-        match (self, end) {
-            (Self::Range { from, to }, End::Input) => Scaling::between(from, to),
-            (Self::Range { from, to }, End::Output) => Scaling::between(to, from),
-            (Self::Standard { mean, deviation }, End::Input) => Scaling::standardising(mean, deviation),
-            (Self::Standard { mean, deviation }, End::Output) => Scaling::new(vec![deviation], vec![mean]),
-        }
-    }
-
-    /// Where the numbers lay in training, as far as one knows.
-    fn range(self) -> (f32, f32) {
-        match self {
-            Self::Range { from: (a, b), .. } => (a.min(b), a.max(b)),
-            Self::Standard { mean, deviation } => (mean - 2.0 * deviation, mean + 2.0 * deviation),
-        }
-    }
-}
-
 fn wrapped(model: Model, end: End, mappings: &[Mapping]) -> Result<Model, String> {
     let Model { network, facts } = model;
     let units = if end == End::Input { network.inputs() } else { network.outputs() };
@@ -168,28 +127,18 @@ fn wrapped(model: Model, end: End, mappings: &[Mapping]) -> Result<Model, String
             return Err(format!("{why}; give one for each with `;` between them, or one for all"));
         }
     };
-    let list = |list| {
-        let numbers = mappings.iter().filter_map(|mapping| mapping.scaling(end).list(list)?.first().copied());
-        numbers.collect::<Vec<f32>>()
-    };
-    let (scale, offset) = (list(List::Scale), list(List::Offset));
-    if let Some(i) = (0..units).find(|&i| !(scale[i].is_finite() && offset[i].is_finite()) || scale[i] == 0.0) {
-        return Err(format!("number {i}: this mapping is beyond what float32 can hold; is a digit missing?"));
-    }
-    let mut layers: Vec<Layer> = network.layers().cloned().collect();
-    let name = free(&network, if end == End::Input { "scaling_in" } else { "scaling_out" });
-    let layer = Layer { name, operation: Operation::Scaling(Scaling::new(scale.clone(), offset.clone())) };
-    let at = if end == End::Input { 0 } else { layers.len() };
-    layers.insert(at, layer);
-    let network = Network::new(network.name(), layers).map_err(|why| why.to_string())?;
+    let scaling = mapping::scaling(&mappings, end)
+        .map_err(|unit| format!("number {unit}: this mapping is beyond what float32 can hold; is a digit missing?"))?;
+    let network = network.with_scaling(end, scaling.clone()).map_err(|why| why.to_string())?;
     // What is known of the bare network is not known of this one.
     let facts = Facts { target: None, known: Vec::new(), posted: Vec::new(), ..facts };
     let facts = match end {
         End::Output => facts,
         End::Input => {
-            let back = |i: usize, x: f32| (x - offset[i]) / scale[i];
+            let number = |list, i: usize| scaling.list(list).and_then(|list| list.get(i)).copied();
+            let back = |i: usize, x: f32| Some((x - number(List::Offset, i)?) / number(List::Scale, i)?);
             Facts {
-                input: facts.input.iter().take(units).enumerate().map(|(i, x)| back(i, *x)).collect(),
+                input: facts.input.iter().take(units).enumerate().filter_map(|(i, x)| back(i, *x)).collect(),
                 region: mappings.iter().map(|mapping| mapping.range()).collect(),
                 training: facts.training.and_then(|_| Some(mappings.first()?.range())),
                 ..facts
@@ -197,13 +146,6 @@ fn wrapped(model: Model, end: End, mappings: &[Mapping]) -> Result<Model, String
         }
     };
     Ok(Model { network, facts })
-}
-
-/// A name that no layer has.
-fn free(network: &Network, name: &str) -> String {
-    let taken = |name: &str| network.layers().any(|layer| layer.name == name);
-    let others = (1..).map(|n| format!("{name}_{n}"));
-    std::iter::once(name.to_owned()).chain(others).find(|name| !taken(name)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,0 +1,135 @@
+//! A step with its numbers: what meets, and what comes out.
+
+use super::{
+    ArrayId, Program, Read, Rule, Values,
+    evaluate::{Best, Found, Memory, each_index},
+    steps::{Place, Steps},
+};
+
+/// A number that a step uses, and where it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operand {
+    /// The array and the position in it; `None` for padding.
+    pub from: Option<(ArrayId, usize)>,
+    /// The number.
+    pub value: f32,
+}
+
+/// One scalar action.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// A product is fused into a sum.
+    Term {
+        /// What is multiplied; a single operand is only added.
+        factors: Vec<Operand>,
+        /// The product, rounded by itself (the sum is not computed from it).
+        product: f32,
+        /// The sum before.
+        before: f32,
+        /// The sum after, rounded once.
+        after: f32,
+    },
+    /// A value is compared with the best so far.
+    Compare {
+        /// The value.
+        with: Operand,
+        /// The best before, `None` at the first one.
+        before: Option<f32>,
+        /// The best after; the index of it where the index is asked for and this is the last comparison.
+        after: f32,
+    },
+    /// A function is applied, or one more value joins.
+    Apply {
+        /// All operands up to this action; where values join one after the other, the last of them joins now.
+        operands: Vec<Operand>,
+        /// The value before the last operand joins, where there is one.
+        before: Option<f32>,
+        /// The value after.
+        after: f32,
+    },
+}
+
+/// One step of a pass.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Where it is.
+    pub place: Place,
+    /// What happens.
+    pub action: Action,
+}
+
+impl Action {
+    /// The number that the action leaves behind.
+    pub fn after(&self) -> f32 {
+        match self {
+            Self::Term { after, .. } | Self::Compare { after, .. } | Self::Apply { after, .. } => *after,
+        }
+    }
+}
+
+impl Program {
+    /// Step `k` with its numbers; `None` past the end. `steps` and `values` are this program's.
+    pub fn step(&self, steps: &Steps, values: &Values, k: usize) -> Option<Step> {
+        let place = steps.place(k)?;
+        let equation = self.equation_of(place.array)?;
+        let own = equation.shape.unravel(place.flat);
+        let memory = Memory { program: self, values: values.clone() };
+        let over = equation.rule.over();
+        let at = over.unravel(place.term);
+        let operand = |read: &Read, over: &[usize]| {
+            let found = memory.find(read, &own, over);
+            let value = memory.read(read, &own, over);
+            let from = match found {
+                Found::At(array, flat) => Some((array, flat)),
+                Found::Padding(_) => None,
+            };
+            Operand { from, value }
+        };
+        let action = match &equation.rule {
+            Rule::Sum { factors, .. } => {
+                let (mut before, mut term) = (0.0, 0);
+                each_index(over, None, |over| {
+                    if term < place.term {
+                        before = memory.term(factors, &own, over, before);
+                    }
+                    term += 1;
+                });
+                let after = memory.term(factors, &own, &at, before);
+                let factors: Vec<Operand> = factors.iter().map(|read| operand(read, &at)).collect();
+                let product = factors.iter().map(|factor| factor.value).product();
+                Action::Term { factors, product, before, after }
+            }
+            Rule::Extreme { of, which, .. } => {
+                let (mut best, mut term, mut before) = (Best::new(*which), 0, None);
+                each_index(over, None, |over| {
+                    if term <= place.term {
+                        before = (term > 0).then(|| best.best());
+                        best.see(memory.read(of, &own, over));
+                    }
+                    term += 1;
+                });
+                let last = place.term + 1 == over.size();
+                let after = if last { best.value() } else { best.best() };
+                Action::Compare { with: operand(of, &at), before, after }
+            }
+            Rule::Map { function, of } => {
+                let used = if function.joins() { (place.term + 2).min(of.len()) } else { of.len() };
+                let operands: Vec<Operand> = of[..used].iter().map(|read| operand(read, &[])).collect();
+                let numbers: Vec<f32> = operands.iter().map(|operand| operand.value).collect();
+                let before = (function.joins() && used > 1).then(|| function.of(&numbers[..used - 1]));
+                Action::Apply { operands, before, after: function.of(&numbers) }
+            }
+        };
+        Some(Step { place, action })
+    }
+
+    /// The address of a number: `dense.z[3]`, `dense.kernel[0,3]`; of a single number only its name.
+    pub fn address(&self, array: ArrayId, flat: usize) -> String {
+        let index: Vec<String> = self.shape(array).unravel(flat).iter().map(ToString::to_string).collect();
+        if index.is_empty() {
+            self.name(array).to_owned()
+        } else {
+            format!("{}[{}]", self.name(array), index.join(","))
+        }
+    }
+}
