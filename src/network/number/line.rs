@@ -34,7 +34,8 @@ impl Line {
     }
 }
 
-/// Writes `function(operands) = result` with the wanted digits; the operands with more, if it is not true otherwise.
+/// Writes `function(operands) = result` with the wanted digits; the operands with more, if it is not true otherwise, and with all
+/// where float32 rounds.
 ///
 /// ```
 /// use byhand::network::number::{Digits, line};
@@ -50,7 +51,7 @@ pub fn line(operands: &[f64], result: f32, digits: Digits, function: impl Fn(&[f
         Line { operands, result: text, holds }
     };
     let mut more = digits.and_more().map(|with| write(with, digits)).chain([write(Digits::Exact, Digits::Exact)]);
-    more.find(|line| line.holds).unwrap_or_else(|| write(digits, digits))
+    more.find(|line| line.holds).unwrap_or_else(|| write(Digits::Exact, digits))
 }
 
 /// Whether `computed` is the printed result at its digits. A whole number that is printed short claims the digits that were
