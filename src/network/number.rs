@@ -57,8 +57,8 @@ impl Digits {
     ///
     /// ```
     /// use byhand::network::number::Digits;
-    /// assert_eq!(Digits::FOUR.column(25.004_661_6_f32), "25.0047");
-    /// assert_eq!(Digits::Exact.column(25.004_661_6_f32), "25.004662");
+    /// assert_eq!(Digits::FOUR.column(25.004_662_f32), "25.0047");
+    /// assert_eq!(Digits::Exact.column(25.004_662_f32), "25.004662");
     /// assert_eq!(Digits::FOUR.column(1e-7_f32), "1.0000e-07");
     /// ```
     pub fn column(self, value: impl Into<f64>) -> String {
@@ -82,7 +82,7 @@ impl Digits {
     /// ```
     /// use byhand::network::number::Digits;
     /// assert_eq!(Digits::FOUR.inline(10.0_f32), "10");
-    /// assert_eq!(Digits::EIGHT.inline(25.004_661_6_f32), "25.004662");
+    /// assert_eq!(Digits::EIGHT.inline(25.004_662_f32), "25.004662");
     /// ```
     pub fn inline(self, value: impl Into<f64>) -> String {
         let value = value.into();
@@ -300,7 +300,7 @@ mod tests {
             (f64::from(0.1_f32), Digits::Fixed(12), "0.1"),
             (0.1 + 0.2, Digits::FOUR, "0.3000"),
             (0.1 + 0.2, Digits::Exact, "0.30000000000000004"),
-            (f64::from(25.004_661_6_f32), Digits::EIGHT, "25.004662"),
+            (f64::from(25.004_662_f32), Digits::EIGHT, "25.004662"),
             (123_456.789, Digits::FOUR, "123456.789"),
             (f64::NAN, Digits::FOUR, "nan"),
             (f64::NEG_INFINITY, Digits::FOUR, "-inf"),

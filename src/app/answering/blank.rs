@@ -46,7 +46,7 @@ impl Blank<'_> {
 
     /// Everything that follows from the digits that are shown, and from the lines before: given ones, and typed ones.
     pub(super) fn range(&self, task: &Calculation<'_>, line: usize, filled: &[String]) -> Option<Range> {
-        let decimals = task.decimals.max(SHOWN).min(8) as u8;
+        let decimals = task.decimals.clamp(SHOWN, 8) as u8;
         let scene = self.setting.scene();
         let before = task.lines.iter().zip(filled).take(line).filter_map(|(line, typed)| {
             let formula = Formula::parse(&line.value).ok()?;
