@@ -1,8 +1,11 @@
 //! A learner in a lesson: which step, what was answered, what was said to it.
 
 mod own;
+mod scroll;
 
 use std::{collections::BTreeSet, time::Duration};
+
+pub use scroll::Scroll;
 
 use super::{
     answering::{Asked, Calculation, Feedback, Tone, is_right},
@@ -68,35 +71,6 @@ pub struct Study {
     is_entered: bool,
     /// The steps as they were read, with their formulas.
     unresolved: Vec<LessonStep>,
-}
-
-/// How far a text is scrolled: so many lines from its top, or from its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scroll {
-    /// Lines hidden above.
-    Top(usize),
-    /// Lines hidden below.
-    End(usize),
-}
-
-impl Scroll {
-    /// Scrolls by so many lines.
-    #[must_use]
-    pub fn by(self, lines: isize) -> Self {
-        const MOST: usize = 200;
-        match self {
-            Self::Top(hidden) => Self::Top(hidden.saturating_add_signed(lines).min(MOST)),
-            Self::End(hidden) => Self::End(hidden.saturating_add_signed(-lines).min(MOST)),
-        }
-    }
-
-    /// Lines hidden above, where `most` can be.
-    pub fn above(self, most: usize) -> usize {
-        match self {
-            Self::Top(hidden) => hidden.min(most),
-            Self::End(hidden) => most.saturating_sub(hidden),
-        }
-    }
 }
 
 /// What an answer leads to.
