@@ -105,7 +105,7 @@ fn a_value_from_the_middle_narrows_the_search() {
     for (typed, expected) in [
         ("dense.q[1]=4", "`q` is not a stage"),
         ("dense.z=4", "holds 16 numbers, and 1 was given"),
-        ("20,475", "write the decimals after a point"),
+        ("20,47,5", "is not a number; write one such as 20.475"),
         ("dense.kernel[0,0]=1", "is given, not computed"),
     ] {
         let stage = Stage::model("line-1-16-1").sized((120, 24)).presses(&format!("y text:{typed} Enter"));
@@ -160,4 +160,27 @@ fn a_search_under_way_says_how_far_it_is_and_ends() {
     assert_eq!(closed.app.overlay, Overlay::None);
     let opened = closed.presses("f");
     assert!(opened.text().contains("No mistake that byhand knows explains it."), "{}", opened.text());
+}
+
+#[test]
+fn the_models_own_number_shows_what_was_not_described_and_enter_describes_it() {
+    // Without relu the network gives 20.475021 at 10.
+    let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:model=20.475 Enter");
+    assert!(matches!(stage.app.overlay, Overlay::ModelSays(_)), "{}", stage.text());
+    for expected in
+        ["Why does the model say something else?", "Layer dense applies linear, not relu.", "describe it so"]
+    {
+        assert!(stage.text().contains(expected), "no {expected:?} in\n{}", stage.text());
+    }
+    let stage = stage.presses("Enter");
+    assert_eq!(stage.app.overlay, Overlay::None);
+    assert!((bench(&stage).pass().output()[0] - 20.475_021).abs() < 1e-5, "{}", stage.text());
+    let stage = stage.presses("u");
+    assert!((bench(&stage).pass().output()[0] - 25.004_662).abs() < 1e-5, "one key takes it back");
+    // A number that fits needs no panel, and one without a cause stays unknown.
+    let stage = stage.presses("y text:model=25.0047 Enter");
+    assert_eq!(stage.app.overlay, Overlay::None);
+    assert!(stage.text().contains("is what the network"), "{}", stage.text());
+    let stage = stage.presses("y text:model=813.2951 Enter");
+    assert!(stage.text().contains("other weights"), "{}", stage.text());
 }

@@ -11,6 +11,7 @@ pub mod glossary;
 mod history;
 pub mod hunt;
 pub mod input;
+mod model_says;
 mod msg;
 pub mod own;
 pub mod progress;
@@ -24,8 +25,9 @@ mod what_if_list;
 use std::{sync::Arc, time::Duration};
 
 pub use answering::{Asked, Feedback, Tone, is_right};
-pub use bench::{Bench, Cell, Pane, value_name, yours_text};
+pub use bench::{Bench, Cell, HiddenValues, Pane, value_name, yours_text};
 use finding::Finding;
+pub use model_says::ModelPanel;
 pub use msg::{Effects, FileText, Msg, Wanted};
 use own::Own;
 pub use progress::Progress;
@@ -129,6 +131,8 @@ pub enum Overlay {
         /// Lines above the first one shown.
         scroll: usize,
     },
+    /// Why the model's own number is another one.
+    ModelSays(ModelPanel),
 }
 
 /// The state of the panel that explains the learner's own numbers.
@@ -194,6 +198,7 @@ impl App {
         done.retain(|task| hunts.round(task).is_none_or(|(_, round)| round.marks.are_complete()));
         let mut study = Study::new(lesson, number, entry.title.clone(), settings, done, hunts);
         study.own.clone_from(&self.own_bench);
+        study.taught = self.course.entries.iter().take(number + 1).map(|entry| entry.id.clone()).collect();
         // Where one was, if this is the lesson one was in.
         let here = self.progress.last.as_ref() == Some(&entry.id);
         let shown = study.lesson.steps.iter().position(|step| Some(&step.task.id) == self.progress.at.as_ref());

@@ -9,7 +9,7 @@ mod reading;
 
 use std::{sync::Arc, time::Duration};
 
-pub use crate::load::printed::PrintedError;
+pub use crate::load::text::TextError;
 pub use crate::load::{LayerDraft, Orientation, Value};
 pub use form::{Form, Row};
 pub use pasted::{MOST_BYTES, Pasted};

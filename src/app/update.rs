@@ -54,7 +54,7 @@ impl App {
         Effects::REDRAW
     }
 
-    fn bench_mut(&mut self) -> Option<&mut Bench> {
+    pub(super) fn bench_mut(&mut self) -> Option<&mut Bench> {
         match &mut self.screen {
             Screen::Menu { .. } | Screen::Own { .. } => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
@@ -117,6 +117,7 @@ impl App {
             (msg, Overlay::Finding(_)) => self.on_finding(&msg, now),
             (Msg::FileRead(read), _) => self.take_file(read),
             (Msg::Kept(kept), _) => self.note_kept(kept),
+            (msg, Overlay::ModelSays(_)) => self.on_model_says(&msg),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
                 self.notify(if self.motion { "animation on" } else { "animation off: it steps" })
@@ -137,7 +138,7 @@ impl App {
         }
     }
 
-    fn notify(&mut self, what: impl Into<String>) -> Effects {
+    pub(super) fn notify(&mut self, what: impl Into<String>) -> Effects {
         self.notice = Some(what.into());
         Effects::REDRAW
     }

@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::{
     Facts, Known, Model, Posted, Target,
     described::{LayerDescription, described},
-    printed,
+    read,
 };
 
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
@@ -88,7 +88,7 @@ pub fn builtin(name: &str) -> Result<Model, BuiltinError> {
         ASSETS.get_file(&path).and_then(|file| file.contents_utf8()).ok_or_else(|| damaged(format!("no {path}")))
     };
     let about: Description = serde_json::from_str(file("model.json")?).map_err(|e| damaged(e.to_string()))?;
-    let arrays = printed::arrays(file("weights.txt")?).map_err(|e| damaged(e.to_string()))?;
+    let arrays = read(file("weights.txt")?.as_bytes().to_vec()).map_err(|e| damaged(e.to_string()))?.arrays();
     let decimals = arrays.iter().filter_map(|array| array.decimals).max();
     let network = described(name, &about.layers, &arrays).map_err(&damaged)?;
     let facts = Facts {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::printed::Array;
+use super::Array;
 use crate::network::{Activation, BatchNormalization, Dense, Kernel, Layer, Network, Operation, Scaling};
 
 /// One layer of a description.

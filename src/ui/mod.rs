@@ -67,6 +67,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
         Overlay::Glossary { scroll } => screen::glossary::draw(frame, screen, *scroll, theme),
         Overlay::Finding(panel) => screen::finding::draw(frame, screen, app, *panel, theme),
+        Overlay::ModelSays(panel) => screen::model_says::draw(frame, screen, app, *panel, theme),
         Overlay::WhatIfs(list) => {
             if let Some(bench) = app.bench() {
                 screen::overlay::what_ifs(frame, screen, bench, list, theme);

@@ -58,8 +58,7 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
             let view = shown_view(bench, &areas);
             let network = if areas.network.is_empty() && view == View::Network { areas.picture } else { areas.network };
             if network.contains(at) {
-                let unit =
-                    picture::with_diagram(app, bench, playhead, theme, |d| d.unit_at(inside(network), at.x, at.y));
+                let unit = picture::with_diagram(bench, playhead, theme, |d| d.unit_at(inside(network), at.x, at.y));
                 return unit.map(|(layer, unit)| Msg::GoToUnit { layer, unit });
             }
             if areas.picture.contains(at) && at.y == areas.picture.y {
@@ -78,7 +77,7 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
 fn scroll(app: &App, screen: Rect, at: Position, by: isize) -> Msg {
     match (&app.overlay, &app.screen) {
         (Overlay::Help { .. } | Overlay::Finding(_), _) => Msg::Scroll(by * 3),
-        (Overlay::WhatIfs(_), _) | (_, Screen::Menu { .. }) => Msg::Select(by),
+        (Overlay::WhatIfs(_) | Overlay::ModelSays(_), _) | (_, Screen::Menu { .. }) => Msg::Select(by),
         _ if areas(app, screen).lesson.contains(at) => Msg::Scroll(by),
         _ if by > 0 => Msg::Forward(Stride::Action),
         _ => Msg::Backward(Stride::Action),

@@ -1,6 +1,6 @@
 //! A text to what was understood of it.
 
-use crate::load::{self, Draft, Given, LayerDraft, LoadError, printed::PrintedError};
+use crate::load::{self, Draft, Given, LayerDraft, LoadError, text::TextError};
 
 /// Longer lines are no file names.
 const LONGEST_NAME: usize = 4_096;
@@ -13,7 +13,7 @@ pub enum Reading {
     /// The name of a file, or of a built-in model.
     Name(String),
     /// It cannot be read from some place on.
-    Faulty(PrintedError),
+    Faulty(TextError),
     /// It is no print of weights, or the arrays make no network.
     Refused {
         /// The shapes of the arrays that were found.

@@ -25,6 +25,8 @@ pub enum When {
     Pasted,
     /// Among the questions about one's own network.
     Asked,
+    /// Where it is shown why the model's own number is another one.
+    ModelSays,
     /// In the list of what-ifs.
     WhatIfs,
     /// While the list of what-ifs is searched.
@@ -48,6 +50,7 @@ impl When {
             Self::Weights => "Changing weights (after e)",
             Self::Field => "Typing",
             Self::Finding => "Why your number is another (after f)",
+            Self::ModelSays => "Why the model says something else (after y, model = 0.93)",
             Self::WhatIfs => "In the list of what-ifs (after w)",
             Self::Search => "Searching that list (after /)",
             Self::Pasted => "Your own network: the arrays",

@@ -7,6 +7,7 @@ pub mod finding;
 pub mod glossary;
 pub mod lesson;
 pub mod menu;
+pub mod model_says;
 pub mod numbers;
 pub mod overlay;
 pub mod own;

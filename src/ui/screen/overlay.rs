@@ -80,6 +80,7 @@ fn help_lines(app: &App, width: usize, theme: &Theme) -> Vec<Line<'static>> {
         When::Pasted,
         When::Asked,
         When::Finding,
+        When::ModelSays,
         When::WhatIfs,
         When::Search,
         When::Always,

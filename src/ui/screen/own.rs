@@ -19,7 +19,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::{
     app::{
         App,
-        own::{LayerDraft, Orientation, Own, Page, Pasted, PrintedError, Reading, Row, Understood, Value, builtins},
+        own::{LayerDraft, Orientation, Own, Page, Pasted, Reading, Row, TextError, Understood, Value, builtins},
     },
     course::spans,
     network::number::{Digits, number},
@@ -167,7 +167,7 @@ fn nothing(own: &Own, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     said
 }
 
-fn fault(why: &PrintedError, theme: &Theme, width: usize) -> Vec<Line<'static>> {
+fn fault(why: &TextError, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let place = words::own::place(why.place.column, why.place.line, &why.problem);
     let mark = format!("{} ", theme.glyphs().cross);
     let mut said = hanging(&mark, theme.wrong, &marked(&place, theme), width);
@@ -270,7 +270,7 @@ fn says(value: Value) -> String {
 
 /// The first of some outputs.
 fn numbers(output: &[f32], theme: &Theme) -> String {
-    let mut shown: Vec<String> = output.iter().take(MOST_OUTPUTS).map(|&value| number(value, Digits::Four)).collect();
+    let mut shown: Vec<String> = output.iter().take(MOST_OUTPUTS).map(|&value| number(value, Digits::FOUR)).collect();
     if output.len() > MOST_OUTPUTS {
         shown.push(theme.glyphs().ellipsis.to_owned());
     }

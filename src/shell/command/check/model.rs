@@ -11,9 +11,8 @@ use crate::{
         },
         says::percent,
     },
-    explain::Decimals,
     load::Model,
-    network::number::decimals,
+    network::number::{Digits, decimals},
     words,
 };
 
@@ -72,6 +71,9 @@ pub(super) fn of_model(model: &Model, checked: &Checked, text: &mut String) {
         {
             line(format!("   {}", words::model_says::gives(beside(answer, *described), beside(answer, *value))));
         }
+        if !candidate.verified {
+            line(format!("   {}", words::model_says::verify()));
+        }
         if let Some(options) = candidate.options(network) {
             line(format!("   {}", words::model_says::options(options)));
         }
@@ -121,7 +123,7 @@ fn try_next(next: &NextPair, told: &[usize]) -> String {
     if there.len() > 1 && there.windows(2).all(|pair| decimals(pair[0].1, 4) == decimals(pair[1].1, 4)) {
         return words::model_says::no_input();
     }
-    let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
+    let input: Vec<String> = next.input.iter().map(|&value| Digits::Exact.column(value)).collect();
     let ways: Vec<String> = there
         .iter()
         .map(|&(number, value)| {
