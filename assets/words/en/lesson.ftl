@@ -5,4 +5,4 @@ right-before = `{ $place }` is { $value } in the right calculation too. The firs
 
 right-after = `{ $place }` is right: it is { $value } in the right calculation too. The first wrong value comes earlier in the list.
 
-wrong-after = `{ $place }` is wrong, but a value before it in the list is wrong already.
+wrong-after = `{ $place }` is wrong too, but a value before it in the list is wrong already.

@@ -34,7 +34,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, view: View,
         View::Plot if bench.network().inputs() == 1 => draw_plot(frame, area, app, bench, playhead, theme),
         View::Plot => draw_map(frame, area, bench, theme),
         View::Curve => draw_curve(frame, area, bench, playhead, theme),
-        View::Bars => draw_bars(frame, area, bench, playhead, theme),
+        View::Bars => draw_bars(frame, area, app, bench, playhead, theme),
         View::Compare => compare::draw(frame, area, app, bench, playhead, theme),
     }
 }
@@ -224,7 +224,7 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, 
 }
 
 /// A layer without a sum, such as a normalisation: what one number becomes from action to action.
-fn draw_changes(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+fn draw_changes(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let (layer, unit) = bench.place(playhead);
     let finish = bench.pass().recipe(layer).map_or(0, |recipe| recipe.finish.len());
     let glyphs = theme.glyphs();
@@ -244,18 +244,29 @@ fn draw_changes(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead
         rows.push((k + 1, format!("{sign} {} {}", role.name(), number(operand, Digits::FOUR)), after));
     }
     let done = playhead.position + usize::from(playhead.phase.is_some());
-    let known = rows.iter().filter(|(k, ..)| *k <= done).count();
+    // What a lesson asks for is not drawn before it is found.
+    let last = rows.len().saturating_sub(1);
+    let asked = |row: usize, value: f32| match row {
+        0 => layer > 0 && bench.hidden.hides(layer - 1, Stage::A, unit, value),
+        _ if row == last => {
+            let is_output = layer + 1 == bench.network().depth();
+            bench.hidden.hides(layer, Stage::A, unit, value) || is_output && hides_output(app, bench)
+        }
+        _ => bench.hidden.hides_number(value),
+    };
+    let known = rows.iter().enumerate();
+    let known = known.take_while(|(i, (k, _, value))| *k <= done && !asked(*i, *value)).count();
     let active = (done > 0 && playhead.position < bench.pass().steps()).then(|| known.saturating_sub(1));
     let changes: Vec<Contribution<'_>> =
         rows[..known].iter().map(|(_, label, value)| Contribution { label, value: *value }).collect();
     (&ContributionBars { theme, rows: &changes, active, digits: bench.digits }).render(area, frame.buffer_mut());
 }
 
-fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let (layer, unit) = bench.place(playhead);
     let Some(recipe) = bench.pass().recipe(layer) else { return };
     if recipe.kernel.is_none() {
-        return draw_changes(frame, area, bench, playhead, theme);
+        return draw_changes(frame, area, app, bench, playhead, theme);
     }
     let products = recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
     let parts = (0..products).map(Part::Product).chain((0..recipe.finish.len()).map(Part::Finish));
