@@ -119,5 +119,5 @@ fn a_click_in_a_hunt_picks_what_it_is_on() {
     let stage = stage.presses("3 Enter");
     // The place is found: the line that says so is no name to pick.
     assert!(!matches!(stage.click_on("output.a[0] ="), Some(Msg::Pick(_))));
-    assert_eq!(stage.click_on("output not mapped back"), Some(Msg::Pick(1)));
+    assert_eq!(stage.click_on("output not scaled back"), Some(Msg::Pick(1)));
 }

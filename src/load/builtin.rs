@@ -39,8 +39,8 @@ pub enum BuiltinError {
 struct Description {
     about: String,
     layers: Vec<LayerDescription>,
-    target: String,
-    says: String,
+    target: Option<String>,
+    says: Option<String>,
     input: Vec<f32>,
     region: Vec<(f32, f32)>,
     training: Option<(f32, f32)>,
@@ -93,7 +93,7 @@ pub fn builtin(name: &str) -> Result<Model, BuiltinError> {
     let network = described(name, &about.layers, &arrays).map_err(&damaged)?;
     let facts = Facts {
         about: about.about,
-        target: Some(Target { formula: about.target, says: about.says }),
+        target: about.target.zip(about.says).map(|(formula, says)| Target { formula, says }),
         input: about.input,
         region: about.region,
         training: about.training,
