@@ -296,7 +296,9 @@ impl<'t> Surveyor<'t> {
                     return Err(why);
                 }
                 self.tried += parser.at - from;
-                self.at += 1;
+                // Brackets that are too deep are too deep also from the second one on.
+                let deep = matches!(why.problem, Problem::TooDeep(_));
+                self.at = if deep { parser.at.max(self.at + 1) } else { self.at + 1 };
                 self.budget(from)
             }
         }
