@@ -53,6 +53,7 @@ pub(super) fn without_prompt(line: &str) -> &str {
 /// The caption in `words`, which stand before an array that begins with `open`.
 pub(super) fn caption(words: &str, open: char) -> Caption {
     let words = without_prompt(words);
+    let words = words.strip_suffix("Parameter containing:").unwrap_or(words);
     let words = words.trim_end_matches([' ', '\t', '\u{a0}']);
     if words.is_empty() {
         return Caption::default();
@@ -243,6 +244,7 @@ mod tests {
             ("W[1] = ", '[', Some("W[1]")),
             ("net.IW{1,1} =", '[', Some("net.IW{1,1}")),
             ("fc1.weight ", '[', Some("fc1.weight")),
+            ("0.weight Parameter containing:", '(', Some("0.weight")),
             ("hidden.weight \t ", '[', Some("hidden.weight")),
             ("dense ", '[', Some("dense")),
             ("first layer weights:", '[', Some("first layer weights")),

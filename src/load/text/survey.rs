@@ -259,7 +259,10 @@ impl<'t> Surveyor<'t> {
                 }
                 let caption = self.caption(from, open);
                 // `In [15]:` is a prompt, `[1]` an index.
-                if is_single_integer(&node) && !caption.assigned {
+                let alone = is_single_integer(&node)
+                    && self.text[self.prefix.min(from)..from].trim().is_empty()
+                    && self.text[parsed.end..].split('\n').next().is_some_and(|rest| rest.trim().is_empty());
+                if is_single_integer(&node) && !caption.assigned && !alone {
                     self.at = parsed.end.max(self.at + 1);
                     return Ok(());
                 }
@@ -293,7 +296,9 @@ impl<'t> Surveyor<'t> {
                     return Err(why);
                 }
                 self.tried += parser.at - from;
-                self.at += 1;
+                // Brackets that are too deep are too deep also from the second one on.
+                let deep = matches!(why.problem, Problem::TooDeep(_));
+                self.at = if deep { parser.at.max(self.at + 1) } else { self.at + 1 };
                 self.budget(from)
             }
         }
