@@ -105,7 +105,7 @@ fn a_value_from_the_middle_narrows_the_search() {
     for (typed, expected) in [
         ("dense.q[1]=4", "`q` is not a stage"),
         ("dense.z=4", "holds 16 numbers, and 1 was given"),
-        ("20,475", "write the decimals after a point"),
+        ("20,47,5", "is not a number; write one such as 20.475"),
         ("dense.kernel[0,0]=1", "is given, not computed"),
     ] {
         let stage = Stage::model("line-1-16-1").sized((120, 24)).presses(&format!("y text:{typed} Enter"));

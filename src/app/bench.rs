@@ -168,7 +168,7 @@ impl Bench {
             own: OwnNumbers::default(),
             model_numbers: Vec::new(),
             model_finding: None,
-            digits: Digits::Four,
+            digits: Digits::FOUR,
         })
     }
 

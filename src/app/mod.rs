@@ -198,6 +198,7 @@ impl App {
         done.retain(|task| hunts.round(task).is_none_or(|(_, round)| round.marks.are_complete()));
         let mut study = Study::new(lesson, number, entry.title.clone(), settings, done, hunts);
         study.own.clone_from(&self.own_bench);
+        study.taught = self.course.entries.iter().take(number + 1).map(|entry| entry.id.clone()).collect();
         // Where one was, if this is the lesson one was in.
         let here = self.progress.last.as_ref() == Some(&entry.id);
         let shown = study.lesson.steps.iter().position(|step| Some(&step.task.id) == self.progress.at.as_ref());

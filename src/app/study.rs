@@ -1,21 +1,25 @@
 //! A learner in a lesson: which step, what was answered, what was said to it.
 
 mod own;
+mod scroll;
 
 use std::{collections::BTreeSet, time::Duration};
 
+pub use scroll::Scroll;
+
 use super::{
-    answering::{Asked, Feedback, Tone, is_right},
+    answering::{Asked, Calculation, Feedback, Tone, is_right},
     bench::{Bench, HiddenValues, Pane},
     field::FieldOf,
     finding::Finding,
     hunt::Hunts,
+    input::read_number,
     msg::Msg,
     step_state::State,
     texts,
 };
 use crate::{
-    course::{Lesson, LessonStep, Line, TaskKind},
+    course::{Lesson, LessonStep, Line, Span, TaskKind},
     pass::Stride,
     setting::{Setting, View},
 };
@@ -29,6 +33,10 @@ pub struct Study {
     pub number: usize,
     /// Its title.
     pub title: String,
+    /// The ids of the lessons up to this one.
+    pub taught: Vec<String>,
+    /// Of each step the lines of its calculation, as they stand in the lesson.
+    lines: Vec<Vec<Line>>,
     /// How the bench is set before each step.
     pub settings: Vec<Setting>,
     /// Which step is shown; one past the last is the lesson's end.
@@ -65,35 +73,6 @@ pub struct Study {
     unresolved: Vec<LessonStep>,
 }
 
-/// How far a text is scrolled: so many lines from its top, or from its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scroll {
-    /// Lines hidden above.
-    Top(usize),
-    /// Lines hidden below.
-    End(usize),
-}
-
-impl Scroll {
-    /// Scrolls by so many lines.
-    #[must_use]
-    pub fn by(self, lines: isize) -> Self {
-        const MOST: usize = 200;
-        match self {
-            Self::Top(hidden) => Self::Top(hidden.saturating_add_signed(lines).min(MOST)),
-            Self::End(hidden) => Self::End(hidden.saturating_add_signed(-lines).min(MOST)),
-        }
-    }
-
-    /// Lines hidden above, where `most` can be.
-    pub fn above(self, most: usize) -> usize {
-        match self {
-            Self::Top(hidden) => hidden.min(most),
-            Self::End(hidden) => most.saturating_sub(hidden),
-        }
-    }
-}
-
 /// What an answer leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -116,7 +95,15 @@ impl Study {
         let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
         let asked = Asked::Nothing;
         let unresolved = lesson.steps.clone();
+        let taught = vec![lesson.id.clone()];
+        let lines = lesson.steps.iter().map(|step| match &step.task.kind {
+            TaskKind::Type { lines, .. } => lines.clone(),
+            _ => Vec::new(),
+        });
+        let lines = lines.collect();
         Self {
+            lines,
+            taught,
             lesson,
             number,
             title,
@@ -249,6 +236,9 @@ impl Study {
         }
         match self.lesson.steps.get_mut(self.step) {
             Some(step) => {
+                if let (TaskKind::Type { lines, .. }, Some(own)) = (&mut step.task.kind, self.lines.get(self.step)) {
+                    lines.clone_from(own);
+                }
                 texts::resolve_step(step, setting);
                 if let TaskKind::Predict { options, .. } | TaskKind::Choose { options, .. } = &step.task.kind {
                     self.right_options = options.iter().map(|option| is_right(option, setting)).collect();
@@ -265,6 +255,7 @@ impl Study {
         };
         let kind = &step.task.kind;
         let before = self.asked.clone();
+        let mut right = None;
         self.scroll = Scroll::End(0);
         if let Asked::Options { selected, .. } | Asked::Places { selected, .. } = self.asked {
             self.picked = selected;
@@ -307,11 +298,14 @@ impl Study {
             (TaskKind::Type { lines, decimals, .. }, asked @ Asked::Blanks { .. }) => {
                 let blank = asked.line();
                 let typed = bench.field.as_ref().map(|field| field.text().to_owned()).unwrap_or_default();
-                let (said, finding) = asked.fill(&typed, lines, *decimals, setting);
+                let task = Calculation { lines, decimals: *decimals };
+                let (said, finding) = asked.fill(&typed, &task, setting, &self.taught);
                 self.finding = finding;
                 if said.tone == Tone::Right {
-                    self.filled.push(typed.trim().to_owned());
+                    let number = read_number(&typed).map_or(typed, |typed| typed.answer.text().to_owned());
+                    self.filled.push(number);
                     reveal(bench, lines, blank);
+                    right = blank;
                 }
                 match asked {
                     Asked::Blanks { line, .. } if said.tone == Tone::Right => {
@@ -333,11 +327,26 @@ impl Study {
             (TaskKind::Hunt(hunt), asked) => self.hunts.answer(hunt, &step.task.id, asked, setting),
             _ => self.feedback.take(),
         };
+        self.write_line(right);
         self.hide_what_is_asked(bench);
         if matches!(before, Asked::Places { .. }) && !matches!(self.asked, Asked::Places { .. }) {
             self.found_place = Some(before);
         }
         self.check_task(bench)
+    }
+
+    /// Writes a line that was filled in with as many digits as it takes for its equation to be true with the number typed.
+    fn write_line(&mut self, line: Option<usize>) {
+        let Some(line) = line else { return };
+        let (Some(step), Some(setting)) = (self.lesson.steps.get_mut(self.step), self.settings.get(self.step)) else {
+            return;
+        };
+        let TaskKind::Type { lines, .. } = &mut step.task.kind else { return };
+        let own = self.lines.get(self.step).and_then(|lines| lines.get(line));
+        if let (Some(shown), Some(own), Some(typed)) = (lines.get_mut(line), own, self.filled.get(line)) {
+            shown.text.clone_from(&own.text);
+            texts::resolve_line(&mut shown.text, Span::Plain(typed.clone()), setting);
+        }
     }
 
     /// Looks whether the bench now fulfils what the step asks for.

@@ -1,6 +1,6 @@
 //! An app on a stage: keys are pressed as a person presses them, time passes when the test says so, and the screen is read.
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
 use byhand::{
     app::{App, Msg, Progress},
@@ -173,7 +173,7 @@ impl Stage {
         }
         for (i, (fg, bg, modifier)) in seen.iter().enumerate() {
             let letter = char::from_u32('a' as u32 + i as u32).unwrap_or('?');
-            map += &format!("{letter}: {fg} on {bg} {modifier:?}\n");
+            let _ = writeln!(map, "{letter}: {fg} on {bg} {modifier:?}");
         }
         map
     }

@@ -111,12 +111,12 @@ impl App {
             Msg::Nudge(by) => weights::nudge(bench, by),
             Msg::Show(pane) => show(bench, pane),
             Msg::NextDigits => {
-                let (digits, what) = match bench.digits {
-                    Digits::Four => (Digits::Eight, "eight decimals"),
-                    Digits::Eight => (Digits::Exact, "exact: every digit of the float32 number"),
-                    Digits::Exact => (Digits::Four, "four decimals"),
+                bench.digits = bench.digits.next();
+                let what = match bench.digits {
+                    Digits::EIGHT => "eight decimals",
+                    Digits::Exact => "exact: every digit of the float32 number",
+                    Digits::Fixed(_) => "four decimals",
                 };
-                bench.digits = digits;
                 return self.notify(what);
             }
             Msg::Undo => {

@@ -111,7 +111,7 @@ impl Sheet<'_> {
     }
 
     fn digits(&self) -> Digits {
-        self.app.bench().map_or(Digits::Four, |bench| bench.digits)
+        self.app.bench().map_or(Digits::FOUR, |bench| bench.digits)
     }
 
     /// A sentence in which names in backticks stand out.
@@ -307,7 +307,7 @@ impl Sheet<'_> {
             };
             // As many digits as it takes to see a difference; what comes out the wrong way gives nothing away.
             let alike = number(right, self.digits()) == number(wrong, self.digits());
-            let digits = if alike { Digits::Eight } else { self.digits() };
+            let digits = if alike { Digits::EIGHT } else { self.digits() };
             let right = if reveals { number(right, digits) } else { "····".to_owned() };
             rows.push(Row { name, right, wrong: number(wrong, digits), key, note });
         };

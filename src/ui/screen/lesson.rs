@@ -371,5 +371,5 @@ fn code_line(line: &str, style: Style, width: usize) -> Vec<Line<'static>> {
 
 /// Whether a line already ends with its own sign before the number.
 fn ends_open(text: &Text) -> bool {
-    matches!(text.last(), Some(Span::Plain(words)) if words.trim_end().ends_with(['=', ':']))
+    matches!(text.last(), Some(Span::Plain(words)) if words.trim_end().ends_with(['=', ':', '≈']))
 }

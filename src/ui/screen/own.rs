@@ -270,7 +270,7 @@ fn says(value: Value) -> String {
 
 /// The first of some outputs.
 fn numbers(output: &[f32], theme: &Theme) -> String {
-    let mut shown: Vec<String> = output.iter().take(MOST_OUTPUTS).map(|&value| number(value, Digits::Four)).collect();
+    let mut shown: Vec<String> = output.iter().take(MOST_OUTPUTS).map(|&value| number(value, Digits::FOUR)).collect();
     if output.len() > MOST_OUTPUTS {
         shown.push(theme.glyphs().ellipsis.to_owned());
     }

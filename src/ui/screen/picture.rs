@@ -8,7 +8,7 @@ use crate::{
     app::{App, Bench, Cell, Study, animation::Playhead},
     network::{
         Action, Layer, Operator, Role, Stage, Weight,
-        number::{Digits, number},
+        number::{Digits, line, number},
         recipe::Part,
     },
     plain::cells,
@@ -117,7 +117,7 @@ pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl 
         columns: units,
         value: &value,
         largest,
-        decimals: if bench.digits == Digits::Four { 4 } else { 8 },
+        decimals: if bench.digits == Digits::FOUR { 4 } else { 8 },
         cursor: bench.cell.map(|Cell { row, unit, .. }| (row, unit)).or(Some((row.unwrap_or(0), unit))),
         row: row.filter(|_| bench.cell.is_none()),
         column: Some(unit).filter(|_| bench.cell.is_none()),
@@ -142,7 +142,7 @@ fn draw_plot(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
     series.push(Series { name, style: theme.positive, stroke: Stroke::Solid, points: &plot.right });
     let complete = playhead.position >= bench.pass().steps();
     let y = bench.pass().output().first().copied().unwrap_or(f32::NAN);
-    let label = format!("{}, {}", number(x as f32, Digits::Exact), number(y, Digits::Four));
+    let label = format!("{}, {}", number(x as f32, Digits::Exact), number(y, Digits::FOUR));
     let picture = FunctionPlot {
         theme,
         series: &series,
@@ -212,8 +212,10 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, 
         (false, Some(Action::Activate { .. })) => playhead.phase.unwrap_or(0.0),
         (false, _) => 0.0,
     };
-    let text = |value: f32, known: bool| if known { number(value, Digits::Four) } else { "····".to_owned() };
-    let short = format!("{activation}({}) = {}", text(z, at), text(a, done));
+    let line = line(&[z.into()], a, Digits::FOUR, |n| activation.exact(n[0]).unwrap_or(n[0]));
+    let text = |text: &str, known: bool| if known { text.to_owned() } else { "····".to_owned() };
+    let sign = if line.holds || !done { "=" } else { theme.glyphs().about };
+    let short = format!("{activation}({}) {sign} {}", text(line.first(0), at), text(&line.result, done));
     let long = format!("{short}   {}", activation.formula());
     // The formula is shown whole or not at all.
     let label = if cells(&long) <= usize::from(area.width) { long } else { short };
@@ -239,7 +241,7 @@ fn draw_changes(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead
             Operator::Multiply => glyphs.times,
             Operator::Divide => "/",
         };
-        rows.push((k + 1, format!("{sign} {} {}", role.name(), number(operand, Digits::Four)), after));
+        rows.push((k + 1, format!("{sign} {} {}", role.name(), number(operand, Digits::FOUR)), after));
     }
     let done = playhead.position + usize::from(playhead.phase.is_some());
     let known = rows.iter().filter(|(k, ..)| *k <= done).count();
@@ -263,9 +265,10 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, t
             let k = bench.pass().step_of(layer, unit, part)?;
             match bench.pass().step(k)?.action {
                 Action::Multiply { input, x, w, product, .. } => {
+                    let line = line(&[x.into(), w.into()], product, bench.digits, |n| n[0] * n[1]);
                     let hides_x = layer > 0 && bench.hidden.hides(layer - 1, Stage::A, input, x);
-                    let x = if hides_x { "····".to_owned() } else { number(x, Digits::Four) };
-                    let label = format!("{input}: {x} {times} {}", number(w, Digits::Four));
+                    let x = if hides_x { "····" } else { line.first(0) };
+                    let label = format!("{input}: {x} {times} {}", line.first(1));
                     Some((k, label, product))
                 }
                 Action::Combine { operator: Operator::Add, operand, role, .. } => {

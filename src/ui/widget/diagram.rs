@@ -311,7 +311,7 @@ impl Diagram<'_> {
         if layer.is_none() && fits(&exact) {
             return exact;
         }
-        let most = if self.digits == Digits::Four { 4 } else { 8 };
+        let most = if self.digits == Digits::FOUR { 4 } else { 8 };
         let texts = (0..=most).rev().map(|places| decimals(value, places));
         texts.into_iter().find(fits).unwrap_or_else(|| decimals(value, 0).chars().take(usize::from(room)).collect())
     }
@@ -324,7 +324,7 @@ impl Diagram<'_> {
         let (layer, unit) = self.place;
         match landed.or(same) {
             Some(sum) if self.hidden.hides_of_unit(layer, unit) || self.hidden.hides_number(sum) => HIDDEN.to_owned(),
-            Some(sum) => number(sum, Digits::Four),
+            Some(sum) => number(sum, Digits::FOUR),
             None => String::new(),
         }
     }
@@ -343,7 +343,7 @@ impl Diagram<'_> {
                 let text = if self.hidden.hides_number(product) {
                     HIDDEN.to_owned()
                 } else {
-                    number(product + 0.0, Digits::Four)
+                    number(product + 0.0, Digits::FOUR)
                 };
                 (text, (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
             }
@@ -351,7 +351,7 @@ impl Diagram<'_> {
                 // From the right, where no other unit's number stands.
                 let negative = operand.is_sign_negative() && operator == Operator::Add;
                 let sign = if negative { String::new() } else { operator.sign().to_string() };
-                let text = sign + &number(operand + 0.0, Digits::Four);
+                let text = sign + &number(operand + 0.0, Digits::FOUR);
                 let beside = to.x + 3 + cells(&self.running_text()) as u16;
                 (text, (beside + to.value, row), (beside, row))
             }
