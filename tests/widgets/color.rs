@@ -11,7 +11,6 @@ use ratatui::style::{Color, Modifier};
 use super::{drawn, plain_theme};
 
 #[test]
-#[ignore = "two branches met here; to be mended next"]
 fn a_map_shows_two_values_in_each_cell_by_colour() {
     let theme = Theme::new(ColorLevel::True, Background::Dark, false);
     // All of one sign: where the sign changes, the network's border is drawn over the colours.

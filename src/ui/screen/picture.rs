@@ -243,12 +243,25 @@ fn draw_changes(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead
         };
         rows.push((k + 1, format!("{sign} {} {}", role.name(), number(operand, Digits::FOUR)), after));
     }
+    let arrives =
+        rows.first().is_some_and(|(.., value)| layer > 0 && bench.hidden.hides(layer - 1, Stage::A, unit, *value));
+    if arrives
+        || bench.hidden.hides_of_unit(layer, unit)
+        || rows.iter().any(|(.., value)| bench.hidden.hides_number(*value))
+    {
+        return say_hidden(frame, area, theme);
+    }
     let done = playhead.position + usize::from(playhead.phase.is_some());
     let known = rows.iter().filter(|(k, ..)| *k <= done).count();
     let active = (done > 0 && playhead.position < bench.pass().steps()).then(|| known.saturating_sub(1));
     let changes: Vec<Contribution<'_>> =
         rows[..known].iter().map(|(_, label, value)| Contribution { label, value: *value }).collect();
     (&ContributionBars { theme, rows: &changes, active, digits: bench.digits }).render(area, frame.buffer_mut());
+}
+
+/// What stands in the place of bars whose numbers the learner is asked for.
+fn say_hidden(frame: &mut Frame, area: Rect, theme: &Theme) {
+    Line::styled("you find these numbers yourself first", theme.dim).render(area, frame.buffer_mut());
 }
 
 fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
@@ -290,8 +303,7 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, t
         .map(|(_, label, value)| Contribution { label, value: *value })
         .collect();
     if bench.hidden.hides_of_unit(layer, unit) || rows.iter().any(|(.., value)| bench.hidden.hides_number(*value)) {
-        Line::styled("you find these numbers yourself first", theme.dim).render(area, frame.buffer_mut());
-        return;
+        return say_hidden(frame, area, theme);
     }
     if contributions.is_empty() {
         Line::styled("nothing is added up yet: play the pass", theme.dim).render(area, frame.buffer_mut());
