@@ -408,6 +408,10 @@ impl Study {
             (_, Asked::Options { selected: None, .. } | Asked::Places { selected: None, .. }) => {
                 Some("choose with the arrow keys or a digit, then Enter")
             }
+            (
+                _,
+                Asked::Options { selected: Some(at), refuted, .. } | Asked::Places { selected: Some(at), refuted, .. },
+            ) if refuted.contains(at) => Some("this one is wrong: choose another"),
             (TaskKind::Toggle { .. }, Asked::Bench) => Some("switch it with a (activation), b (bias) or w (more)"),
             (TaskKind::Edit { .. }, Asked::Bench) => Some("change weights with e or the input with i"),
             (TaskKind::Diagnose(_), Asked::Bench) => Some("type your number with y; i changes the input"),

@@ -13,19 +13,27 @@ use crate::{
 /// One nudge, in the weight's own units.
 const NUDGE: f64 = 0.01;
 
-/// Begins to move among the weights, at the address `first` or where the pass stands; or ends it.
-pub(super) fn toggle(bench: &mut Bench, first: Option<&str>) {
+/// Begins to move among the weights, at the address `first` or in the nearest layer that has a kernel; or ends it.
+///
+/// # Errors
+/// A sentence if no layer has weights that can be changed.
+pub(super) fn toggle(bench: &mut Bench, first: Option<&str>) -> Result<(), String> {
     if bench.cell.take().is_some() {
-        return;
+        return Ok(());
     }
     let (layer, unit) = bench.place(bench.playhead_at_rest());
     let wanted = first.and_then(|first| first.parse::<Address>().ok()?.resolve(bench.network()).ok());
     bench.cell = Some(match wanted.map(|place| place.source) {
         Some(Source::Kernel(layer)) => Cell { layer, row: 0, unit: 0 },
         Some(Source::Bias(layer)) => Cell { layer, row: usize::MAX, unit: 0 },
-        _ => Cell { layer, row: 0, unit },
+        _ => {
+            let nearest = bench.layers_with_kernel().min_by_key(|other| other.abs_diff(layer));
+            let Some(nearest) = nearest else { return Err("no layer here has weights that can be changed".to_owned()) };
+            Cell { layer: nearest, row: 0, unit: if nearest == layer { unit } else { 0 } }
+        }
     });
     bench.move_cell(0, 0);
+    Ok(())
 }
 
 /// Opens the weight at the cursor for typing; `first` replaces what is there.

@@ -55,7 +55,8 @@ pub fn places_beneath(app: &App) -> Vec<When> {
             if app.bench().is_some_and(|bench| bench.cell.is_some()) {
                 places.push(When::Weights);
             }
-            if matches!(study.asked, Asked::Options { .. } | Asked::Places { .. }) {
+            // Arrows and digits are for the field while one is open.
+            if !app.is_typing() && matches!(study.asked, Asked::Options { .. } | Asked::Places { .. }) {
                 places.push(When::Options);
             }
             if study.current().is_none() && !study.hunts.is_empty() {
@@ -180,8 +181,10 @@ fn works(app: &App, id: RowId) -> bool {
     let bench = app.bench();
     match id {
         RowId::Take => bench.and_then(|bench| bench.field.as_ref()).is_none_or(|field| field.error.is_none()),
+        RowId::Clear => bench.and_then(|bench| bench.field.as_ref()).is_some_and(|field| !field.text().is_empty()),
+        RowId::PastedClear => !app.own.pasted.text().is_empty(),
         RowId::Hint => app.study().is_some_and(Study::has_more_hints),
-        RowId::WeightsLayer => bench.is_some_and(|bench| bench.network().depth() > 1),
+        RowId::WeightsLayer => bench.is_some_and(|bench| bench.layers_with_kernel().nth(1).is_some()),
         RowId::Undo => bench.is_some_and(|bench| bench.undoable() > 0),
         RowId::MenuBack => app.has_own_network(),
         RowId::PlayBoth => app.reveals() && app.finding().is_some_and(|finding| finding.chosen().is_some()),

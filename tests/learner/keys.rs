@@ -121,7 +121,6 @@ fn every_key_that_is_named_does_something_in_every_mode() {
 }
 
 #[test]
-#[ignore = "two branches met here; to be mended next"]
 fn every_key_that_is_named_does_something_in_every_step() {
     every_step((80, 24), |place, stage| {
         check(place, &stage);

@@ -11,44 +11,47 @@ use ratatui::style::{Color, Modifier};
 use super::{drawn, plain_theme};
 
 #[test]
-#[ignore = "two branches met here; to be mended next"]
 fn a_map_shows_two_values_in_each_cell_by_colour() {
     let theme = Theme::new(ColorLevel::True, Background::Dark, false);
-    let map = |field| DecisionMap {
-        theme: &theme,
-        field,
-        largest: 1.0,
-        x_range: (0.0, 1.0),
-        y_range: (0.0, 1.0),
-        truth: None,
-        points: &[],
-        current: None,
-        caption: "",
-    };
-    // 4 x 2 cells: no room for axes, so a grid of 4 x 4 is shown value for value.
-    let values: Vec<f32> = (0..16).map(|index| index as f32 / 8.0 - 1.0).collect();
-    let grid = map(Field::Grid { values: &values, columns: 4 });
-    assert_eq!(grid.values_in(Rect::new(0, 0, 4, 2)), (4, 4));
-    let buffer = drawn(&grid, 4, 2);
-    for (index, value) in values.iter().enumerate() {
-        let cell = &buffer[((index % 4) as u16, (index / 8) as u16)];
-        let shown = if index / 4 % 2 == 0 { cell.fg } else { cell.bg };
-        assert_eq!((cell.symbol(), Some(shown)), ("▀", theme.heat_color(*value, 1.0)), "value {index}");
+    // All of one sign: where the sign changes, the network's border is drawn over the colours.
+    for sign in [1.0, -1.0] {
+        let map = |field| DecisionMap {
+            theme: &theme,
+            field,
+            largest: 1.0,
+            x_range: (0.0, 1.0),
+            y_range: (0.0, 1.0),
+            truth: None,
+            points: &[],
+            current: None,
+            caption: "",
+        };
+        // 4 x 2 cells: no room for axes, so a grid of 4 x 4 is shown value for value.
+        let values: Vec<f32> = (0..16).map(|index| sign * (index as f32 + 1.0) / 16.0).collect();
+        let grid = map(Field::Grid { values: &values, columns: 4 });
+        assert_eq!(grid.values_in(Rect::new(0, 0, 4, 2)), (4, 4));
+        let buffer = drawn(&grid, 4, 2);
+        for (index, value) in values.iter().enumerate() {
+            let cell = &buffer[((index % 4) as u16, (index / 8) as u16)];
+            let shown = if index / 4 % 2 == 0 { cell.fg } else { cell.bg };
+            assert_eq!((cell.symbol(), Some(shown)), ("▀", theme.heat_color(*value, 1.0)), "value {index}");
+        }
+        // The same by function: the second input grows upwards.
+        let by_function = |x: f64, y: f64| {
+            let (column, row) = ((x * 4.0) as usize, ((1.0 - y) * 4.0) as usize);
+            values[row * 4 + column]
+        };
+        assert_eq!(drawn(&map(Field::Function(&by_function)), 4, 2), buffer);
+        // The boundary too: 8 dots across and down.
+        let inside = |x: f64, y: f64| y > x * x;
+        let dots: Vec<bool> = (0..64)
+            .map(|dot| inside((f64::from(dot % 8) + 0.5) / 8.0, 1.0 - (f64::from(dot / 8) + 0.5) / 8.0))
+            .collect();
+        let bounded = |truth| drawn(&DecisionMap { truth: Some(truth), ..grid }, 4, 2);
+        let by_grid = bounded(Truth::Grid { values: &dots, columns: 8 });
+        assert_eq!(by_grid, bounded(Truth::Function(&inside)));
+        assert_ne!(by_grid, buffer);
     }
-    // The same by function: the second input grows upwards.
-    let by_function = |x: f64, y: f64| {
-        let (column, row) = ((x * 4.0) as usize, ((1.0 - y) * 4.0) as usize);
-        values[row * 4 + column]
-    };
-    assert_eq!(drawn(&map(Field::Function(&by_function)), 4, 2), buffer);
-    // The boundary too: 8 dots across and down.
-    let inside = |x: f64, y: f64| y > x * x;
-    let dots: Vec<bool> =
-        (0..64).map(|dot| inside((f64::from(dot % 8) + 0.5) / 8.0, 1.0 - (f64::from(dot / 8) + 0.5) / 8.0)).collect();
-    let bounded = |truth| drawn(&DecisionMap { truth: Some(truth), ..grid }, 4, 2);
-    let by_grid = bounded(Truth::Grid { values: &dots, columns: 8 });
-    assert_eq!(by_grid, bounded(Truth::Function(&inside)));
-    assert_ne!(by_grid, buffer);
 }
 
 #[test]

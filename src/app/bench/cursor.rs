@@ -37,10 +37,19 @@ impl Bench {
         self.cell = Some(Cell { row, unit, ..cell });
     }
 
-    /// Moves the cursor to the next or previous layer's weights.
+    /// The layers whose weights can be changed one by one.
+    pub fn layers_with_kernel(&self) -> impl Iterator<Item = usize> {
+        let has_kernel = |&layer: &usize| self.network().layer(layer).is_some_and(|l| l.operation.as_dense().is_some());
+        (0..self.network().depth()).filter(has_kernel)
+    }
+
+    /// Moves the cursor to the weights of a layer before or after; layers without a kernel are passed over.
     pub fn move_layer(&mut self, by: isize) {
-        if let Some(cell) = self.cell {
-            let layer = cell.layer.saturating_add_signed(by).min(self.network().depth() - 1);
+        let Some(cell) = self.cell else { return };
+        let layers: Vec<usize> = self.layers_with_kernel().collect();
+        let at = layers.iter().position(|layer| *layer == cell.layer).unwrap_or(0);
+        let at = at.saturating_add_signed(by).min(layers.len().saturating_sub(1));
+        if let Some(&layer) = layers.get(at) {
             self.cell = Some(Cell { layer, ..cell });
             self.move_cell(0, 0);
         }

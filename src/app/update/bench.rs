@@ -90,7 +90,9 @@ impl App {
             Msg::Focus(of) => bench.focus(of),
             Msg::EditWeights => {
                 bench.leave_field();
-                weights::toggle(bench, first.as_deref());
+                if let Err(why) = weights::toggle(bench, first.as_deref()) {
+                    return self.notify(why);
+                }
                 if bench.cell.is_some() {
                     show(bench, Pane::Picture(View::Matrix));
                 }

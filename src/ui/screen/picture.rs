@@ -262,6 +262,11 @@ fn draw_changes(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhea
     (&ContributionBars { theme, rows: &changes, active, digits: bench.digits }).render(area, frame.buffer_mut());
 }
 
+/// What stands in the place of bars whose numbers the learner is asked for.
+fn say_hidden(frame: &mut Frame, area: Rect, theme: &Theme) {
+    Line::styled("you find these numbers yourself first", theme.dim).render(area, frame.buffer_mut());
+}
+
 fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let (layer, unit) = bench.place(playhead);
     let Some(recipe) = bench.pass().recipe(layer) else { return };
@@ -301,8 +306,7 @@ fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
         .map(|(_, label, value)| Contribution { label, value: *value })
         .collect();
     if bench.hidden.hides_of_unit(layer, unit) || rows.iter().any(|(.., value)| bench.hidden.hides_number(*value)) {
-        Line::styled("you find these numbers yourself first", theme.dim).render(area, frame.buffer_mut());
-        return;
+        return say_hidden(frame, area, theme);
     }
     if contributions.is_empty() {
         Line::styled("nothing is added up yet: play the pass", theme.dim).render(area, frame.buffer_mut());
