@@ -63,7 +63,7 @@ pub fn with_diagram<T>(
                 .what_ifs()
                 .iter()
                 .filter(|what_if| what_if.layer == i)
-                .map(|what_if| format!("{cross} {}", what_if.kind.title))
+                .map(|what_if| format!("{cross} {}", what_if.kind.title()))
                 .collect();
             if marks.is_empty() {
                 (format!("{} {activation}", layer.name), false)
