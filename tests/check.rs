@@ -99,6 +99,10 @@ fn the_models_own_number_leads_to_what_was_not_described() {
         // Both are wrong, each for its own reason.
         ("line-1-16-1 --input 10 --answer 20.475 --model-says 24.99", 1, &["You skipped relu in layer `dense`.", "The model's own number is another one too"]),
         ("line-1-16-1 --input 40 --answer 85.0086 --model-says 813.2951", 1, &["Unknown: nothing that people usually leave out", "other weights", "Give 3 pairs"]),
+        // y * 2.374819 + 1.221347 at 25.0046616 and 10.9208193, which Keras answers for 10 and 3: 60.60289 and 27.15632; two numbers for two unknowns
+        ("line-1-16-1 --input 10 --model-says 60.60289 --input 3 --model-says 27.15632", 1, &["Unknown: nothing", "about y × 2.3748", "one more pair"]),
+        // and at 5.08608484, which Keras answers for 0.1: 13.29988
+        ("line-1-16-1 --input 10 --model-says 60.60289 --input 3 --model-says 27.15632 --input 0.1 --model-says 13.29988", 1, &["comes out if", "about y × 2.3748"]),
         // y * 3 - 2 at 25.004662, 10.920829 and 2.5815163
         ("line-1-16-1 --input 10 --model-says 73.01399 --input 3 --model-says 30.76249 --input=-4 --model-says 5.744549", 1, &["--scaling output=-2,1"]),
         // An epsilon of 1e-5, PyTorch's: (5 - 0.05885344) / sqrt(0.91000736 + 1e-5) * 0.80644524

@@ -161,3 +161,26 @@ fn a_search_under_way_says_how_far_it_is_and_ends() {
     let opened = closed.presses("f");
     assert!(opened.text().contains("No mistake that byhand knows explains it."), "{}", opened.text());
 }
+
+#[test]
+fn the_models_own_number_shows_what_was_not_described_and_enter_describes_it() {
+    // Without relu the network gives 20.475021 at 10.
+    let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:model=20.475 Enter");
+    assert!(matches!(stage.app.overlay, Overlay::ModelSays(_)), "{}", stage.text());
+    for expected in
+        ["Why does the model say something else?", "Layer dense applies linear, not relu.", "describe it so"]
+    {
+        assert!(stage.text().contains(expected), "no {expected:?} in\n{}", stage.text());
+    }
+    let stage = stage.presses("Enter");
+    assert_eq!(stage.app.overlay, Overlay::None);
+    assert!((bench(&stage).pass().output()[0] - 20.475_021).abs() < 1e-5, "{}", stage.text());
+    let stage = stage.presses("u");
+    assert!((bench(&stage).pass().output()[0] - 25.004_662).abs() < 1e-5, "one key takes it back");
+    // A number that fits needs no panel, and one without a cause stays unknown.
+    let stage = stage.presses("y text:model=25.0047 Enter");
+    assert_eq!(stage.app.overlay, Overlay::None);
+    assert!(stage.text().contains("is what the network"), "{}", stage.text());
+    let stage = stage.presses("y text:model=813.2951 Enter");
+    assert!(stage.text().contains("other weights"), "{}", stage.text());
+}

@@ -18,6 +18,7 @@ use super::{
     input::input_text,
 };
 use crate::{
+    diagnose::{Observation, model_says::ModelFinding},
     formula::{Formula, Scene},
     load::Model,
     mistake::Mistake,
@@ -87,6 +88,10 @@ pub struct Bench {
     draft: Option<(FieldOf, String)>,
     /// The learner's own numbers, for every input that was tried.
     own: OwnNumbers,
+    /// The framework's own numbers, for every input that they were typed for.
+    pub(super) model_numbers: Vec<Observation>,
+    /// Why they are others than the network's.
+    pub(super) model_finding: Option<Box<ModelFinding>>,
     /// How many digits are shown.
     pub digits: Digits,
 }
@@ -152,6 +157,8 @@ impl Bench {
             before_edit: None,
             draft: None,
             own: OwnNumbers::default(),
+            model_numbers: Vec::new(),
+            model_finding: None,
             digits: Digits::Four,
         })
     }

@@ -10,6 +10,7 @@ pub mod finding;
 mod history;
 pub mod hunt;
 pub mod input;
+mod model_says;
 mod msg;
 pub mod progress;
 mod step_state;
@@ -24,6 +25,7 @@ use std::{sync::Arc, time::Duration};
 pub use answering::{Asked, Feedback, Tone, is_right};
 pub use bench::{Bench, Cell, Pane, value_name, yours_text};
 use finding::Finding;
+pub use model_says::ModelPanel;
 pub use msg::{Effects, Msg};
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
@@ -108,6 +110,8 @@ pub enum Overlay {
     WhatIfs(WhatIfList),
     /// What is behind the learner's own number.
     Finding(FindingPanel),
+    /// Why the model's own number is another one.
+    ModelSays(ModelPanel),
 }
 
 /// The state of the panel that explains the learner's own numbers.

@@ -53,7 +53,7 @@ impl App {
         Effects::REDRAW
     }
 
-    fn bench_mut(&mut self) -> Option<&mut Bench> {
+    pub(super) fn bench_mut(&mut self) -> Option<&mut Bench> {
         match &mut self.screen {
             Screen::Menu { .. } => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
@@ -103,6 +103,7 @@ impl App {
             }
             (msg, Overlay::WhatIfs(_)) => self.what_ifs(msg),
             (msg, Overlay::Finding(_)) => self.on_finding(&msg, now),
+            (msg, Overlay::ModelSays(_)) => self.on_model_says(&msg),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
                 self.notify(if self.motion { "animation on" } else { "animation off: it steps" })
@@ -122,7 +123,7 @@ impl App {
         }
     }
 
-    fn notify(&mut self, what: impl Into<String>) -> Effects {
+    pub(super) fn notify(&mut self, what: impl Into<String>) -> Effects {
         self.notice = Some(what.into());
         Effects::REDRAW
     }

@@ -89,6 +89,8 @@ pub struct ModelCandidate {
     pub same_as: Vec<Vec<Change>>,
     /// How probable it is that it is one of these.
     pub probability: f64,
+    /// Whether the numbers verify it: there are more of them than unknowns. Else one more pair would prove it or rule it out.
+    pub verified: bool,
     /// What the network gives then, for each observation.
     pub values: Vec<Vec<f32>>,
     /// The network that would be described rightly then; `None` where something is done to the numbers that is no layer.
@@ -167,6 +169,7 @@ impl ModelInquiry {
                 network: group.variant.is_network().then(|| group.variant.network.clone()),
                 changes: group.changes,
                 same_as: group.same_as,
+                verified: group.verified,
             })
             .collect();
         let decimals = told.decimals;
@@ -197,7 +200,9 @@ impl ModelFinding {
 
     /// Whether what was found is more probable than a cause in no list.
     pub fn is_explained(&self) -> bool {
-        !self.agrees() && self.unknown < 0.5
+        let verified = self.candidates.iter().filter(|candidate| candidate.verified);
+        let explained = verified.map(|candidate| candidate.probability).sum::<f64>() + self.print + self.beyond.1;
+        !self.agrees() && explained > 0.5
     }
 }
 
@@ -231,24 +236,26 @@ struct Group {
     weight: f64,
     values: Vec<f32>,
     variant: Variant,
+    verified: bool,
 }
 
 fn together(told: &Told, region: &[(f32, f32)], found: Vec<Found>) -> Vec<Group> {
     let observed = told.seen.first().map_or(&[][..], |seen| &seen.observation.input);
     let inputs = next_input::probes(told.network.inputs(), region, observed);
     let mut groups: Vec<Group> = Vec::new();
-    for Found { changes, weight } in found {
+    for Found { changes, weight, verified } in found {
         let Some(variant) = Variant::new(&told.network, &changes, &told.batch()) else { continue };
         let mut values = told.values(&changes).unwrap_or_default();
         values.extend(inputs.iter().flat_map(|input| variant.output(input)));
         match groups.iter_mut().find(|group| alike(&group.values, &values)) {
             Some(group) => {
                 group.weight += weight;
+                group.verified |= verified;
                 if !group.same_as.contains(&changes) && group.changes != changes {
                     group.same_as.push(changes);
                 }
             }
-            None => groups.push(Group { changes, same_as: Vec::new(), weight, values, variant }),
+            None => groups.push(Group { changes, same_as: Vec::new(), weight, values, variant, verified }),
         }
     }
     groups.sort_by(|a, b| b.weight.total_cmp(&a.weight));

@@ -25,6 +25,7 @@ pub fn places(app: &App) -> Vec<When> {
         Overlay::WhatIfs(list) if list.searching => vec![When::Search],
         Overlay::WhatIfs(_) => vec![When::WhatIfs, When::Always],
         Overlay::Finding(_) => vec![When::Finding, When::Always],
+        Overlay::ModelSays(_) => vec![When::ModelSays, When::Always],
         Overlay::None => places_beneath(app),
     }
 }

@@ -55,6 +55,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
         Overlay::Finding(panel) => screen::finding::draw(frame, screen, app, *panel, theme),
+        Overlay::ModelSays(panel) => screen::model_says::draw(frame, screen, app, *panel, theme),
         Overlay::WhatIfs(list) => {
             if let Some(bench) = app.bench() {
                 screen::overlay::what_ifs(frame, screen, bench, list, theme);

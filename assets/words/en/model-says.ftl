@@ -21,6 +21,7 @@ print = The print of the weights has { $decimals ->
    *[other] { $decimals } decimals
 }, and the digits that are missing explain the difference ({ $percent }).
 gives = That gives { $value }; as described it is { $described }.
+verify = There are just enough numbers to find this: one more pair of --input and --model-says proves it or rules it out.
 options = Describe it so: { $options }
 same-everywhere = The same everywhere we look: { $names }{ $more ->
     [0] { "" }
@@ -124,3 +125,12 @@ pairs = there are { $inputs } `--input` and { $numbers } `--model-says`; give ea
 addresses = there are { $addresses } `--at` and { $numbers } `--model-says`; give `--at` once, or once for each number
 nothing = there is no number to check; give `--answer` with your own number, `--model-says` with the framework's, or both
 targets-alone = --targets says which columns of --data are targets; give the table too, as in --data train.csv --targets price
+
+## On the bench.
+
+title = Why does the model say something else?
+key-apply = describe it so
+key-choose = choose
+key-close = close
+applied = { $said } The network is described so now; u takes it back.
+no-layer = this is done to the numbers outside of the network; the bench cannot show it

@@ -83,7 +83,7 @@ impl Bench {
         self.take(after)
     }
 
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Work)) -> bool {
+    pub(in crate::app) fn change(&mut self, change: impl FnOnce(&mut Work)) -> bool {
         let before = self.work.clone();
         let mut after = before.clone();
         change(&mut after);

@@ -170,6 +170,7 @@ impl Bench {
             own.right = own.observation.is_right(&self.work.network).unwrap_or(false);
         }
         self.own.finding = None;
+        self.model_finding = None;
     }
 
     /// A line about a right number.

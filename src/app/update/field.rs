@@ -6,6 +6,7 @@ use super::super::{
     App, Asked, Bench, Effects, Screen,
     field::{Edit, FieldOf},
     input::{input_text, read_input},
+    model_says::model_numbers,
     weights,
 };
 
@@ -37,7 +38,10 @@ impl App {
                 bench.remove_own_numbers();
                 Ok(())
             }
-            FieldOf::Yours => bench.set_own_numbers(&text),
+            FieldOf::Yours => match model_numbers(&text) {
+                Some(numbers) => bench.set_model_numbers(numbers),
+                None => bench.set_own_numbers(&text),
+            },
             FieldOf::Weight { layer, weight } => weights::take(bench, layer, weight, &text),
             FieldOf::Blank(_) => Ok(()),
         };
@@ -52,6 +56,7 @@ impl App {
         self.reopen_blank();
         match of {
             FieldOf::Yours if text.trim().is_empty() => self.notice = Some("your number is deleted".to_owned()),
+            FieldOf::Yours if model_numbers(&text).is_some() => self.open_model_says(),
             FieldOf::Yours => {
                 // What was answered before in this step is not what is looked at now.
                 if let Screen::Lesson(_, study) = &mut self.screen {

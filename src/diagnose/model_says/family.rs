@@ -82,6 +82,11 @@ impl Family {
         matches!(self, Self::Behind | Self::FactorBehind | Self::OffsetBehind | Self::BehindEach)
     }
 
+    /// Whether it is one of those that people mean by a scaling.
+    pub(super) fn is_plain(self) -> bool {
+        matches!(self, Self::Behind | Self::Front | Self::BehindEach)
+    }
+
     /// The changes with these unknowns.
     pub(super) fn changes(self, network: &Network, unknowns: &[f64]) -> Option<Vec<Change>> {
         let scaled = |end, pairs: Vec<(f64, f64)>| {

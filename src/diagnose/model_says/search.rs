@@ -39,6 +39,8 @@ pub(super) struct Found {
     pub(super) changes: Vec<Change>,
     /// Prior times likelihood.
     pub(super) weight: f64,
+    /// Whether there are more numbers than unknowns: else any numbers would give some changes like these.
+    pub(super) verified: bool,
 }
 
 /// What is being run.
@@ -216,7 +218,7 @@ impl Search {
         }
         let likelihood = self.told.fit(changes, &values);
         if likelihood > 0.0 {
-            self.found.push(Found { changes: changes.clone(), weight: prior * likelihood });
+            self.found.push(Found { changes: changes.clone(), weight: prior * likelihood, verified: true });
         }
         self.singles.push((n, values));
     }
@@ -269,7 +271,7 @@ impl Search {
         }
         let likelihood = self.told.fit(&changes, &values);
         if likelihood > 0.0 {
-            self.found.push(Found { changes, weight: prior * likelihood });
+            self.found.push(Found { changes, weight: prior * likelihood, verified: true });
         }
     }
 
@@ -327,19 +329,26 @@ impl Search {
             let Some(values) = self.told.values(&changes) else { continue };
             let weight = prior * chance * self.told.fit(&changes, &values);
             if weight > best.as_ref().map_or(0.0, |best| best.weight) {
-                best = Some(Found { changes, weight });
+                best = Some(Found { changes, weight, verified: true });
             }
         }
         if solved.verified == 0 {
             if others.is_empty() && best.is_none() {
                 self.open.push(family);
+                // Its numbers follow, and one more pair would verify them.
+                let own = family.changes(&self.told.network, &solved.unknowns);
+                best = own.filter(|_| family.is_plain() && self.told.batch().len() > 1).map(|changes| Found {
+                    changes,
+                    weight: prior * self.arbitrary(),
+                    verified: false,
+                });
             }
         } else if let Some(own) = family.changes(&self.told.network, &solved.unknowns) {
             let weight = prior * self.arbitrary() / self.verified(solved);
             if best.as_ref().is_none_or(|best| weight > best.weight) {
                 let changes = others.iter().cloned().chain(own).collect();
                 // What is nearly round is told so, whatever speaks for the exact numbers.
-                best = Some(best.map_or(Found { changes, weight }, |best| Found { weight, ..best }));
+                best = Some(best.map_or(Found { changes, weight, verified: true }, |best| Found { weight, ..best }));
             }
         }
         self.found.extend(best);

@@ -109,6 +109,26 @@ pub(super) static ROWS: &[Row] = &[
         &[key(KeyCode::Esc, Msg::Back)],
     ),
     row!(
+        (When::ModelSays, Id::Describe, 0),
+        "Enter",
+        "describe it so",
+        "change the network on the bench as this explanation says; u takes it back",
+        &[key(KeyCode::Enter, Msg::Enter)],
+    ),
+    row!(
+        (When::ModelSays, Id::ModelOthers, 1),
+        "↑↓",
+        "choose",
+        "the other explanations",
+        &[
+            key(KeyCode::Up, Msg::Select(-1)),
+            key(KeyCode::Down, Msg::Select(1)),
+            char('k', Msg::Select(-1)),
+            char('j', Msg::Select(1)),
+        ],
+    ),
+    row!((When::ModelSays, Id::ModelClose, 0), "Esc", "close", "back to the bench", &[key(KeyCode::Esc, Msg::Back)]),
+    row!(
         (When::WhatIfs, Id::WhatIfChoose, 0),
         "↑↓",
         "choose",

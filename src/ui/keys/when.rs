@@ -21,6 +21,8 @@ pub enum When {
     Field,
     /// Where the reason for a wrong number is shown.
     Finding,
+    /// Where it is shown why the model's own number is another one.
+    ModelSays,
     /// In the list of what-ifs.
     WhatIfs,
     /// While the list of what-ifs is searched.
@@ -42,6 +44,7 @@ impl When {
             Self::Weights => "Changing weights (after e)",
             Self::Field => "Typing",
             Self::Finding => "Why your number is another (after f)",
+            Self::ModelSays => "Why the model says something else (after y, model = 0.93)",
             Self::WhatIfs => "In the list of what-ifs (after w)",
             Self::Search => "Searching that list (after /)",
             Self::Help => "In this help",

@@ -6,6 +6,7 @@ mod compare;
 pub mod finding;
 pub mod lesson;
 pub mod menu;
+pub mod model_says;
 pub mod numbers;
 pub mod overlay;
 pub mod picture;

@@ -78,6 +78,7 @@ fn help_lines(app: &App, width: usize, theme: &Theme) -> Vec<Line<'static>> {
         When::Weights,
         When::Field,
         When::Finding,
+        When::ModelSays,
         When::WhatIfs,
         When::Search,
         When::Always,

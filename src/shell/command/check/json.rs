@@ -129,6 +129,9 @@ struct CandidateEntry<'d> {
     same_as: Vec<Vec<MistakeEntry<'d>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parts_at: Option<PartingEntry>,
+    /// `false` where there are just as many numbers as unknowns: another pair would prove it or rule it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<bool>,
     /// The options of the command line that describe the network so.
     #[serde(skip_serializing_if = "Option::is_none")]
     options: Option<String>,
@@ -352,6 +355,7 @@ fn candidate<'n>(network: &'n Network, candidate: &Candidate) -> CandidateEntry<
     CandidateEntry {
         explains: "answer",
         options: None,
+        verified: None,
         mistakes: entries(&candidate.mistakes),
         probability: candidate.probability,
         values: candidate.values.iter().map(|of_one| values(numbers(of_one))).collect(),
@@ -390,5 +394,6 @@ fn of_description<'n>(network: &'n Network, candidate: &ModelCandidate) -> Candi
         same_as: candidate.same_as.iter().map(|changes| entries(changes)).collect(),
         parts_at: None,
         options: candidate.options(network),
+        verified: Some(candidate.verified),
     }
 }

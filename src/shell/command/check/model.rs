@@ -72,6 +72,9 @@ pub(super) fn of_model(model: &Model, checked: &Checked, text: &mut String) {
         {
             line(format!("   {}", words::model_says::gives(beside(answer, *described), beside(answer, *value))));
         }
+        if !candidate.verified {
+            line(format!("   {}", words::model_says::verify()));
+        }
         if let Some(options) = candidate.options(network) {
             line(format!("   {}", words::model_says::options(options)));
         }
