@@ -1,10 +1,10 @@
 //! The worked solution says what the pass did: every action once, with the pass's own numbers.
 
 use byhand::{
-    explain::{Block, Decimals, Shared, Sheet, Solution, beside, csv, json, latex, markdown, sheet::Pair},
+    explain::{Block, Shared, Sheet, Solution, beside, csv, json, latex, markdown, sheet::Pair},
     load::{builtin, builtin_names},
     mistake::Mistake,
-    network::{Action, Activation, Dense, Kernel, Layer, Network, Operation},
+    network::{Action, Activation, Dense, Kernel, Layer, Network, Operation, number::Digits},
     pass::Pass,
 };
 use serde_json::Value;
@@ -172,7 +172,7 @@ fn where_two_ways_part_one_line_is_marked_and_all_before_it_agree() {
             assert!(last.into_iter().all(Pair::agrees), "{about}");
         }
         if let Some(at) = &other.parts_at {
-            let text = beside::write(&sheet, Decimals::default());
+            let text = beside::write(&sheet, Digits::default());
             assert!(text.contains(&format!("The two part first at {at}.")), "{about}: {text}");
             assert_eq!(text.matches('▶').count(), 1, "{about}: {text}");
         }
@@ -183,7 +183,7 @@ fn where_two_ways_part_one_line_is_marked_and_all_before_it_agree() {
 fn the_wrong_way_beside_the_right_one_fits_80_columns_in_every_model() {
     for (right, wrong) in wrong_ways() {
         let sheet = Sheet::beside(&right, &wrong, None).expect("a sheet");
-        let text = beside::write(&sheet, Decimals::default());
+        let text = beside::write(&sheet, Digits::default());
         // What names the mistake and the layer is as long as the names are.
         for line in text.lines().filter(|line| line.starts_with("    ") || line.starts_with("  ▶")) {
             assert!(line.chars().count() <= 80, "{line}");
@@ -196,22 +196,22 @@ fn the_wrong_way_beside_the_right_one_fits_80_columns_in_every_model() {
 fn the_wrong_way_is_written_beside_the_right_one() {
     for (model, input, mistake, value, expected) in [
         // 10 × -0.10383 + 0 is negative: relu makes it 0. Unit 1 is positive: nothing changes.
-        ("line-1-16-1", &[10.0][..], "skipped-activation:dense", None, &["The two part first at dense.a[0].", "▶ a  = relu(-1.0383) = 0             ≠ (left out: still -1.0383)", "unit 1: the same values by other lines (3 lines)", "32 of 66 lines are the same both ways.", "With this mistake output = 20.4750; done right it is 25.0047."][..]),
+        ("line-1-16-1", &[10.0][..], "skipped-activation:dense", None, &["The two part first at dense.a[0].", "▶ a  = relu(-1.0383) = 0               ≠ (left out: still -1.0383)", "unit 1: the same values by other lines (3 lines)", "32 of 66 lines are the same both ways.", "With this mistake output = 20.4750; done right it is 25.0047."][..]),
         ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[1]"), &["The two part first at dense.a[0], which is not among these lines; see it with --value 'dense.a[0]'.", "With this mistake dense.a[1] = 6.0605, and done right it is the same."]),
         ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[8]"), &["The two part first at dense.a[0]; among these lines, where the mark is.", "▶ a  = relu(-3.6325) = 0"]),
         // the product and the activation are the same kind in another order: the bias stands alone on each side
         ("sum-2-5-1", &[0.3, 0.1], "bias-after-activation:hidden", Some("hidden.a[1]"), &["z  = 0.2132 + 0.2145 = 0.4277", "(left out: still 0.2132)", "tanh(0.2132) = 0.2100", "a  = (not done)", "With this mistake hidden.a[1] = 0.4246; done right it is 0.4034."]),
         ("scaled-1-1-1", &[0.95], "unscaled-input:scaler_in", None, &["▶ a  = 0.95 × scale 2 = 1.9    ≠ (left out: still 0.95)", "With this mistake output = 0.8100; done right it is 0.7850."]),
-        ("norm-1", &[5.0], "batch-norm-variance:batch_normalization", None, &["a  = 5 - mean 0.0589 = 4.9411             the same", "▶ a  = 4.9411 / deviation 0.9545 = 5.1769 ≠ 4.9411 / deviation 0.9110 = 5.4238", "done right it is 4.1749."]),
+        ("norm-1", &[5.0], "batch-norm-variance:batch_normalization", None, &["same   a  = 5 - mean 0.0589 = 4.9411", "▶ right  a  = 4.94115 / deviation 0.95447 = 5.1769\n    wrong     = 4.9411 / deviation 0.9110 = 5.4238", "done right it is 4.1749."]),
         ("sum-2-5-1", &[0.3, 0.1], "reversed-order:output", None, &["units 0 to 4: the same both ways (20 lines)", "20 of 27 lines are the same both ways."]),
         // four decimals would hide a difference in the fifth
-        ("sum-2-5-1", &[0.3, 0.1], "rounded-values:round[5]", None, &["▶ right  wx = -0.3247178 + 0.1 × (-0.5668275) = -0.38140053", "wrong     = -0.3247178 + 0.1 × (-0.5668275) = -0.3814\n"]),
+        ("sum-2-5-1", &[0.3, 0.1], "rounded-values:round[5]", None, &["▶ right  wx = -0.3247178 + 0.1 × (-0.5668275) ≈ -0.38140053", "wrong     = -0.3247178 + 0.1 × (-0.5668275) = -0.3814\n"]),
     ] {
         let network = builtin(model).expect(model).network;
         let mistake = Mistake::named(mistake, &network).expect(mistake);
         let (right, wrong) = (Pass::new(&network, input, &[]).expect("fits"), Pass::new(&network, input, &[mistake]).expect("fits"));
         let asked = value.map(|value| value.parse().expect("an address"));
-        let text = beside::write(&Sheet::beside(&right, &wrong, asked.as_ref()).expect("a sheet"), Decimals::default());
+        let text = beside::write(&Sheet::beside(&right, &wrong, asked.as_ref()).expect("a sheet"), Digits::default());
         for expected in expected {
             assert!(text.contains(expected), "no {expected:?} in\n{text}");
         }
@@ -225,7 +225,7 @@ fn a_value_that_the_wrong_way_does_not_have_is_said_to_be_missing() {
     let (right, wrong) = (Pass::new(&network, &[1.0, 2.0], &[]), Pass::new(&network, &[1.0, 2.0], &[mistake]));
     let (right, wrong) = (right.expect("fits"), wrong.expect("fits"));
     let asked = "output[2]".parse().expect("an address");
-    let text = beside::write(&Sheet::beside(&right, &wrong, Some(&asked)).expect("a sheet"), Decimals::default());
+    let text = beside::write(&Sheet::beside(&right, &wrong, Some(&asked)).expect("a sheet"), Digits::default());
     assert!(text.contains("With this mistake there is no output[2]; done right it is "), "{text}");
     assert!(Sheet::beside(&right, &wrong, Some(&"output[3]".parse().expect("an address"))).is_err());
 }
@@ -239,7 +239,7 @@ fn each_format_has_one_pass_and_two() {
     let asked = "hidden.a[0]".parse().expect("an address");
     let (one, two) = (Sheet::new(&right, Some(&asked)), Sheet::beside(&right, &wrong, Some(&asked)));
     let (one, two) = (one.expect("a sheet"), two.expect("a sheet"));
-    let four = Decimals::default();
+    let four = Digits::default();
     for (text, expected) in [
         (
             markdown::write(&one, four),
@@ -264,13 +264,16 @@ fn each_format_has_one_pass_and_two() {
             latex::write(&two, four),
             &["&\\text{right} & &\\text{wrong} \\\\\n", "z_{0} &= \\boxed{-0.3814 + (-0.1829) = -0.5643} & z_{0} &"],
         ),
-        (csv::write(&one, four), &["address,calculation,result\nhidden.wx[0],0.3 × (-1.0824),-0.3247178\n"]),
+        (
+            csv::write(&one, four),
+            &["address,calculation,result,exact\nhidden.wx[0],0.3 × (-1.0824),-0.3247,-0.3247178\n"],
+        ),
         (
             csv::write(&two, four),
             &[
-                "address,right_calculation,right,wrong_calculation,wrong,same\n",
-                ",true\nhidden.z[0],-0.3814 + (-0.1829),-0.56",
-                ",false\n",
+                "address,right_calculation,right,wrong_calculation,wrong,same,right_exact,wrong_exact\n",
+                ",true,-0.38140053,-0.38140053\nhidden.z[0],-0.3814 + (-0.1829),-0.5643,",
+                ",false,-0.5643062,-0.38140053\n",
             ],
         ),
     ] {
@@ -311,7 +314,7 @@ fn two_ways_through_a_huge_layer_are_bounded_and_leave_the_same_out() {
         let wrong = Pass::new(&network, &input, &[mistake]).expect("a pass");
         let sheet = Sheet::beside(&right, &wrong, None).expect("a sheet");
         assert!(sheet.pairs().count() < 5_000, "{mistake:?}");
-        let text = beside::write(&sheet, Decimals::default());
+        let text = beside::write(&sheet, Digits::default());
         assert!(text.contains("… 3000 more products …") || text.contains("(5001 lines)"), "{mistake:?}: {text}");
         for pair in sheet.pairs().filter(|pair| pair.wrong.is_none()) {
             // Only what the wrong way really does not do stands alone.

@@ -105,7 +105,7 @@ fn a_value_from_the_middle_narrows_the_search() {
     for (typed, expected) in [
         ("dense.q[1]=4", "`q` is not a stage"),
         ("dense.z=4", "holds 16 numbers, and 1 was given"),
-        ("20,475", "write the decimals after a point"),
+        ("20,47,5", "is not a number; write one such as 20.475"),
         ("dense.kernel[0,0]=1", "is given, not computed"),
     ] {
         let stage = Stage::model("line-1-16-1").sized((120, 24)).presses(&format!("y text:{typed} Enter"));
@@ -143,8 +143,8 @@ fn a_lesson_gives_no_number_away_before_three_tries() {
 
 #[test]
 fn what_a_step_asks_to_find_is_not_told() {
-    let stage = Stage::lesson("your-own").sized((80, 24));
-    let at = stage.app.study().expect("a lesson").lesson.steps.iter().position(|step| step.task.id == "reproduce-relu");
+    let stage = Stage::lesson("batch-norm-by-hand").sized((80, 24));
+    let at = stage.app.study().expect("a lesson").lesson.steps.iter().position(|step| step.task.id == "reproduce");
     let keys = "n ".repeat(at.expect("the step is there"));
     let stage = stage.presses(&keys).presses("f wait:300");
     assert_eq!(stage.app.overlay, Overlay::None);

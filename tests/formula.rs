@@ -1,9 +1,10 @@
 //! The formula language of the lessons: what it reads, what it computes, and what it says about the rest.
 
 use byhand::{
-    formula::{Formula, Inline, Scene, Shown, Value, random_points, spread_points},
+    formula::{Formula, Inline, Scene, Value, random_points, spread_points},
     load::{Model, builtin},
     mistake::Mistake,
+    network::number::Digits,
     pass::{Address, Pass},
 };
 
@@ -318,18 +319,18 @@ fn deep_and_long_formulas_are_refused_before_the_stack_is() {
 
 #[test]
 fn what_stands_in_a_text_has_a_claim_or_digits() {
-    let read = |text: &str| Inline::parse(text).map(|inline| (inline.claim, inline.shown));
+    let read = |text: &str| Inline::parse(text).map(|inline| (inline.claim, inline.digits));
     let claim = |text: &str| Some(text.to_owned());
     for (text, expected) in [
-        ("y", (None, Shown::Plainly)),
-        (" y : 8 ", (None, Shown::Decimals(8))),
-        ("y :0", (None, Shown::Decimals(0))),
-        ("y : exact", (None, Shown::Exact)),
-        ("y with skipped-bias:dense : 3", (None, Shown::Decimals(3))),
-        ("y with sign-error:dense:kernel[0,0] : 3", (None, Shown::Decimals(3))),
-        ("0.93015909 == y at x=(0.3,0.1)", (claim("0.93015909"), Shown::Plainly)),
-        ("-1e-3 == y", (claim("-1e-3"), Shown::Plainly)),
-        ("1 == y = 2", (claim("1"), Shown::Plainly)),
+        ("y", (None, Digits::FOUR)),
+        (" y : 8 ", (None, Digits::Fixed(8))),
+        ("y :0", (None, Digits::Fixed(0))),
+        ("y : exact", (None, Digits::Exact)),
+        ("y with skipped-bias:dense : 3", (None, Digits::Fixed(3))),
+        ("y with sign-error:dense:kernel[0,0] : 3", (None, Digits::Fixed(3))),
+        ("0.93015909 == y at x=(0.3,0.1)", (claim("0.93015909"), Digits::FOUR)),
+        ("-1e-3 == y", (claim("-1e-3"), Digits::FOUR)),
+        ("1 == y = 2", (claim("1"), Digits::FOUR)),
     ] {
         assert_eq!(read(text).as_ref(), Ok(&expected), "{text}");
     }

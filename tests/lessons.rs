@@ -76,9 +76,13 @@ fn what_compiles_can_be_set_and_shown_step_by_step() {
         let lesson = lesson(&folder, "sample", language).expect("reads");
         let settings = settings(&lesson).expect("fits");
         let inputs: Vec<usize> = settings.iter().map(|setting| setting.network.inputs()).collect();
-        assert_eq!(inputs, [2; 8]);
+        assert_eq!(inputs, [2; 10]);
         let what_ifs: Vec<usize> = settings.iter().map(|setting| setting.what_ifs.len()).collect();
-        assert_eq!(what_ifs, [0, 0, 1, 1, 0, 0, 0, 0], "what `then` switched on stays until a bench switches it off");
+        assert_eq!(
+            what_ifs,
+            [0, 0, 1, 1, 0, 0, 0, 0, 0, 0],
+            "what `then` switched on stays until a bench switches it off"
+        );
     }
 }
 

@@ -130,7 +130,7 @@ impl Monkey {
     /// Every cursor stands where something is.
     fn stays_inside(&self) {
         if let Screen::Menu { selected } = self.app.screen {
-            assert!(selected < self.app.course.entries.len());
+            assert!(selected <= self.app.course.entries.len() + self.app.kept.len());
         }
         if let Some(study) = self.app.study() {
             assert!(study.step <= study.lesson.steps.len());

@@ -52,7 +52,7 @@ fn the_forgotten_activation_is_followed_to_its_end_with_a_night_in_between() {
         .goes_on_to(&guide.header("slips-in"))
         .types(&format!("{:.2}", -slips_in(2)))
         .presses("Enter")
-        .sees("Not yet: it differs in the sign")
+        .sees("Not yet: it has the other sign")
         .presses("Ctrl-U")
         .types(&format!("{:.2}", slips_in(2)))
         .presses("Enter")

@@ -6,11 +6,12 @@ mod support;
 use std::time::Duration;
 
 use byhand::{
-    app::{App, Asked, Effects, Feedback, Msg, Progress, Study, Tone, field::Edit, field::FieldOf},
-    course::{BenchSetting, Course, FIRST_LANGUAGE, Folder, Hunt, Line, Span, TaskKind},
+    app::{App, Asked, Effects, Feedback, Msg, Overlay, Progress, Study, Tone, field::Edit, field::FieldOf},
+    course::{BenchSetting, Course, Diagnose, FIRST_LANGUAGE, Folder, Hunt, Line, Span, TaskKind},
     diagnose::Answer,
     mistake::Mistake,
     network::{Network, Weight},
+    pass::Pass,
     setting::Setting,
     ui::{
         self,
@@ -188,14 +189,55 @@ impl Walker {
                 for (wrong, place) in places.iter().enumerate().filter(|(i, _)| *i != right) {
                     let mut other = self.clone();
                     other.tell_all([Msg::Pick(wrong), Msg::Enter]);
-                    other.was_wrong(place);
+                    let said = other.was_wrong(place);
                     assert!(!other.study().is_done(), "{}", other.place());
+                    // A value that is the same in the right calculation is never called wrong.
+                    let same = same_value(self.setting(), &planted, place);
+                    assert_eq!(said.contains(" is wrong"), !same, "{}: {place}: {said}", other.place());
                 }
                 self.tell_all([Msg::Pick(right), Msg::Enter]);
                 assert!(self.says().tone == Tone::Right, "{}", self.place());
             }
             TaskKind::Hunt(hunt) => self.hunts(&hunt),
+            TaskKind::Diagnose(task) => self.diagnoses(&task),
+            TaskKind::Own { .. } => self.brings(),
         }
+    }
+
+    /// Types the example's numbers, each at its input; another number first, which must not count where a mistake is asked for.
+    fn diagnoses(&mut self, task: &Diagnose) {
+        if !task.names.is_empty() {
+            let mut other = self.clone();
+            other.tell_all([Msg::Focus(FieldOf::Yours)]);
+            other.types("123.4567");
+            other.waits();
+            assert!(!other.study().is_done(), "{}", other.place());
+        }
+        for number in &task.example {
+            let input = number.input.clone().unwrap_or_else(|| self.setting().input.clone());
+            if self.app.bench().unwrap().input() != input {
+                let _ = self.tell(Msg::Focus(FieldOf::Input));
+                let input: Vec<String> = input.iter().map(ToString::to_string).collect();
+                self.types(&input.join(", "));
+            }
+            let _ = self.tell(Msg::Focus(FieldOf::Yours));
+            let at = number.at.as_ref().map_or(String::new(), |at| format!("{at} = "));
+            self.types(&format!("{at}{}", number.answer));
+            self.waits();
+            self.draws_at_every_size();
+            if matches!(self.app.overlay, Overlay::Finding(_)) {
+                let _ = self.tell(Msg::Back);
+            }
+        }
+        assert!(self.says().tone == Tone::Right, "{}", self.place());
+    }
+
+    /// Opens the page of one's own, goes back from it, and takes the built-in model of the step.
+    fn brings(&mut self) {
+        let name = self.setting().model.network.name().to_owned();
+        self.tell_all([Msg::Enter, Msg::Back]);
+        assert!(!self.study().is_done(), "{}", self.place());
+        self.tell_all([Msg::Enter, Msg::Edit(Edit::Paste(name)), Msg::Enter]);
     }
 
     /// Picks the first wrong value of what was dealt, then gives the mistake its name; each with its wrong answers first.
@@ -285,6 +327,13 @@ fn words(span: &Span) -> &str {
     match span {
         Span::Plain(text) | Span::Code(text) | Span::Stress(text) | Span::Strong(text) | Span::Value(text) => text,
     }
+}
+
+/// Whether a value is the same with the planted mistakes as without.
+fn same_value(setting: &Setting, planted: &[String], place: &str) -> bool {
+    let pass = |mistakes: &[Mistake]| Pass::new(&setting.network, &setting.input, mistakes).unwrap();
+    let value = |pass: &Pass| pass.get(&place.parse().unwrap()).unwrap()[0];
+    value(&pass(&setting.mistakes(planted).unwrap())) == value(&pass(&[]))
 }
 
 /// Every weight of a network of dense layers.

@@ -133,7 +133,7 @@ fn contribution_bars() {
     let labels: Vec<String> = (0..12).map(|unit| format!("h[{unit}] × w[{unit}]")).collect();
     let rows: Vec<Contribution<'_>> =
         labels.iter().zip(values).map(|(label, value)| Contribution { label, value }).collect();
-    let bars = ContributionBars { theme: &theme, rows: &rows, active: Some(4), digits: Digits::Four };
+    let bars = ContributionBars { theme: &theme, rows: &rows, active: Some(4), digits: Digits::FOUR };
     insta::assert_snapshot!("bars_60x12", text(&bars, 60, 12));
     let last = ContributionBars { active: Some(10), ..bars };
     insta::assert_snapshot!("bars_40x6", text(&last, 40, 6));

@@ -1,14 +1,23 @@
 //! What a task wants from the learner at this moment, and what is said to an answer.
 
-use super::{bench::Bench, finding::Finding};
+mod blank;
+
+pub(super) use blank::Calculation;
+
+use self::blank::Blank;
+use super::{
+    bench::Bench,
+    finding::Finding,
+    input::{Typed, read_number},
+};
 use crate::{
-    course::{Choice, Line, Span, TaskKind, Text, Watch, spans},
-    diagnose::{Answer, Conclusion, Digit, Observation, Verdict, says::capitalised, verdict},
-    formula::{Formula, Scene},
+    course::{Choice, Span, TaskKind, Text, Watch, spans},
+    diagnose::says::capitalised,
     mistake::Mistake,
-    network::{Stage, number::number},
-    pass::{Address, Pass, Source, Stride},
+    network::number::number,
+    pass::{Address, Pass, Stride},
     setting::{Setting, stretch},
+    words::{self, answers},
 };
 
 /// What is still wanted.
@@ -109,7 +118,9 @@ impl Asked {
             TaskKind::Type { given, .. } => {
                 Self::Blanks { line: *given, filled: vec![String::new(); *given], tries: 0 }
             }
-            TaskKind::Toggle { .. } | TaskKind::Edit { .. } => Self::Bench,
+            TaskKind::Toggle { .. } | TaskKind::Edit { .. } | TaskKind::Diagnose(_) | TaskKind::Own { .. } => {
+                Self::Bench
+            }
             TaskKind::Find { planted, places, .. } => Self::places(planted, places, setting),
             TaskKind::Hunt(hunt) => match suspect.and_then(|at| hunt.suspects.get(at)) {
                 Some(suspect) => Self::places(&suspect.planted, &hunt.places, setting),
@@ -198,57 +209,59 @@ impl Asked {
         Some(Feedback { tone, text: option.says.clone() })
     }
 
-    /// Takes the number typed into the blank line; what is behind a wrong one, if it is a value of the pass.
+    /// Takes the number typed into the blank line; what is behind a wrong one, if it is a value of the pass. `taught`: the ids of
+    /// the lessons up to this one.
     pub(super) fn fill(
         &mut self,
         typed: &str,
-        lines: &[Line],
-        decimals: usize,
+        task: &Calculation<'_>,
         setting: &Setting,
+        taught: &[String],
     ) -> (Feedback, Option<Finding>) {
-        let Self::Blanks { line, filled, tries } = self else { return (Feedback::plain(Tone::Note, ""), None) };
-        let Some(asked) = lines.get(*line) else { return (Feedback::plain(Tone::Note, ""), None) };
-        let answer: Answer = match typed.parse() {
-            Ok(answer) => answer,
-            Err(why) => return (Feedback::plain(Tone::Note, capitalised(&why.to_string()) + "."), None),
+        let nothing = || (Feedback::plain(Tone::Note, ""), None);
+        let Self::Blanks { line, filled, tries } = self else { return nothing() };
+        let Some(asked) = task.lines.get(*line) else { return nothing() };
+        let Typed { answer, calculation } = match read_number(typed) {
+            Ok(typed) => typed,
+            Err(why) => return (Feedback::plain(Tone::Note, capitalised(&why) + "."), None),
         };
-        let formula = Formula::parse(&asked.value);
-        let value = |mistakes: &[Mistake]| {
-            let scene = Scene { mistakes, ..setting.scene() };
-            formula.as_ref().ok()?.evaluate(&scene).ok()?.number().ok()
+        let says = |verdict: String| match &calculation {
+            Some(calculation) => answers::calculated(calculation, answer.text(), verdict),
+            None => verdict,
         };
-        let right = value(&[]).unwrap_or(f64::NAN);
-        let enough = answer.decimals() >= decimals || right == answer.value();
-        let is_cut = answer.is_cut_from(right);
-        if answer.agrees(right) || is_cut {
+        let blank = Blank { answer: &answer, asked: &asked.value, setting, taught };
+        let right = blank.value(&[]).unwrap_or(f64::NAN);
+        let follows = blank.range(task, *line, filled).is_some_and(|range| answer.is_among(range));
+        let (agrees, is_cut) = (answer.agrees(right), answer.is_cut_from(right));
+        if agrees || is_cut || follows {
+            let enough = answer.decimals() >= task.decimals || right == answer.value();
             if !enough {
-                let wanted = if decimals == 1 { "1 decimal".to_owned() } else { format!("{decimals} decimals") };
-                return (Feedback::plain(Tone::Note, format!("So far so good. Give at least {wanted}.")), None);
+                let said = match blank.earlier_stage() {
+                    Some(_) => answers::few_digits_earlier(task.decimals),
+                    None => answers::few_digits(task.decimals),
+                };
+                return (Feedback::plain(Tone::Note, says(said)), None);
             }
             filled.push(answer.text().to_owned());
             (*line, *tries) = (*line + 1, 0);
-            if *line == lines.len() {
+            if *line == task.lines.len() {
                 *self = Self::Nothing;
             }
-            let said = if is_cut {
-                format!("Right, cut off; rounded it is {:.*}.", answer.decimals(), right)
-            } else {
-                "Right.".to_owned()
+            let said = match () {
+                () if agrees => answers::right(),
+                () if is_cut => answers::right_cut(format!("{:.*}", answer.decimals(), right)),
+                () => answers::right_shown(format!("{:.*}", answer.decimals().clamp(4, 8), right)),
             };
-            return (Feedback::plain(Tone::Right, said), None);
+            return (Feedback::plain(Tone::Right, says(said)), None);
         }
         *tries += 1;
-        let finding = behind(&answer, &asked.value, setting);
-        let said = match earlier_stage(&answer, &asked.value, setting) {
-            Some(earlier) => Feedback::plain(Tone::Wrong, earlier),
-            None => wrong(&answer, finding.as_ref(), setting, value),
-        };
-        (said, finding)
+        let finding = blank.behind();
+        (Feedback { tone: Tone::Wrong, text: spans(&says(blank.wrong(finding.as_ref(), right))) }, finding)
     }
 
     /// Takes the place picked as the first wrong one.
     pub(super) fn find(&mut self, places: &[String], says: &Text, setting: &Setting) -> Feedback {
-        let Self::Places { selected: Some(selected), values, refuted, first_wrong } = self else {
+        let Self::Places { selected: Some(selected), refuted, first_wrong, values } = self else {
             return Feedback::plain(Tone::Note, "");
         };
         if selected == first_wrong {
@@ -259,79 +272,15 @@ impl Asked {
             refuted.push(*selected);
         }
         let place = places.get(*selected).cloned().unwrap_or_default();
-        let value = setting.show(&place).unwrap_or_default();
-        let theirs = values.get(*selected).map(|(_, value)| *value);
-        let right = setting.right_pass().ok().zip(place.parse::<Address>().ok());
-        let right = right.and_then(|(pass, at)| pass.get(&at).ok()?.first().copied());
-        let said = match (*selected < *first_wrong, right == theirs) {
-            (true, _) => format!("`{place}` is {value} in the network too. The bug comes later."),
-            // A unit beside the wrong one may be right although it is listed behind it.
-            (false, true) => {
-                format!("`{place}` is {value} in the network too: this one is right. The bug is elsewhere.")
-            }
-            (false, false) => format!("`{place}` is wrong too, but a value before it in the list is wrong already."),
+        let right = || setting.right_pass().ok()?.get(&place.parse().ok()?).ok()?.first().copied();
+        // A value that somebody wrote down beside the right one: the same number is right, wherever it stands in the list.
+        let is_right = values.get(*selected).is_some_and(|(_, value)| right() == Some(*value));
+        let said = match (is_right, *selected < *first_wrong) {
+            (true, true) => words::lesson::right_before(&place, setting.show(&place).unwrap_or_default()),
+            (true, false) => words::lesson::right_after(&place, setting.show(&place).unwrap_or_default()),
+            (false, _) => words::lesson::wrong_after(&place),
         };
         Feedback { tone: Tone::Wrong, text: spans(&said) }
-    }
-}
-
-/// What is behind a wrong number, if a value of the pass is asked for.
-fn behind(answer: &Answer, asked: &str, setting: &Setting) -> Option<Finding> {
-    let at = match asked.trim() {
-        "y" if setting.network.outputs() == 1 => Address::output(0),
-        address => address.parse().ok()?,
-    };
-    let observation = Observation { input: setting.input.clone(), at, answers: vec![answer.clone()] };
-    let mut finding = Finding::new(&setting.network, &setting.model.facts, &[observation]).ok()?;
-    finding.conclude_soon();
-    Some(finding)
-}
-
-/// What is said to a wrong number: the mistake behind it, or where it differs; never the right number.
-fn wrong(
-    answer: &Answer,
-    finding: Option<&Finding>,
-    setting: &Setting,
-    value: impl Fn(&[Mistake]) -> Option<f64>,
-) -> Feedback {
-    let looks_as_if = |says: String| Feedback { tone: Tone::Wrong, text: spans(&format!("It looks as if {says}.")) };
-    let is_negated = value(&[]).is_some_and(|right| answer.agrees(-right));
-    let verdict = verdict(answer, &Mistake::of_method(&setting.network), value);
-    let diagnosis = finding.and_then(|finding| Some((finding.diagnosis()?, finding.chosen())));
-    match (diagnosis, verdict) {
-        // A lost sign is likelier than any mistake that happens to turn it.
-        (_, Verdict::Differs(Digit::Sign)) if is_negated => {
-            Feedback::plain(Tone::Wrong, "Not yet: it differs in the sign.")
-        }
-        (Some((diagnosis, Some((_, best)))), _) if diagnosis.conclusion == Conclusion::Mistake => {
-            let says: Vec<String> = best.mistakes.iter().map(|mistake| mistake.says(&setting.network)).collect();
-            looks_as_if(says.join(", and "))
-        }
-        (Some((diagnosis, _)), _) if diagnosis.reach.is_some() => {
-            Feedback::plain(Tone::Wrong, "Nearly: that is rounding on the way. Keep more decimals until the end.")
-        }
-        (_, Verdict::Mistake(mistake)) => looks_as_if(mistake.says(&setting.network)),
-        (_, Verdict::Differs(digit)) => {
-            Feedback::plain(Tone::Wrong, format!("Not yet: it differs in {}.", digit.says()))
-        }
-        (_, Verdict::Right | Verdict::Cut) => Feedback::plain(Tone::Wrong, "Not yet."),
-    }
-}
-
-/// What an answer is, if it is the value of an earlier stage of the unit that is asked about.
-fn earlier_stage(answer: &Answer, asked: &str, setting: &Setting) -> Option<String> {
-    let address: Address = asked.parse().ok()?;
-    let place = address.resolve(&setting.network).ok()?;
-    let (Source::Stage(layer, stage), Some(unit)) = (place.source, place.index) else { return None };
-    let pass = setting.right_pass().ok()?;
-    let is = |earlier: Stage| {
-        let value = pass.stage(layer, earlier).and_then(|values| values.get(unit));
-        stage > earlier && value.is_some_and(|&value| answer.agrees(f64::from(value)))
-    };
-    match () {
-        () if is(Stage::Z) => Some("That is the number before the activation.".to_owned()),
-        () if is(Stage::Wx) => Some("That is the sum before the bias joins.".to_owned()),
-        () => None,
     }
 }
 

@@ -2,12 +2,16 @@
 
 mod change;
 mod cursor;
+mod hidden;
 mod map;
+mod plot;
 mod yours;
 
 use std::{sync::Arc, time::Duration};
 
+pub use hidden::HiddenValues;
 pub use map::{ACCURACY_POINTS, Map};
+pub use plot::{Plot, Points};
 use yours::OwnNumbers;
 pub use yours::{value_name, yours_text};
 
@@ -68,6 +72,7 @@ pub struct Bench {
     right: Pass,
     wrong: Option<Pass>,
     last_map: map::LastMap,
+    last_plot: plot::LastPlot,
     position: usize,
     animation: Option<Animation>,
     /// By how much one plays.
@@ -86,6 +91,8 @@ pub struct Bench {
     before_edit: Option<Work>,
     /// What was typed into a field that was left without Enter.
     draft: Option<(FieldOf, String)>,
+    /// What the lesson asks for and is not to be seen.
+    pub hidden: HiddenValues,
     /// The learner's own numbers, for every input that was tried.
     own: OwnNumbers,
     /// The framework's own numbers, for every input that they were typed for.
@@ -147,6 +154,7 @@ impl Bench {
             right,
             wrong,
             last_map: map::LastMap::default(),
+            last_plot: plot::LastPlot::default(),
             animation: None,
             stride,
             speed: Speed::Normal,
@@ -156,10 +164,11 @@ impl Bench {
             cell: None,
             before_edit: None,
             draft: None,
+            hidden: HiddenValues::default(),
             own: OwnNumbers::default(),
             model_numbers: Vec::new(),
             model_finding: None,
-            digits: Digits::Four,
+            digits: Digits::FOUR,
         })
     }
 

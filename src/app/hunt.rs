@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::answering::{Asked, Feedback, Tone};
 use crate::{
     course::{Course, Hunt, Lesson, TaskKind, spans},
-    formula::Shown,
     mistake::Mistake,
+    network::number::Digits,
     pass::Pass,
     setting::Setting,
 };
@@ -213,7 +213,7 @@ fn contradiction(shown: &[String], named: &[String], places: &[String], setting:
     let seen = |planted: &[String], place: &String| {
         let pass = Pass::new(&setting.network, &setting.input, &setting.mistakes(planted).ok()?).ok()?;
         let value = *pass.get(&place.parse().ok()?).ok()?.first()?;
-        Some(Shown::Decimals(4).text(f64::from(value)))
+        Some(Digits::FOUR.inline(value))
     };
     let differs = |place: &String| Some((place.clone(), seen(named, place)?, seen(shown, place)?));
     match places.iter().filter_map(differs).find(|(_, named, shown)| named != shown) {

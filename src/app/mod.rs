@@ -7,11 +7,13 @@ mod answering;
 pub mod bench;
 pub mod field;
 pub mod finding;
+pub mod glossary;
 mod history;
 pub mod hunt;
 pub mod input;
 mod model_says;
 mod msg;
+pub mod own;
 pub mod progress;
 mod step_state;
 mod study;
@@ -23,10 +25,11 @@ mod what_if_list;
 use std::{sync::Arc, time::Duration};
 
 pub use answering::{Asked, Feedback, Tone, is_right};
-pub use bench::{Bench, Cell, Pane, value_name, yours_text};
+pub use bench::{Bench, Cell, HiddenValues, Pane, value_name, yours_text};
 use finding::Finding;
 pub use model_says::ModelPanel;
-pub use msg::{Effects, Msg};
+pub use msg::{Effects, FileText, Msg, Wanted};
+use own::Own;
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
 pub use what_if_list::WhatIfList;
@@ -72,6 +75,14 @@ pub struct App {
     pub seed: u32,
     /// How many steps each lesson has.
     lengths: Vec<usize>,
+    /// The page on which the learner brings a network of their own; it keeps what was pasted.
+    pub own: Own,
+    /// The networks that the learner has kept, by name.
+    pub kept: Vec<String>,
+    /// What the shell is to do next.
+    wanted: Option<Wanted>,
+    /// The bench with the network that came from the page of one's own, as the learner left it.
+    own_bench: Option<Box<Bench>>,
 }
 
 /// The learner's own network, while something else is shown.
@@ -87,8 +98,13 @@ struct OwnNetwork {
 pub enum Screen {
     /// The list of lessons; the one under the cursor.
     Menu {
-        /// Which lesson.
+        /// Which lesson; behind the last one stand the learner's own networks.
         selected: usize,
+    },
+    /// The page on which the learner brings a network of their own.
+    Own {
+        /// What comes back when they leave it.
+        beneath: Box<Screen>,
     },
     /// A model of the learner's own, or a built-in one.
     Open(Box<Bench>),
@@ -110,6 +126,11 @@ pub enum Overlay {
     WhatIfs(WhatIfList),
     /// What is behind the learner's own number.
     Finding(FindingPanel),
+    /// The words of the subject, scrolled by so many lines.
+    Glossary {
+        /// Lines above the first one shown.
+        scroll: usize,
+    },
     /// Why the model's own number is another one.
     ModelSays(ModelPanel),
 }
@@ -145,6 +166,10 @@ impl App {
             mouse: true,
             seed: 0,
             lengths,
+            own: Own::default(),
+            kept: Vec::new(),
+            wanted: None,
+            own_bench: None,
         }
     }
 
@@ -172,6 +197,8 @@ impl App {
         let mut done = self.progress.of(&entry.id);
         done.retain(|task| hunts.round(task).is_none_or(|(_, round)| round.marks.are_complete()));
         let mut study = Study::new(lesson, number, entry.title.clone(), settings, done, hunts);
+        study.own.clone_from(&self.own_bench);
+        study.taught = self.course.entries.iter().take(number + 1).map(|entry| entry.id.clone()).collect();
         // Where one was, if this is the lesson one was in.
         let here = self.progress.last.as_ref() == Some(&entry.id);
         let shown = study.lesson.steps.iter().position(|step| Some(&step.task.id) == self.progress.at.as_ref());
@@ -220,6 +247,7 @@ impl App {
     /// A sentence if the input does not fit the model.
     pub fn open_model(&mut self, model: Model, input: Option<Vec<f32>>) -> Result<(), String> {
         let bench = Bench::new(Arc::new(model), input).map_err(|why| why.to_string())?;
+        self.own.is_on_bench = false;
         self.screen = Screen::Open(Box::new(bench));
         Ok(())
     }
@@ -232,7 +260,7 @@ impl App {
     /// The bench, if one is shown.
     pub fn bench(&self) -> Option<&Bench> {
         match &self.screen {
-            Screen::Menu { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
         }
     }
@@ -251,12 +279,20 @@ impl App {
         if self.finding().is_some_and(Finding::is_searching) {
             return Some(now + Duration::from_millis(1));
         }
+        if matches!(self.screen, Screen::Own { .. }) {
+            return self.own.next_reading();
+        }
         self.bench()?.animation().map(|animation| animation.next_change(now))
     }
 
     /// Whether a text field has the focus.
     pub fn is_typing(&self) -> bool {
-        self.bench().is_some_and(|bench| bench.field.is_some())
+        matches!(self.screen, Screen::Own { .. }) || self.bench().is_some_and(|bench| bench.field.is_some())
+    }
+
+    /// What the shell is to do, once.
+    pub fn take_wanted(&mut self) -> Option<Wanted> {
+        self.wanted.take()
     }
 
     /// How many steps a lesson has; 0 if its file is faulty.

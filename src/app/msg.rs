@@ -104,6 +104,8 @@ pub enum Msg {
     Scroll(isize),
     /// Opens or closes the help.
     Help,
+    /// Opens or closes the glossary.
+    Glossary,
     /// Closes what is open, or goes back.
     Back,
     /// Ends the program.
@@ -126,6 +128,25 @@ pub enum Msg {
     CountOtherInputs,
     /// A character that is no part of a number was typed into a field for numbers.
     NotANumber(char),
+    /// Opens the page on which a network of one's own is brought.
+    BringOwn,
+    /// The next (1) or the previous (-1) answer to a question with few answers.
+    Turn(isize),
+    /// Keeps the network that is on the bench.
+    Keep,
+    /// The shell has read a file, or says why not.
+    FileRead(Result<FileText, String>),
+    /// The shell has kept a network under this name, or says why not.
+    Kept(Result<String, String>),
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileText {
+    /// What a network from it is called.
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
 }
 
 impl Msg {
@@ -151,7 +172,7 @@ impl Msg {
 
 /// What the app asks of the shell after a message.
 #[must_use = "the shell does what this says"]
-#[allow(clippy::struct_excessive_bools)] // four independent wishes, not a state
+#[allow(clippy::struct_excessive_bools)] // independent wishes, not a state
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effects {
     /// The picture has changed.
@@ -162,13 +183,33 @@ pub struct Effects {
     pub suspend: bool,
     /// Keep the progress.
     pub save: bool,
+    /// Do what [`App::take_wanted`](super::App::take_wanted) says.
+    pub want: bool,
+}
+
+/// Something that only the shell can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Read the file of this name, and answer with [`Msg::FileRead`].
+    Read(String),
+    /// Read the network that was kept under this name, and answer with [`Msg::FileRead`].
+    ReadKept(String),
+    /// Keep a network, and answer with [`Msg::Kept`].
+    Keep {
+        /// Its name.
+        name: String,
+        /// What is to be written.
+        text: String,
+    },
 }
 
 impl Effects {
     /// Nothing to do.
-    pub const NONE: Self = Self { redraw: false, quit: false, suspend: false, save: false };
+    pub const NONE: Self = Self { redraw: false, quit: false, suspend: false, save: false, want: false };
     /// Draw.
     pub const REDRAW: Self = Self { redraw: true, ..Self::NONE };
+    /// Draw, and do what is wanted.
+    pub(super) const WANT: Self = Self { want: true, ..Self::REDRAW };
     /// Draw and keep the progress.
     pub const SAVE: Self = Self { save: true, ..Self::REDRAW };
 }

@@ -1,19 +1,25 @@
 //! A learner in a lesson: which step, what was answered, what was said to it.
 
+mod own;
+mod scroll;
+
 use std::{collections::BTreeSet, time::Duration};
 
+pub use scroll::Scroll;
+
 use super::{
-    answering::{Asked, Feedback, Tone, is_right},
-    bench::{Bench, Pane},
+    answering::{Asked, Calculation, Feedback, Tone, is_right},
+    bench::{Bench, HiddenValues, Pane},
     field::FieldOf,
     finding::Finding,
     hunt::Hunts,
+    input::read_number,
     msg::Msg,
     step_state::State,
     texts,
 };
 use crate::{
-    course::{Lesson, LessonStep, Line, TaskKind},
+    course::{Lesson, LessonStep, Line, Span, TaskKind},
     pass::Stride,
     setting::{Setting, View},
 };
@@ -27,6 +33,10 @@ pub struct Study {
     pub number: usize,
     /// Its title.
     pub title: String,
+    /// The ids of the lessons up to this one.
+    pub taught: Vec<String>,
+    /// Of each step the lines of its calculation, as they stand in the lesson.
+    lines: Vec<Vec<Line>>,
     /// How the bench is set before each step.
     pub settings: Vec<Setting>,
     /// Which step is shown; one past the last is the lesson's end.
@@ -55,35 +65,12 @@ pub struct Study {
     pub picked: Option<usize>,
     /// How far the text is scrolled.
     pub scroll: Scroll,
-}
-
-/// How far a text is scrolled: so many lines from its top, or from its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scroll {
-    /// Lines hidden above.
-    Top(usize),
-    /// Lines hidden below.
-    End(usize),
-}
-
-impl Scroll {
-    /// Scrolls by so many lines.
-    #[must_use]
-    pub fn by(self, lines: isize) -> Self {
-        const MOST: usize = 200;
-        match self {
-            Self::Top(hidden) => Self::Top(hidden.saturating_add_signed(lines).min(MOST)),
-            Self::End(hidden) => Self::End(hidden.saturating_add_signed(-lines).min(MOST)),
-        }
-    }
-
-    /// Lines hidden above, where `most` can be.
-    pub fn above(self, most: usize) -> usize {
-        match self {
-            Self::Top(hidden) => hidden.min(most),
-            Self::End(hidden) => most.saturating_sub(hidden),
-        }
-    }
+    /// The bench with the learner's own network, as they left it.
+    pub(super) own: Option<Box<Bench>>,
+    /// Whether a step has been shown, so that what is on the bench belongs to one.
+    is_entered: bool,
+    /// The steps as they were read, with their formulas.
+    unresolved: Vec<LessonStep>,
 }
 
 /// What an answer leads to.
@@ -107,7 +94,16 @@ impl Study {
     ) -> Self {
         let step = lesson.steps.iter().position(|step| !done.contains(&step.task.id)).unwrap_or(0);
         let asked = Asked::Nothing;
+        let unresolved = lesson.steps.clone();
+        let taught = vec![lesson.id.clone()];
+        let lines = lesson.steps.iter().map(|step| match &step.task.kind {
+            TaskKind::Type { lines, .. } => lines.clone(),
+            _ => Vec::new(),
+        });
+        let lines = lines.collect();
         Self {
+            lines,
+            taught,
             lesson,
             number,
             title,
@@ -125,6 +121,9 @@ impl Study {
             finding: None,
             picked: None,
             scroll: Scroll::Top(0),
+            own: None,
+            is_entered: false,
+            unresolved,
         }
     }
 
@@ -148,7 +147,18 @@ impl Study {
         self.lesson.steps.iter().filter(|step| self.done.contains(&step.task.id)).count()
     }
 
-    /// Whether the learner is to find an output themselves, so that the screen must not show it.
+    /// Whether what was guessed is being watched.
+    pub fn is_watching_a_guess(&self) -> bool {
+        self.after_watching.is_some()
+    }
+
+    /// Whether a guess is to be made before anything is seen.
+    pub fn asks_for_a_guess(&self) -> bool {
+        let is_guess = |step: &LessonStep| matches!(step.task.kind, TaskKind::Predict { .. });
+        matches!(self.asked, Asked::Options { .. }) && self.current().is_some_and(is_guess)
+    }
+
+    /// Whether the learner is to find a number themselves, so that an explanation must not show it.
     pub fn hides_answers(&self) -> bool {
         !self.is_done()
             && matches!(
@@ -159,14 +169,23 @@ impl Study {
 
     /// Shows a step: puts its setting on the bench and begins its task.
     pub fn enter(&mut self, step: usize, bench: &mut Bench) {
+        if std::mem::replace(&mut self.is_entered, true) {
+            self.leave(bench);
+        }
         self.step = step.min(self.lesson.steps.len());
         (self.hints, self.feedback, self.picked, self.scroll) = (0, None, None, Scroll::Top(0));
         (self.finding, self.after_watching, self.found_place) = (None, None, None);
-        self.resolve_texts();
-        if let Some(Ok(mut fresh)) = self.setting().map(Bench::from_setting) {
+        let own = self.own.as_ref().filter(|_| self.setting().is_some_and(|setting| setting.own));
+        let fresh = match own {
+            Some(own) => Some((**own).clone()),
+            None => self.setting().and_then(|setting| Bench::from_setting(setting).ok()),
+        };
+        if let Some(mut fresh) = fresh {
             fresh.keep_preferences_of(bench);
             *bench = fresh;
         }
+        self.look_at_own(bench);
+        self.resolve_texts();
         self.asked = match self.current() {
             Some(step) => {
                 let suspect = self.hunts.round(&step.task.id).map(|(_, round)| round.suspect);
@@ -180,11 +199,22 @@ impl Study {
             let line = *line;
             bench.focus(FieldOf::Blank(line));
         }
+        self.hide_what_is_asked(bench);
         bench.pane = Pane::Lesson;
         if self.step == self.lesson.steps.len() {
             bench.view = View::Network;
             bench.go_to(usize::MAX);
         }
+    }
+
+    /// Hides the numbers on the bench that are still asked for.
+    fn hide_what_is_asked(&self, bench: &mut Bench) {
+        bench.hidden = match (self.current().map(|step| &step.task.kind), &self.asked, self.setting()) {
+            (Some(TaskKind::Type { lines, .. }), Asked::Blanks { line, .. }, Some(setting)) => {
+                HiddenValues::of(lines, *line, setting)
+            }
+            _ => HiddenValues::default(),
+        };
     }
 
     /// What stands in the lines of a calculation that are filled in already.
@@ -198,8 +228,17 @@ impl Study {
     fn resolve_texts(&mut self) {
         let Some(setting) = self.settings.get(self.step).or(self.settings.last()) else { return };
         self.right_options = Vec::new();
+        // A step about the learner's own network says something else when they bring another one.
+        if let (true, Some(step), Some(read)) =
+            (setting.own, self.lesson.steps.get_mut(self.step), self.unresolved.get(self.step))
+        {
+            step.clone_from(read);
+        }
         match self.lesson.steps.get_mut(self.step) {
             Some(step) => {
+                if let (TaskKind::Type { lines, .. }, Some(own)) = (&mut step.task.kind, self.lines.get(self.step)) {
+                    lines.clone_from(own);
+                }
                 texts::resolve_step(step, setting);
                 if let TaskKind::Predict { options, .. } | TaskKind::Choose { options, .. } = &step.task.kind {
                     self.right_options = options.iter().map(|option| is_right(option, setting)).collect();
@@ -216,6 +255,7 @@ impl Study {
         };
         let kind = &step.task.kind;
         let before = self.asked.clone();
+        let mut right = None;
         self.scroll = Scroll::End(0);
         if let Asked::Options { selected, .. } | Asked::Places { selected, .. } = self.asked {
             self.picked = selected;
@@ -258,11 +298,14 @@ impl Study {
             (TaskKind::Type { lines, decimals, .. }, asked @ Asked::Blanks { .. }) => {
                 let blank = asked.line();
                 let typed = bench.field.as_ref().map(|field| field.text().to_owned()).unwrap_or_default();
-                let (said, finding) = asked.fill(&typed, lines, *decimals, setting);
+                let task = Calculation { lines, decimals: *decimals };
+                let (said, finding) = asked.fill(&typed, &task, setting, &self.taught);
                 self.finding = finding;
                 if said.tone == Tone::Right {
-                    self.filled.push(typed.trim().to_owned());
+                    let number = read_number(&typed).map_or(typed, |typed| typed.answer.text().to_owned());
+                    self.filled.push(number);
                     reveal(bench, lines, blank);
+                    right = blank;
                 }
                 match asked {
                     Asked::Blanks { line, .. } if said.tone == Tone::Right => {
@@ -284,10 +327,26 @@ impl Study {
             (TaskKind::Hunt(hunt), asked) => self.hunts.answer(hunt, &step.task.id, asked, setting),
             _ => self.feedback.take(),
         };
+        self.write_line(right);
+        self.hide_what_is_asked(bench);
         if matches!(before, Asked::Places { .. }) && !matches!(self.asked, Asked::Places { .. }) {
             self.found_place = Some(before);
         }
         self.check_task(bench)
+    }
+
+    /// Writes a line that was filled in with as many digits as it takes for its equation to be true with the number typed.
+    fn write_line(&mut self, line: Option<usize>) {
+        let Some(line) = line else { return };
+        let (Some(step), Some(setting)) = (self.lesson.steps.get_mut(self.step), self.settings.get(self.step)) else {
+            return;
+        };
+        let TaskKind::Type { lines, .. } = &mut step.task.kind else { return };
+        let own = self.lines.get(self.step).and_then(|lines| lines.get(line));
+        if let (Some(shown), Some(own), Some(typed)) = (lines.get_mut(line), own, self.filled.get(line)) {
+            shown.text.clone_from(&own.text);
+            texts::resolve_line(&mut shown.text, Span::Plain(typed.clone()), setting);
+        }
     }
 
     /// Looks whether the bench now fulfils what the step asks for.
@@ -305,6 +364,12 @@ impl Study {
                     *asked = Asked::Nothing;
                 }
                 self.feedback = state.feedback(&step.task.kind, solved, bench);
+            }
+            (TaskKind::Diagnose(task), asked @ Asked::Bench)
+                if bench.field.is_none() && own::is_diagnosed(task, bench) =>
+            {
+                *asked = Asked::Nothing;
+                self.feedback = Some(Feedback { tone: Tone::Right, text: task.says.clone() });
             }
             (_, asked @ Asked::Watch { .. }) => {
                 let Asked::Watch { to, .. } = asked else { return Outcome::Unfinished };
@@ -345,6 +410,7 @@ impl Study {
             }
             (TaskKind::Toggle { .. }, Asked::Bench) => Some("switch it with a (activation), b (bias) or w (more)"),
             (TaskKind::Edit { .. }, Asked::Bench) => Some("change weights with e or the input with i"),
+            (TaskKind::Diagnose(_), Asked::Bench) => Some("type your number with y; i changes the input"),
             _ => None,
         }
     }

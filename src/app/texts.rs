@@ -5,14 +5,26 @@ use crate::{
     setting::Setting,
 };
 
-/// Puts the value in the place of every formula of a text. A text without formulas stays as it is.
+/// Puts the value in the place of every formula of a text; its equations are true as they are printed.
 pub(super) fn resolve(text: &mut Text, setting: &Setting) {
-    for span in text {
-        if let Span::Value(formula) = span {
-            let value = setting.show(formula).unwrap_or_else(|_| format!("({formula}?)"));
-            *span = Span::Strong(value);
+    let all = setting.texts(text);
+    for (span, written) in text.iter_mut().zip(all) {
+        match span {
+            Span::Value(_) => *span = Span::Strong(written),
+            Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => *words = written,
         }
     }
+}
+
+/// Does so in a line of a calculation with its result behind it, which is not kept: the whole line is an equation.
+pub(super) fn resolve_line(text: &mut Text, result: Span, setting: &Setting) {
+    let open = matches!(text.last(), Some(Span::Plain(words)) if words.trim_end().ends_with(['=', ':']));
+    if !open {
+        text.push(Span::Plain(" =".to_owned()));
+    }
+    text.extend([Span::Plain(" ".to_owned()), result]);
+    resolve(text, setting);
+    text.truncate(text.len() - 2);
 }
 
 /// Does so in everything that a step can show.
@@ -34,13 +46,23 @@ pub(super) fn resolve_step(step: &mut LessonStep, setting: &Setting) {
                 resolve(&mut option.says);
             }
         }
-        TaskKind::Type { question, lines, .. } => {
+        TaskKind::Type { question, lines, given, .. } => {
             resolve(question);
-            for line in lines {
-                resolve(&mut line.text);
+            for (i, line) in lines.iter_mut().enumerate() {
+                if i < *given {
+                    resolve_line(&mut line.text, Span::Value(line.value.clone()), setting);
+                } else {
+                    resolve(&mut line.text);
+                }
             }
         }
-        TaskKind::Toggle { question, .. } | TaskKind::Edit { question, .. } => resolve(question),
+        TaskKind::Toggle { question, .. } | TaskKind::Edit { question, .. } | TaskKind::Own { question } => {
+            resolve(question);
+        }
+        TaskKind::Diagnose(task) => {
+            resolve(&mut task.question);
+            resolve(&mut task.says);
+        }
         TaskKind::Find { question, says, .. } => {
             resolve(question);
             resolve(says);

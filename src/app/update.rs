@@ -5,6 +5,7 @@ mod field;
 mod finding;
 mod lesson;
 mod menu;
+mod own;
 mod panes;
 
 use std::time::Duration;
@@ -55,12 +56,16 @@ impl App {
 
     pub(super) fn bench_mut(&mut self) -> Option<&mut Bench> {
         match &mut self.screen {
-            Screen::Menu { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
         }
     }
 
     fn frame(&mut self, now: Duration) -> Effects {
+        if matches!(self.screen, Screen::Own { .. }) {
+            self.own.pause(now);
+            return Effects::REDRAW;
+        }
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
         bench.advance(now);
         self.search_on();
@@ -93,16 +98,25 @@ impl App {
                 };
                 Effects::REDRAW
             }
-            (Msg::Back, overlay @ Overlay::Help { .. }) => {
+            (Msg::Glossary, overlay) => {
+                *overlay = match overlay {
+                    Overlay::Glossary { .. } => Overlay::None,
+                    _ => Overlay::Glossary { scroll: 0 },
+                };
+                Effects::REDRAW
+            }
+            (Msg::Back, overlay @ (Overlay::Help { .. } | Overlay::Glossary { .. })) => {
                 *overlay = Overlay::None;
                 Effects::REDRAW
             }
-            (Msg::Scroll(by) | Msg::Select(by), Overlay::Help { scroll }) => {
+            (Msg::Scroll(by) | Msg::Select(by), Overlay::Help { scroll } | Overlay::Glossary { scroll }) => {
                 *scroll = scroll.saturating_add_signed(by);
                 Effects::REDRAW
             }
             (msg, Overlay::WhatIfs(_)) => self.what_ifs(msg),
             (msg, Overlay::Finding(_)) => self.on_finding(&msg, now),
+            (Msg::FileRead(read), _) => self.take_file(read),
+            (Msg::Kept(kept), _) => self.note_kept(kept),
             (msg, Overlay::ModelSays(_)) => self.on_model_says(&msg),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
@@ -118,6 +132,7 @@ impl App {
             }
             (msg, _) => match &mut self.screen {
                 Screen::Menu { .. } => self.menu(&msg),
+                Screen::Own { .. } => self.on_own(msg, now),
                 Screen::Open(_) | Screen::Lesson(..) => self.on_bench(msg, now),
             },
         }

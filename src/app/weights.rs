@@ -3,6 +3,7 @@
 use super::{
     bench::{Bench, Cell},
     field::{Edit, FieldOf},
+    input::read_number,
 };
 use crate::{
     network::Weight,
@@ -52,13 +53,10 @@ pub(super) fn nudge(bench: &mut Bench, by: i32) {
 
 /// Takes what was typed for a weight.
 pub(super) fn take(bench: &mut Bench, layer: usize, weight: Weight, text: &str) -> Result<(), String> {
-    let text = text.trim().replace('\u{2212}', "-");
-    match text.parse::<f32>() {
-        Ok(value) => {
-            bench.set_weight(layer, weight, value);
-            Ok(())
-        }
-        Err(_) if text.is_empty() => Err("type a number, such as 0.5; Esc keeps the old one".to_owned()),
-        Err(_) => Err(format!("`{text}` is not a number; write one such as 0.5 or -1.5e-3")),
+    if text.trim().is_empty() {
+        return Err("type a number, such as 0.5; Esc keeps the old one".to_owned());
     }
+    let typed = read_number(text)?;
+    bench.set_weight(layer, weight, typed.answer.value() as f32);
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! One lesson's file: its form, and each step in its setting.
 
-use super::{Faults, is_kebab_case, task, text, within};
+use super::{Faults, is_kebab_case, own, task, text, within};
 use crate::{
     course::{self, Block, Fault, Folder, Lesson, LessonStep, TaskKind},
     setting::{Setting, beginning, leaving, variants},
@@ -98,6 +98,9 @@ fn contents(lesson: &Lesson, faults: &mut Faults<'_>) {
                         for here in &variants {
                             prose(step, faults, here);
                             task::check(&step.task, step.task_line, faults, here);
+                            if here.own {
+                                own::check(step, faults);
+                            }
                         }
                     }
                 }

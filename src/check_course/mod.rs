@@ -6,6 +6,7 @@
 
 mod lesson;
 mod list;
+mod own;
 mod task;
 mod text;
 

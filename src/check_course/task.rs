@@ -1,6 +1,7 @@
 //! Tasks: each can be done, and only in the way that it says.
 
 mod change;
+mod diagnose;
 mod find;
 mod hunt;
 
@@ -38,7 +39,12 @@ pub(super) fn form(task: &Task, line: usize, faults: &mut Faults<'_>) {
             }
         }
         TaskKind::Hunt(hunt) => hunt::form(hunt, line, faults),
-        TaskKind::Watch(_) | TaskKind::Toggle { .. } | TaskKind::Edit { .. } | TaskKind::Find { .. } => {}
+        TaskKind::Diagnose(task) => diagnose::form(task, line, faults),
+        TaskKind::Watch(_)
+        | TaskKind::Toggle { .. }
+        | TaskKind::Edit { .. }
+        | TaskKind::Find { .. }
+        | TaskKind::Own { .. } => {}
     }
 }
 
@@ -72,6 +78,15 @@ pub(super) fn check(task: &Task, line: usize, faults: &mut Faults<'_>, here: &Se
             find::check(planted, places, line, faults, here);
         }
         TaskKind::Hunt(hunt) => hunt::check(hunt, line, faults, here),
+        TaskKind::Diagnose(task) => {
+            text::check(faults, line, "says", &task.says, here);
+            diagnose::check(task, line, faults, here);
+        }
+        TaskKind::Own { .. } => {
+            if !here.own {
+                faults.say(line, "this step takes the learner's own network; say `\"own\": true` in its `bench`");
+            }
+        }
     }
 }
 

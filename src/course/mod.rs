@@ -3,6 +3,7 @@
 //! This room knows no engine: every value in a lesson is text, an address or a formula, until somebody works it out.
 //! The format is described in `lessons/README.md`; `check_course` tells an author what is wrong.
 
+mod diagnose;
 mod folder;
 mod hunt;
 mod lesson;
@@ -14,6 +15,7 @@ use thiserror::Error;
 
 use crate::words;
 
+pub use diagnose::{Diagnose, OwnNumber};
 pub use folder::Folder;
 pub use hunt::{Deal, Hunt, Suspect};
 pub use lesson::{Lesson, LessonStep, lesson, step_count};

@@ -4,14 +4,15 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
+    diagnose::{Diagnose, DiagnoseFile},
     hunt::{Hunt, HuntFile},
     said_of_json,
     text::{Text, spans},
 };
 use crate::words::course;
 
-/// The names of the kinds of tasks.
-const KINDS: &str = "watch, predict, type, choose, toggle, edit, find, hunt";
+/// The kinds of task, as a lesson names them.
+const KINDS: &str = "watch, predict, type, choose, toggle, edit, find, hunt, diagnose and own";
 
 /// A step's task.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +92,13 @@ pub enum TaskKind {
     },
     /// Pick the first wrong value of a pass with a mistake that a seed deals, then name the mistake.
     Hunt(Hunt),
+    /// Type numbers of one's own and see what is behind them.
+    Diagnose(Diagnose),
+    /// Put a network of one's own on the bench, or keep the posted one.
+    Own {
+        /// What is asked.
+        question: Text,
+    },
 }
 
 /// A part of the pass to be played.
@@ -148,6 +156,9 @@ pub struct BenchSetting {
     pub view: Option<String>,
     /// The learner's own number, as somebody typed it.
     pub yours: Option<String>,
+    /// Whether the step is about the learner's own network, as they left it on the bench; the lesson's model stands in for it
+    /// until they have brought one.
+    pub own: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -225,6 +236,12 @@ struct EditFile {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct OwnFile {
+    question: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FindFile {
     question: String,
     planted: Vec<String>,
@@ -239,12 +256,14 @@ impl Task {
         match &self.kind {
             TaskKind::Watch(_) => None,
             TaskKind::Hunt(hunt) => Some(&hunt.question),
+            TaskKind::Diagnose(diagnose) => Some(&diagnose.question),
             TaskKind::Predict { question, .. }
             | TaskKind::Type { question, .. }
             | TaskKind::Choose { question, .. }
             | TaskKind::Toggle { question, .. }
             | TaskKind::Edit { question, .. }
-            | TaskKind::Find { question, .. } => Some(question),
+            | TaskKind::Find { question, .. }
+            | TaskKind::Own { question } => Some(question),
         }
     }
 
@@ -289,9 +308,9 @@ impl Task {
                 TaskKind::Find { question: spans(&question), planted, places, says: spans(&says) }
             }
             "hunt" => TaskKind::Hunt(read::<HuntFile>(rest)?.into()),
-            other => {
-                return Err(course::unknown_kind(other, KINDS));
-            }
+            "diagnose" => TaskKind::Diagnose(read::<DiagnoseFile>(rest)?.into()),
+            "own" => TaskKind::Own { question: spans(&read::<OwnFile>(rest)?.question) },
+            other => return Err(course::unknown_kind(other, KINDS)),
         };
         Ok(Self { id, kind, hints: hints.iter().map(|hint| spans(hint)).collect(), bench })
     }

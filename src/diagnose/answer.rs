@@ -53,6 +53,12 @@ impl Answer {
         usize::try_from(-self.last).unwrap_or(0)
     }
 
+    /// How many digits count; zeros in front do not.
+    pub fn significant(&self) -> usize {
+        let digits = self.text.split(['e', 'E']).next().unwrap_or_default();
+        digits.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count()
+    }
+
     /// One in the last digit.
     pub fn unit(&self) -> f64 {
         10f64.powi(self.last)

@@ -69,6 +69,17 @@ pub struct Diagnosis {
     pub follow_through: Vec<FollowThrough>,
 }
 
+impl Diagnosis {
+    /// Whether exactly these mistakes are the first explanation, or cannot be told apart from it.
+    pub fn names(&self, wanted: &[Mistake]) -> bool {
+        let same = |mistakes: &[Mistake]| {
+            mistakes.len() == wanted.len() && mistakes.iter().all(|mistake| wanted.contains(mistake))
+        };
+        let first = self.candidates.first().filter(|_| self.conclusion == Conclusion::Mistake);
+        first.is_some_and(|first| same(&first.mistakes) || first.same_as.iter().any(|others| same(others)))
+    }
+}
+
 /// Mistakes that give the answers.
 #[derive(Debug, Clone)]
 pub struct Candidate {

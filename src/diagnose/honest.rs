@@ -1,6 +1,6 @@
 //! What is not a mistake: an answer that follows from the digits that are shown, and one with too few digits to tell.
 
-use super::{Answer, observation::Seen, posterior::Surprise, search::Found, slip::significant};
+use super::{Answer, observation::Seen, posterior::Surprise, search::Found};
 use crate::mistake::Mistake;
 
 /// An answer that follows from the shown digits is called a mistake only if one fits it so much better: mostly one with many
@@ -33,7 +33,8 @@ pub(super) fn weights(seen: &[Seen], found: &[Found], surprise: &Surprise) -> (f
         // A little more, for sums of floats.
         rounding = rounding.max(chance).max(1.01 * mistakes - rounds).max(unknown);
     }
-    let digits: usize = wrong(seen).filter_map(|(seen, i)| seen.observation.answers.get(i)).map(significant).sum();
+    let digits: usize =
+        wrong(seen).filter_map(|(seen, i)| seen.observation.answers.get(i)).map(Answer::significant).sum();
     if digits <= FEW {
         unknown = unknown.max(mistakes - rounds - rounding);
     }

@@ -1,8 +1,9 @@
 //! What an answer is worth, and which mistake explains it.
 //!
-//! [`verdict()`] is the quick word about one number while somebody types. [`diagnose()`] is the thorough one: it takes any
-//! number of [`Observation`]s, runs wrong passes (`search`), weighs them (`posterior`), puts together what cannot be
-//! told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step by step.
+//! [`diagnose()`] takes any number of [`Observation`]s, runs wrong passes (`search`), weighs them (`posterior`), puts together
+//! what cannot be told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step
+//! by step. What is no mistake (an honest calculation, too few digits) is `honest`; [`Difference`] is for a number that nothing
+//! explains.
 //!
 //! Only the first wrong value is explained by what was done up to it. The later wrong ones are in
 //! [`Diagnosis::follow_through`], in the order of the pass: [`Followed::Right`] follows from the learner's own earlier numbers,
@@ -11,6 +12,7 @@
 mod answer;
 mod contradiction;
 mod diagnosis;
+mod difference;
 mod follow_through;
 mod honest;
 mod inquiry;
@@ -22,13 +24,13 @@ mod reach;
 pub mod says;
 mod search;
 mod slip;
-mod verdict;
 mod weigh;
 mod worked;
 
 pub use answer::{Answer, AnswerError};
 pub use contradiction::{Contradiction, Nonsense, contradiction};
 pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting};
+pub use difference::Difference;
 pub use follow_through::{FollowThrough, Followed};
 pub use inquiry::{Inquiry, diagnose};
 pub use next_input::NextInput;
@@ -36,7 +38,6 @@ pub use observation::{Observation, ObservationError, Seen};
 pub use reach::Reach;
 pub use search::Tried;
 pub use slip::Slip;
-pub use verdict::{Digit, Verdict, verdict};
 
 #[cfg(test)]
 mod tests;

@@ -182,7 +182,7 @@ impl Diagnosis {
         let untold = |n: &usize| !told.iter().any(|first| n == first || self.round_otherwise(*first, *n));
         let rest: Vec<&Candidate> = (0..self.candidates.len()).filter(untold).map(|n| &self.candidates[n]).collect();
         let probability = rest.iter().map(|candidate| candidate.probability).sum::<f64>() + self.beyond.1;
-        let mut kinds: Vec<(usize, &'static Kind)> = Vec::new();
+        let mut kinds: Vec<(usize, &'static crate::mistake::Kind)> = Vec::new();
         for kind in rest.iter().filter_map(|candidate| Some(candidate.mistakes.first()?.kind)) {
             match kinds.iter_mut().find(|(_, known)| *known == kind) {
                 Some((count, _)) => *count += 1,

@@ -1,9 +1,6 @@
 //! What goes wrong when a number is written down: it stands in another place, or its digits were copied wrongly.
 
-use super::{
-    Answer,
-    observation::{Seen, pick},
-};
+use super::observation::{Seen, pick};
 use crate::{
     network::{Network, Recipe, Stage},
     pass::Address,
@@ -40,7 +37,7 @@ impl Slip {
 /// What was done to the right number, if one slip makes this answer of it.
 pub(super) fn slip(seen: &Seen, i: usize) -> Option<Slip> {
     let (answer, right) = (seen.observation.answers.get(i)?, f64::from(*seen.right.get(i)?));
-    if !right.is_finite() || right == 0.0 || significant(answer) < 3 {
+    if !right.is_finite() || right == 0.0 || answer.significant() < 3 {
         return None;
     }
     if answer.agrees(-right) {
@@ -64,16 +61,10 @@ pub(super) fn slip(seen: &Seen, i: usize) -> Option<Slip> {
     exchanged.then_some(Slip::Exchanged)
 }
 
-/// How many digits of an answer count; the zeros in front do not.
-pub(super) fn significant(answer: &Answer) -> usize {
-    let digits = answer.text().split(['e', 'E']).next().unwrap_or_default();
-    digits.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0').count()
-}
-
 /// Where the answers of an observation would be right, if that is at another stage of the pass or at another unit.
 pub(super) fn misplaced(network: &Network, recipes: &[Recipe], seen: &Seen) -> Option<Address> {
     let answers = &seen.observation.answers;
-    if answers.len() < 2 && answers.iter().any(|answer| significant(answer) < ENOUGH_DIGITS) {
+    if answers.len() < 2 && answers.iter().any(|answer| answer.significant() < ENOUGH_DIGITS) {
         return None;
     }
     let agree = |values: &[f32]| {

@@ -1,14 +1,14 @@
 //! Two passes as text for the terminal: line beside line in 80 columns where that fits, one below the other where not.
 
 use super::{
-    Decimals, Heading, LeftOut,
+    Heading, LeftOut,
     fold::{self, Shown},
     sheet::{Other, Pair, Section, Sheet},
     text::{Writer, counted, list},
     work::{Style, Work},
 };
 use crate::{
-    network::Activation,
+    network::{Activation, number::Digits},
     pass::{Address, address::Of},
     plain::cells,
 };
@@ -21,7 +21,7 @@ const INDENT: usize = 4;
 const GAP: usize = 3;
 
 /// Two passes as lines of text. Of one pass it writes the right side alone.
-pub fn write(sheet: &Sheet, decimals: Decimals) -> String {
+pub fn write(sheet: &Sheet, decimals: Digits) -> String {
     let mut writer = Writer { decimals, text: String::new() };
     writer.sheet(sheet);
     writer.text
@@ -42,7 +42,7 @@ pub(super) fn parting(sheet: &Sheet, other: &Other) -> String {
 }
 
 /// The sentence at the end.
-pub(super) fn end(sheet: &Sheet, other: &Other, decimals: Decimals) -> String {
+pub(super) fn end(sheet: &Sheet, other: &Other, decimals: Digits) -> String {
     let name = sheet.name();
     let with = if sheet.mistakes.len() > 1 { "With these mistakes" } else { "With this mistake" };
     let Some(wrong) = &other.result else {
@@ -105,7 +105,7 @@ pub(super) const NOT_DONE: &str = "(not done)";
 pub(super) const SAME: &str = "the same";
 
 /// What stands where the wrong side leaves something out: what it has instead, if it is on the way to the same value.
-pub(super) fn left_undone(sheet: &Sheet, pair: &Pair, decimals: Decimals) -> String {
+pub(super) fn left_undone(sheet: &Sheet, pair: &Pair, decimals: Digits) -> String {
     let goes_on = sheet.other.as_ref().is_some_and(|other| other.result.is_some());
     match pair.right.map(Work::is_product) {
         Some(false) if goes_on => format!("(left out: still {})", decimals.inline(pair.values.1)),
@@ -115,7 +115,7 @@ pub(super) fn left_undone(sheet: &Sheet, pair: &Pair, decimals: Decimals) -> Str
 
 impl Writer {
     fn sheet(&mut self, sheet: &Sheet) {
-        let input = list(&sheet.input, Decimals::Exact);
+        let input = list(&sheet.input, Digits::Exact);
         let of = format!("{} for input {input}", sheet.model);
         match &sheet.asked {
             None => self.line(&format!("{of}, the right way and the wrong way")),
@@ -138,7 +138,7 @@ impl Writer {
         if let Some(other) = &sheet.other {
             self.line(&end(sheet, other, self.decimals));
         }
-        if let (Decimals::Fixed(decimals), false) = (self.decimals, sheet.sections.is_empty()) {
+        if let (Digits::Fixed(decimals), false) = (self.decimals, sheet.sections.is_empty()) {
             let digits = counted(decimals, "decimal");
             self.line(&format!("Shown with at most {digits}, computed in float32; `--digits exact` shows all."));
         }

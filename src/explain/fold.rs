@@ -1,10 +1,11 @@
 //! A layer's rows without needless repetition: what is the same both ways is counted, not written out.
 
 use super::{
-    Decimals, LeftOut,
+    LeftOut,
     sheet::{Pair, Section, UnitRows},
     work::{Style, Work},
 };
+use crate::network::number::Digits;
 
 /// More rows than this in a run that is the same both ways are counted.
 const MOST_SAME: usize = 3;
@@ -82,19 +83,17 @@ pub(super) fn shown(section: &Section, two: bool, whole: bool) -> Vec<Shown<'_>>
 }
 
 /// How one side of a row is written: calculation and result, with more decimals where these would hide the difference.
-pub(super) fn sides(pair: &Pair, decimals: Decimals, style: Style) -> (Option<String>, Option<String>) {
-    let write = |work: Work, decimals: Decimals| {
-        format!("{} = {}", work.calculation(decimals, style), decimals.inline(work.result()))
-    };
+pub(super) fn sides(pair: &Pair, decimals: Digits, style: Style) -> (Option<String>, Option<String>) {
+    let write = |work: Work, decimals: Digits| work.written(decimals, style).text();
     let both = |decimals| (pair.right.map(|work| write(work, decimals)), pair.wrong.map(|work| write(work, decimals)));
     let (right, wrong) = both(decimals);
-    if !pair.same && right == wrong { both(Decimals::Exact) } else { (right, wrong) }
+    if !pair.same && right == wrong { both(Digits::Exact) } else { (right, wrong) }
 }
 
 /// Two lists of results, with more decimals where these would hide the difference.
-pub(super) fn results(right: &[f32], wrong: &[f32], decimals: Decimals) -> (String, String) {
+pub(super) fn results(right: &[f32], wrong: &[f32], decimals: Digits) -> (String, String) {
     let both = |decimals| (super::text::list(right, decimals), super::text::list(wrong, decimals));
     let (one, other) = both(decimals);
     let alike = right.len() == wrong.len() && right.iter().zip(wrong).all(|(a, b)| a.to_bits() == b.to_bits());
-    if one == other && !alike { both(Decimals::Exact) } else { (one, other) }
+    if one == other && !alike { both(Digits::Exact) } else { (one, other) }
 }

@@ -1,18 +1,18 @@
 //! A solution as LaTeX, to be put into a document that uses `amsmath`: an `align*` a layer; of two passes two columns.
 
 use super::{
-    Decimals, beside,
+    beside,
     fold::{self, Shown},
     sheet::{Pair, Section, Sheet},
     text::list,
     work::Style,
 };
-use crate::plain::plain;
+use crate::{network::number::Digits, plain::plain};
 
 /// The solution as LaTeX. Where the passes part first is boxed.
-pub fn write(sheet: &Sheet, decimals: Decimals) -> String {
+pub fn write(sheet: &Sheet, decimals: Digits) -> String {
     let mut lines = vec!["% needs \\usepackage{amsmath}".to_owned()];
-    let input = list(&sheet.input, Decimals::Exact);
+    let input = list(&sheet.input, Digits::Exact);
     let of = format!("{} for input {input}", sheet.model);
     let title = sheet.asked.as_ref().map_or_else(|| of.clone(), |asked| format!("{} of {of}", asked.address));
     lines.push(format!(r"\paragraph{{{}}}", escaped(&title)));
@@ -29,7 +29,7 @@ pub fn write(sheet: &Sheet, decimals: Decimals) -> String {
     lines.iter().map(|line| plain(line).into_owned() + "\n").collect()
 }
 
-fn align(section: &Section, sheet: &Sheet, decimals: Decimals, lines: &mut Vec<String>) {
+fn align(section: &Section, sheet: &Sheet, decimals: Digits, lines: &mut Vec<String>) {
     let two = sheet.other.is_some();
     lines.push(format!(r"\paragraph{{{}}}", escaped(&beside::heading(&section.heading))));
     if let Some(other) = section.other.as_ref().filter(|other| other.activations != section.heading.activations) {
@@ -59,7 +59,7 @@ fn align(section: &Section, sheet: &Sheet, decimals: Decimals, lines: &mut Vec<S
 }
 
 /// `z_{3} &= 4.8899 + 1.1705 = 6.0604`, and the other pass behind another `&`.
-fn row(sheet: &Sheet, pair: &Pair, decimals: Decimals) -> String {
+fn row(sheet: &Sheet, pair: &Pair, decimals: Digits) -> String {
     let unit = pair.address.index.first().map_or_else(String::new, ToString::to_string);
     let name = match beside::stage(&pair.address) {
         "wx" => format!("(wx)_{{{unit}}}"),

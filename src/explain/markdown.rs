@@ -1,18 +1,18 @@
 //! A solution as Markdown: a table a layer.
 
 use super::{
-    Decimals, beside,
+    beside,
     fold::{self, Shown},
     sheet::{Section, Sheet},
     text::list,
     work::Style,
 };
-use crate::plain::plain;
+use crate::{network::number::Digits, plain::plain};
 
 /// The solution as Markdown: a heading, a table a layer, the result.
-pub fn write(sheet: &Sheet, decimals: Decimals) -> String {
+pub fn write(sheet: &Sheet, decimals: Digits) -> String {
     let mut lines = Vec::new();
-    let input = list(&sheet.input, Decimals::Exact);
+    let input = list(&sheet.input, Digits::Exact);
     lines.push(format!("# {} for input {input}", escaped(&sheet.model)));
     if let Some(asked) = &sheet.asked {
         lines.extend([String::new(), format!("The value {}.", code(&asked.address.to_string()))]);
@@ -35,7 +35,7 @@ pub fn write(sheet: &Sheet, decimals: Decimals) -> String {
     lines.iter().map(|line| plain(line).into_owned() + "\n").collect()
 }
 
-fn table(section: &Section, sheet: &Sheet, decimals: Decimals, lines: &mut Vec<String>) {
+fn table(section: &Section, sheet: &Sheet, decimals: Digits, lines: &mut Vec<String>) {
     let two = sheet.other.is_some();
     lines.extend([String::new(), format!("## {}", escaped(&beside::heading(&section.heading))), String::new()]);
     if let Some(other) = section.other.as_ref().filter(|other| other.activations != section.heading.activations) {

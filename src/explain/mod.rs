@@ -11,7 +11,7 @@
 //! says how many it left out.
 //!
 //! ```
-//! use byhand::{explain::{Decimals, Solution, text}, pass::Pass};
+//! use byhand::{explain::{Solution, text}, network::number::Digits, pass::Pass};
 //! # use byhand::network::{Activation, Dense, Kernel, Layer, Network, Operation};
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let kernel = Kernel::from_rows(1, 1, &[0.5]).ok_or("one number")?;
@@ -19,7 +19,7 @@
 //! # let network = Network::new("half", vec![Layer { name: "dense".into(), operation }])?;
 //! let pass = Pass::new(&network, &[10.0], &[])?;
 //! let solution = Solution::new(&pass, None)?;
-//! assert!(text::write(&solution, Decimals::Exact).contains("z  = 5 + (-1) = 4"));
+//! assert!(text::write(&solution, Digits::Exact).contains("z  = 5 + (-1) = 4"));
 //! # Ok(()) }
 //! ```
 
@@ -31,17 +31,18 @@ pub mod json;
 pub mod latex;
 pub mod markdown;
 pub mod sheet;
+mod table;
 pub mod text;
 mod together;
 mod work;
 
-use std::{fmt, ops::Range, str::FromStr};
+use std::ops::Range;
 
 pub use sheet::Sheet;
-pub use work::{Style, Work};
+pub use work::{Style, Work, Written};
 
 use crate::{
-    network::{Action, Activation, number},
+    network::{Action, Activation},
     pass::Address,
 };
 
@@ -192,65 +193,4 @@ pub struct LeftOut {
     pub products: usize,
     /// How to see one of them.
     pub example: Address,
-}
-
-/// How many decimals are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decimals {
-    /// So many at most.
-    Fixed(usize),
-    /// The fewest that read back to the same float32.
-    Exact,
-}
-
-/// More decimals than this say nothing about a float32 of everyday size.
-const MOST_DECIMALS: usize = 20;
-
-impl Default for Decimals {
-    fn default() -> Self {
-        Self::Fixed(4)
-    }
-}
-
-impl Decimals {
-    /// With all its decimals, for columns.
-    pub fn column(self, value: f32) -> String {
-        match self {
-            Self::Fixed(decimals) => number::decimals(value, decimals),
-            Self::Exact => number::number(value, number::Digits::Exact),
-        }
-    }
-
-    /// As a person writes it: `10`, not `10.0000`, where that is the whole number.
-    pub fn inline(self, value: f32) -> String {
-        let (exact, column) = (Self::Exact.column(value), self.column(value));
-        if exact.len() <= column.len() { exact } else { column }
-    }
-
-    /// The same, negative numbers in brackets: for the right side of `+` and `×`.
-    pub fn operand(self, value: f32) -> String {
-        let text = self.inline(value);
-        if text.starts_with('-') { format!("({text})") } else { text }
-    }
-}
-
-impl FromStr for Decimals {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text == "exact" {
-            return Ok(Self::Exact);
-        }
-        let decimals = text.parse().ok().filter(|&decimals| decimals <= MOST_DECIMALS);
-        decimals.map(Self::Fixed).ok_or_else(|| format!("write a number from 0 to {MOST_DECIMALS}, or `exact`"))
-    }
-}
-
-impl fmt::Display for Decimals {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Fixed(decimals) => write!(f, "{decimals}"),
-            Self::Exact => f.write_str("exact"),
-        }
-    }
 }

@@ -7,10 +7,13 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::{
-    Asked, Block, Decimals, Heading, LeftOut, Solution,
+    Asked, Block, Heading, LeftOut, Solution,
     work::{Kind, Style, Work},
 };
-use crate::pass::{Address, AddressError, Pass, differ};
+use crate::{
+    network::number::Digits,
+    pass::{Address, AddressError, Pass, differ},
+};
 
 /// Rows, and what is said around them.
 #[derive(Debug, Clone, PartialEq)]
@@ -266,7 +269,7 @@ fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), parts_a
             let here = [&right, &wrong].iter().any(|entry| entry.as_ref().map(|entry| &entry.address) == parts_at);
             let (right, wrong) = (right.map(|entry| entry.work), wrong.map(|entry| entry.work));
             before = (right.map_or(before.0, Work::result), wrong.map_or(before.1, Work::result));
-            let text = |work: Work| (work.calculation(Decimals::Exact, Style::Plain), work.result().to_bits());
+            let text = |work: Work| (work.written(Digits::Exact, Style::Plain).calculation, work.result().to_bits());
             let pair = Pair {
                 parts: two && here && differ(before.0, before.1),
                 same: two && right.map(text) == wrong.map(text),

@@ -1,8 +1,11 @@
 //! A solution as text for the terminal: a line an action, columns aligned.
 
-use super::{Asked, Block, Decimals, Heading, Line, Row, Shared, Solution, Together, Unit, beside};
+use super::{Asked, Block, Heading, Line, Shared, Solution, Style, Together, Unit, Work, beside, table::Table};
 use crate::{
-    network::{Action, Activation, Role},
+    network::{
+        Action, Activation,
+        number::{self, Digits, bracketed},
+    },
     pass::{Address, address::Of},
     plain::{cells, pad, plain},
 };
@@ -11,14 +14,14 @@ use crate::{
 const MOST_ON_A_LINE: usize = 8;
 
 /// The solution as lines of text. Nothing in it acts on a terminal, whatever the layers are called.
-pub fn write(solution: &Solution, decimals: Decimals) -> String {
+pub fn write(solution: &Solution, decimals: Digits) -> String {
     let mut writer = Writer { decimals, text: String::new() };
     writer.solution(solution);
     writer.text
 }
 
 /// A list on one line, in the way that `--input` reads; long ones are cut.
-pub fn list(values: &[f32], decimals: Decimals) -> String {
+pub fn list(values: &[f32], decimals: Digits) -> String {
     let shown: Vec<String> = values.iter().take(MOST_ON_A_LINE).map(|&value| decimals.inline(value)).collect();
     let shown = shown.join(", ");
     if values.len() > MOST_ON_A_LINE { format!("{shown}, … ({} numbers)", values.len()) } else { shown }
@@ -26,7 +29,7 @@ pub fn list(values: &[f32], decimals: Decimals) -> String {
 
 /// Lines of text, with the numbers as they are wanted.
 pub(super) struct Writer {
-    pub(super) decimals: Decimals,
+    pub(super) decimals: Digits,
     pub(super) text: String,
 }
 
@@ -37,7 +40,7 @@ impl Writer {
     }
 
     fn solution(&mut self, solution: &Solution) {
-        let input = list(&solution.input, Decimals::Exact);
+        let input = list(&solution.input, Digits::Exact);
         match &solution.asked {
             None => self.line(&format!("{} for input {input}, worked out by hand", solution.model)),
             Some(asked) => self.asked(asked, &format!("{} for input {input}", solution.model)),
@@ -64,7 +67,7 @@ impl Writer {
                 }
             }
         }
-        if let (Decimals::Fixed(decimals), false) = (self.decimals, solution.blocks.is_empty()) {
+        if let (Digits::Fixed(decimals), false) = (self.decimals, solution.blocks.is_empty()) {
             let digits = counted(decimals, "decimal");
             self.line(&format!("Shown with at most {digits}, computed in float32; `--digits exact` shows all."));
         }
@@ -100,123 +103,125 @@ impl Writer {
         let (products, finishes) = unit.lines.split_at(products);
         match products {
             [] => {}
-            [only] if unit.left_out.is_none() => self.only_product(only),
+            [only] if unit.left_out.is_none() => self.equation(only),
             _ => self.products(products, unit),
         }
         for line in finishes {
-            self.finish(line);
+            self.equation(line);
         }
     }
 
-    fn only_product(&mut self, line: &Line) {
-        if let Action::Multiply { x, w, after, .. } = line.action {
-            let (x, w) = (self.decimals.inline(x), self.decimals.operand(w));
-            self.line(&format!("    wx = {x} × {w} = {}", self.decimals.inline(after)));
-        }
+    /// One action: `z  = 4.88993 + 1.17054 = 6.0605`.
+    fn equation(&mut self, line: &Line) {
+        let text = Work::from(line).written(self.decimals, Style::Plain).text();
+        self.line(&format!("    {:2} = {text}", beside::stage(&line.address)));
     }
 
-    /// One product a line: address, input, weight, product, running sum.
+    /// One product a line: address, input, weight, product, running sum. A sum that the printed numbers do not give at its last
+    /// digit has a `≈` before it.
     fn products(&mut self, products: &[Line], unit: &Unit) {
-        let mut rows: Vec<[String; 5]> = Vec::with_capacity(products.len());
+        let mut names = Vec::with_capacity(products.len());
+        let mut columns: [Vec<String>; 4] = Default::default();
+        let mut signs: Vec<(&str, &str)> = Vec::with_capacity(products.len());
+        let mut sum_before = 0.0;
         for line in products {
             let (Action::Multiply { x, w, product, after, .. }, Some(from)) = (line.action, &line.from) else {
                 continue;
             };
-            let column = |value| self.decimals.column(value);
-            rows.push([from.to_string(), column(x), column(w), column(product), column(after)]);
+            let written = number::line(&[x.into(), w.into()], product, self.decimals, |n| n[0] * n[1]);
+            let sign = written.sign();
+            let sum = self.decimals.inline(after);
+            let read = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
+            let adds_up = number::line::holds(sum_before + read(&written.result), &sum, after, self.decimals);
+            sum_before = read(&sum);
+            names.push(from.to_string());
+            signs.push((sign, if adds_up { " " } else { "≈" }));
+            let [x, w] = <[String; 2]>::try_from(written.operands).unwrap_or_default();
+            for (column, text) in columns.iter_mut().zip([x, w, written.result, sum]) {
+                column.push(text);
+            }
         }
-        let width: [usize; 5] = std::array::from_fn(|i| rows.iter().map(|row| cells(&row[i])).max().unwrap_or(0));
-        let [names, xs, ws, ps, sums] = width;
+        let width = names.iter().map(|name| cells(name)).max().unwrap_or(0);
+        let [xs, ws, ps, sums] = columns.map(|column| by_their_points(&column));
         let cut = unit.left_out.as_ref().map_or(usize::MAX, |cut| cut.start);
-        for (i, [name, x, w, product, sum]) in rows.iter().enumerate() {
+        for (i, (name, (sign, mark))) in names.iter().zip(signs).enumerate() {
             if let Some(between) = unit.left_out.as_ref().filter(|_| i == cut) {
                 self.line(&format!("    … {} more products …", between.len()));
             }
             let label = if i == 0 { "sum" } else { "   " };
-            self.line(&format!(
-                "    {}  {x:>xs$} × {w:>ws$} = {product:>ps$}   {label} {sum:>sums$}",
-                pad(name, names)
-            ));
+            let (x, w, p, sum) = (&xs[i], &ws[i], &ps[i], &sums[i]);
+            self.line(&format!("    {}  {x} × {w} {sign} {p}   {label} {mark} {sum}", pad(name, width)));
         }
         if let Some(Line { action, .. }) = products.last() {
             self.line(&format!("    wx = {}", self.decimals.inline(action.after())));
         }
     }
 
-    fn finish(&mut self, line: &Line) {
-        let name = match &line.address.of {
-            Of::Stage(_, stage) => stage.name(),
-            _ => "",
-        };
-        let text = match line.action {
-            Action::Multiply { .. } => return,
-            Action::Combine { operator, operand, role, before, after } => {
-                let (before, operand) = (self.decimals.inline(before), self.decimals.operand(operand));
-                // The bias is known by its place; what else joins is named.
-                let role = if role == Role::Bias { String::new() } else { format!("{} ", role.name()) };
-                format!("    {name:2} = {before} {} {role}{operand} = {}", operator.sign(), self.decimals.inline(after))
-            }
-            Action::Argmax { before, after } => {
-                format!("    {name:2} = index of the largest, {} = {after}", self.decimals.inline(before))
-            }
-            Action::Activate { activation, before, after } => {
-                let (before, after) = (self.decimals.inline(before), self.decimals.inline(after));
-                format!("    {name:2} = {activation}({before}) = {after}")
-            }
-        };
-        self.line(&text);
-    }
-
     fn together(&mut self, together: &Together) {
         let Together { layer, activation, units, shared, .. } = together;
         self.line(&format!("  {activation} looks at all {} of {layer} together", counted(*units, "number")));
-        let show = |value| self.decimals.inline(value);
+        let table = Table::new(together, self.decimals);
+        let Table { texts, shared: common, between_sign, after_sign, .. } = &table;
+        let [first, second] = common;
         let (explanation, headings): (Vec<String>, [&str; 3]) = match *shared {
-            Shared::Powers { largest, sum } => {
+            Shared::Powers { .. } => {
                 let what = match activation {
-                    Activation::LogSoftmax => {
-                        format!("a = z - {} - ln(sum)", self.decimals.operand(largest))
-                    }
-                    _ => "a = power / sum: a share of the whole, so all a add up to 1".to_owned(),
+                    Activation::LogSoftmax => format!("a {after_sign} z - {} - ln(sum)", bracketed(first.clone())),
+                    _ => format!("a {after_sign} power / sum: a share of the whole, so all a add up to 1"),
                 };
                 let power = format!(
-                    "power = e^(z - {}): the largest z is taken away first, which keeps the powers small and no share changes",
-                    self.decimals.operand(largest)
+                    "power {between_sign} e^(z - {}): the largest z is taken away first, which keeps the powers small and no share changes",
+                    bracketed(first.clone())
                 );
-                (vec![power, format!("sum of all powers = {}", show(sum)), what], ["z", "power", "a"])
+                (vec![power, format!("sum of all powers = {second}"), what], ["z", "power", "a"])
             }
-            Shared::Threshold(threshold) => {
-                let tau = format!("tau = {}: chosen so that all a add up to 1", show(threshold));
-                (vec![tau, "a = z - tau, or 0 where that is negative".to_owned()], ["z", "z - tau", "a"])
+            Shared::Threshold(_) => {
+                let tau = format!("tau = {first}: chosen so that all a add up to 1");
+                let what = format!("a {after_sign} z - tau, or 0 where that is negative");
+                (vec![tau, what], ["z", "z - tau", "a"])
             }
             Shared::Nothing => {
-                let half = format!("a = z × sigmoid of the z that stands {} places later", units / 2);
+                let half = format!("a {after_sign} z × sigmoid of the z that stands {} places later", units / 2);
                 (vec![half], ["z", "sigmoid", "a"])
             }
         };
         for line in explanation {
             self.line(&format!("    {line}"));
         }
-        self.rows(together, headings);
+        self.rows(together, texts, headings);
     }
 
-    fn rows(&mut self, together: &Together, headings: [&str; 3]) {
-        let column = |value| self.decimals.column(value);
-        let texts = |row: &Row| [row.address.to_string(), column(row.before), column(row.between), column(row.after)];
-        let rows: Vec<[String; 4]> = together.rows.iter().map(texts).collect();
-        let heads = ["", headings[0], headings[1], headings[2]];
-        let width: [usize; 4] =
-            std::array::from_fn(|i| rows.iter().map(|row| cells(&row[i])).chain([heads[i].len()]).max().unwrap_or(0));
-        let [names, before, between, after] = width;
-        let [_, z, inner, a] = heads;
-        self.line(&format!("    {:names$}  {z:>before$}  {inner:>between$}  {a:>after$}", ""));
-        for (i, [name, z, inner, a]) in rows.iter().enumerate() {
+    fn rows(&mut self, together: &Together, texts: &[[String; 3]], headings: [&str; 3]) {
+        let names: Vec<String> = together.rows.iter().map(|row| row.address.to_string()).collect();
+        let width = names.iter().map(|name| cells(name)).max().unwrap_or(0);
+        let columns: [Vec<String>; 3] = std::array::from_fn(|i| {
+            let texts = by_their_points(&texts.iter().map(|row| row[i].clone()).collect::<Vec<_>>());
+            let most = texts.first().map_or(0, String::len).max(headings[i].len());
+            [headings[i].to_owned()].into_iter().chain(texts).map(|text| format!("{text:>most$}")).collect()
+        });
+        let row = |name: &str, i: usize| {
+            format!("    {}  {}  {}  {}", pad(name, width), columns[0][i], columns[1][i], columns[2][i])
+        };
+        self.line(&row("", 0));
+        for (i, name) in names.iter().enumerate() {
             if let Some(cut) = together.left_out.as_ref().filter(|cut| cut.start == i) {
                 self.line(&format!("    … {} more …", cut.len()));
             }
-            self.line(&format!("    {}  {z:>before$}  {inner:>between$}  {a:>after$}", pad(name, names)));
+            self.line(&row(name, i + 1));
         }
     }
+}
+
+/// Texts of numbers, so that their points stand below each other, all of one width.
+fn by_their_points(texts: &[String]) -> Vec<String> {
+    let split = |text: &String| text.find(['.', 'e']).map_or(text.len(), |at| at);
+    let left = texts.iter().map(split).max().unwrap_or(0);
+    let right = texts.iter().map(|text| text.len() - split(text)).max().unwrap_or(0);
+    let pad = |text: &String| {
+        let at = split(text);
+        format!("{:>left$}{:right$}", &text[..at], &text[at..])
+    };
+    texts.iter().map(pad).collect()
 }
 
 /// "1 unit", "16 units".

@@ -1,7 +1,10 @@
 //! One action as a calculation on one line, whatever block of the solution it stands in.
 
-use super::{Decimals, Line, Row, Shared, Together};
-use crate::network::{Action, Activation, Role};
+use super::{Row, Shared, Together};
+use crate::network::{
+    Action, Activation, Operator, Role,
+    number::{Digits, Line, line},
+};
 
 /// What is reckoned on one line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,8 +44,19 @@ pub enum Style {
     Latex,
 }
 
-impl From<&Line> for Work {
-    fn from(line: &Line) -> Self {
+/// An action as an equation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What stands left of the sign: `4.88993 + 1.17054`.
+    pub calculation: String,
+    /// `=`, or `≈` where float32 rounds and no number of digits makes it equal.
+    pub sign: &'static str,
+    /// What comes out.
+    pub result: String,
+}
+
+impl From<&super::Line> for Work {
+    fn from(line: &super::Line) -> Self {
         Self::Action(line.action)
     }
 }
@@ -74,48 +88,103 @@ impl Work {
         }
     }
 
-    /// What stands left of the last `=`: `4.8899 + 1.1705`.
-    pub fn calculation(self, decimals: Decimals, style: Style) -> String {
-        let number = |value| decimals.inline(value);
-        let operand = |value| decimals.operand(value);
+    /// The action as an equation that is true as it is written: `4.88993 + 1.17054 = 6.0605`.
+    pub fn written(self, digits: Digits, style: Style) -> Written {
+        let (line, calculation) = self.line(digits, style);
+        Written { calculation, sign: style.sign(&line), result: line.result }
+    }
+
+    /// The same with fewer digits of the result, where float32 rounds: always true.
+    pub fn rounded(self, digits: Digits, style: Style) -> Written {
+        let (line, calculation) = self.line(digits, style);
+        if line.holds {
+            return Written { calculation, sign: style.sign(&line), result: line.result };
+        }
+        let decimals = line.result.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let fewer = (0..decimals).rev().map(|decimals| self.line(Digits::Fixed(decimals), style));
+        let (line, calculation) = fewer.into_iter().find(|(line, _)| line.holds).unwrap_or((line, calculation));
+        Written { calculation, sign: style.sign(&line), result: line.result }
+    }
+
+    /// The numbers of the equation, and its left side.
+    fn line(self, digits: Digits, style: Style) -> (Line, String) {
+        let write = |operands: &[f32], function: &dyn Fn(&[f64]) -> f64| {
+            let operands: Vec<f64> = operands.iter().map(|&operand| operand.into()).collect();
+            line(&operands, self.result(), digits, function)
+        };
         match self {
-            Self::Action(Action::Multiply { input, x, w, before, .. }) => {
-                let (times, w) = (style.times(), operand(w));
-                if input == 0 {
-                    return format!("{} {times} {w}", number(x));
-                }
-                format!("{} + {} {times} {w}", number(before), operand(x))
+            Self::Action(Action::Multiply { input: 0, x, w, .. }) => {
+                let line = write(&[x, w], &|n| n[0] * n[1]);
+                let text = format!("{} {} {}", line.first(0), style.times(), line.operand(1));
+                (line, text)
             }
-            Self::Action(Action::Combine { operator, operand: by, role, before, .. }) => {
-                let sign = match operator.sign() {
-                    '×' => style.times().to_owned(),
-                    sign => sign.to_string(),
-                };
+            Self::Action(Action::Multiply { x, w, before, .. }) => {
+                let line = write(&[before, x, w], &|n| n[0] + n[1] * n[2]);
+                let text = format!("{} + {} {} {}", line.first(0), line.operand(1), style.times(), line.operand(2));
+                (line, text)
+            }
+            Self::Action(Action::Combine { operator, operand, role, before, .. }) => {
+                let line = write(&[before, operand], &|n| operator.exact(n[0], n[1]));
+                let sign =
+                    if operator == Operator::Multiply { style.times().into() } else { operator.sign().to_string() };
                 // The bias is known by its place; what else joins is named.
                 let role = if role == Role::Bias { String::new() } else { style.word(&format!("{} ", role.name())) };
-                format!("{} {sign} {role}{}", number(before), operand(by))
+                let text = format!("{} {sign} {role}{}", line.first(0), line.operand(1));
+                (line, text)
             }
             Self::Action(Action::Argmax { before, .. }) => {
-                format!("{}{}", style.word("index of the largest, "), number(before))
+                let line = write(&[before], &|_| f64::from(self.result()));
+                let text = style.word(&format!("index of the largest ({})", line.first(0)));
+                (line, text)
             }
             Self::Action(Action::Activate { activation, before, .. }) => {
-                format!("{}({})", style.function(&activation.to_string()), number(before))
+                let line = write(&[before], &|n| activation.exact(n[0]).unwrap_or(f64::NAN));
+                let text = format!("{}({})", style.function(&activation.to_string()), line.first(0));
+                (line, text)
             }
             Self::Share { activation, shared, before, between, .. } => match shared {
                 Shared::Powers { largest, sum } if activation == Activation::LogSoftmax => {
-                    format!("{} - {} - {}({})", number(before), operand(largest), style.function("ln"), number(sum))
+                    let line = write(&[before, largest, sum], &|n| n[0] - n[1] - n[2].ln());
+                    let ln = style.function("ln");
+                    let text = format!("{} - {} - {ln}({})", line.first(0), line.operand(1), line.first(2));
+                    (line, text)
                 }
-                Shared::Powers { sum, .. } => format!("{} / {}", number(between), number(sum)),
+                Shared::Powers { sum, .. } => {
+                    let line = write(&[between, sum], &|n| n[0] / n[1]);
+                    let text = format!("{} / {}", line.first(0), line.first(1));
+                    (line, text)
+                }
                 Shared::Threshold(threshold) => {
-                    format!("{}(0, {} - {})", style.function("max"), number(before), operand(threshold))
+                    let line = write(&[before, threshold], &|n| (n[0] - n[1]).max(0.0));
+                    let max = style.function("max");
+                    let text = format!("{max}(0, {} - {})", line.first(0), line.operand(1));
+                    (line, text)
                 }
-                Shared::Nothing => format!("{} {} {}", number(before), style.times(), number(between)),
+                Shared::Nothing => {
+                    let line = write(&[before, between], &|n| n[0] * n[1]);
+                    let text = format!("{} {} {}", line.first(0), style.times(), line.operand(1));
+                    (line, text)
+                }
             },
         }
     }
 }
 
+impl Written {
+    /// The whole equation.
+    pub fn text(&self) -> String {
+        format!("{} {} {}", self.calculation, self.sign, self.result)
+    }
+}
+
 impl Style {
+    fn sign(self, line: &Line) -> &'static str {
+        match self {
+            Self::Latex if !line.holds => r"\approx",
+            _ => line.sign(),
+        }
+    }
+
     fn times(self) -> &'static str {
         match self {
             Self::Plain => "×",

@@ -6,32 +6,25 @@
 
 mod call;
 mod evaluate;
+mod honest;
 mod parse;
 mod points;
 mod scope;
 mod shown;
+mod written;
 
 pub use call::ACCURACY_SEED;
 pub use evaluate::{EvaluateError, Scene, Value};
+pub use honest::Line;
 pub use parse::SyntaxError;
 pub use points::{random_points, spread_points};
+pub use written::{Part, calculate, written};
 
-use crate::pass::Address;
+use crate::{network::number::Digits, pass::Address};
 
 /// A formula, ready to be worked out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula(Node);
-
-/// How a value is to be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// With so many decimals.
-    Decimals(usize),
-    /// As the shortest text that reads back to the same float32.
-    Exact,
-    /// Four decimals, but whole numbers without any.
-    Plainly,
-}
 
 /// What stands between `{{` and `}}` in a lesson.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +34,7 @@ pub struct Inline {
     /// What is worked out.
     pub formula: Formula,
     /// How it is shown.
-    pub shown: Shown,
+    pub digits: Digits,
 }
 
 #[derive(Debug, Clone, PartialEq)]

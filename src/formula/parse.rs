@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::{FUNCTIONS, Formula, Inline, Name, Node, Operator, Shown};
-use crate::{pass::Address, words::formula};
+use super::{FUNCTIONS, Formula, Inline, Name, Node, Operator};
+use crate::{network::number::Digits, pass::Address, words::formula};
 
 /// Brackets and minus signs nested deeper than this are refused.
 const DEEPEST: usize = 32;
@@ -41,18 +41,18 @@ pub(super) fn inline(text: &str) -> Result<Inline, SyntaxError> {
         return Err(error(formula::claim_not_a_number(), 1));
     }
     // A colon within a mistake's name has no blank before it; the one before the digits has.
-    let (formula_text, shown) = match rest.rsplit_once(" :") {
-        None => (rest, Shown::Plainly),
+    let (formula_text, digits) = match rest.rsplit_once(" :") {
+        None => (rest, Digits::FOUR),
         Some((formula, digits)) => match (digits.trim(), digits.trim().parse()) {
-            ("exact", _) => (formula, Shown::Exact),
-            (_, Ok(decimals)) if decimals <= 12 => (formula, Shown::Decimals(decimals)),
+            ("exact", _) => (formula, Digits::Exact),
+            (_, Ok(decimals)) if decimals <= 12 => (formula, Digits::Fixed(decimals)),
             _ => {
                 let column = text.chars().count() - digits.trim_start().chars().count() + 1;
                 return Err(error(formula::bad_digits(), column));
             }
         },
     };
-    Ok(Inline { claim, formula: Formula(formula(formula_text.trim())?), shown })
+    Ok(Inline { claim, formula: Formula(formula(formula_text.trim())?), digits })
 }
 
 /// Digits with a point, a sign or an exponent; not `inf`, and nothing too large for a number.

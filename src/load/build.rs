@@ -13,6 +13,10 @@ mod orient;
 mod reading;
 
 pub use error::BuildError;
+pub(super) use kinds::known;
+pub(super) use names::{is_bias_name, is_data_name, is_kernel_name, is_scalar_weight};
+
+use std::borrow::Cow;
 
 use super::{
     BiasPlace, Given, Model, Orientation, Remark,
@@ -145,6 +149,13 @@ pub(super) fn plan(found: &Found, given: &Given) -> Result<Plan, BuildError> {
     }
     name_layers(&mut layers, hints);
     say_activations(&mut layers, hints);
+    let bare: Vec<String> =
+        layers.iter().filter(|layer| !layer.draft.bias).map(|layer| format!("`{}`", layer.draft.name)).collect();
+    if bare.len() == layers.len() {
+        remarks.push(Remark::NoBiasAnywhere);
+    } else if !bare.is_empty() {
+        remarks.push(Remark::NoBias { layers: bare.join(", ") });
+    }
     Ok(Plan { layers, remarks, ambiguous })
 }
 
@@ -189,10 +200,13 @@ fn name_layers(layers: &mut [Planned], hints: &Hints) {
 fn say_activations(layers: &mut [Planned], hints: &Hints) {
     let count = layers.iter().filter(|layer| layer.draft.has_activation).count();
     let in_order = hints.activations.len() == count;
+    let apart =
+        |i: usize| hints.hidden_and_output.and_then(|(hidden, output)| if i + 1 == count { output } else { hidden });
     let own = layers.iter_mut().filter(|layer| layer.draft.has_activation);
     for (i, layer) in own.enumerate() {
         let by_name = hints.named_activations.iter().find(|(name, _)| *name == layer.draft.name).map(|&(_, a)| a);
-        layer.draft.activation = by_name.or_else(|| hints.activations.get(i).copied().flatten().filter(|_| in_order));
+        layer.draft.activation =
+            by_name.or_else(|| hints.activations.get(i).copied().flatten().filter(|_| in_order)).or_else(|| apart(i));
     }
 }
 
@@ -207,10 +221,10 @@ pub(super) fn model(found: &Found, plan: &Plan, given: &Given) -> Result<Model, 
             Weights::Dense { kernel, bias, turned, inside } => {
                 let (inputs, units) = (layer.draft.inputs, layer.draft.units);
                 let (kernel, own) = match inside {
-                    None => (values(kernel), None),
+                    None => (Cow::Borrowed(&found.arrays[*kernel].values), None),
                     Some(place) => {
                         let (kernel, bias) = apart(&found.arrays[*kernel].values, inputs, units, *turned, *place);
-                        (kernel, Some(bias))
+                        (Cow::Owned(kernel), Some(bias))
                     }
                 };
                 let made = if *turned {

@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::{
     Facts, Known, Model, Posted, Target,
     described::{LayerDescription, described},
-    printed,
+    read,
 };
 
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
@@ -39,8 +39,8 @@ pub enum BuiltinError {
 struct Description {
     about: String,
     layers: Vec<LayerDescription>,
-    target: String,
-    says: String,
+    target: Option<String>,
+    says: Option<String>,
     input: Vec<f32>,
     region: Vec<(f32, f32)>,
     training: Option<(f32, f32)>,
@@ -88,12 +88,12 @@ pub fn builtin(name: &str) -> Result<Model, BuiltinError> {
         ASSETS.get_file(&path).and_then(|file| file.contents_utf8()).ok_or_else(|| damaged(format!("no {path}")))
     };
     let about: Description = serde_json::from_str(file("model.json")?).map_err(|e| damaged(e.to_string()))?;
-    let arrays = printed::arrays(file("weights.txt")?).map_err(|e| damaged(e.to_string()))?;
+    let arrays = read(file("weights.txt")?.as_bytes().to_vec()).map_err(|e| damaged(e.to_string()))?.arrays();
     let decimals = arrays.iter().filter_map(|array| array.decimals).max();
     let network = described(name, &about.layers, &arrays).map_err(&damaged)?;
     let facts = Facts {
         about: about.about,
-        target: Some(Target { formula: about.target, says: about.says }),
+        target: about.target.zip(about.says).map(|(formula, says)| Target { formula, says }),
         input: about.input,
         region: about.region,
         training: about.training,

@@ -1,12 +1,12 @@
 //! Layers as a description lists them, with the arrays that they take from a print.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::printed::Array;
+use super::Array;
 use crate::network::{Activation, BatchNormalization, Dense, Kernel, Layer, Network, Operation, Scaling};
 
 /// One layer of a description.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(super) enum LayerDescription {
     /// Takes a kernel, and a bias if a vector follows.
@@ -17,30 +17,30 @@ pub(super) enum LayerDescription {
     BatchNormalization(BatchNormalizationDescription),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DenseDescription {
-    name: String,
-    activation: String,
+    pub(super) name: String,
+    pub(super) activation: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScalingDescription {
-    name: String,
-    scale: Vec<f32>,
-    offset: Vec<f32>,
+    pub(super) name: String,
+    pub(super) scale: Vec<f32>,
+    pub(super) offset: Vec<f32>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BatchNormalizationDescription {
-    name: String,
-    epsilon: f32,
+    pub(super) name: String,
+    pub(super) epsilon: f32,
     #[serde(default = "yes")]
-    gamma: bool,
+    pub(super) gamma: bool,
     #[serde(default = "yes")]
-    beta: bool,
+    pub(super) beta: bool,
 }
 
 fn yes() -> bool {

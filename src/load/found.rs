@@ -144,6 +144,8 @@ pub(super) struct Hints {
     pub(super) activations: Vec<Option<Activation>>,
     /// Activations by the name of the layer, where it is known.
     pub(super) named_activations: Vec<(String, Activation)>,
+    /// The activation of all hidden layers, and that of the output.
+    pub(super) hidden_and_output: Option<(Option<Activation>, Option<Activation>)>,
     /// Names and classes of layers in order: `("dense", "Dense")`. From a summary or a configuration.
     pub(super) layers: Vec<(String, String)>,
     /// Where the bias stands, if it is kept in the kernel.

@@ -25,15 +25,17 @@ mod build;
 mod builtin;
 mod described;
 mod found;
-pub mod printed;
+mod kept;
 mod remark;
 mod scaling;
 mod sniff;
 mod table;
+pub mod text;
 
 pub use build::{BuildError, LayerDraft};
 pub use builtin::{BuiltinError, builtin, builtin_names};
 pub use found::{Array, BiasPlace, Indices, Orientation, Origin};
+pub use kept::{KeptError, is_kept, keep, kept};
 pub use remark::{About, Choice, Question, Remark, Value};
 pub use scaling::{ScalingError, scaled};
 pub use sniff::{NotText, format_of, text_of};
@@ -42,7 +44,7 @@ pub use table::{Table, TableError};
 use thiserror::Error;
 
 use crate::network::{Activation, Network};
-use found::Found;
+use text::Reading;
 
 /// What the caller knows besides the bytes.
 #[derive(Debug, Clone, Default)]
@@ -80,7 +82,7 @@ pub struct Opened {
 /// What a text or file holds, before the activations are known.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    found: Found,
+    reading: Reading,
 }
 
 /// Why there is no model.
@@ -96,7 +98,7 @@ pub enum LoadError {
     NotText(NotText),
     /// A text that is broken or cut short.
     #[error("{0}")]
-    Text(Box<printed::PrintedError>),
+    Text(Box<text::TextError>),
     /// The arrays make no network.
     #[error("{0}")]
     Build(Box<BuildError>),
@@ -117,8 +119,7 @@ pub fn read(bytes: Vec<u8>) -> Result<Draft, LoadError> {
         return Err(LoadError::Format(format));
     }
     let text = text_of(bytes).map_err(LoadError::NotText)?;
-    let arrays = printed::arrays(&text).map_err(|why| LoadError::Text(Box::new(why)))?;
-    Ok(Draft { found: Found { arrays, ..Found::default() } })
+    Ok(Draft { reading: text::read(&text)? })
 }
 
 /// Reads bytes and makes the model.
@@ -135,13 +136,14 @@ impl Draft {
     /// # Errors
     /// [`BuildError`]: the arrays make no network.
     pub fn layers(&self, given: &Given) -> Result<(Vec<LayerDraft>, Vec<Remark>), BuildError> {
-        let plan = build::plan(&self.found, given)?;
+        let found = self.reading.found(given)?;
+        let plan = build::plan(&found, given)?;
         Ok((plan.layers(), plan.remarks))
     }
 
     /// Every array that was found, in the order of the text.
-    pub fn arrays(&self) -> &[Array] {
-        &self.found.arrays
+    pub fn arrays(&self) -> Vec<Array> {
+        self.reading.found(&Given::default()).map(|found| found.arrays.clone()).unwrap_or_default()
     }
 
     /// Makes the model.
@@ -149,9 +151,10 @@ impl Draft {
     /// # Errors
     /// [`LoadError::Build`]: what is missing or does not fit, and what to do.
     pub fn open(&self, given: &Given) -> Result<Opened, LoadError> {
-        let plan = build::plan(&self.found, given)?;
-        let model = build::model(&self.found, &plan, given)?;
-        let question = build::question(&self.found, &plan, given, &model);
+        let found = self.reading.found(given)?;
+        let plan = build::plan(&found, given)?;
+        let model = build::model(&found, &plan, given)?;
+        let question = build::question(&found, &plan, given, &model);
         Ok(Opened { model, remarks: plan.remarks, question })
     }
 }

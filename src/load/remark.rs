@@ -38,6 +38,13 @@ pub enum Remark {
         /// Why they are taken for something else.
         why: &'static str,
     },
+    /// Some layers have a bias, and these have none.
+    NoBias {
+        /// Which layers.
+        layers: String,
+    },
+    /// No layer has a bias.
+    NoBiasAnywhere,
     /// A bracket at the end was missing.
     BracketMended,
     /// A bracket without a partner was passed over.
@@ -114,6 +121,8 @@ impl fmt::Display for Remark {
             Self::BiasInKernel(BiasPlace::Last) => f.write_str("the last weight of each unit is read as its bias"),
             Self::NamesOrder => f.write_str("the arrays stand in another order than their names; the names were followed"),
             Self::LeftOver { what, why } => write!(f, "left out: {what}; {why}"),
+            Self::NoBias { layers } => write!(f, "no bias was found for {layers}; read as a layer without one"),
+            Self::NoBiasAnywhere => f.write_str("no biases were found; read as layers without them"),
             Self::BracketMended => {
                 f.write_str("the text ends inside a bracket; it was closed there. Look whether the end is missing")
             }

@@ -51,8 +51,8 @@ pub use detail::Detail;
 use detail::name;
 pub use kind::{Effect, Kind, Part, Replacement, Scope};
 use part::{
-    MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, decimals, deviation,
-    differ, divide_by, from_here, here_or_everywhere, is_term, kernel, reorder_rows, scales, weights,
+    MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, deviation, differ,
+    divide_by, from_here, here_or_everywhere, is_term, kernel, reorder_rows, scales, weights,
 };
 use thiserror::Error;
 pub use wrong_range::WrongRange;

@@ -63,7 +63,7 @@ fn says(layer: &str, detail: Detail, network: &Network) -> String {
             words::mistake::bias_of_other_layer(layer, other)
         }
         Detail::Shift(by) => {
-            let places = usize::from(by.unsigned_abs());
+            let places = by.unsigned_abs();
             if by < 0 {
                 words::mistake::bias_of_unit_before(layer, places)
             } else {

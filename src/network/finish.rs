@@ -65,6 +65,16 @@ impl Operator {
         }
     }
 
+    /// Applies it, in float64.
+    pub fn exact(self, value: f64, operand: f64) -> f64 {
+        match self {
+            Self::Add => value + operand,
+            Self::Subtract => value - operand,
+            Self::Multiply => value * operand,
+            Self::Divide => value / operand,
+        }
+    }
+
     /// The verb, for ids: `add-bias`.
     pub fn verb(self) -> &'static str {
         match self {

@@ -1,27 +1,44 @@
-//! Numbers as text, the way `NumPy` prints them.
+//! Numbers as text: one set of rules for the screen, the worked solutions, the lessons and the messages.
 //!
-//! Shown digits are rounded half to even of the exact binary value: 0.03125 with 4 decimals is `0.0312`. Very small and
-//! very large values take an exponent (below 1e-4 as in `NumPy`, from 1e6 on), so that a column of numbers stays narrow.
+//! Shown digits are rounded half to even of the exact binary value, as `NumPy` prints: 0.03125 with 4 decimals is `0.0312`. Very
+//! small and very large values take an exponent (below 1e-4 as in `NumPy`, from 1e6 on), so that a column of numbers stays
+//! narrow. Zero has no sign.
+
+pub mod line;
+
+use std::{fmt, str::FromStr};
+
+pub use line::{Line, line};
 
 /// How many digits are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Digits {
-    /// 4 decimals; at most [`Digits::width`] = 12 characters.
-    #[default]
-    Four,
-    /// 8 decimals; at most 16 characters.
-    Eight,
+    /// So many decimals (at most, where a number stands in a sentence or an equation).
+    Fixed(usize),
     /// The fewest digits that read back to the same float32; at most 17 characters.
     Exact,
 }
 
+/// More decimals than this say nothing about a float32 of everyday size.
+const MOST_DECIMALS: usize = 20;
+
+impl Default for Digits {
+    fn default() -> Self {
+        Self::FOUR
+    }
+}
+
 impl Digits {
-    /// The most characters that [`number`] needs, sign included.
+    /// 4 decimals; at most 12 characters.
+    pub const FOUR: Self = Self::Fixed(4);
+    /// 8 decimals; at most 16 characters.
+    pub const EIGHT: Self = Self::Fixed(8);
+
+    /// The most characters that a column of float32 needs, sign included.
     #[must_use]
     pub const fn width(self) -> usize {
         match self {
-            Self::Four => 12,
-            Self::Eight => 16,
+            Self::Fixed(decimals) => decimals + 8,
             Self::Exact => 17,
         }
     }
@@ -30,60 +47,124 @@ impl Digits {
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
-            Self::Four => Self::Eight,
-            Self::Eight => Self::Exact,
-            Self::Exact => Self::Four,
+            Self::EIGHT => Self::Exact,
+            Self::Exact => Self::FOUR,
+            Self::Fixed(_) => Self::EIGHT,
+        }
+    }
+
+    /// With all its decimals, for columns. NaN is `nan`, the infinities are `inf` and `-inf`.
+    ///
+    /// ```
+    /// use byhand::network::number::Digits;
+    /// assert_eq!(Digits::FOUR.column(25.004_662_f32), "25.0047");
+    /// assert_eq!(Digits::Exact.column(25.004_662_f32), "25.004662");
+    /// assert_eq!(Digits::FOUR.column(1e-7_f32), "1.0000e-07");
+    /// ```
+    pub fn column(self, value: impl Into<f64>) -> String {
+        let value = value.into() + 0.0; // minus zero becomes zero
+        if let Some(name) = name(value) {
+            return name.to_owned();
+        }
+        match self {
+            // Rust's exact formatting rounds ties to even, as NumPy's does (the table below compares both).
+            Self::Fixed(decimals) if value == 0.0 || is_everyday(value, 1e6) => {
+                format!("{value:.decimals$}")
+            }
+            Self::Fixed(decimals) => exponent(&format!("{value:.decimals$e}")),
+            Self::Exact => exact(value),
+        }
+    }
+
+    /// As a person writes it: `10`, not `10.0000`, and `0.5`, not `0.5000`, where that is the whole number; never more digits
+    /// than float32 has.
+    ///
+    /// ```
+    /// use byhand::network::number::Digits;
+    /// assert_eq!(Digits::FOUR.inline(10.0_f32), "10");
+    /// assert_eq!(Digits::EIGHT.inline(25.004_662_f32), "25.004662");
+    /// ```
+    pub fn inline(self, value: impl Into<f64>) -> String {
+        let value = value.into();
+        let (exact, column) = (Self::Exact.column(value), self.column(value));
+        if exact.len() <= column.len() { exact } else { column }
+    }
+
+    /// The same, negative numbers in brackets: for the right side of `+` and `×`.
+    pub fn operand(self, value: impl Into<f64>) -> String {
+        bracketed(self.inline(value))
+    }
+
+    /// More digits, one step at a time, up to the exact ones.
+    pub(crate) fn and_more(self) -> impl Iterator<Item = Self> {
+        let fixed = match self {
+            Self::Fixed(decimals) => decimals..10,
+            Self::Exact => 0..0,
+        };
+        fixed.map(Self::Fixed).chain([Self::Exact])
+    }
+}
+
+/// A negative number in brackets.
+pub fn bracketed(text: String) -> String {
+    if text.starts_with('-') { format!("({text})") } else { text }
+}
+
+impl FromStr for Digits {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "exact" {
+            return Ok(Self::Exact);
+        }
+        let decimals = text.parse().ok().filter(|&decimals| decimals <= MOST_DECIMALS);
+        decimals.map(Self::Fixed).ok_or_else(|| format!("write a number from 0 to {MOST_DECIMALS}, or `exact`"))
+    }
+}
+
+impl fmt::Display for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(decimals) => write!(f, "{decimals}"),
+            Self::Exact => f.write_str("exact"),
         }
     }
 }
 
-/// `value` as text. NaN is `nan`, the infinities are `inf` and `-inf`, and minus zero keeps its sign.
-///
-/// ```
-/// use byhand::network::number::{Digits, number};
-/// assert_eq!(number(25.004_661_6, Digits::Four), "25.0047");
-/// assert_eq!(number(25.004_661_6, Digits::Exact), "25.004662");
-/// assert_eq!(number(1e-7, Digits::Four), "1.0000e-07");
-/// ```
+/// A float32 as text: [`Digits::column`].
 #[must_use]
 pub fn number(value: f32, digits: Digits) -> String {
-    match digits {
-        Digits::Four => decimals(value, 4),
-        Digits::Eight => decimals(value, 8),
-        Digits::Exact => exact(value),
-    }
+    digits.column(value)
 }
 
-/// `value` with `decimals` digits after the point, or as many in the exponent form where [`number`] uses it.
+/// `value` with `decimals` digits after the point, or as many in the exponent form where that is used.
 #[must_use]
 pub fn decimals(value: f32, decimals: usize) -> String {
-    if let Some(name) = name(value) {
-        return name.to_owned();
-    }
-    // Rust's exact formatting rounds ties to even, as NumPy's does (the table below holds both to it).
-    if value == 0.0 || (1e-4..1e6).contains(&value.abs()) {
-        format!("{value:.decimals$}")
-    } else {
-        exponent(&format!("{value:.decimals$e}"))
+    Digits::Fixed(decimals).column(value)
+}
+
+/// The shortest text that reads back to the same float32; of what is no float32, to the same float64.
+fn exact(value: f64) -> String {
+    let plain = value == 0.0 || is_everyday(value, 1e16);
+    let single = value as f32;
+    match (f64::from(single) == value, plain) {
+        (true, true) => format!("{single}"),
+        (true, false) => exponent(&format!("{single:e}")),
+        (false, true) => format!("{value}"),
+        (false, false) => exponent(&format!("{value:e}")),
     }
 }
 
-fn exact(value: f32) -> String {
-    if let Some(name) = name(value) {
-        return name.to_owned();
-    }
-    if value == 0.0 || (1e-4..1e16).contains(&value.abs()) {
-        format!("{value}")
-    } else {
-        exponent(&format!("{value:e}"))
-    }
+/// Whether a number is written without an exponent: from the float32 0.0001 up to `most`.
+fn is_everyday(value: f64, most: f64) -> bool {
+    (f64::from(1e-4_f32)..most).contains(&value.abs())
 }
 
-fn name(value: f32) -> Option<&'static str> {
+fn name(value: f64) -> Option<&'static str> {
     match value {
         _ if value.is_nan() => Some("nan"),
-        f32::INFINITY => Some("inf"),
-        f32::NEG_INFINITY => Some("-inf"),
+        f64::INFINITY => Some("inf"),
+        f64::NEG_INFINITY => Some("-inf"),
         _ => None,
     }
 }
@@ -109,7 +190,7 @@ mod tests {
     #[allow(clippy::unreadable_literal)]
     const NUMPY: &[(u32, &str, &str, &str)] = &[
         (0x00000000, "0.0000", "0.00000000", "0"),
-        (0x80000000, "-0.0000", "-0.00000000", "-0"),
+        (0x80000000, "0.0000", "0.00000000", "0"), // NumPy keeps the sign
         (0x3f800000, "1.0000", "1.00000000", "1"),
         (0xbf800000, "-1.0000", "-1.00000000", "-1"),
         (0x3f000000, "0.5000", "0.50000000", "0.5"),
@@ -172,15 +253,15 @@ mod tests {
     fn numbers_are_what_numpy_prints() {
         for &(bits, four, eight, exact) in NUMPY {
             let value = f32::from_bits(bits);
-            assert_eq!(number(value, Digits::Four), four, "{value:e}");
-            assert_eq!(number(value, Digits::Eight), eight, "{value:e}");
+            assert_eq!(number(value, Digits::FOUR), four, "{value:e}");
+            assert_eq!(number(value, Digits::EIGHT), eight, "{value:e}");
             assert_eq!(number(value, Digits::Exact), exact, "{value:e}");
         }
     }
 
     #[test]
     fn what_is_not_a_number_has_a_name() {
-        for digits in [Digits::Four, Digits::Eight, Digits::Exact] {
+        for digits in [Digits::FOUR, Digits::EIGHT, Digits::Exact] {
             assert_eq!(number(f32::NAN, digits), "nan");
             assert_eq!(number(-f32::NAN, digits), "nan");
             assert_eq!(number(f32::INFINITY, digits), "inf");
@@ -194,15 +275,46 @@ mod tests {
         let mut bits = 1u32;
         for _ in 0..200_000 {
             let value = f32::from_bits(bits);
-            for digits in [Digits::Four, Digits::Eight, Digits::Exact] {
+            for digits in [Digits::FOUR, Digits::EIGHT, Digits::Exact] {
                 let text = number(value, digits);
                 assert!(text.len() <= digits.width(), "{text} of {digits:?}");
             }
             if value.is_finite() {
                 let text = number(value, Digits::Exact);
-                assert_eq!(text.parse::<f32>().map(f32::to_bits), Ok(value.to_bits()), "{text}");
+                assert_eq!(text.parse::<f32>(), Ok(value), "{text}");
             }
             bits = bits.wrapping_add(2_654_435_761);
         }
+    }
+
+    #[test]
+    fn in_a_sentence_a_number_has_no_needless_digits() {
+        // Expected texts: CPython 3, the shorter one of f"{value:.nf}" and repr (of numpy.float32(value) where it is one).
+        for (value, digits, expected) in [
+            (25.0, Digits::FOUR, "25"),
+            (25.000_01, Digits::FOUR, "25.0000"),
+            (-0.5, Digits::FOUR, "-0.5"),
+            (-0.0, Digits::FOUR, "0"),
+            (-0.000_06, Digits::FOUR, "-6e-05"),
+            (f64::from(0.1_f32), Digits::FOUR, "0.1"),
+            (f64::from(0.1_f32), Digits::Fixed(12), "0.1"),
+            (0.1 + 0.2, Digits::FOUR, "0.3000"),
+            (0.1 + 0.2, Digits::Exact, "0.30000000000000004"),
+            (f64::from(25.004_662_f32), Digits::EIGHT, "25.004662"),
+            (123_456.789, Digits::FOUR, "123456.789"),
+            (f64::NAN, Digits::FOUR, "nan"),
+            (f64::NEG_INFINITY, Digits::FOUR, "-inf"),
+        ] {
+            assert_eq!(digits.inline(value), expected, "{value} {digits:?}");
+        }
+        assert_eq!(Digits::FOUR.operand(-1.25), "(-1.25)");
+    }
+
+    #[test]
+    fn digits_are_read_as_they_are_written() {
+        for text in ["0", "4", "20", "exact"] {
+            assert_eq!(text.parse::<Digits>().expect(text).to_string(), text);
+        }
+        assert!("21".parse::<Digits>().expect_err("too many").contains("0 to 20"));
     }
 }

@@ -184,13 +184,31 @@ pub fn given(input: &[f32], care: Care) -> Vec<Range> {
     input.iter().map(|&x| care.given(x)).collect()
 }
 
+/// Numbers that somebody has worked out already for one unit, and goes on from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Own {
+    /// Products, by their input.
+    pub products: Vec<(usize, Range)>,
+    /// Values of stages.
+    pub stages: Vec<(Stage, Range)>,
+}
+
 impl Recipe {
     /// What each value can be, if these are the numbers that arrive.
     pub fn ranges(&self, input: &[Range], care: Care) -> Ranges {
-        let mut chain = vec![self.given_ranges(0, self.sum_ranges(input, care))];
-        for finish in &self.finish {
-            let before: Vec<Range> =
+        self.ranges_with(input, care, 0, &Own::default())
+    }
+
+    /// The same for somebody who has numbers of their own for `unit`.
+    pub fn ranges_with(&self, input: &[Range], care: Care, unit: usize, own: &Own) -> Ranges {
+        let mut chain = vec![self.given_ranges(0, self.sum_ranges(input, care, unit, own))];
+        for (link, finish) in self.finish.iter().enumerate() {
+            let mut before: Vec<Range> =
                 chain.last().map_or_else(Vec::new, |last| last.iter().map(|&range| care.written(range)).collect());
+            let here = own.stages.iter().filter(|(stage, _)| self.leading_to(*stage) == link);
+            for (_, range) in here {
+                before.get_mut(unit).into_iter().for_each(|before| *before = before.and(*range));
+            }
             chain.push(self.given_ranges(chain.len(), finish_ranges(finish, &before, care)));
         }
         let links = self.kernel.as_ref().map(|_| (self.leading_to(Stage::Wx), self.leading_to(Stage::Z)));
@@ -207,7 +225,7 @@ impl Recipe {
         ranges
     }
 
-    fn sum_ranges(&self, input: &[Range], care: Care) -> Vec<Range> {
+    fn sum_ranges(&self, input: &[Range], care: Care, of: usize, own: &Own) -> Vec<Range> {
         let Some(kernel) = &self.kernel else {
             return match &self.order {
                 Some(order) => order.iter().filter_map(|&i| input.get(i).copied()).collect(),
@@ -217,10 +235,15 @@ impl Recipe {
         let mut sums = vec![(Range::of(0.0), 0.0); kernel.units()];
         let one = kernel.inputs() == 1;
         for (i, &x) in input.iter().enumerate().take(kernel.inputs()) {
-            for ((sum, size), &w) in sums.iter_mut().zip(kernel.row(i)) {
+            for (unit, ((sum, size), &w)) in sums.iter_mut().zip(kernel.row(i)).enumerate() {
                 let product = x * care.given(w);
                 *size += product.size();
-                *sum = *sum + if one { product } else { care.written(product) };
+                let mut product = if one { product } else { care.written(product) };
+                if unit == of {
+                    let known = own.products.iter().filter(|(input, _)| *input == i);
+                    product = known.fold(product, |product, (_, known)| product.and(*known));
+                }
+                *sum = *sum + product;
             }
         }
         // The errors of many roundings mostly cancel: they grow with the root of their number.

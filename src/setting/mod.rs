@@ -19,8 +19,8 @@ pub use steps::{StepError, beginning, dealt, leaving, settings, variants};
 pub use view::View;
 
 use crate::{
-    course::BenchSetting,
-    formula::{Formula, Inline, Scene, Value},
+    course::{BenchSetting, Span},
+    formula::{Formula, Inline, Part, Scene, Value, written},
     load::{self, Model},
     mistake::Mistake,
     network::Network,
@@ -46,6 +46,8 @@ pub struct Setting {
     pub view: Option<View>,
     /// The learner's own number, as somebody typed it.
     pub yours: Option<String>,
+    /// Whether the step is about the learner's own network; this one stands in for it until they have brought one.
+    pub own: bool,
 }
 
 impl Setting {
@@ -72,6 +74,7 @@ impl Setting {
             position: Place::Start,
             view: None,
             yours: None,
+            own: false,
         })
     }
 
@@ -105,6 +108,9 @@ impl Setting {
         }
         if let Some(view) = &change.view {
             next.view = Some(view.parse()?);
+        }
+        if let Some(own) = change.own {
+            next.own = own;
         }
         if let Some(yours) = &change.yours {
             next.yours = Some(yours.trim().to_owned()).filter(|text| !text.is_empty());
@@ -176,8 +182,31 @@ impl Setting {
         let inline = Inline::parse(text)?;
         match inline.claim {
             Some(claim) => Ok(claim),
-            None => Ok(self.value(&inline.formula, text)?.text(inline.shown)),
+            None => Ok(self.value(&inline.formula, text)?.text(inline.digits)),
         }
+    }
+
+    /// The texts of a lesson's sentence, span by span, with its values; its equations are true as they are printed. What has no
+    /// value here stands in brackets with a question mark.
+    pub fn texts(&self, text: &[Span]) -> Vec<String> {
+        let part = |span: &Span| match span {
+            Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => {
+                Part::Text(words.clone())
+            }
+            Span::Value(formula) => self.part(formula).unwrap_or_else(|_| Part::Text(format!("({formula}?)"))),
+        };
+        written(&text.iter().map(part).collect::<Vec<_>>())
+    }
+
+    fn part(&self, text: &str) -> Result<Part, SettingError> {
+        let inline = Inline::parse(text)?;
+        if let Some(claim) = inline.claim {
+            return Ok(Part::Text(claim));
+        }
+        Ok(match self.value(&inline.formula, text)? {
+            Value::Number(value) => Part::Value { value, digits: inline.digits },
+            list @ Value::List(_) => Part::Text(list.text(inline.digits)),
+        })
     }
 
     /// Works out a formula that was read before; `text` is for the error.

@@ -7,6 +7,7 @@ pub mod background;
 pub mod command;
 pub mod event_loop;
 pub mod input;
+mod kept_networks;
 mod language;
 mod painter;
 pub mod play;

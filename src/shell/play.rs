@@ -10,12 +10,13 @@ use super::{
     background::Luminance,
     event_loop::{Control, Program},
     input::Input,
+    kept_networks::{self, KeptNetworks},
     language,
     progress_file::ProgressFile,
     session::{self, Options, ShellError},
 };
 use crate::{
-    app::{App, Effects, Msg, field::Edit},
+    app::{App, Effects, Msg, Wanted, field::Edit},
     course::{Course, Fault, Folder},
     load::Model,
     ui::{
@@ -32,6 +33,8 @@ pub enum Start {
     Course,
     /// One lesson, by its place in the course, from 0.
     Lesson(usize),
+    /// The page on which the learner brings a network of their own.
+    Own,
     /// The bench with a model.
     Model {
         /// The model.
@@ -95,6 +98,8 @@ pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
     app.motion = !options.reduced_motion;
     app.mouse = options.mouse;
     app.seed = fastrand::u32(..);
+    let kept = KeptNetworks::beside(file.path());
+    app.kept = kept.names();
     begin(&mut app, start)?;
     let ascii = options.ascii || is_ascii_terminal();
     let level = color_level();
@@ -103,6 +108,7 @@ pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
         mouse: !app.mouse,
         app,
         file,
+        kept,
         told: false,
         theme: Theme::new(level, background, ascii),
         asks: options.background.is_none(),
@@ -120,6 +126,10 @@ fn begin(app: &mut App, start: Start) -> Result<(), PlayError> {
             Ok(())
         }
         Start::Lesson(number) => app.open_lesson(number).map_err(PlayError::Cannot),
+        Start::Own => {
+            let _ = app.bring_own();
+            Ok(())
+        }
         Start::Model { model, input } => app.open_model(*model, input).map_err(PlayError::Cannot),
     }
 }
@@ -164,6 +174,7 @@ fn is_ascii_terminal() -> bool {
 struct Session {
     app: App,
     file: ProgressFile,
+    kept: KeptNetworks,
     /// The learner was told that progress cannot be kept; once is enough.
     told: bool,
     theme: Theme,
@@ -175,6 +186,18 @@ struct Session {
 }
 
 impl Session {
+    /// Does what only the shell can do, and gives the answer to the app.
+    fn obey(&mut self, effects: Effects, now: Duration) -> Effects {
+        let Some(wanted) = self.app.take_wanted().filter(|_| effects.want) else { return effects };
+        let answer = match wanted {
+            Wanted::Read(name) => Msg::FileRead(kept_networks::read(&name)),
+            Wanted::ReadKept(name) => Msg::FileRead(self.kept.read(&name)),
+            Wanted::Keep { name, text } => Msg::Kept(self.kept.keep(&name, &text)),
+        };
+        let after = self.app.update(answer, now);
+        Effects { redraw: true, save: effects.save || after.save, ..effects }
+    }
+
     fn save(&mut self) {
         if let Err(why) = self.file.write(&mut self.app.progress)
             && !self.told
@@ -206,7 +229,8 @@ impl Program for Session {
             }
         };
         let Some(msg) = msg else { return Control::NOTHING };
-        let Effects { redraw, quit, suspend, save } = self.app.update(msg, now);
+        let effects = self.app.update(msg, now);
+        let Effects { redraw, quit, suspend, save, .. } = self.obey(effects, now);
         if save {
             self.save();
         }

@@ -66,6 +66,11 @@ impl ProgressFile {
         Self { path: named.or_else(usual) }
     }
 
+    /// The file, if there is a place for one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// What was kept, and what the learner should know about it.
     pub fn read(&self) -> (Progress, Option<String>) {
         let Some(path) = &self.path else { return (Progress::default(), Some(ProgressError::NoPlace.to_string())) };

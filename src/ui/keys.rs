@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 mod lesson_rows;
+mod own_rows;
 mod panel_rows;
 mod row;
 mod table;
@@ -13,7 +14,11 @@ pub use row::{Row, RowId};
 pub use table::rows;
 pub use when::When;
 
-use crate::app::{App, Asked, Bench, Msg, Overlay, Screen, Study, field::Edit};
+use crate::app::{
+    App, Asked, Bench, Msg, Overlay, Screen, Study,
+    field::{Edit, FieldOf},
+    own::Page,
+};
 
 /// What a number, or a list of numbers, is made of. These characters are typed; other keys keep their meaning.
 const OF_NUMBERS: &str = "0123456789.,;+-\u{2212}*/()[]=eE";
@@ -22,6 +27,7 @@ const OF_NUMBERS: &str = "0123456789.,;+-\u{2212}*/()[]=eE";
 pub fn places(app: &App) -> Vec<When> {
     match &app.overlay {
         Overlay::Help { .. } => vec![When::Help],
+        Overlay::Glossary { .. } => vec![When::Glossary],
         Overlay::WhatIfs(list) if list.searching => vec![When::Search],
         Overlay::WhatIfs(_) => vec![When::WhatIfs, When::Always],
         Overlay::Finding(_) => vec![When::Finding, When::Always],
@@ -32,6 +38,9 @@ pub fn places(app: &App) -> Vec<When> {
 
 /// The active key contexts when nothing lies over the screen.
 pub fn places_beneath(app: &App) -> Vec<When> {
+    if matches!(app.screen, Screen::Own { .. }) {
+        return vec![if app.own.page == Page::Text { When::Pasted } else { When::Asked }];
+    }
     let mut places = Vec::new();
     if app.is_typing() {
         places.push(When::Field);
@@ -41,7 +50,7 @@ pub fn places_beneath(app: &App) -> Vec<When> {
     }
     match &app.screen {
         Screen::Menu { .. } => places.push(When::Menu),
-        Screen::Open(_) => {}
+        Screen::Open(_) | Screen::Own { .. } => {}
         Screen::Lesson(_, study) => {
             if app.bench().is_some_and(|bench| bench.cell.is_some()) {
                 places.push(When::Weights);
@@ -58,7 +67,9 @@ pub fn places_beneath(app: &App) -> Vec<When> {
     if matches!(&app.screen, Screen::Open(bench) if bench.cell.is_some()) {
         places.push(When::Weights);
     }
-    if app.bench().is_some() {
+    // An input or a weight is typed into the bench itself; a lesson's blank line beside it.
+    let field = app.bench().and_then(|bench| bench.field.as_ref());
+    if app.bench().is_some() && field.is_none_or(|field| matches!(field.of, FieldOf::Blank(_))) {
         places.push(When::Bench);
     }
     places.push(When::Always);
@@ -95,20 +106,16 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
         return Some(Msg::Edit(Edit::Insert(c)));
     }
     let places = places(app);
-    let found = places.iter().find_map(|place| {
-        let rows = rows().filter(|row| row.when == *place && (!numbers_only || works_while_typing(row, event.code)));
-        rows.flat_map(|row| row.keys).find(|(code, with, _)| *code == event.code && *with == modifiers)
-    });
-    match found {
+    match found(&places, numbers_only, event.code, modifiers) {
         // Only as far as there is text, so that the way back is never longer.
-        Some((.., Msg::Scroll(by))) => {
+        Some((_, Msg::Scroll(by))) => {
             let by = super::hidden(app).clamp(*by);
             return (by != 0).then_some(Msg::Scroll(by));
         }
-        Some((.., msg)) => return Some(msg.clone()),
+        Some((_, msg)) => return Some(msg.clone()),
         None => {}
     }
-    let takes_text = matches!(places[..], [When::Field | When::Search]);
+    let takes_text = matches!(places[..], [When::Field | When::Search | When::Pasted | When::Asked]);
     match event.code {
         KeyCode::Char(c) if takes_text && !modifiers.intersects(CONTROL | KeyModifiers::ALT) => {
             Some(Msg::Edit(Edit::Insert(c)))
@@ -117,6 +124,16 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
         KeyCode::Backspace if places[..] == [When::Search] => Some(Msg::Edit(Edit::Backspace)),
         _ => None,
     }
+}
+
+/// The row of a key, and what it asks for: the nearest place decides.
+fn found(places: &[When], numbers_only: bool, code: KeyCode, modifiers: KeyModifiers) -> Option<(RowId, &'static Msg)> {
+    places.iter().find_map(|place| {
+        rows().filter(|row| row.when == *place && (!numbers_only || works_while_typing(row, code))).find_map(|row| {
+            let key = row.keys.iter().find(|(key, with, _)| *key == code && *with == modifiers)?;
+            Some((row.id, &key.2))
+        })
+    })
 }
 
 /// What a row's keys do at this moment, in a word.
@@ -146,18 +163,14 @@ pub fn label(app: &App, row: &Row) -> &'static str {
 pub fn footer(app: &App) -> Vec<&'static Row> {
     let places = places(app);
     let numbers_only = takes_only_numbers(app);
-    let mut rows: Vec<&Row> = rows()
-        .filter(|row| places.contains(&row.when) && !row.label.is_empty() && works(app, row.id))
-        .filter(|row| !numbers_only || row.keys.iter().any(|(code, ..)| works_while_typing(row, *code)))
-        .collect();
-    rows.sort_by_key(|row| (places.iter().position(|place| *place == row.when), row.rank));
-    // Two rows of one key: only the nearer one acts.
-    let mut seen: Vec<&str> = Vec::new();
-    rows.retain(|row| {
-        let new = !seen.contains(&row.name);
-        seen.push(row.name);
-        new
-    });
+    // Of two rows of one key only the nearer one acts.
+    let acts = |row: &&Row| {
+        let reached = |code, with| found(&places, numbers_only, code, with).is_some_and(|(id, _)| id == row.id);
+        let typed = |code: &KeyCode| numbers_only && matches!(code, KeyCode::Char(c) if OF_NUMBERS.contains(*c));
+        row.keys.iter().any(|(code, with, _)| !typed(code) && reached(*code, *with))
+    };
+    let named = rows().filter(|row| places.contains(&row.when) && !row.label.is_empty() && works(app, row.id));
+    let mut rows: Vec<&Row> = named.filter(acts).collect();
     rows.sort_by_key(|row| row.rank);
     rows
 }
@@ -166,6 +179,7 @@ pub fn footer(app: &App) -> Vec<&'static Row> {
 fn works(app: &App, id: RowId) -> bool {
     let bench = app.bench();
     match id {
+        RowId::Take => bench.and_then(|bench| bench.field.as_ref()).is_none_or(|field| field.error.is_none()),
         RowId::Hint => app.study().is_some_and(Study::has_more_hints),
         RowId::WeightsLayer => bench.is_some_and(|bench| bench.network().depth() > 1),
         RowId::Undo => bench.is_some_and(|bench| bench.undoable() > 0),

@@ -47,6 +47,17 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
             let footer = Rect { y: screen.bottom() - 1, height: 1, ..screen };
             screen::bench::footer(frame, footer, app, theme);
         }
+        Screen::Own { .. } => {
+            let header = Rect { height: 1, ..screen };
+            let title = Line::from(vec![
+                Span::styled(" byhand  ", theme.dim),
+                Span::styled(crate::words::own::title(), theme.title),
+            ]);
+            title.render(header, frame.buffer_mut());
+            screen::own::draw(frame, menu_area(screen), app, theme);
+            let footer = Rect { y: screen.bottom() - 1, height: 1, ..screen };
+            screen::bench::footer(frame, footer, app, theme);
+        }
         Screen::Open(bench) | Screen::Lesson(bench, _) => {
             screen::bench::draw(frame, screen, app, bench, bench.playhead(now), theme);
         }
@@ -54,6 +65,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     match &app.overlay {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
+        Overlay::Glossary { scroll } => screen::glossary::draw(frame, screen, *scroll, theme),
         Overlay::Finding(panel) => screen::finding::draw(frame, screen, app, *panel, theme),
         Overlay::ModelSays(panel) => screen::model_says::draw(frame, screen, app, *panel, theme),
         Overlay::WhatIfs(list) => {

@@ -40,7 +40,7 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
     }
     match &app.screen {
         Screen::Menu { selected } if pressed => menu::lesson_at(menu_area(screen), app, *selected, at.y).map(Msg::Pick),
-        Screen::Menu { .. } => None,
+        Screen::Menu { .. } | Screen::Own { .. } => None,
         Screen::Open(bench) | Screen::Lesson(bench, _) => {
             let areas = areas(app, screen);
             if areas.timeline.contains(at) {
@@ -58,8 +58,7 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
             let view = shown_view(bench, &areas);
             let network = if areas.network.is_empty() && view == View::Network { areas.picture } else { areas.network };
             if network.contains(at) {
-                let unit =
-                    picture::with_diagram(app, bench, playhead, theme, |d| d.unit_at(inside(network), at.x, at.y));
+                let unit = picture::with_diagram(bench, playhead, theme, |d| d.unit_at(inside(network), at.x, at.y));
                 return unit.map(|(layer, unit)| Msg::GoToUnit { layer, unit });
             }
             if areas.picture.contains(at) && at.y == areas.picture.y {

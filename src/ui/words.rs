@@ -54,6 +54,9 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
                 let cut = fits.last().unwrap_or(0);
                 // A character that is wider than the line stands alone on one.
                 let cut = if cut == 0 && used == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { cut };
+                // A long name parts behind one of its signs.
+                let sign = rest[..cut].rfind(['_', '.', ',', '[', '(', '/', '=']).map(|at| at + 1);
+                let cut = sign.unwrap_or(cut);
                 if cut == rest.len() {
                     break;
                 }
@@ -67,7 +70,9 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
         }
     }
     let line = |parts: Vec<(String, Style)>| {
-        Line::from(parts.into_iter().map(|(text, style)| Cells::styled(text, style)).collect::<Vec<_>>())
+        // Blanks that held words together are blanks on the screen.
+        let cells = |(text, style): (String, Style)| Cells::styled(text.replace('\u{a0}', " "), style);
+        Line::from(parts.into_iter().map(cells).collect::<Vec<_>>())
     };
     lines.into_iter().map(line).collect()
 }

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use byhand::{
-    load::printed,
+    load,
     mistake::Mistake,
     network::{Activation, Dense, Kernel, Layer, Network, Operation, Stage},
     pass::Pass,
@@ -59,7 +59,8 @@ fn ranges(name: &str) -> Vec<(f32, f32)> {
 }
 
 fn layers(name: &str) -> Vec<Layer> {
-    let mut arrays = printed::arrays(&read(name, "text/numpy2_full.txt")).expect(name).into_iter().peekable();
+    let mut arrays =
+        load::read(read(name, "text/numpy2_full.txt").into_bytes()).expect(name).arrays().into_iter().peekable();
     let golden = golden(name);
     let layers = golden["layers"].as_array().expect("layers").iter().map(|layer| {
         let kernel = arrays.next().expect("a kernel");

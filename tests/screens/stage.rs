@@ -1,6 +1,6 @@
 //! An app on a stage: keys are pressed as a person presses them, time passes when the test says so, and the screen is read.
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
 use byhand::{
     app::{App, Msg, Progress},
@@ -21,6 +21,7 @@ use ratatui::{
 /// The sizes that every screen is looked at.
 pub(crate) const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 40)];
 
+#[derive(Clone)]
 pub(crate) struct Stage {
     pub(crate) app: App,
     theme: Theme,
@@ -100,9 +101,13 @@ impl Stage {
     }
 
     fn press(&mut self, code: KeyCode) {
-        if let Some(msg) = ui::keys::message(&self.app, KeyEvent::new(code, KeyModifiers::NONE)) {
-            let _ = self.app.update(msg, self.now);
-        }
+        let _ = self.press_with(code, KeyModifiers::NONE);
+    }
+
+    /// Presses one key; whether it ends the program.
+    pub(crate) fn press_with(&mut self, code: KeyCode, modifiers: KeyModifiers) -> bool {
+        let msg = ui::keys::message(&self.app, KeyEvent::new(code, modifiers));
+        msg.is_some_and(|msg| self.app.update(msg, self.now).quit)
     }
 
     /// What a click on this text means, if it is on the screen.
@@ -168,7 +173,7 @@ impl Stage {
         }
         for (i, (fg, bg, modifier)) in seen.iter().enumerate() {
             let letter = char::from_u32('a' as u32 + i as u32).unwrap_or('?');
-            map += &format!("{letter}: {fg} on {bg} {modifier:?}\n");
+            let _ = writeln!(map, "{letter}: {fg} on {bg} {modifier:?}");
         }
         map
     }

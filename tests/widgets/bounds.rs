@@ -128,12 +128,12 @@ fn a_curve_of_any_numbers_at_any_size_stays_in_its_place() {
 fn bars_of_any_numbers_at_any_size_stay_in_their_place() {
     let rows = BAD.map(|value| Contribution { label: "日本\u{1b}[0m × 0.5", value });
     for theme in themes() {
-        for digits in [Digits::Four, Digits::Eight, Digits::Exact] {
+        for digits in [Digits::FOUR, Digits::EIGHT, Digits::Exact] {
             for active in [None, Some(0), Some(7), Some(usize::MAX)] {
                 survives(&ContributionBars { theme: &theme, rows: &rows, active, digits });
             }
         }
-        survives(&ContributionBars { theme: &theme, rows: &[], active: Some(3), digits: Digits::Four });
+        survives(&ContributionBars { theme: &theme, rows: &[], active: Some(3), digits: Digits::FOUR });
     }
 }
 

@@ -69,6 +69,7 @@ learn-examples =
 open-input = The first input: 0.3,0.1 or @FILE
 open-examples =
     Examples:
+      byhand open                                         paste your arrays, or choose a built-in model
       byhand open line-1-16-1                             a built-in model
       byhand open weights.txt --activations relu,linear   what print(model.get_weights()) printed
       byhand open weights.txt --activations tanh,tanh --input 0.3,0.1

@@ -1,6 +1,6 @@
 //! What the learner changes on the bench, and takes back.
 
-use super::{Bench, Pane, View, Work, map::LastMap, passes};
+use super::{Bench, Pane, View, Work, map::LastMap, passes, plot::LastPlot};
 use crate::{mistake::Mistake, network::Weight};
 
 impl Bench {
@@ -106,7 +106,7 @@ impl Bench {
         let step = self.position.checked_sub(1).and_then(|k| old.step(k));
         let other_weights = self.work.network != work.network;
         if (&self.work.network, &self.work.what_ifs) != (&work.network, &work.what_ifs) {
-            self.last_map = LastMap::default();
+            (self.last_map, self.last_plot) = (LastMap::default(), LastPlot::default());
         }
         (self.right, self.wrong, self.work) = (right, wrong, work);
         let new = self.pass();

@@ -68,6 +68,11 @@ impl Bench {
         Ok(())
     }
 
+    /// All the learner's numbers, for every input.
+    pub fn observations(&self) -> impl Iterator<Item = &Observation> {
+        self.own.list.iter().map(|own| &own.observation)
+    }
+
     /// The learner's numbers that count now, in the order of the pass: those for this input, and those for other inputs
     /// if they were asked for.
     pub fn own_numbers(&self) -> Vec<&Observation> {

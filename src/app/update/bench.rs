@@ -107,15 +107,16 @@ impl App {
                 bench.cell = Some(Cell { layer, row, unit });
                 bench.move_cell(0, 0);
             }
+            Msg::Keep => return self.keep_model(),
             Msg::Nudge(by) => weights::nudge(bench, by),
             Msg::Show(pane) => show(bench, pane),
             Msg::NextDigits => {
-                let (digits, what) = match bench.digits {
-                    Digits::Four => (Digits::Eight, "eight decimals"),
-                    Digits::Eight => (Digits::Exact, "exact: every digit of the float32 number"),
-                    Digits::Exact => (Digits::Four, "four decimals"),
+                bench.digits = bench.digits.next();
+                let what = match bench.digits {
+                    Digits::EIGHT => "eight decimals",
+                    Digits::Exact => "exact: every digit of the float32 number",
+                    Digits::Fixed(_) => "four decimals",
                 };
-                bench.digits = digits;
                 return self.notify(what);
             }
             Msg::Undo => {
@@ -151,6 +152,9 @@ impl App {
         // After a look at something from the panel, Esc goes back to the panel.
         if std::mem::take(&mut self.looked_from_reason) && self.finding().is_some() {
             return self.look_for_reason();
+        }
+        if self.back_to_own() {
+            return Effects::SAVE;
         }
         self.leave()
     }

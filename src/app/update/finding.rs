@@ -23,7 +23,7 @@ impl App {
 
     fn finding_mut(&mut self) -> Option<&mut Finding> {
         match &mut self.screen {
-            Screen::Menu { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } => None,
             Screen::Open(bench) => bench.finding_mut(),
             Screen::Lesson(bench, study) => study.finding.as_mut().or_else(|| bench.finding_mut()),
         }
@@ -179,7 +179,7 @@ impl App {
             bench.show_at(found.input.clone(), &mistakes);
         }
         let why = found.why().map_or(String::new(), |why| format!("; {why}"));
-        let digits = self.bench().map_or(Digits::Four, |bench| bench.digits);
+        let digits = self.bench().map_or(Digits::FOUR, |bench| bench.digits);
         let [wrong, right] = [found.wrong, found.right].map(|value| number(value, digits));
         self.notify(format!("x = {input}: your way {wrong}, right {right}{why}"))
     }

@@ -39,6 +39,7 @@ impl App {
                 }
             }
             Msg::Enter if study.is_done() || study.current().is_none() => return self.next_step(),
+            Msg::Enter if study.wants_own() => return self.bring_own(),
             Msg::Enter => {
                 if let Some(what) = study.waits_for() {
                     return self.notify(what);

@@ -4,7 +4,9 @@ use super::super::{App, Effects, Msg, OwnNetwork, Screen};
 
 impl App {
     pub(super) fn menu(&mut self, msg: &Msg) -> Effects {
-        let last = self.course.entries.len().saturating_sub(1);
+        let lessons = self.course.entries.len();
+        // Behind the lessons stand the page of one's own, and the networks that were kept.
+        let last = lessons + self.kept.len();
         let typed = std::mem::take(&mut self.typed_number);
         let Screen::Menu { selected } = &mut self.screen else { return Effects::NONE };
         match *msg {
@@ -13,18 +15,19 @@ impl App {
             Msg::ToEnd => *selected = last,
             // A digit behind another one, if there is a lesson of that number; otherwise a new number.
             Msg::Digit(digit) => {
-                let number = [typed * 10 + digit, digit].into_iter().find(|number| (1..=last + 1).contains(number));
-                let Some(number) = number else { return self.notify(format!("the lessons are 1 to {}", last + 1)) };
+                let number = [typed * 10 + digit, digit].into_iter().find(|number| (1..=lessons).contains(number));
+                let Some(number) = number else { return self.notify(format!("the lessons are 1 to {lessons}")) };
                 *selected = number - 1;
                 self.typed_number = number;
             }
             Msg::Pick(at) if at <= last => {
                 *selected = at;
-                return self.open(at);
+                return self.open_entry(at);
             }
+            Msg::BringOwn => return self.bring_own(),
             Msg::Enter => {
                 let at = *selected;
-                return self.open(at);
+                return self.open_entry(at);
             }
             Msg::Back => {
                 return match self.own_network.take() {
@@ -38,6 +41,15 @@ impl App {
             _ => return Effects::NONE,
         }
         Effects::REDRAW
+    }
+
+    /// Opens what stands at a place of the list: a lesson, the page of one's own, a network that was kept.
+    fn open_entry(&mut self, at: usize) -> Effects {
+        match at.checked_sub(self.course.entries.len()) {
+            None => self.open(at),
+            Some(0) => self.bring_own(),
+            Some(kept) => self.want_kept(kept - 1),
+        }
     }
 
     /// Opens a lesson; the one that was left for the list is as it was left.
@@ -58,11 +70,13 @@ impl App {
     pub(super) fn leave(&mut self) -> Effects {
         let selected = match &self.screen {
             Screen::Menu { selected } => *selected,
-            Screen::Open(_) => self.progress.last.as_deref().and_then(|id| self.course.position(id)).unwrap_or(0),
+            Screen::Open(_) | Screen::Own { .. } => {
+                self.progress.last.as_deref().and_then(|id| self.course.position(id)).unwrap_or(0)
+            }
             Screen::Lesson(_, study) => study.number,
         };
         match std::mem::replace(&mut self.screen, Screen::Menu { selected }) {
-            Screen::Menu { .. } => {}
+            Screen::Menu { .. } | Screen::Own { .. } => {}
             Screen::Open(bench) => self.own_network = Some(OwnNetwork { bench, lesson_leads_back: false }),
             Screen::Lesson(bench, study) => {
                 // A lesson at its end has nothing to keep.

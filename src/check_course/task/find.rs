@@ -2,14 +2,14 @@
 
 use crate::check_course::{Faults, within};
 use crate::{
-    formula::Shown,
+    network::number::Digits,
     pass::{Address, AddressError, Pass},
     setting::{Place, Setting},
     words::check_course,
 };
 
 /// How values are shown to the learner, who compares them.
-const SEEN: Shown = Shown::Decimals(4);
+const SEEN: Digits = Digits::FOUR;
 
 /// Why a planted mistake cannot be found.
 pub(super) enum Hidden {
@@ -68,8 +68,8 @@ pub(super) fn seen(planted: &[String], places: &[String], here: &Setting) -> Res
     let Some(first) = right.iter().zip(&wrong).position(differs) else {
         return Err(Hidden::Places(check_course::places_equal()));
     };
-    let seen: Vec<String> = wrong.iter().map(|value| SEEN.text(f64::from(*value))).collect();
-    let rightly = SEEN.text(f64::from(right[first]));
+    let seen: Vec<String> = wrong.iter().map(|value| SEEN.inline(f64::from(*value))).collect();
+    let rightly = SEEN.inline(f64::from(right[first]));
     if rightly == seen[first] {
         return Err(Hidden::Places(check_course::place_looks_right(&places[first], rightly)));
     }

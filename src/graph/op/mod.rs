@@ -1,6 +1,6 @@
 //! One file an operation: what it is, its formula, its shapes, its weights, and its equations.
 //!
-//! To add one: its file, and its lines in [`CLASSES`].
+//! To add one: its file, and its lines in `CLASSES`.
 
 use std::sync::Arc;
 

@@ -124,6 +124,28 @@ pub enum BuildError {
         /// The other.
         second: &'static str,
     },
+    /// `--indices`, but the weights fit only the other way.
+    #[error("with `--indices {given}` the weights do not fill whole layers; try `--indices {other}`")]
+    IndicesDoNotFit {
+        /// As given.
+        given: &'static str,
+        /// The other way.
+        other: &'static str,
+    },
+    /// Named numbers that make no layers.
+    #[error("the named weights make no network: {why}")]
+    Scalars {
+        /// What is wrong.
+        why: String,
+    },
+    /// A network that is no chain of layers.
+    #[error("{what} cannot be opened: {why}; this version computes chains of layers")]
+    NoChain {
+        /// Which network.
+        what: String,
+        /// What makes it no chain.
+        why: String,
+    },
     /// Sizes and numbers that do not agree.
     #[error(
         "sizes {sizes} need {needed} numbers (kernels and biases), and the list has {found}; look whether all are there"

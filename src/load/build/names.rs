@@ -55,6 +55,31 @@ impl Named {
     }
 }
 
+/// Whether this is the name of a kernel or of several.
+pub(in crate::load) fn is_kernel_name(name: &str) -> bool {
+    named(name).role == Some(Role::Kernel)
+}
+
+/// Whether this is the name of a bias or of several.
+pub(in crate::load) fn is_bias_name(name: &str) -> bool {
+    named(name).role == Some(Role::Bias)
+}
+
+/// Whether this is the name of an input, a target or an answer.
+pub(in crate::load) fn is_data_name(name: &str) -> bool {
+    named(name).role == Some(Role::Data)
+}
+
+/// Whether one number under this name is a weight: `b2`, `w2`; not `weight_decay`.
+pub(in crate::load) fn is_scalar_weight(name: &str) -> bool {
+    let named = named(name);
+    match named.role {
+        Some(Role::Bias) => true,
+        Some(Role::Kernel) => named.number().is_some(),
+        _ => false,
+    }
+}
+
 /// Names that are never a weight, whatever their shape.
 const DATA: &[&str] = &[
     "x",

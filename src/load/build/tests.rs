@@ -35,7 +35,7 @@ fn matrices_and_vectors_become_layers() {
     let (names, sides, remarks) = read(&unnamed(&[&[2, 3], &[3], &[3, 1]]), &given(&[]));
     assert_eq!(names, ["dense", "dense_1"]);
     assert_eq!(sides, [(2, 3), (3, 1)]);
-    assert!(remarks.is_empty(), "{remarks:?}");
+    assert_eq!(remarks, ["no bias was found for `dense_1`; read as a layer without one"]);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn names_decide_what_belongs_together_and_in_which_order() {
             &[(2, 3), (3, 1)],
             1,
         ),
-        (&[("wih", &[3, 2]), ("who", &[1, 3])], &["dense", "dense_1"], &[(2, 3), (3, 1)], 1),
+        (&[("wih", &[3, 2]), ("who", &[1, 3])], &["dense", "dense_1"], &[(2, 3), (3, 1)], 2),
         // The name says that it is no weight.
         (&[("W1", &[2, 1]), ("b1", &[1]), ("x", &[1, 2])], &["dense"], &[(2, 1)], 1),
         // A vector as the kernel of one unit.

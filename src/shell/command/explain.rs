@@ -10,8 +10,9 @@ use super::{
     model::{MistakeArgs, ModelArgs},
 };
 use crate::{
-    explain::{Decimals, Sheet, Solution, beside, csv, json, latex, markdown, text},
+    explain::{Sheet, Solution, beside, csv, json, latex, markdown, text},
     mistake::Mistake,
+    network::number::Digits,
     pass::{Address, AddressError, Pass},
     words::help,
 };
@@ -31,7 +32,7 @@ pub(super) struct Explain {
     #[arg(help = help::explain_format())]
     format: Format,
     #[arg(long, value_name = "N", default_value_t, hide_default_value = true, help = help::explain_digits())]
-    digits: Decimals,
+    digits: Digits,
     #[arg(long, conflicts_with = "format", help = help::explain_json())]
     json: bool,
 }
@@ -77,7 +78,7 @@ fn write(
     wrong: Option<&Pass>,
     asked: Option<&Address>,
     format: Format,
-    decimals: Decimals,
+    decimals: Digits,
 ) -> Result<String, AddressError> {
     let sheet = || wrong.map_or_else(|| Sheet::new(right, asked), |wrong| Sheet::beside(right, wrong, asked));
     Ok(match (format, wrong) {

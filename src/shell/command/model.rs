@@ -7,7 +7,8 @@ use thiserror::Error;
 
 use crate::{
     load::{
-        self, BiasPlace, Given, Indices, LoadError, Model, Orientation, ScalingError, builtin, builtin_names, scaled,
+        self, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
+        builtin_names, scaled,
     },
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
@@ -58,6 +59,14 @@ pub enum ModelError {
         /// Why not.
         why: Box<LoadError>,
     },
+    /// A network that was kept does not read.
+    #[error("`{name}`, {why}")]
+    Kept {
+        /// The file.
+        name: String,
+        /// Where and why.
+        why: Box<KeptError>,
+    },
     /// An activation's name.
     #[error("--activations: {0}")]
     Activation(#[from] ActivationError),
@@ -72,7 +81,7 @@ pub enum ModelError {
         known: &'static str,
     },
     /// An option where what it says is known.
-    #[error("the built-in model `{name}` has its own {what}; leave `{option}` out")]
+    #[error("`{name}` has its own {what}; leave `{option}` out")]
     Own {
         /// The model.
         name: String,
@@ -167,6 +176,15 @@ impl ModelArgs {
         };
         let title =
             Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+        if let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| load::is_kept(text)) {
+            if given.activations.is_some() {
+                let (name, what, option) = (name.to_owned(), "activations", "--activations");
+                return Err(ModelError::Own { name, what, option });
+            }
+            let title = title.strip_suffix(".json").unwrap_or(&title);
+            let why = |why| ModelError::Kept { name: name.to_owned(), why: Box::new(why) };
+            return load::kept(title, text).map_err(why);
+        }
         let opened = load::open(bytes, &Given { name: title, ..given })
             .map_err(|why| ModelError::Load { name: name.to_owned(), why: Box::new(why) })?;
         for remark in &opened.remarks {

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     diagnose::Answer,
-    explain::{Decimals, text::list},
+    explain::text::list,
     json::{self, Number, numbers},
     load::{Known, Model},
-    network::{Stage, ulps},
+    network::{Stage, number::Digits, ulps},
     pass::Pass,
     plain::{cells, pad, plain},
     words::{help, predict},
@@ -111,8 +111,8 @@ impl Predict {
 
 /// Input, output, and the model's own answer.
 fn answer(model: &Model, pass: &Pass, out: &mut impl Write) -> std::io::Result<()> {
-    let output: Vec<String> = pass.output().iter().map(|&value| Decimals::Exact.column(value)).collect();
-    writeln!(out, "{}", predict::input(list(pass.input(), Decimals::Exact)))?;
+    let output: Vec<String> = pass.output().iter().map(|&value| Digits::Exact.column(value)).collect();
+    writeln!(out, "{}", predict::input(list(pass.input(), Digits::Exact)))?;
     writeln!(out, "{}", predict::output(output.join(", ")))?;
     for mistake in pass.mistakes() {
         let says = predict::mistake(mistake.name(pass.network()), mistake.says(pass.network()));
@@ -162,7 +162,7 @@ fn significant(text: &str) -> usize {
 fn layers(pass: &Pass, out: &mut impl Write) -> std::io::Result<()> {
     for (index, layer) in pass.network().layers().enumerate() {
         let stages = [("wx", Stage::Wx), ("z", Stage::Z), ("a", Stage::A)];
-        let column = |values: &[f32]| values.iter().map(|&value| Decimals::Exact.column(value)).collect::<Vec<_>>();
+        let column = |values: &[f32]| values.iter().map(|&value| Digits::Exact.column(value)).collect::<Vec<_>>();
         let columns: Vec<(&str, Vec<String>)> =
             stages.into_iter().filter_map(|(name, stage)| Some((name, column(pass.stage(index, stage)?)))).collect();
         let (name, kind) = (&layer.name, layer.operation.kind());

@@ -106,10 +106,10 @@ impl Learn {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = help::open_examples())]
+#[command(after_help = help::open_examples(), mut_arg("model", |arg| arg.required(false)))]
 pub(super) struct Open {
     #[command(flatten)]
-    model: ModelArgs,
+    model: Option<ModelArgs>,
     #[arg(long, value_name = "X", allow_hyphen_values = true, help = help::open_input())]
     input: Option<String>,
     #[command(flatten)]
@@ -119,7 +119,8 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn run(self, before: &Options) -> Done {
         let options = self.screen.or(before).play_options()?;
-        let model = self.model.load()?;
+        let Some(model) = &self.model else { return Ok(play(Start::Own, options)?) };
+        let model = model.load()?;
         let input = match &self.input {
             None => None,
             Some(text) => {

@@ -92,7 +92,7 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         (When::Finding, Id::FindingScroll, 4),
         "j k",
-        "scroll",
+        "",
         "scroll the text",
         &[
             char('j', Msg::Scroll(1)),

@@ -1,7 +1,7 @@
 //! Every key on the bench and anywhere, where it holds, and what it does.
 
 use super::{
-    Row, RowId as Id, When, lesson_rows, panel_rows,
+    Row, RowId as Id, When, lesson_rows, own_rows, panel_rows,
     row::{char, key, row, shift},
 };
 use ratatui::crossterm::event::KeyCode;
@@ -13,7 +13,7 @@ use crate::{
 
 /// Every row there is, in the order of the help.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    lesson_rows::ROWS.iter().chain(BENCH).chain(panel_rows::ROWS).chain(ALWAYS)
+    lesson_rows::ROWS.iter().chain(BENCH).chain(panel_rows::ROWS).chain(own_rows::ROWS).chain(ALWAYS)
 }
 
 static BENCH: &[Row] = &[

@@ -21,6 +21,10 @@ pub enum When {
     Field,
     /// Where the reason for a wrong number is shown.
     Finding,
+    /// In the text of one's own network.
+    Pasted,
+    /// Among the questions about one's own network.
+    Asked,
     /// Where it is shown why the model's own number is another one.
     ModelSays,
     /// In the list of what-ifs.
@@ -29,6 +33,8 @@ pub enum When {
     Search,
     /// In the help.
     Help,
+    /// In the glossary.
+    Glossary,
 }
 
 impl When {
@@ -47,6 +53,9 @@ impl When {
             Self::ModelSays => "Why the model says something else (after y, model = 0.93)",
             Self::WhatIfs => "In the list of what-ifs (after w)",
             Self::Search => "Searching that list (after /)",
+            Self::Pasted => "Your own network: the arrays",
+            Self::Asked => "Your own network: activations and input",
+            Self::Glossary => "In the glossary (after G)",
             Self::Help => "In this help",
         }
     }

@@ -5,7 +5,7 @@ use ratatui::{
     layout::Rect,
     style::Style,
     text::{Line, Span},
-    widgets::{Block, Widget},
+    widgets::{Block, Clear, Widget},
 };
 
 use super::{calculation, lesson, numbers, picture};
@@ -18,6 +18,7 @@ use crate::{
         layout::{Areas, areas},
         theme::Theme,
         widget::timeline::Timeline,
+        words::hanging,
     },
 };
 
@@ -51,8 +52,7 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, playhead:
             let about = plain(&calculation::title(bench, playhead)).into_owned();
             title.push_span(Span::styled(format!(" {about} "), on_border(theme.dim)));
             let inner = pane(frame, areas.calculation, title, theme, false);
-            let hidden = picture::hides_output(app, bench, playhead);
-            calculation::draw(frame, inner, bench, playhead, theme, hidden);
+            calculation::draw(frame, inner, bench, playhead, theme);
         }
     }
     numbers::draw(frame, areas.numbers, app, bench, playhead, theme);
@@ -85,10 +85,10 @@ fn named(name: &str, theme: &Theme) -> Line<'static> {
 
 fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'static> {
     let name = |view: View| if view == View::Plot && bench.network().inputs() == 2 { "map" } else { view.name() };
-    let mut spans = vec![Span::raw(" ")];
+    let mut spans = vec![Span::styled(" v ", on_border(theme.key))];
     if areas.picture.width < 50 {
         spans.push(Span::styled(name(shown), on_border(theme.title)));
-        spans.push(Span::styled("  v: next ", on_border(theme.dim)));
+        spans.push(Span::raw(" "));
         return Line::from(spans);
     }
     let views = bench.views().into_iter().filter(|view| *view != View::Network || areas.network.is_empty());
@@ -163,8 +163,15 @@ fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
 /// Draws the keys that fit, or the notice.
 pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
     if let Some(notice) = &app.notice {
-        let text = format!(" {}", plain(notice).replace('\n', " "));
-        Line::styled(text, theme.active).render(area, frame.buffer_mut());
+        // A message is never cut: it takes the lines above the last one too.
+        let text = plain(notice).replace('\n', " ");
+        let lines = hanging(" ", theme.active, &[(text, theme.active)], usize::from(area.width).saturating_sub(1));
+        let height = (lines.len() as u16).min(area.y + 1);
+        for (i, line) in lines.into_iter().take(usize::from(height)).enumerate() {
+            let row = Rect { y: area.y + 1 + i as u16 - height, ..area };
+            Clear.render(row, frame.buffer_mut());
+            line.render(row, frame.buffer_mut());
+        }
         return;
     }
     let mut spans = Vec::new();

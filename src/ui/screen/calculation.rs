@@ -11,7 +11,7 @@ use crate::{
     app::{Bench, animation::Playhead},
     network::{
         Action, Operator, Stage,
-        number::{Digits, number},
+        number::{self, Digits},
         recipe::Part,
     },
     pass::{Pass, Step},
@@ -47,13 +47,12 @@ pub fn title(bench: &Bench, playhead: Playhead) -> String {
 }
 
 /// Draws the calculation inside its pane.
-pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme, hide_output: bool) {
+pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
     if area.is_empty() {
         return;
     }
     let (layer, unit) = bench.place(playhead);
-    let hidden = hide_output && layer + 1 == bench.network().depth() && playhead.position >= bench.pass().steps();
-    let sheet = Sheet { bench, pass: bench.pass(), playhead, theme, hidden };
+    let sheet = Sheet { bench, pass: bench.pass(), playhead, theme };
     let beside = area.width >= WITH_CURVE && area.height >= 4;
     let text_width = if beside { area.width * 3 / 5 } else { area.width };
     let (lines, active) = sheet.lines(layer, unit, text_width);
@@ -76,17 +75,25 @@ pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
     }
 }
 
+/// One action in words.
+struct Words {
+    calculation: String,
+    /// With its sign: `= 4.8899`.
+    result: String,
+    /// What stands at the end of the line.
+    note: String,
+}
+
 struct Sheet<'a> {
     bench: &'a Bench,
     pass: &'a Pass,
     playhead: Playhead,
     theme: &'a Theme,
-    hidden: bool,
 }
 
 impl Sheet<'_> {
     fn number(&self, value: f32) -> String {
-        written(value, self.bench.digits)
+        self.bench.digits.inline(value)
     }
 
     /// The steps of one unit, in order.
@@ -104,9 +111,7 @@ impl Sheet<'_> {
 
     /// Whether step `k` has been seen.
     fn is_done(&self, k: usize) -> bool {
-        !self.hidden
-            && (k < self.playhead.position
-                || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > LANDS)))
+        k < self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > LANDS))
     }
 
     fn lines(&self, layer: usize, unit: usize, width: u16) -> (Vec<Line<'static>>, usize) {
@@ -123,13 +128,8 @@ impl Sheet<'_> {
             if *k <= current {
                 active = lines.len();
             }
-            lines.push(self.line(
-                *k,
-                step,
-                several,
-                *k == current && self.playhead.position < self.pass.steps(),
-                width,
-            ));
+            let is_current = *k == current && self.playhead.position < self.pass.steps();
+            lines.extend(self.line(*k, step, several, is_current, width));
         }
         if self.bench.wrong().is_some() {
             lines.extend(self.beside(layer, unit, width));
@@ -138,63 +138,93 @@ impl Sheet<'_> {
         (lines, active)
     }
 
-    /// One action as a line.
-    fn line(&self, k: usize, step: &Step, several: bool, is_current: bool, width: u16) -> Line<'static> {
+    /// One action as a line, or as two where one is too narrow.
+    fn line(&self, k: usize, step: &Step, several: bool, is_current: bool, width: u16) -> Vec<Line<'static>> {
         let done = self.is_done(k);
         let base = match () {
             () if is_current => self.theme.active,
             () if done => self.theme.text,
             () => self.theme.dim,
         };
-        let fits = |left: &String| cells(left) + 3 <= usize::from(width);
-        let (mut left, mut right) = self.words(k, step, several, self.bench.digits);
-        if !fits(&left) {
-            // Better fewer digits than half a number.
-            (left, right) = self.words(k, step, several, Digits::Four);
-        }
+        let Words { calculation, result, note } = self.words(k, step, several);
         let glyphs = self.theme.glyphs();
-        let mark = if is_current { glyphs.play } else { " " };
-        let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
-        let right = [right.as_str(), right.trim_start_matches("sum "), ""].into_iter().find(|text| cells(text) <= room);
-        let right = right.unwrap_or_default().to_owned();
-        let pad = room.saturating_sub(cells(&right)) + 1;
-        Line::from(vec![
-            Span::styled(format!("{mark} "), self.theme.active),
-            Span::styled(left, base),
-            Span::raw(" ".repeat(pad)),
-            Span::styled(right, if is_current { base } else { self.theme.dim }),
-        ])
+        let mark = Span::styled(format!("{} ", if is_current { glyphs.play } else { " " }), self.theme.active);
+        let last = |mark: Span<'static>, left: String| {
+            let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
+            let note =
+                [note.as_str(), note.trim_start_matches("sum "), ""].into_iter().find(|text| cells(text) <= room);
+            let note = note.unwrap_or_default().to_owned();
+            let pad = room.saturating_sub(cells(&note)) + 1;
+            Line::from(vec![
+                mark,
+                Span::styled(left, base),
+                Span::raw(" ".repeat(pad)),
+                Span::styled(note, if is_current { base } else { self.theme.dim }),
+            ])
+        };
+        if cells(&calculation) + 1 + cells(&result) + 3 <= usize::from(width) {
+            return vec![last(mark, format!("{calculation} {result}"))];
+        }
+        let first = Line::from(vec![mark, Span::styled(calculation, base)]);
+        vec![first, last(Span::raw("      "), result)]
     }
 
-    /// One action with its numbers, and what stands at the end of its line; what is not known yet is dots.
-    fn words(&self, k: usize, step: &Step, several: bool, digits: Digits) -> (String, String) {
+    /// One action with its numbers; what is not known yet is dots.
+    fn words(&self, k: usize, step: &Step, several: bool) -> Words {
         let done = self.is_done(k);
         let begun = done || k <= self.playhead.position;
-        let written = |value: f32| written(value, digits);
-        let shown = |value: f32, known: bool| if known { written(value) } else { "····".to_owned() };
+        let hidden = &self.bench.hidden;
+        let unit = step.place.unit;
+        let hides = |stage: Stage, value: f32| hidden.hides(step.layer, stage, unit, value);
+        // What a step gives is its stage; a sum under way is hidden with the sum.
+        let gives = step.completes.unwrap_or(Stage::Wx);
+        let before_it = if gives == Stage::A { Stage::Z } else { Stage::Wx };
+        let digits = self.bench.digits;
+        let glyphs = self.theme.glyphs();
+        let shown = |text: &str, known: bool| if known { text.to_owned() } else { "····".to_owned() };
+        let equals = |line: &number::Line, known: bool| {
+            let sign = if line.holds || !known { "=" } else { glyphs.about };
+            format!("{sign} {}", shown(&line.result, known))
+        };
         let stage = |stage: Stage| if step.completes == Some(stage) { stage.name().to_owned() } else { String::new() };
         match step.action {
             Action::Multiply { input, x, w, product, after, .. } => {
-                let first = step.layer == 0;
-                let exact = number(x, Digits::Exact);
-                let x = if first && exact.len() <= 8 { exact } else { shown(x, first || begun) };
-                let product = format!("{x} {} {} = {}", self.theme.glyphs().times, written(w), shown(product, done));
+                let line = number::line(&[x.into(), w.into()], product, digits, |n| n[0] * n[1]);
+                let known = step.layer == 0 || (begun && !hidden.hides(step.layer - 1, Stage::A, input, x));
                 let label = if several { format!("{input:>2}  ") } else { String::new() };
-                let sum = if several { format!("sum {}", shown(after, done)) } else { String::new() };
-                (format!("{label}{product}"), sum)
+                let sum = || shown(&digits.inline(after), done && !hides(Stage::Wx, after));
+                Words {
+                    calculation: format!("{label}{} {} {}", shown(line.first(0), known), glyphs.times, line.first(1)),
+                    result: equals(&line, done && !hidden.hides_number(product)),
+                    note: if several { format!("sum {}", sum()) } else { String::new() },
+                }
             }
             Action::Combine { operator, operand, role, before, after } => {
-                let times = self.theme.glyphs().times;
-                let sign = if operator == Operator::Multiply { times.to_owned() } else { operator.sign().to_string() };
-                let (before, operand, after) = (shown(before, begun), written(operand), shown(after, done));
-                (format!("{before} {sign} {} {operand} = {after}", role.name()), stage(Stage::Z))
+                let line =
+                    number::line(&[before.into(), operand.into()], after, digits, |n| operator.exact(n[0], n[1]));
+                let sign =
+                    if operator == Operator::Multiply { glyphs.times.into() } else { operator.sign().to_string() };
+                let known = begun && !hides(before_it, before);
+                Words {
+                    calculation: format!("{} {sign} {} {}", shown(line.first(0), known), role.name(), line.first(1)),
+                    result: equals(&line, done && !hides(gives, after)),
+                    note: stage(Stage::Z),
+                }
             }
-            Action::Argmax { before, after } => {
-                (format!("largest: {} at {}", shown(before, begun), shown(after, done)), stage(Stage::A))
-            }
+            Action::Argmax { before, after } => Words {
+                calculation: format!("largest: {}", shown(&digits.inline(before), begun && !hides(Stage::Z, before))),
+                result: format!("at {}", shown(&digits.inline(after), done && !hides(Stage::A, after))),
+                note: stage(Stage::A),
+            },
             Action::Activate { activation, before, after } => {
-                let text = format!("{activation}({}) = {}", shown(before, begun), shown(after, done));
-                (text, stage(Stage::A))
+                let exact = |z: f64| activation.exact(z).unwrap_or(f64::from(after));
+                let line = number::line(&[before.into()], after, digits, |n| exact(n[0]));
+                let before = shown(line.first(0), begun && !hides(Stage::Z, before));
+                // What looks at all units together is no function of one number.
+                let more = glyphs.ellipsis;
+                let before = if activation.is_elementwise() { before } else { format!("{more} {before} {more}") };
+                let result = equals(&line, done && !hides(Stage::A, after));
+                Words { calculation: format!("{activation}({before})"), result, note: stage(Stage::A) }
             }
         }
     }
@@ -210,15 +240,19 @@ impl Sheet<'_> {
             lines.extend(hanging("  ", self.theme.what_if, &runs, usize::from(width)));
         }
         let known = self.pass.known_after(layer, Stage::A, unit).is_some_and(|k| k <= self.playhead.position);
-        let shown = if known { self.number(wrong) } else { "····".to_owned() };
-        let verdict = if wrong == right && known { "   the same" } else { "" };
-        lines.push(Line::from(vec![
-            Span::styled("  this pass ", self.theme.dim),
-            Span::styled(shown, self.theme.what_if),
-            Span::styled("   right ", self.theme.dim),
-            Span::styled(self.number(right), self.theme.right),
-            Span::styled(verdict, self.theme.dim),
-        ]));
+        let hides = |value| self.bench.hidden.hides(layer, Stage::A, unit, value);
+        let open =
+            |value: f32, known: bool| if known && !hides(value) { self.number(value) } else { "····".to_owned() };
+        let shown = open(wrong, known);
+        let verdict = if wrong == right && known { "the\u{a0}same" } else { "" };
+        let runs = [
+            ("this\u{a0}pass\u{a0}".to_owned(), self.theme.dim),
+            (format!("{shown}\u{a0}\u{a0} "), self.theme.what_if),
+            ("right\u{a0}".to_owned(), self.theme.dim),
+            (format!("{}\u{a0}\u{a0} ", open(right, true)), self.theme.right),
+            (verdict.to_owned(), self.theme.dim),
+        ];
+        lines.extend(hanging("  ", self.theme.dim, &runs, usize::from(width)));
         lines
     }
 
@@ -239,26 +273,26 @@ impl Sheet<'_> {
         let Some((k, activation, z, a)) = found else {
             let name = self.bench.network().layer(layer).map_or("", |layer| layer.name.as_str());
             let text = format!("no activation in {name}");
-            Line::from(Span::styled(text, self.theme.what_if)).render(area, frame.buffer_mut());
+            self.say(frame, area, text);
             return;
         };
         if !activation.is_elementwise() {
             self.say(frame, area, format!("{activation} looks at all units together: {}", activation.formula()));
             return;
         }
-        if self.hidden || k > self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_none()) {
+        if self.bench.hidden.hides(layer, Stage::A, unit, a)
+            || k > self.playhead.position
+            || (k == self.playhead.position && self.playhead.phase.is_none())
+        {
             self.say(frame, area, format!("{activation}: {}", activation.formula()));
             return;
         }
         let t = if k == self.playhead.position { self.playhead.phase.unwrap_or(1.0) } else { 1.0 };
-        let label = format!("{activation}({}) = {}", number(z, Digits::Four), number(a, Digits::Four));
+        let line = number::line(&[z.into()], a, Digits::FOUR, |n| activation.exact(n[0]).unwrap_or(n[0]));
+        let sign = if line.holds { "=" } else { self.theme.glyphs().about };
+        let label = format!("{activation}({}) {sign} {}", line.first(0), line.result);
         let curve =
             ActivationCurve { theme: self.theme, function: &|z| activation.of(z).unwrap_or(z), z, a, t, label: &label };
         (&curve).render(area, frame.buffer_mut());
     }
-}
-
-/// A number as one writes it down: nothing is nothing, and minus zero is zero to who adds it up.
-fn written(value: f32, digits: Digits) -> String {
-    if value == 0.0 { "0".to_owned() } else { number(value, digits) }
 }

@@ -5,6 +5,7 @@ use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
 use crate::{
     app::{App, Bench, animation::Playhead, value_name},
     network::Stage,
+    plain::cells,
     ui::{
         theme::Theme,
         widget::side_by_side::{Compared, SideBySide},
@@ -64,6 +65,9 @@ impl Lines {
     }
 }
 
+/// The cells that a line takes besides the layer's name: stage, index, two numbers, signs.
+const BESIDE_NAME: usize = 34;
+
 /// Draws the comparison inside its pane.
 pub(super) fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let Some(wrong) = bench.wrong() else {
@@ -74,18 +78,24 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, play
     let lines = Lines::of(bench);
     let hides = !app.reveals();
     let outputs = bench.network().depth().saturating_sub(1);
+    // Where the names of layers are too long, their positions are addresses too.
+    let longest = bench.network().layers().map(|layer| cells(&layer.name)).max().unwrap_or(0);
+    let short = longest + BESIDE_NAME > usize::from(area.width);
     let row = |line: usize| {
         let Some((layer, stage, unit)) = lines.place(line) else {
             return Compared { name: String::new(), right: None, wrong: None, known: false };
         };
         let value = |pass: &crate::pass::Pass| pass.stage(layer, stage)?.get(unit).copied();
+        let place = layer.to_string();
+        let both = [value(bench.right()), value(wrong)];
+        let hidden = both.into_iter().flatten().any(|value| bench.hidden.hides(layer, stage, unit, value));
         let name = bench.network().layer(layer).map_or("", |layer| &layer.name);
         let known = wrong.known_after(layer, stage, unit).or(bench.right().known_after(layer, stage, unit));
         Compared {
-            name: value_name(name, stage, unit),
+            name: value_name(if short { &place } else { name }, stage, unit),
             right: value(bench.right()),
             wrong: value(wrong),
-            known: known.is_some_and(|known| known <= playhead.position) && !(hides && layer == outputs),
+            known: known.is_some_and(|known| known <= playhead.position) && !(hides && layer == outputs) && !hidden,
         }
     };
     let first = bench.first_difference().and_then(|place| lines.line(place));

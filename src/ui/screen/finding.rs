@@ -111,7 +111,7 @@ impl Sheet<'_> {
     }
 
     fn digits(&self) -> Digits {
-        self.app.bench().map_or(Digits::Four, |bench| bench.digits)
+        self.app.bench().map_or(Digits::FOUR, |bench| bench.digits)
     }
 
     /// A sentence in which names in backticks stand out.
@@ -299,13 +299,15 @@ impl Sheet<'_> {
             let at = at.to_string();
             let input = input_text(input);
             let name = match (narrow, is_output) {
+                // A long input is said once, above; it would be cut here.
+                (false, _) if cells(&at) + cells(&input) + 4 > NAME => at,
                 (false, _) => format!("{at} at {input}"),
                 (true, true) => format!("x = {input}"),
                 (true, false) => at,
             };
             // As many digits as it takes to see a difference; what comes out the wrong way gives nothing away.
             let alike = number(right, self.digits()) == number(wrong, self.digits());
-            let digits = if alike { Digits::Eight } else { self.digits() };
+            let digits = if alike { Digits::EIGHT } else { self.digits() };
             let right = if reveals { number(right, digits) } else { "····".to_owned() };
             rows.push(Row { name, right, wrong: number(wrong, digits), key, note });
         };

@@ -181,7 +181,11 @@ impl Writer<'_> {
             TaskKind::Type { lines, given, .. } => self.blanks(lines, *given),
             TaskKind::Find { .. } => self.places(),
             TaskKind::Hunt(hunt) => self.hunt(hunt),
-            TaskKind::Watch(_) | TaskKind::Toggle { .. } | TaskKind::Edit { .. } => {}
+            TaskKind::Watch(_)
+            | TaskKind::Toggle { .. }
+            | TaskKind::Edit { .. }
+            | TaskKind::Diagnose(_)
+            | TaskKind::Own { .. } => {}
         }
     }
 
@@ -220,11 +224,14 @@ impl Writer<'_> {
             let state = match () {
                 () if open && refuted.contains(&i) => State::Refuted,
                 () if open => State::Open,
+                // What is watched first is not told by a mark.
+                () if study.is_watching_a_guess() => State::Open,
                 () if right => State::Right,
                 () if study.picked == Some(i) => State::Refuted,
                 () => State::Open,
             };
-            self.option(i, &runs, cursor == Some(i), state);
+            let locked = study.is_watching_a_guess() && study.picked == Some(i);
+            self.option(i, &runs, cursor == Some(i) || locked, state);
         }
     }
 
@@ -301,6 +308,8 @@ impl Writer<'_> {
             (_, Asked::Watch { .. }) => add("Enter", "play"),
             (TaskKind::Predict { .. }, Asked::Options { .. }) => add("Enter", "lock your guess"),
             (_, Asked::Options { .. } | Asked::Places { .. }) => add("Enter", "take this one"),
+            // A refused number is not taken again: the next digit replaces it.
+            (TaskKind::Type { .. }, _) if self.bench.field.as_ref().is_some_and(|field| field.error.is_some()) => {}
             (TaskKind::Type { .. }, _) if typing.is_some() => add("Enter", "take it"),
             (TaskKind::Toggle { .. }, _) => {
                 add("a", "activation");
@@ -315,6 +324,11 @@ impl Writer<'_> {
                     add("i", "type another input");
                 }
             }
+            (TaskKind::Diagnose(_), _) => {
+                add("y", "your number");
+                add("i", "input");
+            }
+            (TaskKind::Own { .. }, _) => add("Enter", "bring your network"),
             _ => {}
         }
         let free_text = typing == Some(FieldOf::Yours);
@@ -357,5 +371,5 @@ fn code_line(line: &str, style: Style, width: usize) -> Vec<Line<'static>> {
 
 /// Whether a line already ends with its own sign before the number.
 fn ends_open(text: &Text) -> bool {
-    matches!(text.last(), Some(Span::Plain(words)) if words.trim_end().ends_with(['=', ':']))
+    matches!(text.last(), Some(Span::Plain(words)) if words.trim_end().ends_with(['=', ':', '≈']))
 }

@@ -10,49 +10,71 @@ use ratatui::{
 
 use crate::{
     app::App,
-    plain::cells,
+    plain::{cells, plain},
     ui::{theme::Theme, words::wrap},
+    words,
 };
 
 /// Lines above the first lesson.
-const ABOVE: u16 = 4;
+const ABOVE: u16 = 3;
+
+/// A line of the list.
+struct Entry {
+    title: String,
+    about: String,
+    /// Tasks finished, and how many there are; `None` for what is no lesson.
+    steps: Option<(usize, usize)>,
+    minutes: u32,
+}
+
+/// Every line: the lessons, then the page of one's own, then the networks that were kept.
+fn entries(app: &App) -> Vec<Entry> {
+    let lesson = |(i, entry): (usize, &crate::course::Entry)| Entry {
+        title: format!("{:>2} {}", i + 1, plain(&entry.title)),
+        about: plain(&entry.about).into_owned(),
+        steps: Some((app.finished(i), app.steps(i))),
+        minutes: entry.minutes,
+    };
+    let other = |title: String, about: String| Entry { title: format!("   {title}"), about, steps: None, minutes: 0 };
+    let own = other(words::own::title(), words::own::about());
+    let kept = app.kept.iter().map(|name| other(plain(name).into_owned(), words::own::about_kept()));
+    app.course.entries.iter().enumerate().map(lesson).chain([own]).chain(kept).collect()
+}
 
 /// Draws the list.
 pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &Theme) {
+    let entries = entries(app);
     let (above, each) = measures(app, area);
     let inner = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4).min(92), ..area };
     if above > 0 {
-        let says = "Compute a neural network by hand, one multiplication at a time, and find where your own calculation went wrong.";
-        for (i, line) in wrap(&[(says.to_owned(), theme.dim)], usize::from(inner.width)).into_iter().take(2).enumerate()
-        {
-            line.render(Rect { y: inner.y + 1 + i as u16, height: 1, ..inner }, frame.buffer_mut());
-        }
+        let line = wrap(&[(words::own::about_byhand(), theme.dim)], usize::from(inner.width)).into_iter().next();
+        line.unwrap_or_default().render(Rect { y: inner.y + 1, height: 1, ..inner }, frame.buffer_mut());
     }
-    if each == 1 && area.height > above + app.course.entries.len() as u16 + 1 {
-        let about = app.course.entries.get(selected).map_or("", |entry| entry.about.as_str());
-        let y = area.y + above + app.course.entries.len() as u16 + 1;
+    if each == 1 && area.height > above + entries.len() as u16 + 1 {
+        let about = entries.get(selected).map_or("", |entry| entry.about.as_str());
+        let y = area.y + above + entries.len() as u16 + 1;
         Line::styled(format!("       {about}"), theme.text).render(Rect { y, height: 1, ..inner }, frame.buffer_mut());
     }
     let room = usize::from((area.height.saturating_sub(above)) / each).max(1);
     let first = first_seen(app, selected, room);
     let glyphs = theme.glyphs();
-    for (i, entry) in app.course.entries.iter().enumerate().skip(first).take(room) {
+    for (i, entry) in entries.iter().enumerate().skip(first).take(room) {
         let y = area.y + above + (i - first) as u16 * each;
         if y >= area.bottom() {
             break;
         }
-        let (finished, steps) = (app.finished(i), app.steps(i));
-        let state = match finished {
-            0 => glyphs.to_do,
-            n if n >= steps => glyphs.done,
-            _ => glyphs.begun,
+        let (state, progress, begun) = match entry.steps {
+            None => (" ", String::new(), false),
+            Some((0, _)) => (glyphs.to_do, format!("{} min", entry.minutes), false),
+            Some((finished, steps)) => {
+                let state = if finished >= steps { glyphs.done } else { glyphs.begun };
+                (state, format!("{finished}/{steps}"), true)
+            }
         };
         let here = i == selected;
         let style = if here { theme.selected } else { theme.text };
         let mark = if here { glyphs.play } else { " " };
-        let progress = if finished == 0 { format!("{} min", entry.minutes) } else { format!("{finished}/{steps}") };
-        let title = format!("{:>2} {}", i + 1, entry.title);
-        let room = usize::from(inner.width).saturating_sub(cells(&title) + 4);
+        let room = usize::from(inner.width).saturating_sub(cells(&entry.title) + 4);
         let progress = if cells(&progress) < room { progress } else { String::new() };
         let pad = " ".repeat(room - cells(&progress));
         let row = Rect { y, height: 1, ..inner };
@@ -61,8 +83,8 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
         }
         let line = Line::from(vec![
             Span::styled(format!("{mark} "), theme.active),
-            Span::styled(format!("{state} "), if finished == 0 { theme.dim } else { theme.right }),
-            Span::styled(title, style.add_modifier(Modifier::BOLD)),
+            Span::styled(format!("{state} "), if begun { theme.right } else { theme.dim }),
+            Span::styled(entry.title.clone(), style.add_modifier(Modifier::BOLD)),
             Span::raw(pad),
             Span::styled(progress, theme.dim),
         ]);
@@ -74,18 +96,23 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
     }
 }
 
-/// The lesson at a place of the screen.
+/// The line of the list at a place of the screen.
 pub fn lesson_at(area: Rect, app: &App, selected: usize, y: u16) -> Option<usize> {
     let (above, each) = measures(app, area);
     let room = usize::from((area.height.saturating_sub(above)) / each).max(1);
     let row = y.checked_sub(area.y + above)? / each;
     let at = first_seen(app, selected, room) + usize::from(row);
-    (usize::from(row) < room && at < app.course.entries.len()).then_some(at)
+    (usize::from(row) < room && at < count(app)).then_some(at)
+}
+
+/// How many lines the list has.
+fn count(app: &App) -> usize {
+    app.course.entries.len() + 1 + app.kept.len()
 }
 
 /// Lines above the list, and lines a lesson takes.
 fn measures(app: &App, area: Rect) -> (u16, u16) {
-    let count = app.course.entries.len() as u16;
+    let count = count(app) as u16;
     match area.height {
         height if height >= ABOVE + 3 * count => (ABOVE, 3),
         height if height >= ABOVE + 2 * count => (ABOVE, 2),
@@ -95,5 +122,5 @@ fn measures(app: &App, area: Rect) -> (u16, u16) {
 }
 
 fn first_seen(app: &App, selected: usize, room: usize) -> usize {
-    selected.saturating_sub(room / 2).min(app.course.entries.len().saturating_sub(room))
+    selected.saturating_sub(room / 2).min(count(app).saturating_sub(room))
 }

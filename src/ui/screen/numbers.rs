@@ -98,10 +98,12 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
     if let Some(yours) = bench.yours() {
         let (mark, style) =
             if bench.yours_is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
-        items.push(vec![label("yours"), Span::styled(format!("{} {mark}", plain(&yours_text(yours))), style)]);
+        let more = bench.own_numbers().len().saturating_sub(1);
+        let more = if more > 0 { format!(" (+{more})") } else { String::new() };
+        items.push(vec![label("yours"), Span::styled(format!("{} {mark}{more}", plain(&yours_text(yours))), style)]);
     }
     let complete = playhead.position >= bench.pass().steps();
-    let hidden = hides_output(app, bench, playhead);
+    let hidden = hides_output(app, bench);
     let outputs = |values: &[f32]| match values {
         [one] => number(*one, bench.digits),
         many => {
@@ -112,8 +114,13 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
     let this = if complete && !hidden { outputs(bench.pass().output()) } else { "····".to_owned() };
     let what_if = bench.wrong().is_some();
     let style = if what_if { theme.what_if } else { theme.title };
-    items.push(vec![label("this pass"), Span::styled(this, style)]);
-    let asked = app.study().is_some_and(crate::app::Study::hides_answers);
+    let mut this = vec![label("this pass"), Span::styled(this, style)];
+    if complete && !hidden && !bench.yours_is_right() && bench.yours_comes_out() {
+        this.push(Span::styled(" = yours", theme.right));
+    }
+    items.push(this);
+    let asked = hidden;
+    let guess = app.study().is_some_and(crate::app::Study::asks_for_a_guess);
     let known = bench.model.known(bench.input()).filter(|_| !bench.is_changed());
     let (name, text) = match known {
         _ if asked => ("model", "····".to_owned()),
@@ -131,7 +138,7 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
     }
     items.push(model);
     if let (Some(target), Some(value)) = (&bench.model.facts.target, bench.target_value()) {
-        let value = if asked { "····".to_owned() } else { number(value as f32, bench.digits) };
+        let value = if guess { "····".to_owned() } else { number(value as f32, bench.digits) };
         let value = if value.contains('.') && !value.contains('e') {
             value.trim_end_matches('0').trim_end_matches('.').to_owned()
         } else {

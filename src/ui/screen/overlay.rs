@@ -77,6 +77,8 @@ fn help_lines(app: &App, width: usize, theme: &Theme) -> Vec<Line<'static>> {
         When::Bench,
         When::Weights,
         When::Field,
+        When::Pasted,
+        When::Asked,
         When::Finding,
         When::ModelSays,
         When::WhatIfs,

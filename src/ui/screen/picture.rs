@@ -5,14 +5,13 @@ use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
 use super::compare;
 
 use crate::{
-    app::{App, Bench, Cell, animation::Playhead},
-    formula::Scene,
+    app::{App, Bench, Cell, Study, animation::Playhead},
     network::{
-        Action, Operator, Role, Weight,
-        number::{Digits, number},
+        Action, Layer, Operator, Role, Stage, Weight,
+        number::{Digits, line, number},
         recipe::Part,
     },
-    pass::Function,
+    plain::cells,
     setting::View,
     ui::{
         theme::Theme,
@@ -20,8 +19,8 @@ use crate::{
             bars::{Contribution, ContributionBars},
             curve::ActivationCurve,
             decision_map::{DecisionMap, Field, TestPoint, Truth},
-            diagram::Diagram,
-            function_plot::{FunctionPlot, Marker, Series, Stroke, sample},
+            diagram::{Diagram, Title},
+            function_plot::{FunctionPlot, Marker, Series, Stroke},
             matrix::MatrixView,
         },
     },
@@ -30,9 +29,9 @@ use crate::{
 /// Draws one picture inside its pane.
 pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, view: View, playhead: Playhead, theme: &Theme) {
     match view {
-        View::Network => draw_network(frame, area, app, bench, playhead, theme),
+        View::Network => draw_network(frame, area, bench, playhead, theme),
         View::Matrix => with_matrix(bench, playhead, theme, |matrix| (&matrix).render(area, frame.buffer_mut())),
-        View::Plot if bench.network().inputs() == 1 => draw_plot(frame, area, bench, playhead, theme),
+        View::Plot if bench.network().inputs() == 1 => draw_plot(frame, area, app, bench, playhead, theme),
         View::Plot => draw_map(frame, area, bench, theme),
         View::Curve => draw_curve(frame, area, bench, playhead, theme),
         View::Bars => draw_bars(frame, area, bench, playhead, theme),
@@ -40,38 +39,14 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, view: View,
     }
 }
 
-fn draw_network(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
-    with_diagram(app, bench, playhead, theme, |diagram| (&diagram).render(area, frame.buffer_mut()));
+fn draw_network(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+    with_diagram(bench, playhead, theme, |diagram| (&diagram).render(area, frame.buffer_mut()));
 }
 
 /// The diagram as it is drawn: the mouse asks it where its units are.
-pub fn with_diagram<T>(
-    app: &App,
-    bench: &Bench,
-    playhead: Playhead,
-    theme: &Theme,
-    f: impl FnOnce(Diagram<'_>) -> T,
-) -> T {
-    let titles: Vec<(String, bool)> = bench
-        .network()
-        .layers()
-        .enumerate()
-        .map(|(i, layer)| {
-            let activation = layer.operation.as_dense().map_or(String::new(), |dense| dense.activation().name());
-            let cross = theme.glyphs().cross;
-            let marks: Vec<String> = bench
-                .what_ifs()
-                .iter()
-                .filter(|what_if| what_if.layer == i)
-                .map(|what_if| format!("{cross} {}", what_if.kind.title()))
-                .collect();
-            if marks.is_empty() {
-                (format!("{} {activation}", layer.name), false)
-            } else {
-                (format!("{} {}", layer.name, marks.join(" ")), true)
-            }
-        })
-        .collect();
+pub fn with_diagram<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl FnOnce(Diagram<'_>) -> T) -> T {
+    let titles: Vec<Title> =
+        bench.network().layers().enumerate().map(|(i, layer)| title(bench, theme, i, layer)).collect();
     f(Diagram {
         theme,
         pass: bench.pass(),
@@ -80,16 +55,31 @@ pub fn with_diagram<T>(
         place: bench.place(playhead),
         titles: &titles,
         digits: bench.digits,
-        hide_output: hides_output(app, bench, playhead),
+        hidden: &bench.hidden,
     })
 }
 
-/// Whether the output must not be shown: the learner is to find it, and the pass is not being played.
-pub fn hides_output(app: &App, bench: &Bench, playhead: Playhead) -> bool {
-    let asked = app
-        .study()
-        .is_some_and(|study| study.hides_answers() && matches!(study.asked, crate::app::Asked::Blanks { .. }));
-    asked && playhead.position >= bench.pass().steps()
+/// What can stand over a layer: its name with its activation or with what is wrong there, and shorter forms of that.
+fn title(bench: &Bench, theme: &Theme, i: usize, layer: &Layer) -> Title {
+    let name = layer.name.clone();
+    let place = format!("layer {i}");
+    let cross = theme.glyphs().cross;
+    let on = || bench.what_ifs().iter().filter(|what_if| what_if.layer == i);
+    let marks: Vec<String> = on().map(|what_if| format!("{cross} {}", what_if.kind.title())).collect();
+    if marks.is_empty() {
+        let activation = layer.operation.as_dense().map_or(String::new(), |dense| dense.activation().name());
+        return Title { forms: vec![format!("{name} {activation}"), name, place, i.to_string()], what_if: false };
+    }
+    let marked = [&name, &place].map(|name| format!("{name} {cross}"));
+    let forms = [vec![format!("{name} {}", marks.join(" "))], marked.to_vec(), vec![format!("{i} {cross}")]].concat();
+    Title { forms, what_if: true }
+}
+
+/// Whether the output must not be shown: the learner is to find it.
+pub fn hides_output(app: &App, bench: &Bench) -> bool {
+    let last = bench.network().depth().saturating_sub(1);
+    let hidden = |(unit, &value): (usize, &f32)| bench.hidden.hides(last, Stage::A, unit, value);
+    app.study().is_some_and(Study::asks_for_a_guess) || bench.pass().output().iter().enumerate().any(hidden)
 }
 
 /// The matrix of the layer that is looked at, its bias as the last row.
@@ -127,7 +117,7 @@ pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl 
         columns: units,
         value: &value,
         largest,
-        decimals: if bench.digits == Digits::Four { 4 } else { 8 },
+        decimals: if bench.digits == Digits::FOUR { 4 } else { 8 },
         cursor: bench.cell.map(|Cell { row, unit, .. }| (row, unit)).or(Some((row.unwrap_or(0), unit))),
         row: row.filter(|_| bench.cell.is_none()),
         column: Some(unit).filter(|_| bench.cell.is_none()),
@@ -136,51 +126,32 @@ pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl 
     })
 }
 
-fn draw_plot(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+fn draw_plot(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let facts = &bench.model.facts;
     let x = f64::from(bench.input().first().copied().unwrap_or(0.0));
-    let (mut low, mut high) = facts.region.first().map_or((-10.0, 10.0), |r| (f64::from(r.0), f64::from(r.1)));
-    if x.is_finite() && !(low..=high).contains(&x) {
-        let reach = 1.25 * x.abs();
-        (low, high) = (low.min(-0.2 * reach).min(x), high.max(0.2 * reach).max(x + 0.1 * reach));
-    }
-    let count = usize::from(area.width).max(8) * 2;
-    let curve = |mistakes| {
-        let function = Function::new(bench.network(), mistakes).ok();
-        sample((low, high), count, |x| {
-            function.as_ref().and_then(|f| f.at(&[x as f32]).first().copied()).map_or(f64::NAN, f64::from)
-        })
-    };
-    let right = curve(&[]);
-    let wrong = if bench.what_ifs().is_empty() { Vec::new() } else { curve(bench.what_ifs()) };
-    let target = bench.target.as_ref().map(|target| {
-        sample((low, high), count, |x| {
-            let scene = Scene { input: &[x as f32], ..bench.scene() };
-            target.evaluate(&scene).and_then(|v| v.number()).unwrap_or(f64::NAN)
-        })
-    });
+    let plot = bench.plot(usize::from(area.width).max(8) * 2);
     let mut series = Vec::new();
     let target_name = facts.target.as_ref().map_or(String::new(), |target| format!("target {}", target.says));
-    if let Some(points) = &target {
+    if let Some(points) = &plot.target {
         series.push(Series { name: &target_name, style: theme.target, stroke: Stroke::Dotted, points });
     }
-    if !wrong.is_empty() {
-        series.push(Series { name: "with the what-ifs", style: theme.what_if, stroke: Stroke::Dashed, points: &wrong });
+    if let Some(points) = &plot.wrong {
+        series.push(Series { name: "what if", style: theme.what_if, stroke: Stroke::Dashed, points });
     }
-    let name = if bench.is_changed() { "the edited network" } else { "the network" };
-    series.push(Series { name, style: theme.positive, stroke: Stroke::Solid, points: &right });
+    let name = if bench.is_changed() { "edited" } else { "network" };
+    series.push(Series { name, style: theme.positive, stroke: Stroke::Solid, points: &plot.right });
     let complete = playhead.position >= bench.pass().steps();
     let y = bench.pass().output().first().copied().unwrap_or(f32::NAN);
-    let label = format!("{}, {}", number(x as f32, Digits::Exact), number(y, Digits::Four));
-    let plot = FunctionPlot {
+    let label = format!("{}, {}", number(x as f32, Digits::Exact), number(y, Digits::FOUR));
+    let picture = FunctionPlot {
         theme,
         series: &series,
-        x_range: (low, high),
+        x_range: plot.range,
         y_range: None,
         training: facts.training.map(|(low, high)| (f64::from(low), f64::from(high))),
-        marker: complete.then_some(Marker { x, y: f64::from(y), label: &label }),
+        marker: (complete && !hides_output(app, bench)).then_some(Marker { x, y: f64::from(y), label: &label }),
     };
-    (&plot).render(area, frame.buffer_mut());
+    (&picture).render(area, frame.buffer_mut());
 }
 
 fn draw_map(frame: &mut Frame, area: Rect, bench: &Bench, theme: &Theme) {
@@ -200,7 +171,7 @@ fn draw_map(frame: &mut Frame, area: Rect, bench: &Bench, theme: &Theme) {
         truth: None,
         points: &[],
         current: Some(current),
-        caption: if bench.has_points() { "…" } else { "" },
+        caption: if bench.has_points() { "counted" } else { "" },
     };
     let worked_out = bench.map(empty.values_in(area));
     let points: Vec<TestPoint> = worked_out.points.iter().map(|&([x, y], right)| TestPoint { x, y, right }).collect();
@@ -220,7 +191,7 @@ fn draw_map(frame: &mut Frame, area: Rect, bench: &Bench, theme: &Theme) {
 
 fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let (layer, unit) = bench.place(playhead);
-    let z = bench.pass().stage(layer, crate::network::Stage::Z).and_then(|z| z.get(unit)).copied().unwrap_or(0.0);
+    let z = bench.pass().stage(layer, Stage::Z).and_then(|z| z.get(unit)).copied().unwrap_or(0.0);
     let Some(activation) = bench.activation_now(layer).filter(|activation| activation.is_elementwise()) else {
         let text = if bench.activation_now(layer).is_some() {
             "this activation looks at all units together"
@@ -231,22 +202,61 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, 
         return;
     };
     let a = activation.of(z).unwrap_or(z);
-    let done = bench.pass().known_after(layer, crate::network::Stage::A, unit).is_some_and(|k| k <= playhead.position);
-    let at = bench.pass().known_after(layer, crate::network::Stage::Z, unit).is_some_and(|k| k <= playhead.position);
+    let seen = |stage, value| {
+        let known = bench.pass().known_after(layer, stage, unit).is_some_and(|k| k <= playhead.position);
+        known && !bench.hidden.hides(layer, stage, unit, value)
+    };
+    let (at, done) = (seen(Stage::Z, z), seen(Stage::A, a));
     let t = match (done, bench.pass().step(playhead.position).map(|step| step.action)) {
         (true, _) => 1.0,
         (false, Some(Action::Activate { .. })) => playhead.phase.unwrap_or(0.0),
         (false, _) => 0.0,
     };
-    let text = |value: f32, known: bool| if known { number(value, Digits::Four) } else { "····".to_owned() };
-    let label = format!("{activation}({}) = {}   {}", text(z, at), text(a, done), activation.formula());
+    let line = line(&[z.into()], a, Digits::FOUR, |n| activation.exact(n[0]).unwrap_or(n[0]));
+    let text = |text: &str, known: bool| if known { text.to_owned() } else { "····".to_owned() };
+    let sign = if line.holds || !done { "=" } else { theme.glyphs().about };
+    let short = format!("{activation}({}) {sign} {}", text(line.first(0), at), text(&line.result, done));
+    let long = format!("{short}   {}", activation.formula());
+    // The formula is shown whole or not at all.
+    let label = if cells(&long) <= usize::from(area.width) { long } else { short };
     let curve = ActivationCurve { theme, function: &|z| activation.of(z).unwrap_or(z), z, a, t, label: &label };
     (&curve).render(area, frame.buffer_mut());
+}
+
+/// A layer without a sum, such as a normalisation: what one number becomes from action to action.
+fn draw_changes(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+    let (layer, unit) = bench.place(playhead);
+    let finish = bench.pass().recipe(layer).map_or(0, |recipe| recipe.finish.len());
+    let glyphs = theme.glyphs();
+    let mut rows: Vec<(usize, String, f32)> = Vec::new();
+    for part in (0..finish).map(Part::Finish) {
+        let step = bench.pass().step_of(layer, unit, part).and_then(|k| Some((k, bench.pass().step(k)?.action)));
+        let Some((k, Action::Combine { operator, operand, role, before, after })) = step else { continue };
+        if rows.is_empty() {
+            rows.push((0, format!("in[{unit}]"), before));
+        }
+        let sign = match operator {
+            Operator::Add => "+",
+            Operator::Subtract => "-",
+            Operator::Multiply => glyphs.times,
+            Operator::Divide => "/",
+        };
+        rows.push((k + 1, format!("{sign} {} {}", role.name(), number(operand, Digits::FOUR)), after));
+    }
+    let done = playhead.position + usize::from(playhead.phase.is_some());
+    let known = rows.iter().filter(|(k, ..)| *k <= done).count();
+    let active = (done > 0 && playhead.position < bench.pass().steps()).then(|| known.saturating_sub(1));
+    let changes: Vec<Contribution<'_>> =
+        rows[..known].iter().map(|(_, label, value)| Contribution { label, value: *value }).collect();
+    (&ContributionBars { theme, rows: &changes, active, digits: bench.digits }).render(area, frame.buffer_mut());
 }
 
 fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let (layer, unit) = bench.place(playhead);
     let Some(recipe) = bench.pass().recipe(layer) else { return };
+    if recipe.kernel.is_none() {
+        return draw_changes(frame, area, bench, playhead, theme);
+    }
     let products = recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
     let parts = (0..products).map(Part::Product).chain((0..recipe.finish.len()).map(Part::Finish));
     let times = theme.glyphs().times;
@@ -255,7 +265,10 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, t
             let k = bench.pass().step_of(layer, unit, part)?;
             match bench.pass().step(k)?.action {
                 Action::Multiply { input, x, w, product, .. } => {
-                    let label = format!("{input}: {} {times} {}", number(x, Digits::Four), number(w, Digits::Four));
+                    let line = line(&[x.into(), w.into()], product, bench.digits, |n| n[0] * n[1]);
+                    let hides_x = layer > 0 && bench.hidden.hides(layer - 1, Stage::A, input, x);
+                    let x = if hides_x { "····" } else { line.first(0) };
+                    let label = format!("{input}: {x} {times} {}", line.first(1));
                     Some((k, label, product))
                 }
                 Action::Combine { operator: Operator::Add, operand, role, .. } => {
@@ -276,6 +289,10 @@ fn draw_bars(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, t
         .filter(|(k, ..)| known(*k))
         .map(|(_, label, value)| Contribution { label, value: *value })
         .collect();
+    if bench.hidden.hides_of_unit(layer, unit) || rows.iter().any(|(.., value)| bench.hidden.hides_number(*value)) {
+        Line::styled("you find these numbers yourself first", theme.dim).render(area, frame.buffer_mut());
+        return;
+    }
     if contributions.is_empty() {
         Line::styled("nothing is added up yet: play the pass", theme.dim).render(area, frame.buffer_mut());
         return;

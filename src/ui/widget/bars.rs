@@ -31,6 +31,9 @@ pub struct ContributionBars<'a> {
     pub digits: Digits,
 }
 
+/// The least cells for a bar beside its label.
+const LEAST_BAR: i32 = 4;
+
 /// The rows that fit: `first..last`, and whether the line above and the line below are given to "more".
 fn window(count: usize, height: usize, active: usize) -> (usize, usize, bool, bool) {
     if count <= height {
@@ -66,10 +69,14 @@ impl Widget for &ContributionBars<'_> {
 
         let texts: Vec<String> = shown.iter().map(|row| number(row.value, self.digits)).collect();
         let number_width = texts.iter().map(|text| width(text)).max().unwrap_or(0);
-        let longest = shown.iter().map(|row| width(row.label)).max().unwrap_or(0);
         let spare = clip.width() - number_width - 3;
+        // A label is shown whole, or only what stands before its colon.
+        let whole = shown.iter().map(|row| width(row.label)).max().unwrap_or(0);
+        let short = |row: &Contribution<'_>| row.label.split(':').next().unwrap_or_default().to_owned();
+        let label = |row: &Contribution<'_>| if whole + LEAST_BAR <= spare { row.label.to_owned() } else { short(row) };
+        let longest = shown.iter().map(|row| width(&label(row))).max().unwrap_or(0);
         // Where there is room for one of them only, the label matters more than the bar.
-        let most = if spare < 14 { spare } else { spare * 3 / 5 };
+        let most = if spare < 14 { spare } else { (spare * 3 / 5).max(spare - LEAST_BAR) };
         let label_width = longest.min(most.max(0));
         let bar = Bar::new(self.rows, 2 + label_width + 1, clip.width() - number_width - 1);
 
@@ -84,7 +91,7 @@ impl Widget for &ContributionBars<'_> {
             if active {
                 clip.sign(0, line, glyphs.right, style);
             }
-            clip.text(2, line, &shorten(row.label, label_width, glyphs.more), style);
+            clip.text(2, line, &shorten(&label(row), label_width, glyphs.more), style);
             bar.draw(&mut clip, line, row.value, self.theme);
             let number = match row.value {
                 _ if active => style,

@@ -1,7 +1,7 @@
 //! What a network of two inputs answers everywhere: blue where it says positive, orange where it says negative.
 //!
-//! Each cell shows two values, one above the other (`▀`). The true boundary is drawn over them in fine dots. Without
-//! colour the areas are filled with `+` and `-`.
+//! Each cell shows two values, one above the other (`▀`). Two lines are drawn over them: the network's own border, where its
+//! answer changes its sign, as a full line, and the true one as a dotted line. Without colour the areas are filled with `+` and `-`.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -187,11 +187,13 @@ impl DecisionMap<'_> {
     }
 
     fn boundary(&self, map: &mut Clip<'_>, frame: &Frame) {
-        let Some(truth) = self.truth else { return };
         let mut dots = Dots::new(frame.columns, frame.rows);
         let (across, down) = (dots.across(), dots.down());
-        let line =
-            |y: i32| -> Vec<bool> { (0..across).map(|x| truth.is_positive(frame, (x, across), (y, down))).collect() };
+        let line = |y: i32| -> Vec<bool> {
+            let inside = |x| self.truth.is_some_and(|truth| truth.is_positive(frame, (x, across), (y, down)));
+            (0..across).map(inside).collect()
+        };
+        let own = self.own_border(frame);
         let mut above: Option<Vec<bool>> = None;
         for y in 0..down {
             let here = line(y);
@@ -199,7 +201,8 @@ impl DecisionMap<'_> {
                 let inside = here[x as usize];
                 let left = x > 0 && here[x as usize - 1] != inside;
                 let up = above.as_ref().is_some_and(|above| above[x as usize] != inside);
-                if left || up {
+                // Every other dot: the full line is the network's.
+                if (left || up) && (x + y) % 2 == 0 {
                     dots.set(x, y);
                 }
             }
@@ -207,14 +210,53 @@ impl DecisionMap<'_> {
         }
         for row in 0..frame.rows {
             for column in 0..frame.columns {
-                let pattern = dots.pattern(column, row);
-                if pattern != 0 {
-                    let sign = if self.theme.ascii { '#' } else { character(pattern) };
+                let (own, truth) = (own.pattern(column, row), dots.pattern(column, row));
+                if own | truth != 0 {
+                    let ascii = if own == 0 { '#' } else { '*' };
+                    let sign = if self.theme.ascii { ascii } else { character(own | truth) };
                     let bold = Style::new().add_modifier(Modifier::BOLD);
                     self.over(map, frame, (column, row), sign.encode_utf8(&mut [0; 4]), bold);
                 }
             }
         }
+    }
+
+    /// Where the network's own answer changes its sign, between the values that are known.
+    fn own_border(&self, frame: &Frame) -> Dots {
+        let mut dots = Dots::new(frame.columns, frame.rows);
+        let (across, down) = (dots.across(), dots.down());
+        let (columns, rows) = (frame.columns, frame.rows * 2);
+        let known: Vec<f32> = (0..rows)
+            .flat_map(|half| (0..columns).map(move |column| (column, half)))
+            .map(|(c, h)| self.value(frame, c, h))
+            .collect();
+        // A dot lies between the middles of its neighbours.
+        let value = |x: i32, y: i32| {
+            let place = |at: i32, of: i32, count: i32| {
+                let middle = (f64::from(at) + 0.5) * f64::from(count) / f64::from(of) - 0.5;
+                let low = middle.floor().clamp(0.0, f64::from(count - 1));
+                (low as i32, (low as i32 + 1).min(count - 1), (middle - low).clamp(0.0, 1.0) as f32)
+            };
+            let ((left, right, across), (upper, lower, down)) = (place(x, across, columns), place(y, down, rows));
+            let at = |column: i32, half: i32| known[(half * columns + column) as usize];
+            let row = |half| at(left, half) * (1.0 - across) + at(right, half) * across;
+            row(upper) * (1.0 - down) + row(lower) * down
+        };
+        let line = |y: i32| -> Vec<f32> { (0..across).map(|x| value(x, y)).collect() };
+        let parts = |a: f32, b: f32| a.is_finite() && b.is_finite() && (a > 0.0) != (b > 0.0);
+        let mut above: Option<Vec<f32>> = None;
+        for y in 0..down {
+            let here = line(y);
+            for x in 0..across {
+                let left = x > 0 && parts(here[x as usize - 1], here[x as usize]);
+                let up = above.as_ref().is_some_and(|above| parts(above[x as usize], here[x as usize]));
+                if left || up {
+                    dots.set(x, y);
+                }
+            }
+            above = Some(here);
+        }
+        dots
     }
 
     fn points(&self, map: &mut Clip<'_>, frame: &Frame) {
@@ -269,15 +311,14 @@ impl DecisionMap<'_> {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         let here = theme.active.add_modifier(Modifier::REVERSED);
         let colored = theme.level != ColorLevel::None && !theme.ascii;
+        let narrow = clip.width() < 76;
         let mut entries = vec![
-            (strong(1.0, if colored { " " } else { "+" }), "positive"),
-            (strong(-1.0, if colored { " " } else { "-" }), "negative"),
+            (strong(1.0, if colored { " " } else { "+" }), if narrow { "+" } else { "positive" }),
+            (strong(-1.0, if colored { " " } else { "-" }), if narrow { "-" } else { "negative" }),
+            ((if theme.ascii { "*" } else { "⡇" }, bold), if narrow { "border" } else { "own border" }),
         ];
         if self.truth.is_some() {
-            entries.push((
-                (if theme.ascii { "#" } else { "⡇" }, bold),
-                if clip.width() < 76 { "truth" } else { "true boundary" },
-            ));
+            entries.push(((if theme.ascii { "#" } else { "⠕" }, bold), if narrow { "truth" } else { "true border" }));
         }
         if self.points.iter().any(|point| point.right) {
             entries.push(((glyphs.dot, Style::new()), "right"));

@@ -16,6 +16,7 @@ use ratatui::{
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
+    app::HiddenValues,
     network::{
         Action, Operator, Stage,
         number::{Digits, decimals, number},
@@ -46,12 +47,28 @@ pub struct Diagram<'a> {
     pub phase: Option<f32>,
     /// The layer and unit that are looked at.
     pub place: (usize, usize),
-    /// What stands over each layer: its name, its activation; and whether a what-if is on there.
-    pub titles: &'a [(String, bool)],
+    /// What stands over each layer.
+    pub titles: &'a [Title],
     /// How numbers are shown.
     pub digits: Digits,
-    /// Whether the last layer's values are kept back.
-    pub hide_output: bool,
+    /// The values that are not to be seen.
+    pub hidden: &'a HiddenValues,
+}
+
+/// What can stand over a layer.
+#[derive(Debug, Clone, Default)]
+pub struct Title {
+    /// From the longest form to the shortest: the first that fits is shown, whole.
+    pub forms: Vec<String>,
+    /// Whether a what-if is on there.
+    pub what_if: bool,
+}
+
+impl Title {
+    fn fitting(&self, room: u16) -> &str {
+        let fits = |form: &&String| form.width() <= usize::from(room);
+        self.forms.iter().find(fits).map_or("", String::as_str)
+    }
 }
 
 /// One column: where it is, and which of its units are seen.
@@ -154,11 +171,9 @@ impl Diagram<'_> {
     /// A unit's value, if it is known already.
     fn value(&self, layer: Option<usize>, unit: usize) -> Option<f32> {
         let Some(layer) = layer else { return self.pass.input().get(unit).copied() };
-        if self.hide_output && layer + 1 == self.pass.network().depth() {
-            return None;
-        }
         let known = self.pass.known_after(layer, Stage::A, unit)? <= self.position;
-        known.then(|| self.pass.stage(layer, Stage::A)?.get(unit).copied())?
+        let value = *self.pass.stage(layer, Stage::A)?.get(unit)?;
+        (known && !self.hidden.hides(layer, Stage::A, unit, value)).then_some(value)
     }
 
     fn draw_edges(&self, columns: &[Column], area: Rect, buffer: &mut Buffer) {
@@ -227,16 +242,16 @@ impl Diagram<'_> {
             .render(area, buffer);
     }
 
-    fn title(&self, column: &Column) -> (String, bool) {
+    fn title(&self, column: &Column) -> Title {
         match column.layer {
-            None => ("input".to_owned(), false),
+            None => Title { forms: vec!["input".to_owned(), "in".to_owned()], what_if: false },
             Some(layer) => self.titles.get(layer).cloned().unwrap_or_default(),
         }
     }
 
-    /// Where a column's title begins: over its units, unless it would run out of the picture.
+    /// Where a column's title begins: over its units, unless its shortest forms would run out of the picture.
     fn title_at(&self, column: &Column, area: Rect) -> u16 {
-        let width = (self.title(column).0.width() as u16).min(column.value + 8);
+        let width = (self.title(column).fitting(column.value + 8).width() as u16).min(column.value + 8);
         column.x.min(area.width.saturating_sub(width))
     }
 
@@ -247,10 +262,12 @@ impl Diagram<'_> {
                 buffer.set_stringn(area.x + x, area.y + y, plain(text), usize::from(room.min(area.width - x)), style);
             }
         };
-        let (title, what_if) = self.title(column);
+        let title = self.title(column);
+        let what_if = title.what_if;
         let style = if what_if { self.theme.what_if } else { self.theme.dim };
         let title_x = self.title_at(column, area);
-        put(buffer, title_x, 0, &title, style, until.saturating_sub(title_x + 1));
+        let room = until.saturating_sub(title_x + 1).min(area.width.saturating_sub(title_x));
+        put(buffer, title_x, 0, title.fitting(room), style, room);
         for unit in column.first..column.first + column.seen {
             let Some(row) = column.row(unit) else { continue };
             let value = self.value(column.layer, unit);
@@ -294,7 +311,7 @@ impl Diagram<'_> {
         if layer.is_none() && fits(&exact) {
             return exact;
         }
-        let most = if self.digits == Digits::Four { 4 } else { 8 };
+        let most = if self.digits == Digits::FOUR { 4 } else { 8 };
         let texts = (0..=most).rev().map(|places| decimals(value, places));
         texts.into_iter().find(fits).unwrap_or_else(|| decimals(value, 0).chars().take(usize::from(room)).collect())
     }
@@ -304,7 +321,12 @@ impl Diagram<'_> {
         let landed = self.step_in_flight().filter(|(_, phase)| *phase > LANDS).map(|(step, _)| step.action.after());
         let before = self.position.checked_sub(1).and_then(|k| self.pass.step(k));
         let same = before.filter(|step| (step.layer, step.place.unit) == self.place).map(|step| step.action.after());
-        landed.or(same).map_or(String::new(), |sum| number(sum, Digits::Four))
+        let (layer, unit) = self.place;
+        match landed.or(same) {
+            Some(sum) if self.hidden.hides_of_unit(layer, unit) || self.hidden.hides_number(sum) => HIDDEN.to_owned(),
+            Some(sum) => number(sum, Digits::FOUR),
+            None => String::new(),
+        }
     }
 
     /// The number that travels.
@@ -318,13 +340,18 @@ impl Diagram<'_> {
             Action::Multiply { input, product, .. } => {
                 let Some(from) = at.checked_sub(1).and_then(|i| columns.get(i)) else { return };
                 let Some(from_row) = from.row(input) else { return };
-                (number(product + 0.0, Digits::Four), (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
+                let text = if self.hidden.hides_number(product) {
+                    HIDDEN.to_owned()
+                } else {
+                    number(product + 0.0, Digits::FOUR)
+                };
+                (text, (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
             }
             Action::Combine { operator, operand, .. } => {
                 // From the right, where no other unit's number stands.
                 let negative = operand.is_sign_negative() && operator == Operator::Add;
                 let sign = if negative { String::new() } else { operator.sign().to_string() };
-                let text = sign + &number(operand + 0.0, Digits::Four);
+                let text = sign + &number(operand + 0.0, Digits::FOUR);
                 let beside = to.x + 3 + cells(&self.running_text()) as u16;
                 (text, (beside + to.value, row), (beside, row))
             }
@@ -344,6 +371,9 @@ impl Diagram<'_> {
         }
     }
 }
+
+/// What stands in the place of a number that is not to be seen.
+const HIDDEN: &str = "····";
 
 /// When a travelling number has arrived, as a share of its step.
 pub const LANDS: f32 = 0.7;

@@ -114,7 +114,10 @@ impl MatrixView<'_> {
 
     fn title(&self, clip: &mut Clip<'_>, window: &Window) {
         let (theme, glyphs) = (self.theme, self.theme.glyphs());
-        let at = clip.text(0, 0, &shorten(self.name, clip.width(), glyphs.more), theme.title);
+        // What a row and a column is, behind the colon, is said whole or not at all.
+        let short = self.name.split(':').next().unwrap_or_default();
+        let name = if width(self.name) <= clip.width() { self.name } else { short };
+        let at = clip.text(0, 0, &shorten(name, clip.width(), glyphs.more), theme.title);
         let mut about = format!(" ({}, {})", self.rows, self.columns);
         let whole = (window.rows.1 - window.rows.0, window.columns.1 - window.columns.0) == (self.rows, self.columns);
         if !whole {

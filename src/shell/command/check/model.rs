@@ -11,9 +11,8 @@ use crate::{
         },
         says::percent,
     },
-    explain::Decimals,
     load::Model,
-    network::number::decimals,
+    network::number::{Digits, decimals},
     words,
 };
 
@@ -124,7 +123,7 @@ fn try_next(next: &NextPair, told: &[usize]) -> String {
     if there.len() > 1 && there.windows(2).all(|pair| decimals(pair[0].1, 4) == decimals(pair[1].1, 4)) {
         return words::model_says::no_input();
     }
-    let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
+    let input: Vec<String> = next.input.iter().map(|&value| Digits::Exact.column(value)).collect();
     let ways: Vec<String> = there
         .iter()
         .map(|&(number, value)| {

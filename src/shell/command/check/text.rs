@@ -9,9 +9,12 @@ use crate::{
         model_says::Checked,
         says::{self, Rest, names, percent, says},
     },
-    explain::{Decimals, text::list},
+    explain::text::list,
     load::Model,
-    network::{Network, number::decimals},
+    network::{
+        Network,
+        number::{Digits, decimals},
+    },
     pass::address::Of,
     plain::plain,
     words,
@@ -115,7 +118,7 @@ fn observations(checked: &Checked, text: &mut String) {
     for i in 0..answers.len().max(of_model.len()) {
         let Some(seen) = answers.get(i).or(of_model.get(i)) else { continue };
         let observation = &seen.observation;
-        let _ = writeln!(text, "input   {}", list(&observation.input, Decimals::Exact));
+        let _ = writeln!(text, "input   {}", list(&observation.input, Digits::Exact));
         let written =
             |seen: &Seen| few(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
         let mark = |seen: &Seen| if seen.is_right() { "" } else { "  (differs)" };
@@ -154,7 +157,7 @@ fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize
         let _ = writeln!(text, "   Rounded in {ways} more it gives this too ({} together).", percent(together));
     }
     if let Some(parting) = candidate.parting.as_ref().filter(|_| !candidate.only_rounds()) {
-        let exact = |value| Decimals::Exact.column(value);
+        let exact = |value| Digits::Exact.column(value);
         let (right, wrong) = (exact(parting.right), exact(parting.wrong));
         let _ = writeln!(text, "   The two part first at {}: right {right}, this way {wrong}.", parting.at);
     }
@@ -182,12 +185,11 @@ fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
     );
     if let Some(nearest) = diagnosis.nearest.as_ref().filter(|_| diagnosis.candidates.is_empty()) {
         let value = match nearest.values.as_slice() {
-            [value] => format!(", which gives {}", Decimals::Exact.column(*value)),
+            [value] => format!(", which gives {}", Digits::Exact.column(*value)),
             _ => String::new(),
         };
         let name = nearest.mistake.name(network);
-        let _ =
-            writeln!(text, "The nearest is {name}{value}: {} away.", Decimals::Exact.column(nearest.distance as f32));
+        let _ = writeln!(text, "The nearest is {name}{value}: {} away.", Digits::Exact.column(nearest.distance as f32));
     }
     if !diagnosis.candidates.is_empty() {
         let _ = writeln!(text, "These give it, but that may well be chance:");
@@ -216,7 +218,7 @@ fn follow_through(network: &Network, diagnosis: &Diagnosis, later: &FollowThroug
 fn contradicted(model: &Model, candidate: &Candidate, text: &mut String) {
     let Some(found) = contradiction(&model.network, &model.facts.learnt(), &candidate.mistakes) else { return };
     let Some(why) = found.why() else { return };
-    let (input, value) = (list(&found.input, Decimals::Exact), decimals(found.wrong, 4));
+    let (input, value) = (list(&found.input, Digits::Exact), decimals(found.wrong, 4));
     let _ = writeln!(text, "   You can see it: this way input {input} gives {} = {value}, and {why}.", found.at);
 }
 
@@ -226,7 +228,7 @@ fn try_next(next: &NextInput, told: &[usize], text: &mut String) {
         let _ = writeln!(text, "\nNo simple input tells these apart.");
         return;
     }
-    let input: Vec<String> = next.input.iter().map(|&value| Decimals::Exact.column(value)).collect();
+    let input: Vec<String> = next.input.iter().map(|&value| Digits::Exact.column(value)).collect();
     let shown = |value| decimals(value, 4);
     let _ = write!(text, "\nTry --input {} next: {} is {} done right", input.join(","), next.at, shown(next.right));
     for (i, n) in told.iter().enumerate() {

@@ -1,0 +1,187 @@
+//! Files with networks: those that a learner names, and those that they have kept beside the progress.
+
+use std::{
+    env,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use super::read::{self, ReadError};
+use crate::{app::FileText, load::format_of, words};
+
+/// How many characters a kept network's name has at most.
+const LONGEST_NAME: usize = 60;
+
+/// So many networks of one name are kept beside each other.
+const MOST_OF_A_NAME: usize = 1_000;
+
+/// Reads a file with printed weights, or with a network that was kept.
+///
+/// # Errors
+/// A sentence for the learner.
+pub(super) fn read(name: &str) -> Result<FileText, String> {
+    let path = at_home(name);
+    let bytes = read::file(&path).map_err(|why| match why {
+        ReadError::Io { why, .. } if why.kind() == io::ErrorKind::NotFound => words::own::no_file(name),
+        other => other.to_string(),
+    })?;
+    if let Some(format) = format_of(&bytes) {
+        return Err(words::own::not_text(format, name));
+    }
+    let text = read::text(bytes, name).map_err(|why| why.to_string())?;
+    let name = path.file_stem().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+    Ok(FileText { name, text })
+}
+
+/// Shells replace a leading `~`; a name that is typed here has seen no shell. Quotation marks come along when a file is
+/// dropped on the terminal.
+fn at_home(name: &str) -> PathBuf {
+    let name = name.trim_matches(['\'', '"']);
+    match (name.strip_prefix("~/"), env::var_os("HOME")) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(name),
+    }
+}
+
+/// The folder of the networks that were kept.
+#[derive(Debug, Clone)]
+pub(super) struct KeptNetworks {
+    folder: Option<PathBuf>,
+}
+
+impl KeptNetworks {
+    /// `networks` in the folder of the progress file.
+    pub(super) fn beside(progress: Option<&Path>) -> Self {
+        Self { folder: progress.and_then(Path::parent).map(|folder| folder.join("networks")) }
+    }
+
+    /// Their names, sorted.
+    pub(super) fn names(&self) -> Vec<String> {
+        let files = self.folder.as_ref().and_then(|folder| fs::read_dir(folder).ok());
+        let name = |entry: io::Result<fs::DirEntry>| {
+            let path = entry.ok()?.path();
+            (path.extension()? == "json").then(|| path.file_stem()?.to_str().map(str::to_owned))?
+        };
+        let mut names: Vec<String> = files.into_iter().flatten().filter_map(name).collect();
+        names.sort();
+        names
+    }
+
+    /// Reads the network that was kept under this name.
+    ///
+    /// # Errors
+    /// A sentence for the learner.
+    pub(super) fn read(&self, name: &str) -> Result<FileText, String> {
+        let path = self.path(name).ok_or_else(no_place)?;
+        let bytes = read::file(&path).map_err(|why| why.to_string())?;
+        let text = read::text(bytes, name).map_err(|why| why.to_string())?;
+        Ok(FileText { name: name.to_owned(), text })
+    }
+
+    /// Keeps a network; one of the same name with other numbers stays, and the new one gets a number behind its name. Gives
+    /// the name under which it is kept.
+    ///
+    /// # Errors
+    /// A sentence for the learner.
+    pub(super) fn keep(&self, name: &str, text: &str) -> Result<String, String> {
+        let folder = self.folder.as_ref().ok_or_else(no_place)?;
+        let failed = |why: io::Error| words::own::not_written(folder.display(), why);
+        fs::create_dir_all(folder).map_err(failed)?;
+        for name in self.free_names(&file_name(name)) {
+            let Some(path) = self.path(&name) else { break };
+            match fs::read_to_string(&path) {
+                Ok(kept) if kept.trim_end() == text => return Ok(name),
+                Err(why) if why.kind() == io::ErrorKind::NotFound => {
+                    write(&path, text).map_err(failed)?;
+                    return Ok(name);
+                }
+                // Another network, or a file that does not read: it stays.
+                Ok(_) | Err(_) => {}
+            }
+        }
+        Err(words::own::too_many(MOST_OF_A_NAME, folder.display(), name))
+    }
+
+    /// `name`, `name-2`, `name-3`, ...; for `name-2`, if there is a `name`, the same.
+    fn free_names(&self, name: &str) -> Vec<String> {
+        let numbered = name.rsplit_once('-').filter(|(base, number)| {
+            number.parse::<usize>().is_ok() && self.path(base).is_some_and(|path| path.exists())
+        });
+        let base = numbered.map_or(name, |(base, _)| base);
+        [name.to_owned()].into_iter().chain((2..=MOST_OF_A_NAME).map(|n| format!("{base}-{n}"))).collect()
+    }
+
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join(format!("{name}.json")))
+    }
+}
+
+fn no_place() -> String {
+    words::own::no_folder()
+}
+
+/// Written whole to a file beside it and renamed over it.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let draft = path.with_extension(format!("{}.new", std::process::id()));
+    let written = File::create(&draft).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.write_all(b"\n")?;
+        file.sync_all()?;
+        fs::rename(&draft, path)
+    });
+    if written.is_err() {
+        // Half a draft is of no use; if it cannot be removed either, nothing is lost.
+        let _ = fs::remove_file(&draft);
+    }
+    written
+}
+
+/// A name that is a file name everywhere.
+fn file_name(name: &str) -> String {
+    let letter = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | ' ') { c } else { '_' };
+    let name: String = name.trim().chars().take(LONGEST_NAME).map(letter).collect();
+    if name.is_empty() { "network".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> (PathBuf, KeptNetworks) {
+        let folder = env::temp_dir().join(format!("byhand-kept-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        let kept = KeptNetworks::beside(Some(&folder.join("progress.json")));
+        (folder, kept)
+    }
+
+    #[test]
+    fn another_network_of_the_same_name_never_replaces_the_first() {
+        let (root, kept) = folder("names");
+        assert_eq!(kept.keep("my-network", "one"), Ok("my-network".to_owned()));
+        assert_eq!(kept.keep("my-network", "one"), Ok("my-network".to_owned()), "the same again");
+        assert_eq!(kept.keep("my-network", "two"), Ok("my-network-2".to_owned()));
+        assert_eq!(kept.keep("my-network-2", "three"), Ok("my-network-3".to_owned()));
+        assert_eq!(kept.keep("line-1-16-1", "four"), Ok("line-1-16-1".to_owned()));
+        assert_eq!(kept.keep("line-1-16-1", "five"), Ok("line-1-16-1-2".to_owned()));
+        assert_eq!(kept.names().len(), 5);
+        assert_eq!(kept.read("my-network").map(|file| file.text), Ok("one\n".to_owned()));
+        let drafts = fs::read_dir(root.join("networks")).expect("a folder").flatten();
+        assert!(drafts.map(|file| file.path()).all(|path| path.extension().is_some_and(|ending| ending == "json")));
+        let _ = fs::remove_dir_all(&root);
+    }
+
+    #[test]
+    fn a_name_cannot_leave_the_folder() {
+        let (root, kept) = folder("escape");
+        let name = kept.keep("../../etc/passwd", "text").expect("kept");
+        assert!(root.join("networks").join(format!("{name}.json")).is_file(), "{name}");
+        let _ = fs::remove_dir_all(&root);
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named_with_what_can_be_done() {
+        let why = read("no-such-file.txt").expect_err("missing");
+        assert!(why.contains("`no-such-file.txt`") && why.contains("paste the arrays"), "{why}");
+    }
+}
