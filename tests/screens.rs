@@ -8,8 +8,10 @@ mod stage;
 use byhand::{
     app::Msg,
     ui::theme::{Background, ColorLevel},
+    words::Language,
 };
 use stage::{SIZES, Stage};
+use unicode_width::UnicodeWidthStr;
 
 /// What is on the stage, and the keys that lead there.
 type Scene = (&'static str, fn() -> Stage, &'static str);
@@ -120,4 +122,32 @@ fn a_click_in_a_hunt_picks_what_it_is_on() {
     // The place is found: the line that says so is no name to pick.
     assert!(!matches!(stage.click_on("output.a[0] ="), Some(Msg::Pick(_))));
     assert_eq!(stage.click_on("output not scaled back"), Some(Msg::Pick(1)));
+}
+
+/// Sentences in wide letters and without blanks, as in Chinese and Japanese: what is measured in characters instead of cells
+/// would move a border, or cut a letter in half.
+#[test]
+fn in_wide_letters_every_frame_stays_closed() {
+    let mut wide = 0;
+    for (name, stage, keys) in SCENES {
+        for size in SIZES {
+            let buffer = Language::PSEUDO.within(|| stage().sized(size).presses(keys).buffer());
+            let (columns, rows) = (buffer.area.width, buffer.area.height);
+            let at = |x: u16, y: u16| buffer[(x, y)].symbol();
+            for (y, x) in (0..rows).flat_map(|y| (0..columns).map(move |x| (y, x))) {
+                if at(x, y).width() == 2 {
+                    wide += 1;
+                    assert!(x + 1 < columns, "{name} {size:?}: half a letter at the right edge of row {y}");
+                    assert_eq!(at(x + 1, y), " ", "{name} {size:?}: a letter is covered at {x}, {y}");
+                }
+                // Below an upper right corner there is its border, down to the lower right corner.
+                if at(x, y) == "╮" && x > 0 && at(x - 1, y) == "─" && y + 1 < rows {
+                    let below: Vec<&str> = (y + 1..rows).map(|row| at(x, row)).take_while(|s| *s != "╯").collect();
+                    let open = below.iter().find(|sign| **sign == " " || sign.width() == 2);
+                    assert_eq!(open, None, "{name} {size:?}: the frame from {x}, {y} has a hole");
+                }
+            }
+        }
+    }
+    assert!(wide > 100, "{wide} wide letters: the screens are not translated");
 }

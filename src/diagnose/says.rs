@@ -116,7 +116,7 @@ pub struct Rest {
     /// How probable they are together.
     pub probability: f64,
     /// The title of the kind that most of them are of, and how many; if it is most of them.
-    pub most: Option<(usize, &'static str)>,
+    pub most: Option<(usize, String)>,
 }
 
 impl Diagnosis {
@@ -182,15 +182,16 @@ impl Diagnosis {
         let untold = |n: &usize| !told.iter().any(|first| n == first || self.round_otherwise(*first, *n));
         let rest: Vec<&Candidate> = (0..self.candidates.len()).filter(untold).map(|n| &self.candidates[n]).collect();
         let probability = rest.iter().map(|candidate| candidate.probability).sum::<f64>() + self.beyond.1;
-        let mut kinds: Vec<(usize, &'static str)> = Vec::new();
-        for title in rest.iter().filter_map(|candidate| Some(candidate.mistakes.first()?.kind.title)) {
-            match kinds.iter_mut().find(|(_, known)| *known == title) {
+        let mut kinds: Vec<(usize, &'static crate::mistake::Kind)> = Vec::new();
+        for kind in rest.iter().filter_map(|candidate| Some(candidate.mistakes.first()?.kind)) {
+            match kinds.iter_mut().find(|(_, known)| *known == kind) {
                 Some((count, _)) => *count += 1,
-                None => kinds.push((1, title)),
+                None => kinds.push((1, kind)),
             }
         }
         let most = kinds.into_iter().max_by_key(|(count, _)| *count);
         let most = most.filter(|(count, _)| rest.len() > 1 && count * 2 >= rest.len());
+        let most = most.map(|(count, kind)| (count, kind.title()));
         (probability >= WORTH_TELLING).then_some(Rest { count: rest.len() + self.beyond.0, probability, most })
     }
 

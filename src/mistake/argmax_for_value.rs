@@ -1,11 +1,14 @@
 //! The index of the largest output was given in the place of the outputs.
 
 use super::{Detail, Effect, Kind, Scope};
-use crate::network::{Finish, Network, Recipe, Stage, Transform};
+use crate::{
+    network::{Finish, Network, Recipe, Stage, Transform},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "argmax-for-value",
-    title: "class for value",
+    title: words::mistake_title::argmax_for_value,
     lesson: "your-own",
     about: &[],
     removes: false,
@@ -25,7 +28,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you gave the index of the largest value of layer `{layer}`, not the values")
+    words::mistake::class_for_value(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! The products were averaged: the sum was divided by the number of inputs before the bias joined.
 
 use super::{Detail, Effect, Kind, Part, Scope, kernel};
-use crate::network::{Finish, Network, Operator, Recipe, Role, Stage};
+use crate::{
+    network::{Finish, Network, Operator, Recipe, Role, Stage},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "averaged-sum",
-    title: "average for sum",
+    title: words::mistake_title::averaged_sum,
     lesson: "by-hand",
     about: &[Part::Sum],
     removes: false,
@@ -27,7 +30,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you took the average of the products in layer `{layer}`, not their sum")
+    words::mistake::averaged_sum(layer)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-batch-statistics",
-    title: "batch statistics",
+    title: words::mistake_title::batch_norm_batch_statistics,
     lesson: "batch-norm-by-hand",
     about: &[Part::Normalisation],
     removes: false,
@@ -76,7 +76,7 @@ fn says(layer: &str, detail: Detail, _: &Network) -> String {
         Detail::Batch { corrected: true } => return words::mistake::batch_corrected(layer),
         _ => {}
     }
-    format!("you normalised layer `{layer}` with the mean and variance of your own input, not with the moving ones")
+    words::mistake::batch_of_one(layer)
 }
 
 #[cfg(test)]

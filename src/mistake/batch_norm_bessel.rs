@@ -2,11 +2,14 @@
 //! moving variance is used as it is.
 
 use super::{Detail, Effect, Kind, Part, Scope, batch_normalization, divide_by};
-use crate::network::{BatchNormalization, Network, Recipe};
+use crate::{
+    network::{BatchNormalization, Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-bessel",
-    title: "corrected variance",
+    title: words::mistake_title::batch_norm_bessel,
     lesson: "batch-norm-by-hand",
     about: &[Part::Normalisation],
     removes: false,
@@ -34,8 +37,8 @@ fn change(layer: usize, detail: Detail, network: &Network, recipes: &mut [Recipe
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {
     match detail {
-        Detail::Samples(n) => format!("you corrected the variance of layer `{layer}` for a batch of {n} samples"),
-        _ => format!("you corrected the variance of layer `{layer}` for the size of the batch"),
+        Detail::Samples(n) => words::mistake::corrected_variance(layer, n),
+        _ => words::mistake::corrected_variance_of_some(layer),
     }
 }
 

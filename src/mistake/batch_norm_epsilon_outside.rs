@@ -1,11 +1,11 @@
 //! Epsilon was added to the root of the variance, not to the variance: `sqrt(variance) + epsilon`.
 
 use super::{Detail, Effect, Kind, Part, Scope, batch_normalization, divide_by};
-use crate::network::Network;
+use crate::{network::Network, words};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-epsilon-outside",
-    title: "epsilon outside the root",
+    title: words::mistake_title::batch_norm_epsilon_outside,
     lesson: "batch-norm-by-hand",
     about: &[Part::Normalisation],
     removes: false,
@@ -25,7 +25,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you added epsilon outside the root in layer `{layer}`")
+    words::mistake::epsilon_outside(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! Gamma and beta were exchanged: multiplied by the shift, the scale added.
 
 use super::{Detail, Effect, Kind, Part, Scope, batch_normalization};
-use crate::network::{List, Network, Recipe, Role};
+use crate::{
+    network::{List, Network, Recipe, Role},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-swapped",
-    title: "gamma for beta",
+    title: words::mistake_title::batch_norm_swapped,
     lesson: "batch-norm-by-hand",
     about: &[Part::Normalisation],
     removes: false,
@@ -34,7 +37,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you took gamma for beta in layer `{layer}`, and beta for gamma")
+    words::mistake::gamma_for_beta(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The root was forgotten: divided by `variance + epsilon`.
 
 use super::{Detail, Effect, Kind, Part, Scope, batch_normalization, divide_by};
-use crate::network::Network;
+use crate::{network::Network, words};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-variance",
-    title: "variance for deviation",
+    title: words::mistake_title::batch_norm_variance,
     lesson: "batch-norm-by-hand",
     about: &[Part::Normalisation],
     removes: false,
@@ -25,7 +25,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you divided by the variance in layer `{layer}`, not by its root")
+    words::mistake::variance_for_deviation(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Epsilon was left out: the deviation is `sqrt(variance)`.
 
 use super::{Detail, Effect, Kind, Part, Scope, batch_normalization, divide_by};
-use crate::network::Network;
+use crate::{network::Network, words};
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-without-epsilon",
-    title: "no epsilon",
+    title: words::mistake_title::batch_norm_without_epsilon,
     lesson: "batch-norm-by-hand",
     about: &[Part::Normalisation],
     removes: false,
@@ -26,7 +26,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you left epsilon out of layer `{layer}`")
+    words::mistake::no_epsilon(layer)
 }
 
 #[cfg(test)]

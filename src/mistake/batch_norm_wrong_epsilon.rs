@@ -8,7 +8,7 @@ use crate::{
 
 pub(super) static KIND: Kind = Kind {
     id: "batch-norm-wrong-epsilon",
-    title: "another epsilon",
+    title: words::mistake_title::batch_norm_wrong_epsilon,
     lesson: "batch-norm-by-hand",
     about: &[Part::Normalisation],
     removes: false,

@@ -1,11 +1,14 @@
 //! The activation was applied to the weighted sum, and the bias added afterwards: `activation(wx) + bias`.
 
 use super::{Detail, Effect, Kind, Part, Scope, activate, activation, add_bias, biases};
-use crate::network::{Activation, Finish, Network, Recipe, Stage};
+use crate::{
+    network::{Activation, Finish, Network, Recipe, Stage},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "bias-after-activation",
-    title: "late bias",
+    title: words::mistake_title::bias_after_activation,
     lesson: "by-hand",
     about: &[Part::Bias, Part::Activation],
     removes: false,
@@ -34,7 +37,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you added the bias of layer `{layer}` after the activation, not before")
+    words::mistake::late_bias(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! The bias was added once for every product, not once for the sum: `wx + inputs * bias`.
 
 use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases};
-use crate::network::{Network, Recipe};
+use crate::{
+    network::{Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "bias-per-input",
-    title: "bias once per product",
+    title: words::mistake_title::bias_per_input,
     lesson: "by-hand",
     about: &[Part::Bias],
     removes: false,
@@ -32,7 +35,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 
 fn says(layer: &str, _: Detail, network: &Network) -> String {
     let inputs = network.find(layer).ok().and_then(|i| network.layer(i)).map_or(0, |layer| layer.operation.inputs());
-    format!("you added the bias of layer `{layer}` to each of its {inputs} products, not once to their sum")
+    words::mistake::bias_per_input(inputs, layer)
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use std::{fmt, str::FromStr};
 
 use super::wrong_range::WrongRange;
-use crate::network::{Activation, List, Misreading, Rounding, Weight, Written};
+use crate::{
+    network::{Activation, List, Misreading, Rounding, Weight, Written},
+    words,
+};
 
 /// What a kind needs to know besides the layer.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -109,7 +112,7 @@ impl FromStr for Detail {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("`{text}` does not say in which way the mistake is made");
+        let unknown = || words::mistake::unknown_detail(text);
         if let Some((place, value)) = text.split_once('=') {
             let weight = weight(place).ok_or_else(unknown)?;
             return value.trim().parse().map(|value| Self::Typed(weight, value)).map_err(|_| unknown());

@@ -1,11 +1,14 @@
 //! One more activation was applied than the model has: relu once more at a linear output is the usual case.
 
 use super::{Detail, Effect, Kind, Part, Scope, activation, differ};
-use crate::network::{Activation, Finish, Network, Recipe};
+use crate::{
+    network::{Activation, Finish, Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "extra-activation",
-    title: "extra activation",
+    title: words::mistake_title::extra_activation,
     lesson: "by-hand",
     about: &[Part::Activation],
     removes: false,
@@ -40,11 +43,9 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
 fn says(layer: &str, detail: Detail, network: &Network) -> String {
     let own = network.find(layer).ok().and_then(|i| activation(network, i)).unwrap_or(Activation::Linear);
     match detail {
-        Detail::Activation(added) if own == Activation::Linear => {
-            format!("you applied {added} in layer `{layer}`, which has no activation")
-        }
-        Detail::Activation(added) => format!("you applied {added} after {own} in layer `{layer}`"),
-        _ => format!("you applied one activation too many in layer `{layer}`"),
+        Detail::Activation(added) if own == Activation::Linear => words::mistake::activation_for_none(added, layer),
+        Detail::Activation(added) => words::mistake::second_activation(added, layer, own),
+        _ => words::mistake::extra_activation(layer),
     }
 }
 

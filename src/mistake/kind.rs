@@ -10,7 +10,7 @@ pub struct Kind {
     /// Its id in JSON and in lessons: kebab-case, stable.
     pub id: &'static str,
     /// What the learner did, as a heading: a noun phrase without article, lower case.
-    pub title: &'static str,
+    pub title: fn() -> String,
     /// The lesson that teaches the right way.
     pub lesson: &'static str,
     /// Which parts of the calculation its sentence speaks about.
@@ -88,6 +88,11 @@ pub enum Scope {
 }
 
 impl Kind {
+    /// What the learner did, as a heading.
+    pub fn title(&self) -> String {
+        (self.title)()
+    }
+
     /// The kind with this id.
     ///
     /// # Errors

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::{Detail, Effect, Kind, Part, Scope, kernel};
-use crate::network::{Kernel, Network, Recipe};
+use crate::{
+    network::{Kernel, Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "misread-kernel",
-    title: "kernel read by columns",
+    title: words::mistake_title::misread_kernel,
     lesson: "reading-get-weights",
     about: &[Part::Sum],
     removes: false,
@@ -36,7 +39,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you read the kernel of layer `{layer}` column by column; it is printed row by row")
+    words::mistake::misread_kernel(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! One term was left out of one sum: a single product, or the bias of a single unit. The only unit's bias is `skipped-bias`.
 
 use super::{Detail, Effect, Kind, Replacement, Scope, changeable, is_term, name};
-use crate::network::{Network, Weight};
+use crate::{
+    network::{Network, Weight},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "missing-term",
-    title: "missing term",
+    title: words::mistake_title::missing_term,
     lesson: "by-hand",
     about: &[],
     removes: false,
@@ -28,11 +31,9 @@ fn effect(layer: usize, detail: Detail, network: &Network) -> Option<Replacement
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {
     match detail {
-        Detail::Weight(weight @ Weight::Kernel { .. }) => {
-            format!("you left the product with {} of layer `{layer}` out of its sum", name(weight))
-        }
-        Detail::Weight(weight) => format!("you left {} of layer `{layer}` out", name(weight)),
-        _ => format!("you left one term of a sum of layer `{layer}` out"),
+        Detail::Weight(weight @ Weight::Kernel { .. }) => words::mistake::missing_product(layer, name(weight)),
+        Detail::Weight(weight) => words::mistake::missing_weight(layer, name(weight)),
+        _ => words::mistake::missing_term(layer),
     }
 }
 

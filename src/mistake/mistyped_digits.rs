@@ -9,7 +9,7 @@ use crate::{network::Network, words};
 
 pub(super) static KIND: Kind = Kind {
     id: "mistyped-digits",
-    title: "two wrong digits",
+    title: words::mistake_title::mistyped_digits,
     lesson: "reading-get-weights",
     about: &[],
     removes: false,

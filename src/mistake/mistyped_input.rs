@@ -9,7 +9,7 @@ use crate::{
 
 pub(super) static KIND: Kind = Kind {
     id: "mistyped-input",
-    title: "misread input",
+    title: words::mistake_title::mistyped_input,
     lesson: "by-hand",
     about: &[],
     removes: false,

@@ -5,11 +5,14 @@
 //! by its name.
 
 use super::{Detail, Effect, Kind, Replacement, Scope, name, weights};
-use crate::network::{List, Network, Weight};
+use crate::{
+    network::{List, Network, Weight},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "mistyped-weight",
-    title: "mistyped number",
+    title: words::mistake_title::mistyped_weight,
     lesson: "reading-get-weights",
     about: &[],
     removes: false,
@@ -82,9 +85,9 @@ fn says(layer: &str, detail: Detail, network: &Network) -> String {
     match detail {
         Detail::Typed(weight, typed) => {
             let value = network.find(layer).ok().and_then(|layer| network.weight(layer, weight)).unwrap_or(f32::NAN);
-            format!("you took {} of layer `{layer}` as {typed}; it is {value}", name(weight))
+            words::mistake::digits(layer, value, typed, name(weight))
         }
-        _ => format!("you copied a number of layer `{layer}` wrongly"),
+        _ => words::mistake::mistyped_number(layer),
     }
 }
 

@@ -51,13 +51,16 @@ pub use detail::Detail;
 use detail::name;
 pub use kind::{Effect, Kind, Part, Replacement, Scope};
 use part::{
-    MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, decimals, deviation,
-    differ, divide_by, from_here, here_or_everywhere, is_term, kernel, reorder_rows, scales, weights,
+    MOST_DECIMALS, activate, activation, add_bias, batch_normalization, biases, changeable, deviation, differ,
+    divide_by, from_here, here_or_everywhere, is_term, kernel, reorder_rows, scales, weights,
 };
 use thiserror::Error;
 pub use wrong_range::WrongRange;
 
-use crate::network::{Network, NetworkError, Recipe, Weight};
+use crate::{
+    network::{Network, NetworkError, Recipe, Weight},
+    words,
+};
 
 /// Every kind, in the order in which they are applied and listed: first the numbers (each by itself, then whole biases and
 /// kernels), then what is done with them, then layers that are left out, and rounding last.
@@ -116,7 +119,10 @@ pub struct Mistake {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MistakeError {
     /// No such kind.
-    #[error("`{kind}` is not a mistake that byhand knows; {}", nearest.as_ref().map_or_else(|| format!("the kinds are {known}"), |n| format!("did you mean `{n}`?")))]
+    #[error("{}", match nearest {
+        Some(near) => words::mistake::unknown_kind_near(kind, near),
+        None => words::mistake::unknown_kind(kind, known),
+    })]
     Kind {
         /// What was written.
         kind: String,
@@ -126,9 +132,7 @@ pub enum MistakeError {
         known: String,
     },
     /// Not of the form `KIND:LAYER[:DETAIL]`.
-    #[error(
-        "`{text}` does not name a layer; write KIND:LAYER, such as `skipped-activation:dense`, or KIND:LAYER:ACTIVATION"
-    )]
+    #[error("{}", words::mistake::no_layer_named(text))]
     Syntax {
         /// What was written.
         text: String,
@@ -137,7 +141,7 @@ pub enum MistakeError {
     #[error(transparent)]
     Layer(#[from] NetworkError),
     /// The detail does not read.
-    #[error("`{text}`: {why}")]
+    #[error("{}", words::mistake::bad_detail(text, why))]
     Detail {
         /// What was written.
         text: String,
@@ -145,7 +149,7 @@ pub enum MistakeError {
         why: String,
     },
     /// The layer has nothing that could go wrong in this way.
-    #[error("`{mistake}` cannot be made: {why}")]
+    #[error("{}", words::mistake::not_here(mistake, why))]
     NotHere {
         /// The mistake.
         mistake: String,
@@ -298,13 +302,11 @@ impl Mistake {
         }
         let layer = network.layer(self.layer).map_or("?", |layer| &layer.name);
         let why = match ways.first() {
-            Some(Detail::Activation(_)) => "say which activation, as in KIND:LAYER:tanh".to_owned(),
-            Some(Detail::Plain) => "this kind takes no detail after the layer".to_owned(),
-            Some(way) => format!("say in which way, as in `{}`", Self { detail: *way, ..*self }.name(network)),
-            None if self.kind == &mistyped_weight::KIND => {
-                format!("say which number of layer `{layer}` became which, as in KIND:LAYER:kernel[0,0]=0.5")
-            }
-            None => format!("layer `{layer}` has nothing for it to change"),
+            Some(Detail::Activation(_)) => words::mistake::which_activation(),
+            Some(Detail::Plain) => words::mistake::no_detail(),
+            Some(way) => words::mistake::which_way(Self { detail: *way, ..*self }.name(network)),
+            None if self.kind == &mistyped_weight::KIND => words::mistake::which_number(layer),
+            None => words::mistake::nothing_to_change(layer),
         };
         Err(MistakeError::NotHere { mistake: self.name(network), why })
     }

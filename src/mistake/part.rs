@@ -88,11 +88,6 @@ pub(super) fn changeable(
     details.filter(|detail| effect(layer, *detail, network).is_some()).collect()
 }
 
-/// "1 decimal", "2 decimals".
-pub(super) fn decimals(decimals: u8) -> String {
-    format!("{decimals} {}", if decimals == 1 { "decimal" } else { "decimals" })
-}
-
 /// Whether it is the bias of a layer with one unit: then one bias is the whole bias.
 fn is_only_bias(network: &Network, layer: usize, weight: Weight) -> bool {
     let units = network.layer(layer).map_or(0, |layer| layer.operation.units());

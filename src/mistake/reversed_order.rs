@@ -6,11 +6,14 @@
 use std::sync::Arc;
 
 use super::{Detail, Effect, Kind, Part, Scope, biases, kernel, reorder_rows};
-use crate::network::{Kernel, Network, Recipe};
+use crate::{
+    network::{Kernel, Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "reversed-order",
-    title: "reversed order",
+    title: words::mistake_title::reversed_order,
     lesson: "by-hand",
     about: &[Part::Sum],
     removes: false,
@@ -46,10 +49,8 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {
     match detail {
-        Detail::Units => {
-            format!("you took the columns of layer `{layer}` in reverse order, but not its biases")
-        }
-        _ => format!("you took what arrives in layer `{layer}` in reverse order"),
+        Detail::Units => words::mistake::reversed_columns(layer),
+        _ => words::mistake::reversed_inputs(layer),
     }
 }
 

@@ -3,11 +3,14 @@
 //! told with as many digits as one likes.
 
 use super::{Detail, Effect, Kind, MOST_DECIMALS, Scope, kernel};
-use crate::network::{Network, Recipe, Rounding, Written};
+use crate::{
+    network::{Network, Recipe, Rounding, Written},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "rounded-values",
-    title: "rounding on the way",
+    title: words::mistake_title::rounded_values,
     lesson: "last-digit",
     about: &[],
     removes: false,
@@ -48,15 +51,14 @@ fn change(_: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
 
 fn says(_: &str, detail: Detail, _: &Network) -> String {
     let Detail::Rounding(Rounding { decimals, cut, what, .. }) = detail else {
-        return "you rounded on the way".to_owned();
+        return words::mistake::rounded_values_of_some();
     };
-    let how = if cut { "cut" } else { "rounded" };
-    let what = match what {
-        Written::Results => "the result of every layer",
-        Written::Stages => "every value on the way",
-        Written::Products => "every product and every value on the way",
-    };
-    format!("you {how} {what} to {}", super::decimals(decimals))
+    let (decimals, how) = (usize::from(decimals), if cut { "cut" } else { "rounded" });
+    match what {
+        Written::Results => words::mistake::rounded_results(decimals, how),
+        Written::Stages => words::mistake::rounded_values(decimals, how),
+        Written::Products => words::mistake::rounded_products(decimals, how),
+    }
 }
 
 #[cfg(test)]

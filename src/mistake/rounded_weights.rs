@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::{Detail, Effect, Kind, MOST_DECIMALS, Scope, deviation};
-use crate::network::{Finish, Kernel, Network, Recipe, Role, Rounding, Written};
+use crate::{
+    network::{Finish, Kernel, Network, Recipe, Role, Rounding, Written},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "rounded-weights",
-    title: "rounded weights",
+    title: words::mistake_title::rounded_weights,
     lesson: "last-digit",
     about: &[],
     removes: false,
@@ -63,10 +66,9 @@ fn change(_: usize, detail: Detail, network: &Network, recipes: &mut [Recipe]) {
 
 fn says(_: &str, detail: Detail, _: &Network) -> String {
     let Detail::Rounding(Rounding { decimals, cut, .. }) = detail else {
-        return "you rounded the weights".to_owned();
+        return words::mistake::rounded_weights_of_some();
     };
-    let how = if cut { "cut the weights" } else { "rounded the weights" };
-    format!("you {how} to {}", super::decimals(decimals))
+    words::mistake::rounded_weights(usize::from(decimals), if cut { "cut" } else { "rounded" })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) static KIND: Kind = Kind {
     id: "shifted-numbers",
-    title: "shifted numbers",
+    title: words::mistake_title::shifted_numbers,
     lesson: "reading-get-weights",
     about: &[Part::Sum],
     removes: false,

@@ -1,11 +1,11 @@
 //! One weight or bias was taken with the other sign: a minus was overlooked. The only unit's bias is `subtracted-bias`.
 
 use super::{Detail, Effect, Kind, Replacement, Scope, changeable, is_term, name};
-use crate::network::Network;
+use crate::{network::Network, words};
 
 pub(super) static KIND: Kind = Kind {
     id: "sign-error",
-    title: "sign error",
+    title: words::mistake_title::sign_error,
     lesson: "by-hand",
     about: &[],
     removes: false,
@@ -30,9 +30,9 @@ fn says(layer: &str, detail: Detail, network: &Network) -> String {
     match detail {
         Detail::Weight(weight) => {
             let value = network.find(layer).ok().and_then(|layer| network.weight(layer, weight)).unwrap_or(f32::NAN);
-            format!("you took {} of layer `{layer}` as {}, with the wrong sign", name(weight), -value)
+            words::mistake::wrong_sign(layer, -value, name(weight))
         }
-        _ => format!("you took a weight of layer `{layer}` with the wrong sign"),
+        _ => words::mistake::wrong_sign_of_some(layer),
     }
 }
 

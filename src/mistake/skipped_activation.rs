@@ -3,11 +3,14 @@
 //! The most posted mistake after the forgotten scaler: weights and biases are printed, the activation is not.
 
 use super::{Detail, Effect, Kind, Part, Scope, activate, activation, from_here, here_or_everywhere};
-use crate::network::{Activation, Network, Recipe};
+use crate::{
+    network::{Activation, Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-activation",
-    title: "no activation",
+    title: words::mistake_title::skipped_activation,
     lesson: "forgotten-activation",
     about: &[Part::Activation],
     removes: true,
@@ -35,10 +38,10 @@ fn change(layer: usize, detail: Detail, network: &Network, recipes: &mut [Recipe
 
 fn says(layer: &str, detail: Detail, network: &Network) -> String {
     if detail == Detail::Everywhere {
-        return "you skipped every activation".to_owned();
+        return words::mistake::no_activations();
     }
     let skipped = network.find(layer).ok().and_then(|i| activation(network, i)).unwrap_or(Activation::Linear);
-    format!("you skipped {skipped} in layer `{layer}`")
+    words::mistake::no_activation(layer, skipped)
 }
 
 #[cfg(test)]

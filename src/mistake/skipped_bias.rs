@@ -1,11 +1,14 @@
 //! The bias was forgotten: the weighted sum went on without it.
 
 use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases, from_here, here_or_everywhere};
-use crate::network::{Network, Recipe};
+use crate::{
+    network::{Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-bias",
-    title: "no bias",
+    title: words::mistake_title::skipped_bias,
     lesson: "by-hand",
     about: &[Part::Bias],
     removes: true,
@@ -30,9 +33,9 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {
     if detail == Detail::Everywhere {
-        return "you left every bias out".to_owned();
+        return words::mistake::no_biases();
     }
-    format!("you left the bias of layer `{layer}` out")
+    words::mistake::no_bias(layer)
 }
 
 #[cfg(test)]

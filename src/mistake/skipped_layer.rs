@@ -2,11 +2,14 @@
 //! forgotten batch normalisation shows by no shape. A scaling at either end of the network has kinds of its own.
 
 use super::{Detail, Effect, Kind, Part, Scope};
-use crate::network::{Network, Operation, Recipe};
+use crate::{
+    network::{Network, Operation, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-layer",
-    title: "skipped layer",
+    title: words::mistake_title::skipped_layer,
     lesson: "by-hand",
     about: &[Part::Layer],
     removes: true,
@@ -32,7 +35,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you left layer `{layer}` out")
+    words::mistake::no_layer(layer)
 }
 
 #[cfg(test)]

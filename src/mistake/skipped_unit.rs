@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use super::{Detail, Effect, Kind, Part, Scope, kernel};
-use crate::network::{Kernel, Network, Recipe};
+use crate::{
+    network::{Kernel, Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "skipped-unit",
-    title: "skipped unit",
+    title: words::mistake_title::skipped_unit,
     lesson: "by-hand",
     about: &[Part::Sum],
     removes: false,
@@ -39,10 +42,8 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
 fn says(layer: &str, detail: Detail, network: &Network) -> String {
     let before = network.find(layer).ok().and_then(|i| network.layer(i.checked_sub(1)?));
     match (detail, before) {
-        (Detail::Unit(unit), Some(before)) => {
-            format!("you left unit {unit} of layer `{}` out of the sums of layer `{layer}`", before.name)
-        }
-        _ => format!("you left one of the values that arrive in layer `{layer}` out"),
+        (Detail::Unit(unit), Some(before)) => words::mistake::no_unit(&before.name, layer, unit),
+        _ => words::mistake::no_unit_of_some(layer),
     }
 }
 

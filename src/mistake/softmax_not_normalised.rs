@@ -1,11 +1,14 @@
 //! The exponentials of a softmax were not divided by their sum.
 
 use super::{Detail, Effect, Kind, Part, Scope, activate, activation};
-use crate::network::{Activation, Finish, Network, Recipe};
+use crate::{
+    network::{Activation, Finish, Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "softmax-not-normalised",
-    title: "softmax without its division",
+    title: words::mistake_title::softmax_not_normalised,
     lesson: "forgotten-activation",
     about: &[Part::Activation],
     removes: false,
@@ -29,7 +32,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you did not divide the exponentials of layer `{layer}` by their sum")
+    words::mistake::softmax_without_sum(layer)
 }
 
 #[cfg(test)]

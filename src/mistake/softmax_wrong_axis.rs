@@ -1,11 +1,14 @@
 //! Softmax was taken over the samples, not over the units. With one sample every value is divided by itself: all become 1.
 
 use super::{Detail, Effect, Kind, Part, Scope, activate, activation};
-use crate::network::{Activation, Finish, Network, Operator, Recipe, Role, Stage};
+use crate::{
+    network::{Activation, Finish, Network, Operator, Recipe, Role, Stage},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "softmax-wrong-axis",
-    title: "softmax over the wrong axis",
+    title: words::mistake_title::softmax_wrong_axis,
     lesson: "forgotten-activation",
     about: &[Part::Activation],
     removes: false,
@@ -36,7 +39,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you took the softmax of layer `{layer}` over the samples, not over its units")
+    words::mistake::softmax_over_samples(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! The bias was taken away where it is to be added: `wx - bias`.
 
 use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases};
-use crate::network::{Network, Operator, Recipe, Transform};
+use crate::{
+    network::{Network, Operator, Recipe, Transform},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "subtracted-bias",
-    title: "subtracted bias",
+    title: words::mistake_title::subtracted_bias,
     lesson: "by-hand",
     about: &[Part::Bias],
     removes: false,
@@ -30,7 +33,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you subtracted the bias of layer `{layer}` where it is to be added")
+    words::mistake::subtracted_bias(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! Two inputs of the network were exchanged, as columns of a table are.
 
 use super::{Detail, Effect, Kind, Scope, kernel, reorder_rows};
-use crate::network::{List, Network, Recipe};
+use crate::{
+    network::{List, Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "swapped-inputs",
-    title: "swapped inputs",
+    title: words::mistake_title::swapped_inputs,
     lesson: "two-inputs",
     about: &[],
     removes: false,
@@ -57,8 +60,8 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {
     match detail {
-        Detail::Pair(a, b) => format!("you exchanged input[{a}] and input[{b}] on their way into layer `{layer}`"),
-        _ => format!("you exchanged two inputs on their way into layer `{layer}`"),
+        Detail::Pair(a, b) => words::mistake::swapped_inputs(a, b, layer),
+        _ => words::mistake::swapped_inputs_of_some(layer),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
 
 pub(super) static KIND: Kind = Kind {
     id: "swapped-weights",
-    title: "swapped weights",
+    title: words::mistake_title::swapped_weights,
     lesson: "reading-get-weights",
     about: &[],
     removes: false,

@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use super::{Detail, Effect, Kind, Part, Scope, kernel};
-use crate::network::{Network, Recipe};
+use crate::{
+    network::{Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "transposed-kernel",
-    title: "transposed kernel",
+    title: words::mistake_title::transposed_kernel,
     lesson: "transposed",
     about: &[Part::Sum],
     removes: false,
@@ -32,7 +35,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you took the rows of the kernel of layer `{layer}` for its columns")
+    words::mistake::transposed_kernel(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! The network was trained on mapped inputs, and the raw ones were typed. The most posted mistake of all.
 
 use super::{Detail, Effect, Kind, Part, Scope, scales};
-use crate::network::{Network, Recipe};
+use crate::{
+    network::{Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "unscaled-input",
-    title: "forgotten scaler",
+    title: words::mistake_title::unscaled_input,
     lesson: "the-forgotten-scaler",
     about: &[Part::Layer],
     removes: true,
@@ -25,7 +28,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you forgot to scale the input: layer `{layer}` was left out")
+    words::mistake::unscaled_input(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! The network was trained on mapped targets, and its answer was not mapped back.
 
 use super::{Detail, Effect, Kind, Part, Scope, scales};
-use crate::network::{Network, Recipe};
+use crate::{
+    network::{Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "unscaled-output",
-    title: "forgotten scaler",
+    title: words::mistake_title::unscaled_output,
     lesson: "the-forgotten-scaler",
     about: &[Part::Layer],
     removes: true,
@@ -25,7 +28,7 @@ fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {
-    format!("you forgot to scale the output back: layer `{layer}` was left out")
+    words::mistake::unscaled_output(layer)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! Another activation was applied than the model's.
 
 use super::{Detail, Effect, Kind, Part, Scope, activate, activation, differ};
-use crate::network::{Activation, Finish, Network, Operator, Recipe, Role, Stage};
+use crate::{
+    network::{Activation, Finish, Network, Operator, Recipe, Role, Stage},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "wrong-activation",
-    title: "wrong activation",
+    title: words::mistake_title::wrong_activation,
     lesson: "forgotten-activation",
     about: &[Part::Activation],
     removes: false,
@@ -76,15 +79,11 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
 fn says(layer: &str, detail: Detail, network: &Network) -> String {
     let own = network.find(layer).ok().and_then(|i| activation(network, i)).unwrap_or(Activation::Linear);
     match detail {
-        Detail::Activation(ABSOLUTE) => {
-            format!("you took the absolute value in layer `{layer}`, where the model has {own}")
-        }
-        Detail::Activation(used) => format!("you applied {used} in layer `{layer}`, where the model has {own}"),
-        Detail::Steep(steep) => format!("you multiplied by {steep} before {own} in layer `{layer}`"),
-        Detail::NegativePart => {
-            format!("you kept the negative part in layer `{layer}`, where {own} keeps the positive")
-        }
-        _ => format!("you applied another activation than {own} in layer `{layer}`"),
+        Detail::Activation(ABSOLUTE) => words::mistake::absolute_value(layer, own),
+        Detail::Activation(used) => words::mistake::wrong_activation(layer, own, used),
+        Detail::Steep(steep) => words::mistake::steep_activation(layer, own, steep),
+        Detail::NegativePart => words::mistake::negative_part(layer, own),
+        _ => words::mistake::other_activation(layer, own),
     }
 }
 

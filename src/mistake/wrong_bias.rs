@@ -2,11 +2,14 @@
 //! wrongly), or the neighbouring unit's (the row of the spreadsheet slipped).
 
 use super::{Detail, Effect, Kind, Part, Scope, add_bias, biases};
-use crate::network::{Network, Recipe};
+use crate::{
+    network::{Network, Recipe},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "wrong-bias",
-    title: "wrong bias",
+    title: words::mistake_title::wrong_bias,
     lesson: "reading-get-weights",
     about: &[Part::Bias],
     removes: false,
@@ -57,14 +60,17 @@ fn says(layer: &str, detail: Detail, network: &Network) -> String {
     match detail {
         Detail::Layer(other) => {
             let other = network.layer(other).map_or("?", |layer| &layer.name);
-            format!("you added the bias of layer `{other}` in layer `{layer}`")
+            words::mistake::bias_of_other_layer(layer, other)
         }
         Detail::Shift(by) => {
-            let (by, which) = (by.unsigned_abs(), if by < 0 { "before" } else { "after" });
-            let places = if by == 1 { String::new() } else { format!("{by} places ") };
-            format!("you gave each unit of layer `{layer}` the bias of the unit {places}{which} it")
+            let places = by.unsigned_abs();
+            if by < 0 {
+                words::mistake::bias_of_unit_before(layer, places)
+            } else {
+                words::mistake::bias_of_unit_after(layer, places)
+            }
         }
-        _ => format!("you added another bias in layer `{layer}`"),
+        _ => words::mistake::other_bias(layer),
     }
 }
 

@@ -18,11 +18,14 @@
 use std::{fmt, str::FromStr};
 
 use super::{Detail, Effect, Kind, Part, Scope, scales};
-use crate::network::{List, Network, Operation, Recipe, Role};
+use crate::{
+    network::{List, Network, Operation, Recipe, Role},
+    words,
+};
 
 pub(super) static KIND: Kind = Kind {
     id: "wrong-range",
-    title: "scaling with a wrong range",
+    title: words::mistake_title::wrong_range,
     lesson: "the-forgotten-scaler",
     about: &[Part::Scaling],
     removes: false,
@@ -236,25 +239,22 @@ fn change(layer: usize, detail: Detail, network: &Network, recipes: &mut [Recipe
 fn says(layer: &str, detail: Detail, network: &Network) -> String {
     let end = network.find(layer).ok().and_then(|layer| end(network, layer)).unwrap_or(End::Input);
     let (in_, way) = (end == End::Input, if let Detail::Range(way) = detail { Some(way) } else { None });
-    let said = match way {
-        Some(WrongRange::ToUnit) if in_ => "you mapped the input to [0, 1], not to [-1, 1]",
-        Some(WrongRange::ToUnit) => "you mapped the output back from [0, 1], not from [-1, 1]",
-        Some(WrongRange::ToSymmetric) if in_ => "you mapped the input to [-1, 1], not to [0, 1]",
-        Some(WrongRange::ToSymmetric) => "you mapped the output back from [-1, 1], not from [0, 1]",
-        Some(WrongRange::Count) => "you scaled with 256, not with 255",
-        Some(WrongRange::WithoutOffset) if in_ => "you only divided the input and took no minimum or mean away",
-        Some(WrongRange::WithoutOffset) => "you only multiplied the output and added no minimum or mean back",
-        Some(WrongRange::WithoutScale) if in_ => {
-            "you took the mean away from the input and did not divide by the deviation"
-        }
-        Some(WrongRange::WithoutScale) => "you added the mean back to the output and did not multiply by the deviation",
-        Some(WrongRange::Variance) if in_ => "you divided the input by the variance, not by the deviation",
-        Some(WrongRange::Variance) => "you multiplied the output by the variance, not by the deviation",
-        Some(WrongRange::OtherEnd) if in_ => "you scaled the input with the scaler of the targets",
-        Some(WrongRange::OtherEnd) => "you mapped the output back with the scaler of the inputs",
-        None => "you scaled with another range than in training",
-    };
-    format!("{said} (layer `{layer}`)")
+    match way {
+        Some(WrongRange::ToUnit) if in_ => words::mistake::range_to_unit_input(layer),
+        Some(WrongRange::ToUnit) => words::mistake::range_to_unit_output(layer),
+        Some(WrongRange::ToSymmetric) if in_ => words::mistake::range_to_symmetric_input(layer),
+        Some(WrongRange::ToSymmetric) => words::mistake::range_to_symmetric_output(layer),
+        Some(WrongRange::Count) => words::mistake::range_count(layer),
+        Some(WrongRange::WithoutOffset) if in_ => words::mistake::range_without_offset_input(layer),
+        Some(WrongRange::WithoutOffset) => words::mistake::range_without_offset_output(layer),
+        Some(WrongRange::WithoutScale) if in_ => words::mistake::range_without_scale_input(layer),
+        Some(WrongRange::WithoutScale) => words::mistake::range_without_scale_output(layer),
+        Some(WrongRange::Variance) if in_ => words::mistake::range_variance_input(layer),
+        Some(WrongRange::Variance) => words::mistake::range_variance_output(layer),
+        Some(WrongRange::OtherEnd) if in_ => words::mistake::range_other_end_input(layer),
+        Some(WrongRange::OtherEnd) => words::mistake::range_other_end_output(layer),
+        None => words::mistake::range_other(layer),
+    }
 }
 
 #[cfg(test)]

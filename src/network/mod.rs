@@ -30,6 +30,8 @@ pub use ulp::ulps;
 
 use thiserror::Error;
 
+use crate::words;
+
 /// More values than this in one layer are refused: they would not fit into memory as a pass.
 pub const MOST_UNITS: usize = 1 << 24;
 
@@ -126,13 +128,13 @@ impl List {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NetworkError {
     /// Nothing to compute.
-    #[error("network `{network}` has no layer; give at least one kernel")]
+    #[error("{}", words::network::empty(network))]
     Empty {
         /// The network.
         network: String,
     },
     /// Two layers of one name: an address would be ambiguous.
-    #[error("network `{network}` has two layers named `{layer}`; rename one of them")]
+    #[error("{}", words::network::same_name(layer, network))]
     SameName {
         /// The network.
         network: String,
@@ -140,7 +142,11 @@ pub enum NetworkError {
         layer: String,
     },
     /// A layer takes another number of values than arrive.
-    #[error("layer `{layer}` multiplies {expected} inputs, but {got} values arrive from {from}; {remedy}")]
+    #[error("{}", if *turned {
+        words::network::inputs_turned(from, *got, layer, *expected)
+    } else {
+        words::network::inputs(from, *got, layer, *expected)
+    })]
     Inputs {
         /// The layer.
         layer: String,
@@ -150,13 +156,11 @@ pub enum NetworkError {
         got: usize,
         /// Where they come from.
         from: String,
-        /// What to do.
-        remedy: String,
+        /// Whether the kernel would fit if it were transposed.
+        turned: bool,
     },
     /// The bias has another length than the kernel has units.
-    #[error(
-        "layer `{layer}` has a kernel of shape ({inputs}, {units}) and a bias of {got} numbers; a bias has one number a unit, {units} here"
-    )]
+    #[error("{}", words::network::bias(*got, inputs, layer, units))]
     Bias {
         /// The layer.
         layer: String,
@@ -168,7 +172,7 @@ pub enum NetworkError {
         got: usize,
     },
     /// A list of another length than there are units.
-    #[error("layer `{layer}` has {got} numbers in `{list}`, and {expected} units; give one number a unit")]
+    #[error("{}", words::network::list(expected, *got, layer, list))]
     List {
         /// The layer.
         layer: String,
@@ -180,7 +184,7 @@ pub enum NetworkError {
         got: usize,
     },
     /// A kernel without rows or columns, or one that is too large.
-    #[error("layer `{layer}` has a kernel of shape ({inputs}, {units}); both must be between 1 and {MOST_UNITS}")]
+    #[error("{}", words::network::size(inputs, layer, MOST_UNITS, units))]
     Size {
         /// The layer.
         layer: String,
@@ -190,7 +194,7 @@ pub enum NetworkError {
         units: usize,
     },
     /// An activation that needs another number of units (`glu` halves them).
-    #[error("layer `{layer}` cannot apply `{activation}` to {units} values; `{activation}` needs an even number")]
+    #[error("{}", words::network::odd(activation, layer, *units))]
     Activation {
         /// The layer.
         layer: String,
@@ -200,7 +204,7 @@ pub enum NetworkError {
         units: usize,
     },
     /// A name that no layer has.
-    #[error("no layer is called `{layer}`; the layers are {known}")]
+    #[error("{}", words::network::unknown_layer(known, layer))]
     UnknownLayer {
         /// The name asked for.
         layer: String,
@@ -208,7 +212,7 @@ pub enum NetworkError {
         known: String,
     },
     /// A weight that the layer does not have.
-    #[error("layer `{layer}` has no weight {weight:?}; its kernel has shape ({inputs}, {units})")]
+    #[error("{}", words::network::no_weight(inputs, layer, units, format!("{weight:?}")))]
     NoWeight {
         /// The layer.
         layer: String,
@@ -239,17 +243,12 @@ impl Network {
             let Some(before) = i.checked_sub(1).map(|b| &layers[b]) else { continue };
             let (expected, got) = (layer.operation.inputs(), before.operation.outputs());
             if expected != got {
-                let remedy = if layer.operation.outputs() == got {
-                    "this kernel seems transposed: Keras stores (inputs, units), PyTorch (units, inputs)"
-                } else {
-                    "look whether an array is missing or stands in the wrong place"
-                };
                 return Err(NetworkError::Inputs {
                     layer: layer.name.clone(),
                     expected,
                     got,
-                    from: format!("`{}`", before.name),
-                    remedy: remedy.to_owned(),
+                    from: before.name.clone(),
+                    turned: layer.operation.outputs() == got,
                 });
             }
         }

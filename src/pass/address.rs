@@ -67,15 +67,13 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AddressError {
     /// It does not read as an address.
-    #[error(
-        "`{text}` is not an address; write LAYER.STAGE[INDEX], such as `dense.z[3]`, `output[0]` or `dense.kernel[0,3]`"
-    )]
+    #[error("{}", words::address::syntax(text))]
     Syntax {
         /// What was written.
         text: String,
     },
     /// The stage has another name.
-    #[error("`{stage}` is not a stage; the stages are in, wx, z and a, and the weights are kernel and bias")]
+    #[error("{}", words::address::stage(stage))]
     Stage {
         /// What was written.
         stage: String,
@@ -84,7 +82,7 @@ pub enum AddressError {
     #[error(transparent)]
     Layer(#[from] NetworkError),
     /// The index is past the end, or has too many or too few dimensions.
-    #[error("`{address}` is outside: {what} has shape ({shape}), and indices count from 0")]
+    #[error("{}", words::address::index(address, shape, what))]
     Index {
         /// The address.
         address: String,
@@ -106,9 +104,7 @@ pub enum AddressError {
         known: String,
     },
     /// The pass has no value there: the layer has no such stage, or a mistake took it away.
-    #[error(
-        "`{address}` has no value in this pass; every layer has the stages in and a, layers with a kernel wx and z too"
-    )]
+    #[error("{}", words::address::no_value(address))]
     NoValue {
         /// The address.
         address: String,
@@ -174,7 +170,7 @@ impl Address {
         if !inside {
             let whole = Self { of: self.of.clone(), index: Vec::new() };
             let shape = shape.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            return Err(AddressError::Index { address: self.to_string(), what: format!("`{whole}`"), shape });
+            return Err(AddressError::Index { address: self.to_string(), what: whole.to_string(), shape });
         }
         let flat = self.index.iter().zip(&shape).fold(0, |flat, (i, n)| flat * n + i);
         Ok(Place { source, index: Some(flat) })

@@ -15,6 +15,7 @@ use crate::{
         Action, Network, Recipe, Stage, Values,
         recipe::{Part, Place, run, through},
     },
+    words,
 };
 
 /// Every value of one forward pass, in float32.
@@ -33,7 +34,7 @@ pub struct Pass {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PassError {
     /// The input has another length than the network takes.
-    #[error("`{network}` takes {expected} {}, and {got} {} given", if *expected == 1 { "number" } else { "numbers" }, if *got == 1 { "was" } else { "were" })]
+    #[error("{}", words::network::input(*got, network, *expected))]
     Input {
         /// The network.
         network: String,

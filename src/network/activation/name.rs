@@ -1,22 +1,27 @@
 //! Names of activations: written as Keras writes them, read as people write them.
 
+use std::{fmt, str::FromStr};
+
 use super::Activation;
-use std::fmt;
-use std::str::FromStr;
+use crate::words::activation;
 
 /// The text does not name an activation.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ActivationError {
     /// No activation has this name.
-    #[error("unknown activation `{name}`; {suggestion}")]
+    #[error("{}", match near.as_slice() {
+        [] => activation::unknown(name),
+        [only] => activation::unknown_near(name, only),
+        [near @ .., last] => activation::unknown_near_several(last, name, near.join(", ")),
+    })]
     Unknown {
         /// The name as given.
         name: String,
-        /// What to write instead.
-        suggestion: String,
+        /// The nearest names, in backquotes, the nearest first; empty if none is near.
+        near: Vec<String>,
     },
     /// The name is known, what stands in its brackets cannot be used.
-    #[error("cannot read `{text}`: {fault}; write `{example}`")]
+    #[error("{}", activation::unreadable(example, fault, text))]
     Parameters {
         /// The text as given.
         text: String,
@@ -191,18 +196,17 @@ impl FromStr for Activation {
             Some((name, rest)) => (name.trim_end(), Some(rest)),
             None => (text, None),
         };
-        let known = find(name)
-            .ok_or_else(|| ActivationError::Unknown { name: name.to_owned(), suggestion: suggestion(name) })?;
+        let known = find(name).ok_or_else(|| ActivationError::Unknown { name: name.to_owned(), near: near(name) })?;
         let refuse =
             |fault: String| ActivationError::Parameters { text: text.to_owned(), fault, example: known.full_name() };
         let Some(brackets) = brackets else {
             return match known {
-                Self::Threshold { .. } => Err(refuse("it has no default parameters".to_owned())),
+                Self::Threshold { .. } => Err(refuse(activation::no_defaults())),
                 _ => Ok(known),
             };
         };
         let Some(inside) = brackets.strip_suffix(')') else {
-            return Err(refuse("the closing bracket is missing at the end".to_owned()));
+            return Err(refuse(activation::bracket_missing()));
         };
         let given: Vec<&str> = match inside.trim() {
             "" => Vec::new(),
@@ -211,7 +215,7 @@ impl FromStr for Activation {
         let known = if given.is_empty() { known } else { known.with_slope() };
         let needed = known.parameters().len();
         if given.len() > needed || (given.len() < needed && matches!(known, Self::Threshold { .. })) {
-            return Err(refuse(format!("it takes {}, not {}", count(needed), given.len())));
+            return Err(refuse(activation::other_count(given.len(), needed)));
         }
         let mut made = known;
         let mut seen = vec![false; needed];
@@ -222,12 +226,12 @@ impl FromStr for Activation {
                     (known.parameters().iter().position(|(keys, _)| keys.contains(&key.trim())), value)
                 }
             };
-            let index = index.ok_or_else(|| refuse(format!("it has no parameter as in `{argument}`")))?;
+            let index = index.ok_or_else(|| refuse(activation::no_parameter(argument)))?;
             if std::mem::replace(&mut seen[index], true) {
-                return Err(refuse(format!("`{argument}` gives a parameter a second time")));
+                return Err(refuse(activation::repeated(argument)));
             }
             let number = value.trim().parse().ok().filter(|number: &f32| number.is_finite());
-            let number = number.ok_or_else(|| refuse(format!("`{}` is not a finite number", value.trim())))?;
+            let number = number.ok_or_else(|| refuse(activation::not_finite(value.trim())))?;
             made = made.with_parameter(index, number);
         }
         Ok(made.plain())
@@ -244,8 +248,8 @@ fn find(name: &str) -> Option<Activation> {
     canonical.or_else(|| ALIASES.iter().find(|(alias, _)| letters(alias) == name).map(|&(_, a)| a))
 }
 
-/// What to write instead of an unknown name: the nearest names, or the usual ones when none is near.
-fn suggestion(name: &str) -> String {
+/// The names nearest to an unknown one, in backquotes.
+fn near(name: &str) -> Vec<String> {
     /// Jaro-Winkler similarity below this looks arbitrary to a reader.
     const NEAR: f64 = 0.75;
     let name = name.to_lowercase();
@@ -253,21 +257,7 @@ fn suggestion(name: &str) -> String {
     let mut near: Vec<(f64, &str)> = names.map(|known| (strsim::jaro_winkler(&name, known), known)).collect();
     near.retain(|(similarity, _)| *similarity >= NEAR);
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let near: Vec<String> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();
-    match near.split_last() {
-        None => "write one such as `linear` (no activation), `relu`, `sigmoid`, `tanh` or `softmax`".to_owned(),
-        Some((only, [])) => format!("did you mean {only}?"),
-        Some((last, others)) => format!("did you mean {} or {last}?", others.join(", ")),
-    }
-}
-
-/// "one parameter", in words.
-fn count(parameters: usize) -> String {
-    match parameters {
-        0 => "no parameters".to_owned(),
-        1 => "one parameter".to_owned(),
-        n => format!("{n} parameters"),
-    }
+    near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect()
 }
 
 #[cfg(test)]

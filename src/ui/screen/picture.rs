@@ -65,7 +65,7 @@ fn title(bench: &Bench, theme: &Theme, i: usize, layer: &Layer) -> Title {
     let place = format!("layer {i}");
     let cross = theme.glyphs().cross;
     let on = || bench.what_ifs().iter().filter(|what_if| what_if.layer == i);
-    let marks: Vec<String> = on().map(|what_if| format!("{cross} {}", what_if.kind.title)).collect();
+    let marks: Vec<String> = on().map(|what_if| format!("{cross} {}", what_if.kind.title())).collect();
     if marks.is_empty() {
         let activation = layer.operation.as_dense().map_or(String::new(), |dense| dense.activation().name());
         return Title { forms: vec![format!("{name} {activation}"), name, place, i.to_string()], what_if: false };
