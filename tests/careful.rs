@@ -64,8 +64,24 @@ fn reads(stage: &Stage) -> String {
         let rows = screen.lines().filter_map(|row| row.strip_prefix('│')?.split('│').next());
         rows.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     };
+    // What is above: a person scrolls there, and back.
+    let mut scrolled = Stage::course();
+    scrolled.app = stage.app.clone();
+    scrolled = scrolled.presses("Esc");
+    let mut above = Vec::new();
+    for _ in 0..16 {
+        scrolled = scrolled.presses("k");
+        let shown = text(&scrolled);
+        if above.last() != Some(&shown) {
+            above.push(shown);
+        }
+    }
     // Then the bench beside it.
-    let mut all = text(stage) + " | " + &stage.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut all = text(stage)
+        + " | "
+        + &above.join(" | ")
+        + " | "
+        + &stage.text().split_whitespace().collect::<Vec<_>>().join(" ");
     let mut other = Stage::course();
     other.app = stage.app.clone();
     for key in ["PageUp", "PageUp", "PageDown", "PageDown", "Down", "Down"] {

@@ -140,9 +140,13 @@ fn in_wide_letters_every_frame_stays_closed() {
                     assert!(x + 1 < columns, "{name} {size:?}: half a letter at the right edge of row {y}");
                     assert_eq!(at(x + 1, y), " ", "{name} {size:?}: a letter is covered at {x}, {y}");
                 }
-                // Below an upper right corner there is its border, down to the lower right corner.
+                // Below an upper right corner there is its border, down to the lower right corner or to a panel above it.
                 if at(x, y) == "╮" && x > 0 && at(x - 1, y) == "─" && y + 1 < rows {
-                    let below: Vec<&str> = (y + 1..rows).map(|row| at(x, row)).take_while(|s| *s != "╯").collect();
+                    let begins = |row: u16| {
+                        (0..x).any(|left| at(left, row) == "╭") && (x..columns).any(|right| at(right, row) == "╮")
+                    };
+                    let end = (y + 1..rows).find(|&row| begins(row)).unwrap_or(rows);
+                    let below: Vec<&str> = (y + 1..end).map(|row| at(x, row)).take_while(|s| *s != "╯").collect();
                     let open = below.iter().find(|sign| **sign == " " || sign.width() == 2);
                     assert_eq!(open, None, "{name} {size:?}: the frame from {x}, {y} has a hole");
                 }

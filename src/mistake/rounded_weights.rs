@@ -83,7 +83,7 @@ mod tests {
         let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");
         // kernel [[1, -2, 0], [0, 1, -1]], bias [0, 0, 1]: z = [2, -5, 2]; then [0, -1, 2] and 0
         assert_eq!(pass.output(), [0.0 - 0.0 + 2.0 * 2.0]);
-        assert_eq!(mistake.says(&network), "you cut the weights to 0 decimals");
+        assert_eq!(mistake.says(&network), "you cut the weights to whole numbers");
     }
 
     #[test]

@@ -21,11 +21,22 @@ use crate::{
 /// A box in the middle of the screen. Where hardly anything would be left beside it, it takes the whole width.
 pub(super) fn boxed(frame: &mut Frame, screen: Rect, width: u16, height: u16, title: &str, theme: &Theme) -> Rect {
     let area = box_area(screen, width, height);
+    cut_letters(frame, area);
     Clear.render(area, frame.buffer_mut());
     let block = Block::bordered().border_set(theme.borders()).border_style(theme.focus).title(format!(" {title} "));
     let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
     Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Blanks the wide letters whose right half the box covers: a terminal would draw them over its border.
+fn cut_letters(frame: &mut Frame, area: Rect) {
+    let Some(x) = area.x.checked_sub(1) else { return };
+    for y in area.y..area.bottom() {
+        if let Some(cell) = frame.buffer_mut().cell_mut((x, y)).filter(|cell| cells(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 /// The cells beside a box below which it takes the whole width: a strip so narrow shows only the ends of frames.
