@@ -19,6 +19,9 @@ const UNKNOWN: f64 = 0.1;
 /// How probable rounding on the way is beforehand.
 const ROUNDING: f64 = 0.1;
 
+/// The chance that an unknown cause ends at a number at which activations saturate: 0, 1 or -1.
+const SATURATED: f64 = 0.01;
+
 /// The chance that somebody who made a mistake also cuts the result off instead of rounding it.
 const CUT: f64 = 0.1;
 
@@ -87,15 +90,19 @@ fn finite(value: f64) -> f64 {
 /// The chance that a cause of which nothing is known gives this answer where `right` is right; `typical`: by how much known
 /// causes move the value.
 pub(super) fn chance(answer: &Answer, right: f32, typical: f64) -> f64 {
-    let (right, width) = (f64::from(right), width(answer));
+    let right = f64::from(right);
     let spread = 2.0 * finite(answer.value()).max(finite(right)).max(finite(typical));
+    // Values of this size are no finer than float32, however many digits the answer has: 1e-310 beside 25 is only a 0.
+    let width = width(answer).max(f64::from(f32::EPSILON) * spread);
     let off = (answer.value() - right).abs();
     let anywhere = width / (spread + width);
     // A distance of any order of magnitude, from what one sees to the size of the values; to either side.
     let magnitudes = (spread / width).max(std::f64::consts::E).ln();
     let near = width / (2.0 * magnitudes * off.max(width / 2.0));
     let near = if near.is_finite() { near } else { 0.0 };
-    f64::midpoint(anywhere, near).clamp(1e-300, 1.0)
+    // relu, sigmoid and tanh give these from a whole range of numbers, so that many causes do.
+    let saturated = if [0.0, 1.0].contains(&answer.value().abs()) { SATURATED } else { 0.0 };
+    f64::midpoint(anywhere, near).max(saturated).clamp(1e-300, 1.0)
 }
 
 /// How surprising the answers are without a mistake that gives them.
