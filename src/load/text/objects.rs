@@ -185,13 +185,13 @@ fn graph(node: &Node<'_>) -> Option<Result<Found, NoChain>> {
                 "IDENTITY" => Activation::Linear,
                 "HLIM" => Activation::Step { at_zero: 0.0 },
                 "RELU" => Activation::Relu,
-                other => match activation_named(other) {
-                    Some(activation) => activation,
-                    None => {
+                other => {
+                    let Some(activation) = activation_named(other) else {
                         let (unit, activation) = (Some(format!("neuron {i}")), super::collect::shown(other));
                         return Some(Err(NoChain::Activation { unit, activation, tool: "synaptic" }));
-                    }
-                },
+                    };
+                    activation
+                }
             };
             units.activate(&format!("neuron {i}"), activation);
         }
