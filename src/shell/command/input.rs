@@ -14,7 +14,7 @@ use crate::{
     equation::EvaluateError,
     file::{self, FileError},
     graph::Node,
-    load::format_of,
+    load::{Format, format_of},
     pass::PassError,
     shell::read::{self, ReadError},
     words::{help, usage},
@@ -39,7 +39,7 @@ pub enum InputError {
         /// The file.
         name: String,
         /// What it is.
-        format: &'static str,
+        format: Format,
     },
     /// Something that is no number.
     #[error("{}", usage::input_not_a_number(place, word))]

@@ -17,7 +17,7 @@ use crate::{
         input::{InputError, Inputs, graph_inputs},
         model::FromFile,
     },
-    words::predict,
+    words::{model, predict},
 };
 
 /// A layer with more units is shown in a line for each stage, which is cut.
@@ -40,7 +40,7 @@ pub(super) fn run(
 ) -> Result<(), CommandError> {
     let outline = file.outline()?;
     for missing in &outline.missing {
-        eprintln!("note: {}", plain(&predict::missing(&missing.kind, &missing.layer, &missing.why)));
+        eprintln!("{}", model::note(plain(&predict::missing(&missing.kind, &missing.layer, &missing.why))));
     }
     let mut passes = Vec::with_capacity(inputs.len());
     for (text, given) in inputs {
