@@ -74,7 +74,8 @@ fn of_zip(bytes: &[u8], architecture: Option<&[u8]>) -> Result<Contents, FileErr
     if let Some(prefix) = torch::prefix(&zip) {
         return of_torch(torch::of_zip(&zip, prefix)?, architecture);
     }
-    if zip.names().any(numpy::is_npy) {
+    // A network without weights leaves an empty archive.
+    if zip.names().any(numpy::is_npy) || zip.names().next().is_none() {
         let mut budget = Budget::default();
         let mut entries = Vec::new();
         for (name, bytes) in numpy::npz(&zip)? {

@@ -90,17 +90,33 @@ pub(super) fn layers(model: &Json) -> Vec<Layer<'_>> {
 pub(super) fn by_names(description: &Json, entries: &[Entry]) -> Result<BTreeMap<String, Vec<usize>>, FileError> {
     let model = Layer { name: "", class: "Functional", entry: description };
     let mut by_layer: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
+    let mut later = Vec::new();
+    let parts = |entry: &'_ Entry| -> Vec<String> {
         // A layer's name may have points; names of PyTorch's kind have no slashes.
         let apart = if entry.name.contains('/') { '/' } else { '.' };
-        let parts: Vec<&str> = entry.name.split(apart).collect();
-        let owner = legacy::owner(model, &parts, "").or_else(|| legacy::by_own_name(model, &parts, ""));
-        let Some(owner) = owner else {
+        entry.name.split(apart).map(str::to_owned).collect()
+    };
+    for (at, entry) in entries.iter().enumerate() {
+        let parts = parts(entry);
+        match legacy::owner(model, &parts.iter().map(String::as_str).collect::<Vec<_>>(), "") {
+            Some(owner) => by_layer.entry(owner.trim_start_matches('/').to_owned()).or_default().push(at),
+            None => later.push((at, entry)),
+        }
+    }
+    // Names may leave out the models around a layer; then a layer that has no arrays yet is meant.
+    let mut left_out: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in later {
+        let mut named = Vec::new();
+        let parts = parts(entry);
+        legacy::by_own_name(model, &parts.iter().map(String::as_str).collect::<Vec<_>>(), "", &mut named);
+        let named = named.into_iter().map(|owner| owner.trim_start_matches('/').to_owned());
+        let Some(owner) = named.into_iter().find(|owner| !by_layer.contains_key(owner)) else {
             let layer = entry.name.rsplit_once('/').map_or("", |(layer, _)| layer).to_owned();
             return Err(FileError::NoLayer { array: entry.name.clone(), layer });
         };
-        by_layer.entry(owner.trim_start_matches('/').to_owned()).or_default().push(at);
+        left_out.entry(owner).or_default().push(at);
     }
+    by_layer.extend(left_out);
     for places in by_layer.values_mut() {
         places.sort_by_key(|&at| rank(&entries[at].name));
     }

@@ -110,14 +110,15 @@ pub(in crate::file) fn owner(layer: Layer<'_>, parts: &[&str], path: &str) -> Op
         .or_else(|| owner(*inner, &parts[at..], &format!("{path}/{}", inner.name)))
 }
 
-/// The layer of this name anywhere within a model: names may leave out the models around it.
-pub(in crate::file) fn by_own_name(model: Layer<'_>, parts: &[&str], path: &str) -> Option<String> {
+/// The layers of this name anywhere within a model.
+pub(in crate::file) fn by_own_name(model: Layer<'_>, parts: &[&str], path: &str, found: &mut Vec<String>) {
     let folders = &parts[..parts.len().saturating_sub(1)];
-    layers(model.entry).into_iter().find_map(|layer| {
+    for layer in layers(model.entry) {
         let path = format!("{path}/{}", layer.name);
         if layer.is_model() {
-            return by_own_name(layer, parts, &path);
+            by_own_name(layer, parts, &path, found);
+        } else if folders.contains(&layer.name) {
+            found.push(path);
         }
-        folders.contains(&layer.name).then_some(path)
-    })
+    }
 }

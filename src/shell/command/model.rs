@@ -70,8 +70,17 @@ pub enum ModelError {
     },
     /// A model file that cannot be opened.
     #[error("{}", match **why {
-        FileError::Build(_) | FileError::Graph(_) => formats::model_fault(name, why),
-        _ => formats::model_file(name, why),
+        FileError::Unreadable(_)
+        | FileError::TooLarge { .. }
+        | FileError::TooManyNumbers { .. }
+        | FileError::UnknownZip
+        | FileError::NeedsArchitecture
+        | FileError::NeedsWeights
+        | FileError::OwnArchitecture
+        | FileError::Pickle { .. }
+        | FileError::NoStateDict
+        | FileError::Activations { .. } => formats::model_file(name, why),
+        _ => formats::model_fault(name, why),
     })]
     File {
         /// The file.
