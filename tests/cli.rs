@@ -194,7 +194,7 @@ fn what_cannot_be_understood_is_named_with_a_remedy() {
             ("predict sum-2-5-1 --input 0.3,0.1,0.5,0.5", "", 2, &[], &["each `--input` is one sample"]),
             ("predict sum-2-5-1 --input 0.3,x", "", 2, &[], &["`x` at character 5 is not a number"]),
             ("predict sum-2-5-1 --input @FOLDER/x.csv", "", 2, &[], &["`x0` at line 1, column 1"]),
-            ("predict sum-2-5-1 --input @FOLDER/w.npy", "", 2, &[], &["NumPy file", "np.savetxt"]),
+            ("predict sum-2-5-1 --input @FOLDER/w.npy", "", 2, &[], &["the NumPy file (.npy) is damaged or cut short"]),
             ("predict sum-2-5-1 --input @FOLDER/none.csv", "", 2, &[], &["cannot read"]),
             ("predict sum-2-5-1", "", 2, &[], &["--input <X>"]),
             ("predict", "", 2, &[], &["<MODEL>"]),
