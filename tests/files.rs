@@ -70,6 +70,30 @@ fn network(path: &Path, architecture: Option<&Path>, golden: &Json) -> Result<Ne
     })?
 }
 
+/// Files with operators that byhand does not have, and one that it names.
+const PARTLY: &[(&str, &str)] = &[
+    ("g_act_layers/model.onnx", "Erfc"),
+    ("g_dense_acts/model.onnx", "Erfc"),
+    ("h_shape/model.onnx", "Tile"),
+    ("i_conv1d/model.onnx", "StatefulPartitionedCall"),
+    ("i_conv2d_more/model.onnx", "StatefulPartitionedCall"),
+    ("j_gru/model.onnx", "Loop"),
+    ("j_rnn/model.onnx", "Loop"),
+    ("n_attention/model.onnx", "Erfc"),
+];
+
+/// The exporter wrote constants as inputs without values: nobody can compute this file.
+const NOT_WHOLE: &str = "h_norm/model.onnx";
+
+/// The classes of what is missing in a file.
+fn missing(path: &Path) -> Vec<String> {
+    let kinds = with(path, None, |contents, source| {
+        let model = contents.outline(source).map_err(|error| error.to_string())?;
+        Ok::<_, String>(model.missing.into_iter().map(|missing| missing.kind).collect())
+    });
+    kinds.and_then(|kinds| kinds).unwrap_or_else(|error| vec![error])
+}
+
 /// The files of a model: each with its description, if it has none of its own, and whose numbers it gives.
 fn files(folder: &Path) -> Vec<(String, Option<PathBuf>, &'static str)> {
     let mut names: Vec<String> = fs::read_dir(folder)
@@ -93,7 +117,7 @@ fn files(folder: &Path) -> Vec<(String, Option<PathBuf>, &'static str)> {
             };
             let architecture = match extension.as_str() {
                 "npz" if own.is_none() => return None,
-                "keras" | "pt" => None,
+                "keras" | "pt" | "onnx" => None,
                 "h5" if name.starts_with("legacy") => None,
                 "safetensors" if name.starts_with("torch") => None,
                 "h5" | "npz" | "safetensors" => own,
@@ -154,10 +178,17 @@ fn every_file_gives_the_frameworks_numbers() {
         let golden = json(&folder.join("golden.json"));
         let model = folder.file_name().expect("a name").to_string_lossy().into_owned();
         for (name, architecture, whose) in files(folder) {
-            if !format!("{model}/{name}").contains(&only) {
+            if !format!("{model}/{name}").contains(&only) || format!("{model}/{name}") == NOT_WHOLE {
                 continue;
             }
             count += 1;
+            if let Some((_, operator)) = PARTLY.iter().find(|(path, _)| *path == format!("{model}/{name}")) {
+                let missing = missing(&folder.join(&name));
+                if !missing.iter().any(|kind| kind == operator) {
+                    wrong.push(format!("{model}/{name}: `{operator}` is not named, but {missing:?}"));
+                }
+                continue;
+            }
             let network = match network(&folder.join(&name), architecture.as_deref(), &golden) {
                 Ok(network) => network,
                 Err(why) => {
@@ -168,7 +199,7 @@ fn every_file_gives_the_frameworks_numbers() {
             let first = golden["layers"][0]["name"].as_str().unwrap_or_default();
             let named = network.nodes().iter().any(|node| node.name.split('/').next() == Some(first));
             let distance = match whose {
-                "golden.json" if named => layers(&network, &golden),
+                "golden.json" if named && !name.ends_with("onnx") => layers(&network, &golden),
                 _ => {
                     let golden2 = json(&folder.join(whose));
                     let of = |list: &Json| {
@@ -195,4 +226,35 @@ fn every_file_gives_the_frameworks_numbers() {
     println!("{table}{}", all.row("all", &format!("{count} files"), BOUND));
     assert!(wrong.is_empty(), "{} of {count} files differ:\n{}", wrong.len(), wrong.join("\n"));
     assert!(count > 0);
+}
+
+/// The outputs of a model are those that a golden lists.
+fn outputs_of(path: &Path, golden: &Json, outputs_golden: &[Vec<f32>]) -> Distance {
+    let network = with(path, None, |contents, source| contents.network(source, None).expect("a network").network);
+    outputs(&network.expect("a file"), golden, outputs_golden)
+}
+
+#[test]
+fn tensorflow_js_models_give_what_tensorflow_js_gives() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/tfjs");
+    for model in ["dense", "images", "words"] {
+        let golden = json(&folder.join(model).join("golden.json"));
+        let theirs = vec![numbers(&golden["outputs"][0]["data"])];
+        let distance = outputs_of(&folder.join(model).join("model.json"), &golden, &theirs);
+        println!("{}", distance.row("tfjs", model, BOUND));
+        assert!(distance.scaled <= BOUND, "{}", distance.row("tfjs", model, BOUND));
+    }
+}
+
+#[test]
+fn scikit_learns_network_gives_scikit_learns_probabilities() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/sk_iris");
+    let golden = json(&folder.join("golden.json"));
+    let rows = |key: &str| -> Vec<f32> { golden[key].as_array().expect("rows").iter().flat_map(numbers).collect() };
+    let inputs = rows("inputs");
+    let samples = golden["inputs"].as_array().expect("rows").len();
+    let inputs = serde_json::json!({ "inputs": [{ "shape": [samples, inputs.len() / samples], "data": inputs }] });
+    let distance = outputs_of(&folder.join("model.onnx"), &inputs, &[rows("proba")]);
+    println!("{}", distance.row("sk_iris", "model.onnx", BOUND));
+    assert!(distance.scaled <= BOUND, "{}", distance.row("sk_iris", "model.onnx", BOUND));
 }

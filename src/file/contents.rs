@@ -12,7 +12,8 @@ use super::{
     keras::{self, Described},
     model::{self, Model},
     numpy::{self, Npy},
-    safetensors,
+    onnx::{self, Onnx},
+    safetensors, tfjs,
     torch::{self, Module, Torch},
     zip::Zip,
 };
@@ -37,12 +38,17 @@ pub struct Contents {
 /// Open axes are tried up to this length where only one length fits.
 const MOST_OPEN: usize = 256;
 
+/// Values of one pass, at most: 128 MiB of float32.
+const MOST_VALUES: usize = 1 << 25;
+
 /// How the arrays belong together.
 enum Description {
     /// A Keras description, and the arrays of each layer by their place.
     Keras { json: Json, by_layer: BTreeMap<String, Vec<usize>> },
     /// A Keras description, and all arrays in the order of `get_weights()`.
     KerasInOrder { json: Json },
+    /// A graph of operators.
+    Onnx(Box<Onnx>),
     /// Layers of PyTorch, one after the other.
     Torch { modules: Vec<Module> },
 }
@@ -59,8 +65,25 @@ pub fn read(source: &Source<'_>, architecture: Option<&[u8]>) -> Result<Option<C
             let bytes = source.all()?;
             of_arrays(Shown::Npy, of_npy("array", &bytes, &mut Budget::default())?, architecture)?
         }
-        Format::Safetensors => of_arrays(Shown::Safetensors, safetensors::read(source)?, architecture)?,
+        Format::Safetensors => {
+            let mut entries = safetensors::read(source)?;
+            if architecture.is_some() {
+                let mut budget = Budget::default();
+                entries =
+                    entries.iter().map(|entry| entry.loaded(source.bytes, &mut budget)).collect::<Result<_, _>>()?;
+            }
+            of_arrays(Shown::Safetensors, entries, architecture)?
+        }
         Format::Pickle => of_torch(torch::of_pickles(&source.all()?)?, architecture)?,
+        Format::Onnx => {
+            if architecture.is_some() {
+                return Err(FileError::OwnArchitecture);
+            }
+            let (model, entries) = onnx::read(source)?;
+            let description = Some(Description::Onnx(Box::new(model)));
+            Contents { description, ..Contents::bare(Shown::Onnx, entries) }
+        }
+        Format::Json => return of_json(source),
         Format::Hdf5 => of_hdf5(&hdf5::open(source.all()?)?, architecture)?,
     };
     Ok(Some(contents))
@@ -84,6 +107,19 @@ fn of_zip(bytes: &[u8], architecture: Option<&[u8]>) -> Result<Contents, FileErr
         return of_arrays(Shown::Npz, entries, architecture);
     }
     Err(FileError::UnknownZip)
+}
+
+/// A description in JSON: TensorFlow.js' has its weights in files beside it, Keras' has none. Anything else is a text.
+fn of_json(source: &Source<'_>) -> Result<Option<Contents>, FileError> {
+    let Ok(json) = keras::json(&source.all()?) else { return Ok(None) };
+    if json.get("weightsManifest").is_some() {
+        let (json, entries) = tfjs::read(&json, source)?;
+        let by_layer = keras::by_names(&json, &entries)?;
+        let description = Some(Description::Keras { json, by_layer });
+        return Ok(Some(Contents { description, ..Contents::bare(Shown::Tfjs, entries) }));
+    }
+    let is_keras = json.get("class_name").is_some() && json.get("config").is_some();
+    if is_keras { Err(FileError::NeedsWeights) } else { Ok(None) }
 }
 
 /// The array of a `.npy` file, or those of the list in it.
@@ -217,13 +253,13 @@ impl Contents {
     /// # Errors
     /// [`FileError`] if the arrays do not make one.
     pub fn network(&self, source: &Source<'_>, open: Option<usize>) -> Result<Model, FileError> {
-        match self.partial(source, open) {
-            Ok(Partial { network, missing, after }) => {
-                let open_axes = vec![Vec::new(); network.nodes().len()];
-                Ok(Model { network, missing, after, open_axes })
-            }
-            Err(why) => Err(why),
+        let Partial { network, missing, after } = self.partial(source, open)?;
+        let shapes = network.program().equations().iter().map(|equation| equation.shape.size());
+        if shapes.fold(0, usize::saturating_add) > MOST_VALUES {
+            return Err(FileError::TooManyValues { most: MOST_VALUES });
         }
+        let open_axes = vec![Vec::new(); network.nodes().len()];
+        Ok(Model { network, missing, after, open_axes })
     }
 
     /// The network, for an input of any length: axes that the file leaves open are marked.
@@ -280,6 +316,8 @@ impl Contents {
         if self.unordered {
             return Err(FileError::NeedsArchitecture);
         }
+        let mut budget = Budget::default();
+        self.entries.iter().try_for_each(|entry| budget.take(entry.size()))?;
         let arrays: Result<Vec<load::Array>, FileError> = self
             .entries
             .iter()
@@ -307,6 +345,7 @@ impl Contents {
                     self.entries.iter().map(|entry| entry.array(source.bytes)).collect();
                 Ok(partly_from_keras(json, Arrays::InOrder(arrays?), open)?)
             }
+            Some(Description::Onnx(model)) => onnx::network(model, open),
             Some(Description::Torch { modules }) => {
                 let mut tensors = torch::Tensors::new();
                 for entry in self.entries.iter().filter(|entry| !entry.name.ends_with("num_batches_tracked")) {

@@ -63,6 +63,12 @@ impl Entry {
         Self { name, shape, kind, numbers: Numbers::InFile(at) }
     }
 
+    /// The same with its numbers in memory.
+    pub(super) fn loaded(&self, file: &dyn Bytes, budget: &mut Budget) -> Result<Self, FileError> {
+        budget.take(self.size())?;
+        Ok(Self { numbers: Numbers::Here(self.array(file)?), ..self.clone() })
+    }
+
     /// The same under another name.
     pub(super) fn called(self, name: String) -> Self {
         Self { name, ..self }

@@ -32,6 +32,12 @@ pub enum FileError {
         /// The limit.
         most: usize,
     },
+    /// A pass would have too many values.
+    #[error("{}", formats::too_many_values(most))]
+    TooManyValues {
+        /// The limit.
+        most: usize,
+    },
     /// An array has too few or too many numbers.
     #[error("{}", formats::length(got, name, shape))]
     Length {
@@ -81,6 +87,9 @@ pub enum FileError {
     /// A pickle without weights.
     #[error("{}", formats::pickle_no_weights())]
     NoStateDict,
+    /// A TensorFlow.js model without a description of layers.
+    #[error("{}", formats::no_graph_model())]
+    NoGraphModel,
     /// A zip archive of something else.
     #[error("{}", formats::unknown_zip())]
     UnknownZip,

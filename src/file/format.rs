@@ -1,6 +1,6 @@
 //! Which format a file has, by its content.
 
-use super::{FileError, Source, hdf5, numpy, safetensors};
+use super::{FileError, Source, hdf5, numpy, onnx, safetensors};
 use crate::words::formats;
 
 /// A format of model files.
@@ -16,6 +16,10 @@ pub enum Format {
     Safetensors,
     /// A Python pickle: PyTorch's older files begin with one.
     Pickle,
+    /// A graph of operators.
+    Onnx,
+    /// A description of a network in JSON, perhaps with files of weights beside it.
+    Json,
 }
 
 /// This much of the beginning tells a format: an HDF5 file may begin behind a block of the user's own.
@@ -43,8 +47,22 @@ impl Format {
         if hdf5::is_hdf5(&head) {
             return Ok(Some(Self::Hdf5));
         }
+        if onnx::is_model(&head) {
+            return Ok(Some(Self::Onnx));
+        }
+        if is_description(&head) {
+            return Ok(Some(Self::Json));
+        }
         Ok(None)
     }
+}
+
+/// Whether JSON seems to describe a network; printed arrays may stand beside a description, then it is a text.
+fn is_description(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let has = |key: &str| text.contains(key);
+    let keras = has("\"class_name\"") && has("\"config\"");
+    text.trim_start().starts_with('{') && (keras || has("\"modelTopology\"") || has("\"weightsManifest\""))
 }
 
 /// What a file turned out to be, as it is shown.
@@ -60,6 +78,8 @@ pub(super) enum Shown {
     Safetensors,
     Torch,
     TorchModule,
+    Onnx,
+    Tfjs,
 }
 
 impl Shown {
@@ -75,6 +95,8 @@ impl Shown {
             Self::Safetensors => formats::safetensors_file(),
             Self::Torch => formats::torch_file(),
             Self::TorchModule => formats::torch_module(),
+            Self::Onnx => formats::onnx_file(),
+            Self::Tfjs => formats::tfjs_file(),
         }
     }
 }

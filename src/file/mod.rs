@@ -17,8 +17,10 @@ mod keras;
 mod model;
 mod numbers;
 mod numpy;
+mod onnx;
 mod pickle;
 mod safetensors;
+mod tfjs;
 mod torch;
 mod zip;
 

@@ -15,7 +15,7 @@ use super::{
     zip::Zip,
 };
 use crate::words::formats;
-pub(super) use build::{Tensors, network, with_activations};
+pub(super) use build::{Tensors, network, transposed, with_activations};
 pub(super) use module::modules;
 pub(super) use print::{is_print, print};
 

@@ -70,3 +70,20 @@ pooling-mode = pooling with dilation or ceil_mode cannot be computed
 recurrent-mode = recurrent layers can be computed with 1 layer in 1 direction; write several as layers of their own
 torch-classes = Linear, Conv1d to Conv3d, MaxPool, AvgPool, AdaptiveAvgPool, BatchNorm, LayerNorm, GroupNorm, Embedding, LSTM, GRU, RNN, Flatten, Dropout, Softmax and the activations
 activations = has { $layers } layers with weights, and { $given } activations were given; say one for each, as in `--activations relu,linear`
+
+onnx-file = ONNX file
+tfjs-file = TensorFlow.js model (JSON)
+no-message = it is no list of fields, or has too many of them
+no-graph = it has no graph
+no-graph-model = is a TensorFlow.js graph model, which has no layers; convert the Keras model with tensorflowjs_converter --output_format=tfjs_layers_model
+no-value = its input { $place } is not a value that the network computes
+no-constant = its input { $place } is not a fixed number
+samples-apart = it works along the axis of the samples, which byhand computes one by one
+samples-first = it needs the samples as the first axis
+gemm = transA, alpha, beta or post_transform cannot be computed as they are
+exponent = powers can be computed with the exponents 2 and 0.5
+gather = single places of a value, or rows of a table, can be taken
+conv-transpose = transposed convolutions of ONNX cannot be computed yet
+recurrent-onnx = recurrent operators can be computed in one direction, with samples as the second axis, without an initial state and with their usual activations
+onnx-operators = MatMul, Gemm, Conv, pooling, normalizations, LSTM, GRU, RNN, activations, arithmetic, reductions, and changes of shape
+too-many-values = needs more than { $most } values for one input, the limit; byhand is for networks that a person can follow

@@ -91,7 +91,7 @@ impl Operation for Merge {
 }
 
 /// The shape to which all values can be spread.
-fn common_shape(lines: &Lines<'_>, from: &[Value]) -> Result<Vec<usize>, GraphError> {
+pub(super) fn common_shape(lines: &Lines<'_>, from: &[Value]) -> Result<Vec<usize>, GraphError> {
     let rank = from.iter().map(Value::rank).max().unwrap_or(0);
     let mut shape = vec![1; rank];
     for value in from {

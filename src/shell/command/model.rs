@@ -73,6 +73,8 @@ pub enum ModelError {
         FileError::Unreadable(_)
         | FileError::TooLarge { .. }
         | FileError::TooManyNumbers { .. }
+        | FileError::TooManyValues { .. }
+        | FileError::NoGraphModel
         | FileError::UnknownZip
         | FileError::NeedsArchitecture
         | FileError::NeedsWeights
