@@ -59,6 +59,17 @@ fn check_header(name: &str, bytes: &[u8]) -> Result<(), FileError> {
     };
     let text = length.filter(|&n| n <= 1 << 16).and_then(|length| bytes.get(begin..begin + length));
     let text = text.ok_or_else(|| damaged(name, formats::past_the_end()))?;
+    // What parses it multiplies the lengths without a look at their size.
+    let shape = String::from_utf8_lossy(text);
+    let shape = shape.split_once("shape").map_or("", |(_, shape)| shape);
+    let lengths = shape.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let mut size = Some(8_u64);
+    for length in lengths {
+        size = size.zip(length.parse().ok()).and_then(|(size, length): (u64, u64)| size.checked_mul(length.max(1)));
+    }
+    if size.is_none() {
+        return Err(damaged(name, formats::past_the_end()));
+    }
     let mut depth = 0_usize;
     for byte in text {
         match byte {

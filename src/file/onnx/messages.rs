@@ -138,17 +138,19 @@ pub(super) struct DimensionProto {
 /// Fields in one file, at most: a message of two bytes takes two hundred in memory.
 const MOST_FIELDS: usize = 400_000;
 
-/// Which fields are messages, by message: model, graph, node, attribute, tensor, value, type, tensor type, shape.
-const NESTED: [&[(u64, usize)]; 9] = [
-    &[(7, 1), (8, 8)],
+/// Which fields are messages, by message: model, graph, node, attribute, tensor, value, type, tensor type, shape, and those
+/// without messages.
+const NESTED: [&[(u64, usize)]; 10] = [
+    &[(7, 1), (8, 9)],
     &[(1, 2), (5, 4), (11, 5), (12, 5)],
     &[(5, 3)],
     &[(5, 4)],
-    &[(13, 8)],
+    &[(13, 9)],
     &[(2, 6)],
     &[(1, 7)],
     &[(2, 8)],
-    &[(1, 8)],
+    &[(1, 9)],
+    &[],
 ];
 
 /// The field of raw bytes of a tensor, the only one that may be long.
