@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     course::{Choice, Span, TaskKind, Text, Watch, spans},
-    diagnose::says::capitalised,
     mistake::Mistake,
     network::number::number,
     pass::{Address, Pass, Stride},
@@ -96,7 +95,7 @@ impl Feedback {
     pub(super) fn switched(bench: &Bench) -> Self {
         let first = |pass: &Pass| pass.output().first().map_or(String::new(), |&y| number(y, bench.digits));
         let (this, right) = (first(bench.pass()), first(bench.right()));
-        let text = if this == right { format!("Still {this}.") } else { format!("{this} instead of {right}.") };
+        let text = if this == right { words::lesson::still(this) } else { words::lesson::instead(right, this) };
         Self::plain(Tone::Right, text)
     }
 }
@@ -223,7 +222,7 @@ impl Asked {
         let Some(asked) = task.lines.get(*line) else { return nothing() };
         let Typed { answer, calculation } = match read_number(typed) {
             Ok(typed) => typed,
-            Err(why) => return (Feedback::plain(Tone::Note, capitalised(&why) + "."), None),
+            Err(why) => return (Feedback::plain(Tone::Note, words::lesson::not_taken(why)), None),
         };
         let says = |verdict: String| match &calculation {
             Some(calculation) => answers::calculated(calculation, answer.text(), verdict),

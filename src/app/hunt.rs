@@ -15,6 +15,7 @@ use crate::{
     network::number::Digits,
     pass::Pass,
     setting::Setting,
+    words::lesson,
 };
 
 /// Points that a hunt is worth.
@@ -84,7 +85,7 @@ pub struct Round {
     /// The first answers.
     pub marks: Marks,
     /// The number and the title of the lesson that teaches the right way, if the course has it.
-    pub taught: Option<String>,
+    pub taught: Option<(usize, String)>,
 }
 
 /// The hunts of a lesson, in its order.
@@ -100,7 +101,7 @@ impl Hunts {
         let taught = |setting: &Setting, name: &String| {
             let mistake = Mistake::named(name, &setting.network).ok()?;
             let number = course.position(mistake.kind.lesson)?;
-            Some(format!("{}, {}", number + 1, course.entries.get(number)?.title))
+            Some((number + 1, course.entries.get(number)?.title.clone()))
         };
         let rounds = lesson.steps.iter().zip(settings).filter_map(|(step, setting)| {
             let TaskKind::Hunt(hunt) = &step.task.kind else { return None };
@@ -160,17 +161,12 @@ impl Hunts {
         let unnamed = missed(|marks| marks.name);
         let unplaced = missed(|marks| marks.place);
         Some(match (unnamed, unplaced) {
-            (Some((at, Round { taught: Some(lesson), .. })), _) => {
-                format!("Look again at lesson {lesson}: the mistake of round {} is at home there.", at + 1)
+            (Some((at, Round { taught: Some((number, title)), .. })), _) => {
+                lesson::look_again_lesson(number, at + 1, title)
             }
-            (Some((at, _)), _) => format!("Look again at round {}: its name was the hard part.", at + 1),
-            (None, Some((at, _))) => {
-                format!(
-                    "Every name was right at once. Look again at round {}: which value before was still right?",
-                    at + 1
-                )
-            }
-            (None, None) => "Every bug was found and named at once.".to_owned(),
+            (Some((at, _)), _) => lesson::look_again_name(at + 1),
+            (None, Some((at, _))) => lesson::look_again_place(at + 1),
+            (None, None) => lesson::all_found(),
         })
     }
 
@@ -180,7 +176,7 @@ impl Hunts {
         let suspect = hunt.suspects.get(round.suspect)?;
         match asked {
             Asked::Places { .. } => {
-                let found = spans("That is the first wrong one. Now give it its name.");
+                let found = spans(&lesson::found_place());
                 let said = asked.find(&hunt.places, &found, setting);
                 let right = said.tone == Tone::Right;
                 round.marks.place.get_or_insert(right);
@@ -217,8 +213,8 @@ fn contradiction(shown: &[String], named: &[String], places: &[String], setting:
     };
     let differs = |place: &String| Some((place.clone(), seen(named, place)?, seen(shown, place)?));
     match places.iter().filter_map(differs).find(|(_, named, shown)| named != shown) {
-        Some((place, named, shown)) => format!("With that `{place}` would be {named}. Here it is {shown}."),
-        None => "That is not it.".to_owned(),
+        Some((place, named, shown)) => lesson::named_gives(named, place, shown),
+        None => lesson::not_it(),
     }
 }
 
@@ -231,7 +227,7 @@ mod tests {
             task: format!("round-{i}"),
             suspect: 0,
             marks: Marks { place, name },
-            taught: Some("4, The forgotten activation".to_owned()),
+            taught: Some((4, "The forgotten activation".to_owned())),
         };
         Hunts { seed: 1, rounds: marks.iter().enumerate().map(round).collect() }
     }
@@ -240,12 +236,12 @@ mod tests {
     fn each_first_answer_that_is_right_is_a_point() {
         let (yes, no) = (Some(true), Some(false));
         for (marks, points, says) in [
-            (&[(yes, yes), (yes, yes)][..], 4, Some("Every bug was found and named at once")),
+            (&[(yes, yes), (yes, yes)][..], 4, Some("You found and named every bug")),
             (&[(yes, yes), (no, yes)], 3, Some("Look again at round 2: which value")),
             (
                 &[(yes, yes), (no, no)],
                 2,
-                Some("Look again at lesson 4, The forgotten activation: the mistake of round 2"),
+                Some("Look again at lesson 4, The forgotten activation: it teaches the mistake of round 2"),
             ),
             (&[(no, no), (no, no)], 0, Some("of round 1")),
             (&[(yes, yes), (None, None)], 2, None),

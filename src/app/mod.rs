@@ -39,7 +39,7 @@ use hunt::{Hunted, Hunts};
 use crate::{
     course::{self, Course, Folder},
     load::Model,
-    setting,
+    setting, words,
 };
 
 /// The whole app.
@@ -179,16 +179,14 @@ impl App {
     /// A sentence for the learner if the lesson's file is faulty.
     pub fn open_lesson(&mut self, number: usize) -> Result<(), String> {
         self.left_lesson = None;
-        let Some(entry) = self.course.entries.get(number) else { return Err("there is no such lesson".to_owned()) };
-        let lesson = course::lesson(&self.folder, &entry.id, &self.language).map_err(|faults| {
-            let first = faults.first().map(ToString::to_string).unwrap_or_default();
-            format!("lesson `{}` cannot be shown: {first} (see `byhand lessons check`)", entry.id)
-        })?;
-        let cannot = |why: String| format!("lesson `{}` cannot be shown: {why} (see `byhand lessons check`)", entry.id);
+        let Some(entry) = self.course.entries.get(number) else { return Err(words::menu::no_lesson()) };
+        let cannot = |why: String| words::menu::cannot_show(&entry.id, why);
+        let lesson = course::lesson(&self.folder, &entry.id, &self.language)
+            .map_err(|faults| cannot(faults.first().map(ToString::to_string).unwrap_or_default()))?;
         let hunted = self.progress.hunted.get(&entry.id).cloned();
         let hunted = hunted.unwrap_or_else(|| Hunted { seed: self.seed, ..Hunted::default() });
         let settings = setting::dealt(&lesson, hunted.seed).map_err(|why| cannot(why.to_string()))?;
-        let Some(first) = settings.first() else { return Err(cannot("it has no steps".to_owned())) };
+        let Some(first) = settings.first() else { return Err(cannot(words::menu::no_steps())) };
         let mut bench = Bench::from_setting(first).map_err(|why| cannot(why.to_string()))?;
         if let Some(before) = self.bench() {
             bench.keep_preferences_of(before);

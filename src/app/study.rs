@@ -22,6 +22,7 @@ use crate::{
     course::{Lesson, LessonStep, Line, Span, TaskKind},
     pass::Stride,
     setting::{Setting, View},
+    words,
 };
 
 /// A lesson that is being followed.
@@ -284,8 +285,7 @@ impl Study {
                                 bench.pane = Pane::Picture(bench.view);
                                 // First it is watched, then it is said.
                                 self.after_watching = guessed.take();
-                                guessed =
-                                    Some(Feedback::plain(Tone::Note, "Your guess is locked. Watch what comes out."));
+                                guessed = Some(Feedback::plain(Tone::Note, words::lesson::locked()));
                             }
                         }
                         // What was guessed is now to be seen.
@@ -403,18 +403,18 @@ impl Study {
     }
 
     /// What has to be done before Enter means anything; `None` where Enter can be taken.
-    pub fn waits_for(&self) -> Option<&'static str> {
+    pub fn waits_for(&self) -> Option<String> {
         match (&self.current()?.task.kind, &self.asked) {
             (_, Asked::Options { selected: None, .. } | Asked::Places { selected: None, .. }) => {
-                Some("choose with the arrow keys or a digit, then Enter")
+                Some(words::lesson::choose_first())
             }
             (
                 _,
                 Asked::Options { selected: Some(at), refuted, .. } | Asked::Places { selected: Some(at), refuted, .. },
-            ) if refuted.contains(at) => Some("this one is wrong: choose another"),
-            (TaskKind::Toggle { .. }, Asked::Bench) => Some("switch it with a (activation), b (bias) or w (more)"),
-            (TaskKind::Edit { .. }, Asked::Bench) => Some("change weights with e or the input with i"),
-            (TaskKind::Diagnose(_), Asked::Bench) => Some("type your number with y; i changes the input"),
+            ) if refuted.contains(at) => Some(words::lesson::refuted()),
+            (TaskKind::Toggle { .. }, Asked::Bench) => Some(words::lesson::switch_first()),
+            (TaskKind::Edit { .. }, Asked::Bench) => Some(words::lesson::edit_first()),
+            (TaskKind::Diagnose(_), Asked::Bench) => Some(words::lesson::type_first()),
             _ => None,
         }
     }
@@ -424,17 +424,15 @@ impl Study {
     pub(super) fn refuses(&self, bench: Option<&Bench>, msg: &Msg) -> Option<String> {
         let task = &self.current()?.task.kind;
         match (task, &self.asked) {
-            (TaskKind::Predict { .. }, Asked::Options { .. }) if msg.looks_ahead() => {
-                Some("lock your guess first; n skips the step".to_owned())
-            }
+            (TaskKind::Predict { .. }, Asked::Options { .. }) if msg.looks_ahead() => Some(words::lesson::lock_first()),
             (TaskKind::Toggle { .. } | TaskKind::Find { .. } | TaskKind::Hunt { .. }, asked)
                 if asked.is_open() && *msg == Msg::OpenFinding =>
             {
-                Some("in this step you find it yourself; f works again when it is solved. h: hint".to_owned())
+                Some(words::lesson::find_yourself())
             }
             (TaskKind::Type { .. }, Asked::Blanks { .. }) if *msg == Msg::OpenFinding && self.finding.is_none() => {
                 let own = bench.is_some_and(|bench| !bench.own_numbers().is_empty());
-                (!own).then(|| "f explains a wrong number: type yours and press Enter first".to_owned())
+                (!own).then(words::lesson::press_enter_first)
             }
             (TaskKind::Edit { may, .. }, Asked::Bench) if !may.is_empty() => {
                 let name = match msg {
@@ -442,7 +440,7 @@ impl Study {
                     Msg::EditCell | Msg::TypeCell(_) | Msg::Nudge(_) => bench?.cell_list()?,
                     _ => return None,
                 };
-                (!may.contains(&name)).then(|| format!("this step is about {}", may.join(" and ")))
+                (!may.contains(&name)).then(|| words::lesson::only_about(words::lists::and(may)))
             }
             _ => None,
         }

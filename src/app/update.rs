@@ -11,6 +11,7 @@ mod panes;
 use std::time::Duration;
 
 use super::{App, Bench, Effects, Msg, Outcome, Overlay, Screen, Study};
+use crate::words::notice;
 
 impl App {
     /// Takes one message at a time; what it wants is in the effects.
@@ -120,15 +121,11 @@ impl App {
             (msg, Overlay::ModelSays(_)) => self.on_model_says(&msg),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
-                self.notify(if self.motion { "animation on" } else { "animation off: it steps" })
+                self.notify(if self.motion { notice::animation_on() } else { notice::animation_off() })
             }
             (Msg::ToggleMouse, _) => {
                 self.mouse = !self.mouse;
-                self.notify(if self.mouse {
-                    "mouse on; M gives text selection back"
-                } else {
-                    "mouse off: select text as usual"
-                })
+                self.notify(if self.mouse { notice::mouse_on() } else { notice::mouse_off() })
             }
             (msg, _) => match &mut self.screen {
                 Screen::Menu { .. } => self.menu(&msg),
@@ -138,8 +135,8 @@ impl App {
         }
     }
 
-    pub(super) fn notify(&mut self, what: impl Into<String>) -> Effects {
-        self.notice = Some(what.into());
+    pub(super) fn notify(&mut self, what: String) -> Effects {
+        self.notice = Some(what);
         Effects::REDRAW
     }
 

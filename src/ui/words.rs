@@ -77,13 +77,17 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
     lines.into_iter().map(line).collect()
 }
 
+/// A text that stays on one line where there is room for it.
+pub fn whole(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 /// Keys with what they do, as runs that break only between two keys.
 pub fn keys_and_words<'a>(
     keys: impl IntoIterator<Item = (&'a str, String)>,
     after_key: &str,
     theme: &Theme,
 ) -> Vec<(String, Style)> {
-    let whole = |text: &str| text.replace(' ', "\u{a0}");
     keys.into_iter()
         .flat_map(|(key, says)| {
             let says = format!("{after_key}\u{a0}{}\u{a0}", whole(&says));

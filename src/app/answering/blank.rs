@@ -9,7 +9,7 @@ use crate::{
     network::{Activation, Range, Stage},
     pass::{Address, Source},
     setting::Setting,
-    words::answers,
+    words::{answers, lists},
 };
 
 /// Lessons show numbers with so many decimals.
@@ -96,7 +96,7 @@ impl Blank<'_> {
                 && best.mistakes.iter().all(|mistake| self.may_name(mistake))
             {
                 let says: Vec<String> = best.mistakes.iter().map(|mistake| mistake.says(network)).collect();
-                return answers::looks_as_if(says.join(", and "));
+                return answers::looks_as_if(lists::clauses(&says));
             }
             if diagnosis.reach.is_some() {
                 return answers::rounded();

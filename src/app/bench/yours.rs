@@ -7,6 +7,7 @@ use crate::{
     mistake::Mistake,
     network::{Network, Stage},
     pass::{Address, Source, Stride, address::Of},
+    words::notice,
 };
 
 /// Numbers of the learner's own, as they were typed, with their address if that is not the output.
@@ -181,8 +182,8 @@ impl Bench {
     /// A line about a right number.
     pub fn yours_says(&self) -> Option<String> {
         let is_cut = self.finding()?.diagnosis().is_some_and(Diagnosis::is_cut);
-        let how = if is_cut { "right, cut off instead of rounded" } else { "right" };
-        Some(format!("{}: {how}", yours_text(self.yours()?)))
+        let number = yours_text(self.yours()?);
+        Some(if is_cut { notice::right_cut(number) } else { notice::right(number) })
     }
 
     /// Switches mistakes on, shows both passes side by side, and plays from the first difference.

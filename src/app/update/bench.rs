@@ -11,6 +11,7 @@ use crate::{
     network::{Stage, number::Digits},
     pass::Stride,
     setting::View,
+    words::{lesson, notice},
 };
 
 impl App {
@@ -46,7 +47,7 @@ impl App {
             Msg::Posted => {
                 let Some(bench) = self.bench_mut() else { return Effects::NONE };
                 bench.back_to_posted();
-                return self.notify("back to the posted values (u takes this back)");
+                return self.notify(notice::posted());
             }
             msg => return self.move_or_change(&msg, now),
         }
@@ -76,16 +77,16 @@ impl App {
             Msg::ChangeSpeed(by) => {
                 bench.change_speed(by, smooth, now);
                 let factor = bench.speed.factor();
-                return self.notify(format!("speed {factor}"));
+                return self.notify(notice::speed(factor));
             }
             Msg::NextStride => {
                 let (stride, what) = match bench.stride {
-                    Stride::Action => (Stride::Unit, "unit by unit"),
-                    Stride::Unit => (Stride::Layer, "layer by layer"),
-                    Stride::Layer => (Stride::Action, "action by action"),
+                    Stride::Action => (Stride::Unit, notice::plays_units()),
+                    Stride::Unit => (Stride::Layer, notice::plays_layers()),
+                    Stride::Layer => (Stride::Action, notice::plays_actions()),
                 };
                 bench.stride = stride;
-                return self.notify(format!("plays {what}"));
+                return self.notify(what);
             }
             Msg::Focus(of) => bench.focus(of),
             Msg::EditWeights => {
@@ -115,25 +116,23 @@ impl App {
             Msg::NextDigits => {
                 bench.digits = bench.digits.next();
                 let what = match bench.digits {
-                    Digits::EIGHT => "eight decimals",
-                    Digits::Exact => "exact: every digit of the float32 number",
-                    Digits::Fixed(_) => "four decimals",
+                    Digits::Exact => notice::all_digits(),
+                    Digits::Fixed(decimals) => notice::decimals(decimals.into()),
                 };
                 return self.notify(what);
             }
             Msg::Undo => {
                 if !bench.undo() {
-                    return self.notify("nothing to undo");
+                    return self.notify(notice::nothing_to_undo());
                 }
             }
             Msg::Redo => {
                 if !bench.redo() {
-                    return self.notify("nothing to redo");
+                    return self.notify(notice::nothing_to_redo());
                 }
             }
             Msg::NotANumber(c) => {
-                return self
-                    .notify(format!("`{c}` is no part of a number; Enter takes what is typed, Esc leaves the field"));
+                return self.notify(notice::no_digit(c));
             }
             _ => return Effects::NONE,
         }
@@ -195,6 +194,6 @@ impl App {
         let Screen::Lesson(bench, study) = &mut self.screen else { return Effects::NONE };
         let step = study.step;
         study.enter(step, bench);
-        self.notify("the step starts again")
+        self.notify(lesson::starts_again())
     }
 }

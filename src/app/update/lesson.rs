@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::super::{App, Asked, Bench, Effects, Msg, Screen, Scroll, field::FieldOf};
+use crate::words::lesson;
 
 impl App {
     pub(super) fn in_lesson(&mut self, msg: &Msg, now: Duration) -> Effects {
@@ -24,7 +25,7 @@ impl App {
             }
             Msg::Hint => {
                 if !study.has_more_hints() {
-                    return self.notify("there is no other hint for this step");
+                    return self.notify(lesson::no_more_hints());
                 }
                 study.hint();
             }

@@ -1,6 +1,7 @@
 //! What messages change in the list of lessons, and the ways between it, a lesson and the learner's own network.
 
 use super::super::{App, Effects, Msg, OwnNetwork, Screen};
+use crate::words;
 
 impl App {
     pub(super) fn menu(&mut self, msg: &Msg) -> Effects {
@@ -16,7 +17,7 @@ impl App {
             // A digit behind another one, if there is a lesson of that number; otherwise a new number.
             Msg::Digit(digit) => {
                 let number = [typed * 10 + digit, digit].into_iter().find(|number| (1..=lessons).contains(number));
-                let Some(number) = number else { return self.notify(format!("the lessons are 1 to {lessons}")) };
+                let Some(number) = number else { return self.notify(words::menu::lessons(lessons)) };
                 *selected = number - 1;
                 self.typed_number = number;
             }
@@ -35,7 +36,7 @@ impl App {
                         self.screen = Screen::Open(own.bench);
                         Effects::REDRAW
                     }
-                    None => self.notify("q quits; where you are is kept"),
+                    None => self.notify(words::notice::quit_with_q()),
                 };
             }
             _ => return Effects::NONE,

@@ -98,7 +98,7 @@ impl App {
                     let input = model.first_input();
                     self.put_on_bench(Arc::new(model), input)
                 }
-                Err(why) => self.notify(format!("`{name}`: {why}")),
+                Err(why) => self.notify(words::notice::file(name, why)),
             },
             Ok(FileText { name, text }) => {
                 let next = self.own.take_file(&name, &text);

@@ -65,7 +65,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
         }
         let (state, progress, begun) = match entry.steps {
             None => (" ", String::new(), false),
-            Some((0, _)) => (glyphs.to_do, format!("{} min", entry.minutes), false),
+            Some((0, _)) => (glyphs.to_do, words::menu::minutes(entry.minutes), false),
             Some((finished, steps)) => {
                 let state = if finished >= steps { glyphs.done } else { glyphs.begun };
                 (state, format!("{finished}/{steps}"), true)

@@ -7,7 +7,7 @@ use ratatui::{
     widgets::Widget,
 };
 
-use crate::{plain::cells, ui::theme::Theme};
+use crate::{plain::cells, ui::theme::Theme, words};
 
 /// Lines that cannot be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,11 +39,11 @@ impl Hidden {
     /// What says where there is more, and the keys that go there.
     fn says(self, theme: &Theme) -> String {
         let glyphs = theme.glyphs();
-        let lines = |count: usize| if count == 1 { "line" } else { "lines" };
+        let below = format!("{} {}", glyphs.down, words::bench::more_below(self.below));
         match (self.above, self.below) {
-            (0, below) => format!("{} {below} more {}: j", glyphs.down, lines(below)),
-            (above, 0) => format!("{} {above} more {}: k", glyphs.up, lines(above)),
-            (above, below) => format!("{} {above}: k  {} {below} more {}: j", glyphs.up, glyphs.down, lines(below)),
+            (0, _) => below,
+            (above, 0) => format!("{} {}", glyphs.up, words::bench::more_above(above)),
+            (above, _) => format!("{} {}  {below}", glyphs.up, words::bench::above(above)),
         }
     }
 

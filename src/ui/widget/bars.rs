@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use super::clip::{Clip, shorten, width};
 use crate::network::number::{Digits, number};
 use crate::ui::theme::Theme;
+use crate::words;
 
 /// One contribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,7 +83,7 @@ impl Widget for &ContributionBars<'_> {
 
         let mut line = 0;
         if above {
-            clip.text(2, line, &format!("{} {first} more", glyphs.ellipsis), self.theme.dim);
+            clip.text(2, line, &format!("{} {}", glyphs.ellipsis, words::bench::more(first)), self.theme.dim);
             line += 1;
         }
         for (index, (row, text)) in shown.iter().zip(&texts).enumerate() {
@@ -105,7 +106,7 @@ impl Widget for &ContributionBars<'_> {
             line += 1;
         }
         if below {
-            clip.text(2, line, &format!("{} {} more", glyphs.ellipsis, count - last), self.theme.dim);
+            clip.text(2, line, &format!("{} {}", glyphs.ellipsis, words::bench::more(count - last)), self.theme.dim);
         }
     }
 }

@@ -24,6 +24,7 @@ use crate::{
     pass::{Pass, Step},
     plain::{cells, plain},
     ui::theme::Theme,
+    words,
 };
 
 /// Cells for a value beside its unit, where there is room; and the least.
@@ -244,7 +245,7 @@ impl Diagram<'_> {
 
     fn title(&self, column: &Column) -> Title {
         match column.layer {
-            None => Title { forms: vec!["input".to_owned(), "in".to_owned()], what_if: false },
+            None => Title { forms: vec![words::bench::input(), words::bench::input_short()], what_if: false },
             Some(layer) => self.titles.get(layer).cloned().unwrap_or_default(),
         }
     }
@@ -296,7 +297,7 @@ impl Diagram<'_> {
         }
         if column.seen < column.units {
             let last = column.first + column.seen - 1;
-            let which = format!("{}-{last} of {}", column.first, column.units);
+            let which = words::bench::units(column.first, last, column.units);
             put(buffer, column.x, area.height.saturating_sub(1), &which, self.theme.dim, column.value + 2);
         }
     }
