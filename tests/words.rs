@@ -1,11 +1,19 @@
-//! The sentences of `assets/words`: each exists in every language, with the same arguments, and is said somewhere.
+//! The sentences of `assets/words`: each exists in every language, with the same arguments, and is said somewhere; and no
+//! screen shows a word that is not from there.
+
+#![allow(clippy::unwrap_used, clippy::format_push_string, reason = "a test fails by panicking")]
 
 #[path = "../build/compare.rs"]
 mod compare;
 #[path = "../build/generate.rs"]
 mod generate;
+#[path = "words/on_screen.rs"]
+mod on_screen;
 #[path = "../build/read.rs"]
 mod read;
+#[path = "screens/stage.rs"]
+#[allow(dead_code, reason = "the screens use more of it")]
+mod stage;
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! Hunts and their points: what a seed dealt, what the learner's first answers were worth.
+//! Hunts (find-the-bug tasks): the bugs that a seed selects, and the points of the first answers.
 //!
 //! The first answer counts and is kept at once: a point for the place, a point for the name. Later answers, hints, going
 //! back and coming again change nothing. The seed comes from the shell and is kept beside the points, so that a lesson
@@ -18,7 +18,7 @@ use crate::{
     words::lesson,
 };
 
-/// Points that a hunt is worth.
+/// The most points of one hunt.
 pub const WORTH: usize = 2;
 
 /// What the first answers of one hunt were; `None` where none was given yet.
@@ -34,7 +34,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// What they are worth.
+    /// Their points.
     pub fn points(self) -> usize {
         usize::from(self.place == Some(true)) + usize::from(self.name == Some(true))
     }
@@ -44,7 +44,7 @@ impl Marks {
         self.place.is_some() && self.name.is_some()
     }
 
-    /// These, and what they leave open from others.
+    /// These, completed with `other` where these are open.
     #[must_use]
     fn or(self, other: Self) -> Self {
         Self { place: self.place.or(other.place), name: self.name.or(other.name) }
@@ -55,7 +55,7 @@ impl Marks {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hunted {
-    /// What everything in it was dealt by.
+    /// The seed that selected everything in it.
     pub seed: u32,
     /// The first answers by task.
     #[serde(default)]
@@ -63,7 +63,7 @@ pub struct Hunted {
 }
 
 impl Hunted {
-    /// Adds the answers that another instance was given, if it was dealt the same; ours stay.
+    /// Adds the answers that another instance got, if it has the same seed; ours stay.
     pub fn merge(&mut self, other: &Self) {
         if self.seed != other.seed {
             return;
@@ -75,12 +75,12 @@ impl Hunted {
     }
 }
 
-/// One hunt of a lesson, dealt.
+/// One hunt of a lesson, with the bug that the seed selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
     /// Its task.
     pub task: String,
-    /// Which suspect it is.
+    /// The suspect that the seed selected.
     pub suspect: usize,
     /// The first answers.
     pub marks: Marks,
@@ -96,7 +96,7 @@ pub struct Hunts {
 }
 
 impl Hunts {
-    /// Deals the hunts of a lesson, whose settings are those of the same seed.
+    /// Selects the bugs of a lesson's hunts; `settings` must come from the same seed.
     pub fn deal(lesson: &Lesson, settings: &[Setting], kept: &Hunted, course: &Course) -> Self {
         let taught = |setting: &Setting, name: &String| {
             let mistake = Mistake::named(name, &setting.network).ok()?;
@@ -150,7 +150,7 @@ impl Hunts {
         Hunted { seed: self.seed, marks: answered.map(|round| (round.task.clone(), round.marks)).collect() }
     }
 
-    /// One sentence at the lesson's end: what is worth another look. `None` as long as anything is open.
+    /// One sentence at the lesson's end: what to look at again. `None` while anything is open.
     pub fn look_again(&self) -> Option<String> {
         if !self.rounds.iter().all(|round| round.marks.are_complete()) {
             return None;
@@ -241,7 +241,7 @@ mod tests {
             (
                 &[(yes, yes), (no, no)],
                 2,
-                Some("Look again at lesson 4, The forgotten activation: it teaches the mistake of round 2"),
+                Some("Look again at lesson 4, The forgotten activation: it is about the mistake of round 2"),
             ),
             (&[(no, no), (no, no)], 0, Some("of round 1")),
             (&[(yes, yes), (None, None)], 2, None),
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_instance_was_answered_is_added_and_ours_stays() {
+    fn answers_of_another_instance_are_added_and_ours_stay() {
         let mut ours = hunts(&[(Some(true), None)]).kept();
         ours.merge(&hunts(&[(Some(false), Some(false)), (Some(true), Some(true))]).kept());
         let expected = hunts(&[(Some(true), Some(false)), (Some(true), Some(true))]).kept();
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_reads_back() {
+    fn a_saved_hunt_is_read_again() {
         let kept = hunts(&[(Some(true), None), (None, None)]).kept();
         let text = serde_json::to_string(&kept).expect("plain data");
         assert_eq!(text, r#"{"seed":1,"marks":{"round-0":{"place":true}}}"#);

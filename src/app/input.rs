@@ -4,7 +4,7 @@ use crate::{
     diagnose::{Answer, AnswerError},
     formula::calculate,
     network::Network,
-    pass::{Address, address::Of},
+    pass::Address,
     words::answers,
 };
 
@@ -110,7 +110,7 @@ pub fn read_yours(text: &str, network: &Network) -> Result<(Address, Vec<Answer>
         1 => Address::output(0),
         // The first of several outputs may be given alone.
         _ if answers.len() == 1 => Address::output(0),
-        _ => Address { of: Of::Output, index: Vec::new() },
+        _ => Address::outputs(),
     });
     Ok((at, answers))
 }

@@ -18,7 +18,7 @@ pub struct Progress {
     /// Finished tasks by lesson.
     #[serde(default)]
     pub done: BTreeMap<String, BTreeSet<String>>,
-    /// What was dealt and answered in lessons with hunts.
+    /// The seeds and answers of lessons with hunts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hunted: BTreeMap<String, Hunted>,
     /// The lesson that was open last.
@@ -56,7 +56,7 @@ impl Progress {
         new
     }
 
-    /// Adds what another instance has finished meanwhile; nothing finished is ever taken away.
+    /// Adds what another instance has finished meanwhile; nothing finished is removed.
     pub fn merge(&mut self, other: &Self) {
         for (lesson, tasks) in &other.done {
             self.done.entry(lesson.clone()).or_default().extend(tasks.iter().cloned());
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_score_is_kept_and_begun_anew_by_a_new_seed() {
+    fn a_score_is_kept_and_a_new_seed_starts_a_new_one() {
         let marks = |place| BTreeMap::from([("round-1".to_owned(), Marks { place: Some(place), name: None })]);
         let mut ours = Progress::default();
         assert!(ours.note_hunt("find-the-bug", Hunted { seed: 1, marks: marks(true) }));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn it_reads_back() {
+    fn saved_progress_is_read_again() {
         let written = serde_json::to_string(&progress("one-neuron", &["a"])).expect("plain data");
         assert_eq!(serde_json::from_str::<Progress>(&written).expect("its own form"), progress("one-neuron", &["a"]));
     }

@@ -1,4 +1,4 @@
-//! What the bench is worth for a step that asks for a state of it: what-ifs that are on, or a condition that holds.
+//! Whether the bench solves a step that asks for a state of it: what-ifs that are on, or a condition that is true.
 
 use super::{
     answering::{Feedback, Tone},
@@ -11,7 +11,7 @@ use crate::{
     words::{lesson, lists},
 };
 
-/// How far the bench is from what a step asks for.
+/// Whether the bench is what a step asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     /// It is what was asked for.
@@ -21,7 +21,7 @@ pub(super) enum State {
 }
 
 impl State {
-    /// What the bench is worth for this task.
+    /// Whether the bench solves this task.
     pub(super) fn of(kind: &TaskKind, bench: &Bench) -> Self {
         let solved = match kind {
             TaskKind::Toggle { what_ifs, .. } => {
@@ -36,7 +36,7 @@ impl State {
         if solved { Self::Solved } else { Self::Open }
     }
 
-    /// What is said to it. `before`: the step was solved before.
+    /// The reply to it. `before`: the step was solved before.
     pub(super) fn feedback(self, kind: &TaskKind, before: bool, bench: &Bench) -> Option<Feedback> {
         match (self, kind) {
             (Self::Solved, TaskKind::Toggle { .. }) => Some(Feedback::switched(bench)),

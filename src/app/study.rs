@@ -1,4 +1,4 @@
-//! A learner in a lesson: which step, what was answered, what was said to it.
+//! A learner in a lesson: the step, the answers and the replies.
 
 mod own;
 mod scroll;
@@ -30,7 +30,7 @@ use crate::{
 pub struct Study {
     /// The lesson.
     pub lesson: Lesson,
-    /// Where it stands in the course.
+    /// Its position in the course.
     pub number: usize,
     /// Its title.
     pub title: String,
@@ -46,13 +46,13 @@ pub struct Study {
     pub asked: Asked,
     /// The tasks of this lesson that were finished, now or before.
     pub done: BTreeSet<String>,
-    /// The hunts of this lesson, dealt, with their points.
+    /// The hunts of this lesson with their points.
     pub hunts: Hunts,
     /// How many hints are shown.
     pub hints: usize,
     /// What was said to the last answer.
     pub feedback: Option<Feedback>,
-    /// What is said to a guess as soon as what it is about was watched.
+    /// The reply to a guess, shown after playback.
     after_watching: Option<Feedback>,
     /// The lines of a calculation that are filled in, as typed, when all are.
     pub filled: Vec<String>,
@@ -60,7 +60,7 @@ pub struct Study {
     pub found_place: Option<Asked>,
     /// Which option of a question is right, by position.
     pub right_options: Vec<bool>,
-    /// What is behind the last wrong number, if that is a value of the pass.
+    /// Why the last wrong number differs, if it is a value of the pass.
     pub finding: Option<Finding>,
     /// The option that was picked or locked last in this step.
     pub picked: Option<usize>,
@@ -148,7 +148,7 @@ impl Study {
         self.lesson.steps.iter().filter(|step| self.done.contains(&step.task.id)).count()
     }
 
-    /// Whether what was guessed is being watched.
+    /// Whether the playback after a guess is running.
     pub fn is_watching_a_guess(&self) -> bool {
         self.after_watching.is_some()
     }
@@ -218,14 +218,14 @@ impl Study {
         };
     }
 
-    /// What stands in the lines of a calculation that are filled in already.
+    /// The numbers of the calculation lines that are already filled in.
     fn given_lines(&self) -> Vec<String> {
         let (Some(step), Some(setting)) = (self.current(), self.setting()) else { return Vec::new() };
         let TaskKind::Type { lines, given, .. } = &step.task.kind else { return Vec::new() };
         lines.iter().take(*given).map(|line| setting.show(&line.value).unwrap_or_default()).collect()
     }
 
-    /// Works out every formula in the texts of the step that is shown, once: a frame only draws them.
+    /// Evaluates every formula in the texts of the step, once: a frame only draws them.
     fn resolve_texts(&mut self) {
         let Some(setting) = self.settings.get(self.step).or(self.settings.last()) else { return };
         self.right_options = Vec::new();
@@ -283,12 +283,12 @@ impl Study {
                             if let Asked::Watch { from, to, stride } = *asked {
                                 bench.play_between(from, to, stride, smooth, now);
                                 bench.pane = Pane::Picture(bench.view);
-                                // First it is watched, then it is said.
+                                // The verdict comes after the playback.
                                 self.after_watching = guessed.take();
                                 guessed = Some(Feedback::plain(Tone::Note, words::lesson::locked()));
                             }
                         }
-                        // What was guessed is now to be seen.
+                        // Now show what the guess was about.
                         None if then.at.is_none() => bench.go_to(usize::MAX),
                         None => {}
                     }
@@ -349,7 +349,7 @@ impl Study {
         }
     }
 
-    /// Looks whether the bench now fulfils what the step asks for.
+    /// Checks whether the bench is now what the step asks for.
     pub fn check_task(&mut self, bench: &mut Bench) -> Outcome {
         let Some(step) = self.lesson.steps.get(self.step) else { return Outcome::Unfinished };
         match (&step.task.kind, &mut self.asked) {
@@ -454,7 +454,7 @@ impl Study {
         }
     }
 
-    /// How far one plays in this step when one plays on: to the end of what is to be watched, else of the pass.
+    /// The passage that this step plays: `from`, `to`, stride. `None`: the whole pass.
     pub fn play_to(&self) -> Option<(usize, usize, Stride)> {
         match self.asked {
             Asked::Watch { from, to, stride, .. } => Some((from, to, stride)),
@@ -463,7 +463,7 @@ impl Study {
     }
 }
 
-/// Goes on to the value that was just found, if it is a value of the pass.
+/// Moves to the value that was just found, if it is a value of the pass.
 fn reveal(bench: &mut Bench, lines: &[Line], line: Option<usize>) {
     let position = line.and_then(|line| Setting::position(bench.pass(), &lines.get(line)?.value).ok());
     if let Some(position) = position.filter(|position| *position > bench.position()) {

@@ -14,7 +14,7 @@ use super::{App, Bench, Effects, Msg, Outcome, Overlay, Screen, Study};
 use crate::words::notice;
 
 impl App {
-    /// Takes one message at a time; what it wants is in the effects.
+    /// Handles one message; the effects say what the shell must do.
     pub fn update(&mut self, msg: Msg, now: Duration) -> Effects {
         match msg {
             Msg::Resize(columns, rows) => self.size = (columns, rows),
@@ -27,16 +27,16 @@ impl App {
                 let mut stopped = Effects::NONE;
                 if let Some(bench) = self.bench_mut() {
                     let (was_moving, was_playing) = (bench.animation().is_some(), bench.is_playing());
-                    // Playing on at another speed is not stopping.
+                    // A change of speed does not stop playback.
                     if !matches!(msg, Msg::ChangeSpeed(_)) {
                         bench.stop(now);
                     }
-                    // Enter while a step plays jumps to the end of what is to be watched; the next Enter goes on.
+                    // Enter during playback jumps to the end of the passage; the next Enter continues.
                     if let (true, Msg::Enter, Some((_, to, _))) = (was_moving, &msg, watched) {
                         bench.go_to(to);
                         return self.check_task();
                     }
-                    // The key that stops is not also the key that starts again.
+                    // The key that stopped playback must not start it again.
                     if was_playing && msg == Msg::Play {
                         return self.check_task();
                     }

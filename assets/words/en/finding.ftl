@@ -64,7 +64,7 @@ by-chance = By chance it could be this: { $says }
 
 nearest = The nearest number, { $value }, comes out if { $says }.
 
-type-middle = Type a value from the middle after y, such as `{ $address } = 1.5`: then byhand searches only what comes before it.
+type-middle = Type a value from the middle after y, such as `{ $address } = 1.5`: then byhand searches only before it.
 
 same-everywhere = { $more ->
     [0] The same everywhere: `{ $name }`.

@@ -79,7 +79,7 @@ named-gives = With that `{ $place }` would be { $named }. Here it is { $shown }.
 not-it = That is not it.
 
 # $lesson is the lesson's number and title.
-look-again-lesson = Look again at lesson { $number }, { $title }: it teaches the mistake of round { $round }.
+look-again-lesson = Look again at lesson { $number }, { $title }: it is about the mistake of round { $round }.
 
 look-again-name = Look again at round { $round }: its name was the hard part.
 

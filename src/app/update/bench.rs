@@ -54,7 +54,7 @@ impl App {
         self.check_task()
     }
 
-    /// What changes nothing but the bench.
+    /// Messages that change only the bench.
     fn move_or_change(&mut self, msg: &Msg, now: Duration) -> Effects {
         let smooth = self.motion;
         let first = self.study().and_then(Study::first_weight);
@@ -150,7 +150,7 @@ impl App {
         if self.leave_field() {
             return Effects::REDRAW;
         }
-        // After a look at something from the panel, Esc goes back to the panel.
+        // Esc goes back to the panel from which the learner came.
         if std::mem::take(&mut self.looked_from_reason) && self.finding().is_some() {
             return self.look_for_reason();
         }

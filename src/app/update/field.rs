@@ -1,4 +1,4 @@
-//! What happens to a text field: typing, taking, leaving.
+//! What happens to a text field: typing, accepting, leaving.
 
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ impl App {
             FieldOf::Yours if text.trim().is_empty() => self.notice = Some(notice::deleted()),
             FieldOf::Yours if model_numbers(&text).is_some() => self.open_model_says(),
             FieldOf::Yours => {
-                // What was answered before in this step is not what is looked at now.
+                // An earlier answer in this step is no longer the subject.
                 if let Screen::Lesson(_, study) = &mut self.screen {
                     study.finding = None;
                 }
@@ -119,7 +119,7 @@ pub(super) fn follow(bench: &mut Bench) {
     }
 }
 
-/// What another input means for the numbers that were typed before.
+/// Which of the numbers typed before count at another input.
 fn says_what_counts(bench: &Bench) -> Option<String> {
     let counted = bench.own_numbers().len();
     if counted > 0 {

@@ -11,14 +11,14 @@ use super::super::{
     App, Asked, Bench, Effects, FindingPanel, Msg, Overlay, Screen, field::FieldOf, finding::Finding, yours_text,
 };
 
-/// A number that is asked for is not given away before so many tries.
+/// A number that is asked for is not shown before so many tries.
 const TRIES: usize = 3;
 
-/// No explanation is longer.
+/// The most lines of an explanation.
 const MOST_LINES: usize = 200;
 
 impl App {
-    /// What is behind the number that was answered or typed last.
+    /// Why the number that was answered or typed last differs.
     pub fn finding(&self) -> Option<&Finding> {
         let of_task = self.study().and_then(|study| study.finding.as_ref());
         of_task.or_else(|| self.bench()?.finding())
@@ -53,7 +53,7 @@ impl App {
         self.bench().filter(|_| !of_task).map_or(0, |bench| bench.own_numbers().len())
     }
 
-    /// Shows what is behind a number that was just typed; a right one gets a line.
+    /// Explains the number that was just typed; a right number gets a notice.
     pub(super) fn open_finding(&mut self) {
         if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::OpenFinding)) {
             self.notice = Some(why);
@@ -71,7 +71,7 @@ impl App {
         }
     }
 
-    /// Shows what is behind the number that was typed last, if there is one.
+    /// Explains the number that was typed last, if there is one.
     pub(super) fn look_for_reason(&mut self) -> Effects {
         self.open_finding();
         if self.finding().is_none() && self.notice.is_none() {

@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// Notes which step is shown, for who comes back tomorrow.
+    /// Stores which step is shown, for the next session.
     fn note_place(&mut self) {
         if let Screen::Lesson(_, study) = &self.screen {
             self.progress.at = study.current().map(|step| step.task.id.clone());

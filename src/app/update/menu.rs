@@ -6,7 +6,7 @@ use crate::words;
 impl App {
     pub(super) fn menu(&mut self, msg: &Msg) -> Effects {
         let lessons = self.course.entries.len();
-        // Behind the lessons stand the page of one's own, and the networks that were kept.
+        // After the lessons come the page of the learner's own network and the saved networks.
         let last = lessons + self.kept.len();
         let typed = std::mem::take(&mut self.typed_number);
         let Screen::Menu { selected } = &mut self.screen else { return Effects::NONE };
@@ -14,7 +14,7 @@ impl App {
             Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(last),
             Msg::ToStart => *selected = 0,
             Msg::ToEnd => *selected = last,
-            // A digit behind another one, if there is a lesson of that number; otherwise a new number.
+            // Two digits make one number, if there is such a lesson; otherwise the digit begins a new number.
             Msg::Digit(digit) => {
                 let number = [typed * 10 + digit, digit].into_iter().find(|number| (1..=lessons).contains(number));
                 let Some(number) = number else { return self.notify(words::menu::lessons(lessons)) };
@@ -44,7 +44,7 @@ impl App {
         Effects::REDRAW
     }
 
-    /// Opens what stands at a place of the list: a lesson, the page of one's own, a network that was kept.
+    /// Opens an entry of the list: a lesson, the page of the learner's own network, or a saved network.
     fn open_entry(&mut self, at: usize) -> Effects {
         match at.checked_sub(self.course.entries.len()) {
             None => self.open(at),

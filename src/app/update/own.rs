@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl App {
-    /// Shows the page on which a network of one's own is brought.
+    /// Shows the page for the learner's own network.
     pub fn bring_own(&mut self) -> Effects {
         if !matches!(self.screen, Screen::Own { .. }) {
             let beneath = std::mem::replace(&mut self.screen, Screen::Menu { selected: 0 });

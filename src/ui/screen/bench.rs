@@ -23,7 +23,7 @@ use crate::{
     words,
 };
 
-/// Draws everything but what lies over it.
+/// Draws everything except overlays.
 pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let areas = areas(app, screen);
     header(frame, areas.header, app, bench, theme);
@@ -43,7 +43,7 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, playhead:
         picture::draw(frame, inner, app, bench, view, playhead, theme);
     }
     if !areas.calculation.is_empty() {
-        // While weights are changed, what they do is worth more than the arithmetic.
+        // While weights are changed, their effect matters more than the arithmetic.
         let drawable = bench.views().contains(&View::Plot);
         if bench.cell.is_some() && drawable && view != View::Plot {
             let inner = pane(frame, areas.calculation, named(&words::bench::effect(), theme), theme, false);

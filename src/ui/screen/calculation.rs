@@ -175,7 +175,7 @@ impl Sheet<'_> {
         let hidden = &self.bench.hidden;
         let unit = step.place.unit;
         let hides = |stage: Stage, value: f32| hidden.hides(step.layer, stage, unit, value);
-        // What a step gives is its stage; a sum under way is hidden with the sum.
+        // The result of a step is its stage; a running sum is hidden with the sum.
         let gives = step.completes.unwrap_or(Stage::Wx);
         let before_it = if gives == Stage::A { Stage::Z } else { Stage::Wx };
         let digits = self.bench.digits;
@@ -220,7 +220,7 @@ impl Sheet<'_> {
                 let exact = |z: f64| activation.exact(z).unwrap_or(f64::from(after));
                 let line = number::line(&[before.into()], after, digits, |n| exact(n[0]));
                 let before = shown(line.first(0), begun && !hides(Stage::Z, before));
-                // What looks at all units together is no function of one number.
+                // An activation that uses all units is not a function of one number.
                 let more = glyphs.ellipsis;
                 let before = if activation.is_elementwise() { before } else { format!("{more} {before} {more}") };
                 let result = equals(&line, done && !hides(Stage::A, after));
@@ -256,7 +256,7 @@ impl Sheet<'_> {
         lines
     }
 
-    /// Words where the curve would be.
+    /// A sentence in the place of the curve.
     fn say(&self, frame: &mut Frame, area: Rect, text: String) {
         for (i, line) in wrap(&[(text, self.theme.dim)], usize::from(area.width)).into_iter().enumerate() {
             let row = Rect { y: area.y + i as u16, height: 1, ..area };

@@ -1,4 +1,4 @@
-//! What is behind the learner's own number, in a box over the bench.
+//! Why the learner's own number differs, in a box over the bench.
 
 use ratatui::{
     Frame,
@@ -39,7 +39,7 @@ const WIDTH: u16 = 76;
 /// The widest first column of the table.
 const NAME: usize = 34;
 
-/// A value both ways, and what it is good for.
+/// A value both ways, and its use.
 struct Row {
     name: String,
     right: String,
@@ -283,7 +283,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// The values that speak for the explanation that is looked at.
+    /// The values that support the selected explanation.
     fn rows(&self, diagnosis: &Diagnosis, n: usize, chosen: &Candidate, narrow: bool) -> Vec<Row> {
         let reveals = self.app.reveals();
         let mut rows = Vec::new();
@@ -298,7 +298,7 @@ impl Sheet<'_> {
                 (true, true) => format!("x = {input}"),
                 (true, false) => at,
             };
-            // As many digits as it takes to see a difference; what comes out the wrong way gives nothing away.
+            // As many digits as the difference needs. The wrong value does not reveal the right one.
             let alike = number(right, self.digits()) == number(wrong, self.digits());
             let digits = if alike { Digits::EIGHT } else { self.digits() };
             let right = if reveals { number(right, digits) } else { "····".to_owned() };

@@ -1,4 +1,4 @@
-//! The lesson's pane: what is to be read above, what is to be done below.
+//! The lesson's pane: the text above, the task below.
 
 mod hunt;
 mod split;
@@ -71,7 +71,7 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
 pub struct About<'a> {
     /// The title of the next lesson.
     pub next: Option<&'a str>,
-    /// Whether nothing lies over the pane.
+    /// Whether there is no overlay.
     pub has_focus: bool,
 }
 
@@ -136,14 +136,14 @@ fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> P
     Page { prose, keys, ..Page::default() }
 }
 
-/// What is known of an option.
+/// The state of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Nothing yet.
     Open,
     /// It was picked, and is wrong.
     Refuted,
-    /// It is right, and that may be seen now.
+    /// It is right, and may be shown as right.
     Right,
 }
 
@@ -222,7 +222,7 @@ impl Writer<'_> {
             let state = match () {
                 () if open && refuted.contains(&i) => State::Refuted,
                 () if open => State::Open,
-                // What is watched first is not told by a mark.
+                // A guess that is played first gets no mark yet.
                 () if study.is_watching_a_guess() => State::Open,
                 () if right => State::Right,
                 () if study.picked == Some(i) => State::Refuted,

@@ -27,7 +27,7 @@ struct Entry {
     minutes: u32,
 }
 
-/// Every line: the lessons, then the page of one's own, then the networks that were kept.
+/// Every line: the lessons, then the page of the learner's own network, then the saved networks.
 fn entries(app: &App) -> Vec<Entry> {
     let lesson = |(i, entry): (usize, &crate::course::Entry)| Entry {
         title: format!("{:>2} {}", i + 1, plain(&entry.title)),

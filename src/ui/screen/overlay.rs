@@ -1,4 +1,4 @@
-//! What lies over the screen: the help, and the list of what-ifs.
+//! Overlays: the help, and the list of what-ifs.
 
 use ratatui::{
     Frame,
@@ -154,7 +154,7 @@ pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &WhatIfLis
     }
 }
 
-/// What is searched, where one is in the list, and the keys.
+/// The search, the position in the list, and the keys.
 fn what_if_keys(list: &WhatIfList, width: usize, theme: &Theme) -> Vec<Line<'static>> {
     let (count, all) = (list.shown().len(), list.len());
     let place = if count == 0 { (all, 0) } else { (count, list.selected + 1) };

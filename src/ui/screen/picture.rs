@@ -60,7 +60,7 @@ pub fn with_diagram<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl
     })
 }
 
-/// What can stand over a layer: its name with its activation or with what is wrong there, and shorter forms of that.
+/// The title of a layer: its name with its activation or its mistake, and shorter forms.
 fn title(bench: &Bench, theme: &Theme, i: usize, layer: &Layer) -> Title {
     let name = layer.name.clone();
     let place = words::bench::layer(i);
@@ -100,7 +100,7 @@ pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl 
     let value = |row: usize, unit: usize| bench.network().weight(layer, weight(row, unit)).unwrap_or(f32::NAN);
     let dense = bench.network().layer(layer).and_then(|layer| layer.operation.as_dense());
     let all = dense.map_or(&[][..], |dense| dense.kernel().values());
-    // The first few thousand decide the colours; a whole large kernel is not looked through for every frame.
+    // The first few thousand decide the colours; a large kernel is not searched completely for every frame.
     let bias = dense.and_then(|dense| dense.bias()).unwrap_or(&[]);
     let looked_at = all.iter().take(4_096).chain(bias.iter().take(4_096));
     let largest = looked_at.copied().filter(|w| w.is_finite()).map(f32::abs).fold(f32::MIN_POSITIVE, f32::max);
@@ -264,7 +264,7 @@ fn draw_changes(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhea
     (&ContributionBars { theme, rows: &changes, active, digits: bench.digits }).render(area, frame.buffer_mut());
 }
 
-/// What stands in the place of bars whose numbers the learner is asked for.
+/// Says instead of bars that the learner is asked for these numbers.
 fn say_hidden(frame: &mut Frame, area: Rect, theme: &Theme) {
     Line::styled(words::bench::find_first(), theme.dim).render(area, frame.buffer_mut());
 }

@@ -1,4 +1,4 @@
-//! A part of a text that is seen, and where there is more of it.
+//! The visible part of a text, and where there is more.
 
 use ratatui::{
     buffer::Buffer,
@@ -19,7 +19,7 @@ pub(in crate::ui) struct Hidden {
 }
 
 impl Hidden {
-    /// Of `lines` of which `room` are seen, with `above` above where there are so many.
+    /// For `lines` lines with room for `room`, scrolled by `above` lines as far as possible.
     pub(super) fn of(lines: usize, room: usize, above: usize) -> Self {
         let hidden = lines.saturating_sub(room);
         let above = above.min(hidden);
@@ -31,12 +31,12 @@ impl Hidden {
         self != Self::default()
     }
 
-    /// So many lines up or down, as far as there are.
+    /// Limits scrolling by `by` lines to the lines that exist.
     pub(in crate::ui) fn clamp(self, by: isize) -> isize {
         by.clamp(-(self.above as isize), self.below as isize)
     }
 
-    /// What says where there is more, and the keys that go there.
+    /// The sentence that says where there is more, with the keys that scroll there.
     fn says(self, theme: &Theme) -> String {
         let glyphs = theme.glyphs();
         let below = format!("{} {}", glyphs.down, words::bench::more_below(self.below));

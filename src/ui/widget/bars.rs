@@ -71,7 +71,7 @@ impl Widget for &ContributionBars<'_> {
         let texts: Vec<String> = shown.iter().map(|row| number(row.value, self.digits)).collect();
         let number_width = texts.iter().map(|text| width(text)).max().unwrap_or(0);
         let spare = clip.width() - number_width - 3;
-        // A label is shown whole, or only what stands before its colon.
+        // A label is shown whole, or only the part before its colon.
         let whole = shown.iter().map(|row| width(row.label)).max().unwrap_or(0);
         let short = |row: &Contribution<'_>| row.label.split(':').next().unwrap_or_default().to_owned();
         let label = |row: &Contribution<'_>| if whole + LEAST_BAR <= spare { row.label.to_owned() } else { short(row) };
@@ -148,7 +148,7 @@ impl Bar {
         let halves = match value {
             _ if value.is_nan() || value == 0.0 => 0,
             _ if length.is_nan() || value.is_infinite() => room,
-            // What is there is seen, however small.
+            // A value that exists is drawn, however small.
             _ => (length.round() as i32).clamp(1, room.max(1)),
         };
         let (whole, half) = (halves / 2, halves % 2);

@@ -263,7 +263,7 @@ impl DecisionMap<'_> {
     fn points(&self, map: &mut Clip<'_>, frame: &Frame) {
         let glyphs = self.theme.glyphs();
         let place = |x, y| Some((frame.x.column(x, frame.columns)?, frame.y.row(y, frame.rows)?));
-        // Wrong ones last: they are what one looks for.
+        // Wrong ones are drawn last, on top.
         for wrong in [false, true] {
             for point in self.points.iter().filter(|point| point.right != wrong) {
                 let Some(at) = place(point.x, point.y) else {

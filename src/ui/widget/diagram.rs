@@ -36,7 +36,7 @@ const EDGES: usize = 40;
 /// The most cells between two columns.
 const WIDEST_GAP: u16 = 26;
 
-/// A network with a pass going through it.
+/// A network with the values of a pass.
 pub struct Diagram<'a> {
     /// Colours and glyphs.
     pub theme: &'a Theme,
@@ -48,15 +48,15 @@ pub struct Diagram<'a> {
     pub phase: Option<f32>,
     /// The layer and unit that are looked at.
     pub place: (usize, usize),
-    /// What stands over each layer.
+    /// The title of each layer.
     pub titles: &'a [Title],
     /// How numbers are shown.
     pub digits: Digits,
-    /// The values that are not to be seen.
+    /// The hidden values.
     pub hidden: &'a HiddenValues,
 }
 
-/// What can stand over a layer.
+/// The title of a layer, in several lengths.
 #[derive(Debug, Clone, Default)]
 pub struct Title {
     /// From the longest form to the shortest: the first that fits is shown, whole.
@@ -197,7 +197,7 @@ impl Diagram<'_> {
             };
             let largest =
                 seen().map(|(i, u)| flow(i, u).abs()).filter(|v| v.is_finite()).fold(f32::MIN_POSITIVE, f32::max);
-            // The strongest, and those of the unit that is being worked out.
+            // The strongest, and those of the unit that is being computed.
             let mut chosen: Vec<(usize, usize)> = seen().collect();
             if chosen.len() > EDGES {
                 chosen.sort_by(|a, b| flow(b.0, b.1).abs().total_cmp(&flow(a.0, a.1).abs()));
@@ -373,7 +373,7 @@ impl Diagram<'_> {
     }
 }
 
-/// What stands in the place of a number that is not to be seen.
+/// Shown instead of a hidden number.
 const HIDDEN: &str = "····";
 
 /// When a travelling number has arrived, as a share of its step.

@@ -157,7 +157,7 @@ impl FunctionPlot<'_> {
         }
     }
 
-    /// What lies behind the lines: the training range and the line of zero.
+    /// The background of the lines: the training range and the line of zero.
     fn ground(&self, plot: &mut Clip<'_>, frame: &Frame) {
         if let Some((first, last)) = self.training_columns(frame) {
             for row in 0..frame.rows {

@@ -117,7 +117,7 @@ impl MatrixView<'_> {
 
     fn title(&self, clip: &mut Clip<'_>, window: &Window) {
         let (theme, glyphs) = (self.theme, self.theme.glyphs());
-        // What rows and columns are is said whole or not at all.
+        // The description of rows and columns is shown whole or not at all.
         let name = if width(self.title) <= clip.width() { self.title } else { self.name };
         let at = clip.text(0, 0, &shorten(name, clip.width(), glyphs.more), theme.title);
         let mut about = format!(" ({}, {})", self.rows, self.columns);
@@ -216,7 +216,7 @@ mod tests {
     use std::cell::Cell;
 
     #[test]
-    fn the_window_holds_what_it_is_around_and_stays_inside() {
+    fn the_window_contains_the_cursor_and_stays_inside() {
         for count in 1..20 {
             for room in 1..24 {
                 for at in 0..count {

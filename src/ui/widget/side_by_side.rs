@@ -1,4 +1,4 @@
-//! Two ways of one pass side by side: a line a value, the first difference marked.
+//! Two ways of one pass side by side: a line for each value, the first difference marked.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

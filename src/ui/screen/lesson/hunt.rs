@@ -1,4 +1,4 @@
-//! Looking for a bug: the values to pick from, the names to give, the points.
+//! The hunt: the values to choose from, the names to choose from, the points.
 
 use ratatui::{style::Modifier, text::Line};
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Writer<'_> {
-    /// The values of somebody's pass; when the first wrong one is found it stays marked.
+    /// The values of a wrong pass; after the first wrong one is found it stays marked.
     pub(super) fn places(&mut self) {
         let study = self.study;
         let found = !matches!(study.asked, Asked::Places { .. });
@@ -82,7 +82,7 @@ impl Writer<'_> {
     }
 }
 
-/// What stands first at the end of a lesson with hunts: the points, and what to look at again.
+/// The first lines at the end of a lesson with hunts: the points, and what to look at again.
 pub(super) fn score(study: &Study, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     if study.hunts.is_empty() {
         return Vec::new();
@@ -94,7 +94,7 @@ pub(super) fn score(study: &Study, theme: &Theme, width: usize) -> Vec<Line<'sta
     lines
 }
 
-/// What stands last there: the offer of others.
+/// The last line there: the offer of other bugs.
 pub(super) fn offer(study: &Study, theme: &Theme, width: usize) -> Vec<TaskLine> {
     if study.hunts.is_empty() {
         return Vec::new();
