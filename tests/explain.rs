@@ -161,17 +161,19 @@ fn the_first_different_line_is_marked_and_all_before_it_agree() {
         let other = sheet.other.as_ref().expect("two passes");
         let bits = |values: &[f32]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
         if bits(right.output()) != bits(wrong.output()) {
-            assert!(other.parts_at.is_some(), "{about}");
+            assert!(other.differs_at.is_some(), "{about}");
         }
-        let marked: Vec<_> = sheet.pairs().filter(|pair| pair.parts).collect();
-        assert_eq!(marked.len(), usize::from(other.parts_at.is_some()), "{about}");
-        for layer in
-            sheet.sections.iter().take_while(|layer| !layer.units.iter().flat_map(|u| &u.pairs).any(|p| p.parts))
+        let marked: Vec<_> = sheet.pairs().filter(|pair| pair.differs_first).collect();
+        assert_eq!(marked.len(), usize::from(other.differs_at.is_some()), "{about}");
+        for layer in sheet
+            .sections
+            .iter()
+            .take_while(|layer| !layer.units.iter().flat_map(|u| &u.pairs).any(|p| p.differs_first))
         {
             let last = layer.units.iter().filter_map(|unit| unit.pairs.last());
             assert!(last.into_iter().all(Pair::agrees), "{about}");
         }
-        if let Some(at) = &other.parts_at {
+        if let Some(at) = &other.differs_at {
             let text = beside::write(&sheet, Digits::default());
             assert!(text.contains(&format!("The two ways first differ at {at}.")), "{about}: {text}");
             assert_eq!(text.matches('▶').count(), 1, "{about}: {text}");

@@ -54,7 +54,7 @@ impl Marks {
 /// What is kept of a lesson with hunts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Hunted {
+pub struct HuntRecord {
     /// The seed that selected everything in it.
     pub seed: u32,
     /// The first answers by task.
@@ -62,7 +62,7 @@ pub struct Hunted {
     pub marks: BTreeMap<String, Marks>,
 }
 
-impl Hunted {
+impl HuntRecord {
     /// Adds the answers that another instance got, if it has the same seed; ours stay.
     pub fn merge(&mut self, other: &Self) {
         if self.seed != other.seed {
@@ -97,7 +97,7 @@ pub struct Hunts {
 
 impl Hunts {
     /// Selects the bugs of a lesson's hunts; `settings` must come from the same seed.
-    pub fn deal(lesson: &Lesson, settings: &[Setting], kept: &Hunted, course: &Course) -> Self {
+    pub fn deal(lesson: &Lesson, settings: &[Setting], kept: &HuntRecord, course: &Course) -> Self {
         let taught = |setting: &Setting, name: &String| {
             let mistake = Mistake::named(name, &setting.network).ok()?;
             let number = course.position(mistake.kind.lesson)?;
@@ -145,9 +145,9 @@ impl Hunts {
     }
 
     /// What is to be kept.
-    pub fn kept(&self) -> Hunted {
+    pub fn kept(&self) -> HuntRecord {
         let answered = self.rounds.iter().filter(|round| round.marks != Marks::default());
-        Hunted { seed: self.seed, marks: answered.map(|round| (round.task.clone(), round.marks)).collect() }
+        HuntRecord { seed: self.seed, marks: answered.map(|round| (round.task.clone(), round.marks)).collect() }
     }
 
     /// One sentence at the lesson's end: what to look at again. `None` while anything is open.
@@ -261,7 +261,7 @@ mod tests {
         ours.merge(&hunts(&[(Some(false), Some(false)), (Some(true), Some(true))]).kept());
         let expected = hunts(&[(Some(true), Some(false)), (Some(true), Some(true))]).kept();
         assert_eq!(ours, expected);
-        ours.merge(&Hunted { seed: 2, marks: BTreeMap::from([("round-9".to_owned(), Marks::default())]) });
+        ours.merge(&HuntRecord { seed: 2, marks: BTreeMap::from([("round-9".to_owned(), Marks::default())]) });
         assert_eq!(ours, expected, "what was dealt by another seed is another hunt");
     }
 
@@ -270,6 +270,6 @@ mod tests {
         let kept = hunts(&[(Some(true), None), (None, None)]).kept();
         let text = serde_json::to_string(&kept).expect("plain data");
         assert_eq!(text, r#"{"seed":1,"marks":{"round-0":{"place":true}}}"#);
-        assert_eq!(serde_json::from_str::<Hunted>(&text).expect("its own form"), kept);
+        assert_eq!(serde_json::from_str::<HuntRecord>(&text).expect("its own form"), kept);
     }
 }

@@ -34,7 +34,7 @@ pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
 pub use what_if_list::WhatIfList;
 
-use hunt::{Hunted, Hunts};
+use hunt::{HuntRecord, Hunts};
 
 use crate::{
     course::{self, Course, Folder},
@@ -60,7 +60,7 @@ pub struct App {
     /// Columns and rows.
     pub size: (u16, u16),
     /// Whether the bench shows what the reason for a wrong number led to.
-    looked_from_reason: bool,
+    opened_from_panel: bool,
     /// The learner's own network, while something else is shown.
     own_network: Option<OwnNetwork>,
     /// The lesson that was left for the list, as it was left.
@@ -90,7 +90,7 @@ pub struct App {
 struct OwnNetwork {
     bench: Box<Bench>,
     /// Whether the lesson that is shown was opened from there, and leads back to it.
-    lesson_leads_back: bool,
+    lesson_returns_here: bool,
 }
 
 /// What is shown.
@@ -158,7 +158,7 @@ impl App {
             progress,
             notice: None,
             size: (80, 24),
-            looked_from_reason: false,
+            opened_from_panel: false,
             own_network: None,
             left_lesson: None,
             typed_number: 0,
@@ -184,7 +184,7 @@ impl App {
         let lesson = course::lesson(&self.folder, &entry.id, &self.language)
             .map_err(|faults| cannot(faults.first().map(ToString::to_string).unwrap_or_default()))?;
         let hunted = self.progress.hunted.get(&entry.id).cloned();
-        let hunted = hunted.unwrap_or_else(|| Hunted { seed: self.seed, ..Hunted::default() });
+        let hunted = hunted.unwrap_or_else(|| HuntRecord { seed: self.seed, ..HuntRecord::default() });
         let settings = setting::dealt(&lesson, hunted.seed).map_err(|why| cannot(why.to_string()))?;
         let Some(first) = settings.first() else { return Err(cannot(words::menu::no_steps())) };
         let mut bench = Bench::from_setting(first).map_err(|why| cannot(why.to_string()))?;

@@ -105,7 +105,7 @@ impl Own {
     pub fn edit(&mut self, edit: Edit, now: Duration) -> Next {
         if self.page == Page::Form {
             self.form.edit(edit);
-            self.work_out();
+            self.compute();
             return Next::Stay;
         }
         let is_typed = matches!(edit, Edit::Insert(_));
@@ -139,7 +139,7 @@ impl Own {
         match self.page {
             Page::Form => {
                 self.form.turn(by);
-                self.work_out();
+                self.compute();
             }
             Page::Text => {
                 self.pasted.edit(if by < 0 { Edit::Left } else { Edit::Right });
@@ -147,16 +147,16 @@ impl Own {
         }
     }
 
-    fn work_out(&mut self) {
+    fn compute(&mut self) {
         if let Reading::Arrays(understood) = &self.reading {
-            self.form.work_out(understood);
+            self.form.compute(understood);
         }
     }
 
     /// Goes on: to the form, to the bench, or to a new line where the text is not complete.
     pub fn enter(&mut self, now: Duration) -> Next {
         if self.page == Page::Form && self.form.choose() {
-            self.work_out();
+            self.compute();
             return Next::Stay;
         }
         if self.page == Page::Form {

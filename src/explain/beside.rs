@@ -30,10 +30,10 @@ pub fn write(sheet: &Sheet, decimals: Digits) -> String {
 
 /// Where the two passes first differ, as a sentence.
 pub(super) fn difference(sheet: &Sheet, other: &Other) -> String {
-    match &other.parts_at {
+    match &other.differs_at {
         None => explain::never_differ(),
         Some(at) if other.among => explain::differ_at(at),
-        Some(at) if sheet.pairs().any(|pair| pair.parts) => explain::differ_marked(at),
+        Some(at) if sheet.pairs().any(|pair| pair.differs_first) => explain::differ_marked(at),
         Some(at) => explain::differ_elsewhere(at),
     }
 }
@@ -180,22 +180,19 @@ impl Writer {
     /// `beside`: the width of the left side; `None` if the sides are one below the other.
     fn row(&mut self, sheet: &Sheet, pair: &Pair, beside: Option<usize>) {
         let (right, wrong) = self.side(sheet, pair);
-        let mark = if pair.parts { "▶" } else { " " };
-        match beside {
-            Some(left) => {
-                let sign = if pair.same { " " } else { "≠" };
-                self.line(&format!("  {mark} {} {sign} {wrong}", pad(&right, left)));
-            }
-            None => {
-                let labels = [explain::same(), explain::right(), explain::wrong()];
-                let width = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
-                let [same_label, right_label, wrong_label] = labels.map(|label| pad(&label, width));
-                let label = if pair.same { same_label } else { right_label };
-                self.line(&format!("  {mark} {label}  {right}"));
-                if !pair.same {
-                    self.line(&format!("    {wrong_label}  {:2} = {wrong}", ""));
-                }
-            }
+        let mark = if pair.differs_first { "▶" } else { " " };
+        if let Some(left) = beside {
+            let sign = if pair.same { " " } else { "≠" };
+            self.line(&format!("  {mark} {} {sign} {wrong}", pad(&right, left)));
+            return;
+        }
+        let labels = [explain::same(), explain::right(), explain::wrong()];
+        let width = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
+        let [same_label, right_label, wrong_label] = labels.map(|label| pad(&label, width));
+        let label = if pair.same { same_label } else { right_label };
+        self.line(&format!("  {mark} {label}  {right}"));
+        if !pair.same {
+            self.line(&format!("    {wrong_label}  {:2} = {wrong}", ""));
         }
     }
 }

@@ -147,7 +147,7 @@ pub fn beside(right: &Pass, wrong: &Pass, asked: Option<&Address>) -> Result<Str
         model: &solution.model,
         input: numbers(&solution.input),
         mistakes: &mistakes,
-        parts_at: sheet::parting(right, wrong).map(|at| at.to_string()),
+        parts_at: sheet::first_difference(right, wrong).map(|at| at.to_string()),
         value: solution.asked.as_ref().map(|asked| asked.address.to_string()),
         ways: Ways::Two { right: way(&solution), wrong: other.as_ref().map_or_else(none, way) },
     }))

@@ -85,7 +85,7 @@ fn row(sheet: &Sheet, pair: &Pair, decimals: Digits) -> String {
     };
     // A box must not contain the alignment sign.
     let boxed = |side: String| match side.split_once(" &= ") {
-        Some((name, rest)) if pair.parts => format!(r"{name} &= \boxed{{{rest}}}"),
+        Some((name, rest)) if pair.differs_first => format!(r"{name} &= \boxed{{{rest}}}"),
         _ => side,
     };
     format!("{} & {}", boxed(right), boxed(wrong))

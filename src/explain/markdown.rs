@@ -61,7 +61,7 @@ fn table(section: &Section, sheet: &Sheet, decimals: Digits, lines: &mut Vec<Str
             Shown::Row(pair) => {
                 let (right, wrong) = fold::sides(pair, decimals, Style::Plain);
                 let side = |text: Option<String>, without: String| text.map_or(without, |text| escaped(&text));
-                let bold = |text: String| if pair.parts { format!("**{text}**") } else { text };
+                let bold = |text: String| if pair.differs_first { format!("**{text}**") } else { text };
                 let wrong = if pair.same {
                     explain::the_same()
                 } else {

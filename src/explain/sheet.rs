@@ -40,7 +40,7 @@ pub struct Other {
     /// Its values where `result` has those of the first; `None` where it has no such value.
     pub result: Option<Vec<f32>>,
     /// The first value that differs, wherever in the network; `None` if none does.
-    pub parts_at: Option<Address>,
+    pub differs_at: Option<Address>,
     /// Whether the rows have it.
     pub among: bool,
 }
@@ -84,7 +84,7 @@ pub struct Pair {
     pub same: bool,
     /// Whether this row is the first difference: the row of the first value that differs, or the first such row among
     /// these.
-    pub parts: bool,
+    pub differs_first: bool,
 }
 
 impl Pair {
@@ -133,24 +133,24 @@ impl Sheet {
         let solution = Solution::new(right, asked)?;
         // The wrong pass may have no such value: that is a difference, not an error.
         let other = Solution::new(wrong, asked).ok();
-        let parts_at = parting(right, wrong);
+        let differs_at = first_difference(right, wrong);
         let mut others = other.as_ref().map(columns).unwrap_or_default();
         let mut sections = Vec::new();
         for column in columns(&solution) {
             let beside = others.iter().position(|other| other.heading.layer == column.heading.layer);
             let beside = beside.map_or_else(|| Column::empty(&column.heading), |i| others.swap_remove(i));
-            sections.push(section(column, Some(beside), (right, wrong), parts_at.as_ref()));
+            sections.push(section(column, Some(beside), (right, wrong), differs_at.as_ref()));
         }
         // Only the first of them is marked as the first difference.
         let pairs = || sections.iter().flat_map(|section: &Section| &section.units).flat_map(|unit| &unit.pairs);
-        let among = pairs().any(|pair| pair.parts);
-        let marked = pairs().position(|pair| if among { pair.parts } else { !pair.agrees() });
+        let among = pairs().any(|pair| pair.differs_first);
+        let marked = pairs().position(|pair| if among { pair.differs_first } else { !pair.agrees() });
         let pairs = sections.iter_mut().flat_map(|section| &mut section.units).flat_map(|unit| &mut unit.pairs);
-        pairs.enumerate().for_each(|(i, pair)| pair.parts = Some(i) == marked);
+        pairs.enumerate().for_each(|(i, pair)| pair.differs_first = Some(i) == marked);
         Ok(Self {
             sections,
             result: result(&solution),
-            other: Some(Other { result: other.as_ref().map(result), parts_at, among }),
+            other: Some(Other { result: other.as_ref().map(result), differs_at, among }),
             model: solution.model,
             input: solution.input,
             mistakes: wrong.mistakes().iter().map(|mistake| mistake.says(wrong.network())).collect(),
@@ -174,7 +174,7 @@ fn result(solution: &Solution) -> Vec<f32> {
 }
 
 /// The first value in which the passes differ, in the order of computation.
-pub(super) fn parting(right: &Pass, wrong: &Pass) -> Option<Address> {
+pub(super) fn first_difference(right: &Pass, wrong: &Pass) -> Option<Address> {
     let (layer, stage, unit) = right.parts_from(wrong)?;
     Some(Address::stage(&right.network().layer(layer)?.name, stage, Some(unit)))
 }
@@ -244,7 +244,7 @@ fn columns(solution: &Solution) -> Vec<Column> {
 }
 
 /// One layer of both; `wrong` is `None` if there is one pass only.
-fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), parts_at: Option<&Address>) -> Section {
+fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), differs_at: Option<&Address>) -> Section {
     let two = wrong.is_some();
     let wrong = wrong.unwrap_or_else(|| Column::empty(&right.heading));
     let layer = passes.0.network().find(&right.heading.layer).unwrap_or(0);
@@ -267,12 +267,12 @@ fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), parts_a
             let phase = |entry: &Option<Entry>| entry.as_ref().map_or(0, |entry| entry.phase);
             least = least.max(phase(&right)).max(phase(&wrong));
             let Some(address) = right.as_ref().or(wrong.as_ref()).map(|entry| entry.address.clone()) else { continue };
-            let here = [&right, &wrong].iter().any(|entry| entry.as_ref().map(|entry| &entry.address) == parts_at);
+            let here = [&right, &wrong].iter().any(|entry| entry.as_ref().map(|entry| &entry.address) == differs_at);
             let (right, wrong) = (right.map(|entry| entry.work), wrong.map(|entry| entry.work));
             before = (right.map_or(before.0, Work::result), wrong.map_or(before.1, Work::result));
             let text = |work: Work| (work.written(Digits::Exact, Style::Plain).calculation, work.result().to_bits());
             let pair = Pair {
-                parts: two && here && differ(before.0, before.1),
+                differs_first: two && here && differ(before.0, before.1),
                 same: two && right.map(text) == wrong.map(text),
                 address,
                 right,

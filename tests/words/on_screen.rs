@@ -122,8 +122,6 @@ fn add_network(names: &mut BTreeSet<String>, network: &Network) {
 /// What is the same in every language: keys, activations, models, layers, weights, stages.
 fn names() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    // A key that every terminal names so.
-    ["Tab", "byhand"].iter().for_each(|name| add(&mut names, name));
     keys::rows().for_each(|row| add(&mut names, row.name));
     for activation in Activation::ALL {
         add(&mut names, activation.name().split('(').next().unwrap_or_default());
@@ -133,9 +131,10 @@ fn names() -> BTreeSet<String> {
         add_network(&mut names, &builtin(name).unwrap().network);
     }
     // Stages, functions in formulas, values that are not numbers, and the programs that gave known answers.
-    for name in
-        ["wx", "ln", "max", "min", "erf", "exp", "nan", "inf", "Keras", "PyTorch", "MATLAB", "predict", "float", "ulp"]
-    {
+    for name in [
+        "wx", "ln", "max", "min", "erf", "exp", "nan", "inf", "Keras", "PyTorch", "MATLAB", "predict", "float", "ulp",
+        "byhand",
+    ] {
         add(&mut names, name);
     }
     names

@@ -75,7 +75,7 @@ impl Form {
             self.input = Field::new(FieldOf::Input, &input_text(&(0..inputs).map(preset).collect::<Vec<f32>>()));
             (self.selected, self.chosen) = (0, 0);
         }
-        self.work_out(understood);
+        self.compute(understood);
     }
 
     /// The questions, in order.
@@ -145,7 +145,7 @@ impl Form {
     }
 
     /// Computes what the network gives now, for each way to read its arrays.
-    pub(super) fn work_out(&mut self, understood: &Understood) {
+    pub(super) fn compute(&mut self, understood: &Understood) {
         let opened = self.open("", understood);
         let output = |model: &Model| -> Result<Vec<f32>, String> {
             let input = read_input(self.input.text(), model.network.inputs())?;

@@ -117,7 +117,7 @@ impl App {
                 bench.digits = bench.digits.next();
                 let what = match bench.digits {
                     Digits::Exact => notice::all_digits(),
-                    Digits::Fixed(decimals) => notice::decimals(decimals.into()),
+                    Digits::Fixed(decimals) => notice::decimals(decimals),
                 };
                 return self.notify(what);
             }
@@ -151,7 +151,7 @@ impl App {
             return Effects::REDRAW;
         }
         // Esc goes back to the panel from which the learner came.
-        if std::mem::take(&mut self.looked_from_reason) && self.finding().is_some() {
+        if std::mem::take(&mut self.opened_from_panel) && self.finding().is_some() {
             return self.look_for_reason();
         }
         if self.back_to_own() {

@@ -86,7 +86,7 @@ impl App {
         match msg {
             Msg::Back => {
                 self.overlay = Overlay::None;
-                self.looked_from_reason = false;
+                self.opened_from_panel = false;
             }
             Msg::Scroll(by) => panel.scroll = panel.scroll.saturating_add_signed(*by).min(MOST_LINES),
             Msg::SelectNumber(by) => {
@@ -152,7 +152,7 @@ impl App {
             return Effects::REDRAW;
         };
         self.overlay = Overlay::None;
-        self.looked_from_reason = true;
+        self.opened_from_panel = true;
         if let Some(bench) = self.bench_mut() {
             bench.play_both(&mistakes, smooth, now);
         }
@@ -168,7 +168,7 @@ impl App {
             return self.notify(why);
         }
         self.overlay = Overlay::None;
-        self.looked_from_reason = true;
+        self.opened_from_panel = true;
         let input = super::super::input::input_text(&found.input);
         if let Some(bench) = self.bench_mut() {
             bench.show_at(found.input.clone(), &mistakes);
@@ -208,7 +208,7 @@ impl App {
         let from_own_network = matches!(self.screen, Screen::Open(_));
         let _ = self.leave();
         if let Some(own) = &mut self.own_network {
-            own.lesson_leads_back = from_own_network;
+            own.lesson_returns_here = from_own_network;
         }
         self.open(number)
     }

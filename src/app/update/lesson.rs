@@ -82,7 +82,7 @@ impl App {
         let next = study.number + 1;
         if next < self.course.entries.len() {
             if let Some(own) = &mut self.own_network {
-                own.lesson_leads_back = false;
+                own.lesson_returns_here = false;
             }
             return self.open(next);
         }

@@ -78,11 +78,11 @@ impl App {
         };
         match std::mem::replace(&mut self.screen, Screen::Menu { selected }) {
             Screen::Menu { .. } | Screen::Own { .. } => {}
-            Screen::Open(bench) => self.own_network = Some(OwnNetwork { bench, lesson_leads_back: false }),
+            Screen::Open(bench) => self.own_network = Some(OwnNetwork { bench, lesson_returns_here: false }),
             Screen::Lesson(bench, study) => {
                 // A lesson at its end has nothing to keep.
                 self.left_lesson = study.current().is_some().then_some((bench, study));
-                if let Some(own) = self.own_network.take_if(|own| own.lesson_leads_back) {
+                if let Some(own) = self.own_network.take_if(|own| own.lesson_returns_here) {
                     self.screen = Screen::Open(own.bench);
                 }
             }

@@ -18,7 +18,7 @@ use crate::{
     plain::cells,
     ui::{
         theme::Theme,
-        widget::{curve::ActivationCurve, diagram::LANDS},
+        widget::{curve::ActivationCurve, diagram::ARRIVES},
         words::{hanging, whole, wrap},
     },
     words,
@@ -112,7 +112,7 @@ impl Sheet<'_> {
 
     /// Whether step `k` has been seen.
     fn is_done(&self, k: usize) -> bool {
-        k < self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > LANDS))
+        k < self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > ARRIVES))
     }
 
     fn lines(&self, layer: usize, unit: usize, width: u16) -> (Vec<Line<'static>>, usize) {

@@ -246,9 +246,10 @@ impl Sheet<'_> {
                 let mut runs = self.marked(&says(self.network(), &chosen.mistakes), theme.title);
                 let others = diagnosis.rounded_otherwise(n);
                 let together: f64 = others.iter().map(|&other| diagnosis.candidates[other].probability).sum();
-                let probability = match others.is_empty() {
-                    true => probable(chosen.probability),
-                    false => words::finding::rounded_otherwise(probable(together), probable(chosen.probability)),
+                let probability = if others.is_empty() {
+                    probable(chosen.probability)
+                } else {
+                    words::finding::rounded_otherwise(probable(together), probable(chosen.probability))
                 };
                 runs.push((format!(" {probability}"), theme.dim));
                 runs

@@ -175,15 +175,15 @@ fn draw_map(frame: &mut Frame, area: Rect, bench: &Bench, theme: &Theme) {
         current: Some(current),
         caption: if bench.has_points() { &counted } else { "" },
     };
-    let worked_out = bench.map(empty.values_in(area));
-    let points: Vec<TestPoint> = worked_out.points.iter().map(|&([x, y], right)| TestPoint { x, y, right }).collect();
+    let computed = bench.map(empty.values_in(area));
+    let points: Vec<TestPoint> = computed.points.iter().map(|&([x, y], right)| TestPoint { x, y, right }).collect();
     let right = points.iter().filter(|point| point.right).count();
     let share = 100.0 * right as f64 / points.len().max(1) as f64;
     let caption = words::bench::points_right(points.len(), right, format!("{share:.1}"));
-    let columns = worked_out.size.0;
+    let columns = computed.size.0;
     let map = DecisionMap {
-        field: Field::Grid { values: &worked_out.answers, columns },
-        truth: worked_out.truth.as_ref().map(|values| Truth::Grid { values, columns: columns * 2 }),
+        field: Field::Grid { values: &computed.answers, columns },
+        truth: computed.truth.as_ref().map(|values| Truth::Grid { values, columns: columns * 2 }),
         points: &points,
         caption: if bench.has_points() { &caption } else { "" },
         ..empty

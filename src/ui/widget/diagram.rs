@@ -319,7 +319,7 @@ impl Diagram<'_> {
 
     /// The running sum of the unit under way.
     fn running_text(&self) -> String {
-        let landed = self.step_in_flight().filter(|(_, phase)| *phase > LANDS).map(|(step, _)| step.action.after());
+        let landed = self.step_in_flight().filter(|(_, phase)| *phase > ARRIVES).map(|(step, _)| step.action.after());
         let before = self.position.checked_sub(1).and_then(|k| self.pass.step(k));
         let same = before.filter(|step| (step.layer, step.place.unit) == self.place).map(|step| step.action.after());
         let (layer, unit) = self.place;
@@ -336,7 +336,7 @@ impl Diagram<'_> {
         let Some(at) = columns.iter().position(|column| column.layer == Some(step.layer)) else { return };
         let to = &columns[at];
         let Some(row) = to.row(step.place.unit) else { return };
-        let share = ease((phase / LANDS).min(1.0));
+        let share = ease((phase / ARRIVES).min(1.0));
         let (text, (x1, y1), (x2, y2)) = match step.action {
             Action::Multiply { input, product, .. } => {
                 let Some(from) = at.checked_sub(1).and_then(|i| columns.get(i)) else { return };
@@ -358,7 +358,7 @@ impl Diagram<'_> {
             }
             Action::Activate { .. } | Action::Argmax { .. } => return,
         };
-        if phase > LANDS {
+        if phase > ARRIVES {
             return;
         }
         let between = |a: u16, b: u16| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u16;
@@ -377,7 +377,7 @@ impl Diagram<'_> {
 const HIDDEN: &str = "····";
 
 /// When a travelling number has arrived, as a share of its step.
-pub const LANDS: f32 = 0.7;
+pub const ARRIVES: f32 = 0.7;
 
 fn ease(t: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)
