@@ -133,7 +133,7 @@ fn names() -> BTreeSet<String> {
     // Stages, functions in formulas, values that are not numbers, and the programs that gave known answers.
     for name in [
         "wx", "ln", "max", "min", "erf", "exp", "nan", "inf", "Keras", "PyTorch", "MATLAB", "predict", "float", "ulp",
-        "byhand", "byhand",
+        "byhand",
     ] {
         add(&mut names, name);
     }
