@@ -131,7 +131,7 @@ impl Work {
                 let sign =
                     if operator == Operator::Multiply { style.times().into() } else { operator.sign().to_string() };
                 // The bias is recognised by its place; other operands are named.
-                let role = if role == Role::Bias { String::new() } else { style.word(&format!("{} ", role.name())) };
+                let role = if role == Role::Bias { String::new() } else { style.word(&format!("{} ", role.says())) };
                 let text = format!("{} {sign} {role}{}", line.first(0), line.operand(1));
                 (line, text)
             }

@@ -133,7 +133,7 @@ fn names() -> BTreeSet<String> {
     // Stages, functions in formulas, values that are not numbers, and the programs that gave known answers.
     for name in [
         "wx", "ln", "max", "min", "erf", "exp", "nan", "inf", "Keras", "PyTorch", "MATLAB", "predict", "float", "ulp",
-        "byhand", "byhand",
+        "byhand",
     ] {
         add(&mut names, name);
     }
@@ -207,13 +207,15 @@ impl Reader {
         for size in [(80, 24), (120, 40), (40, 12)] {
             let text = stage.clone().sized(size).text();
             self.screens += 1;
-            for line in text.lines() {
-                let line = without_code(line, &self.code);
-                for (word, before, after) in words(&line) {
-                    if !is_name(&names, word, before, after) {
-                        let at = || format!("{place} {size:?}: {}", line.trim());
-                        self.found.entry(word.to_owned()).or_insert_with(at);
-                    }
+            let unknown = |line: &str| -> Vec<String> {
+                let unknown = words(line).filter(|(word, before, after)| !is_name(&names, word, *before, *after));
+                unknown.map(|(word, ..)| word.to_owned()).collect()
+            };
+            // Code is looked for only where it matters: there are many lines.
+            for line in text.lines().filter(|line| !unknown(line).is_empty()) {
+                for word in unknown(&without_code(line, &self.code)) {
+                    let at = || format!("{place} {size:?}: {}", line.trim());
+                    self.found.entry(word).or_insert_with(at);
                 }
             }
         }

@@ -206,7 +206,7 @@ impl Sheet<'_> {
                     if operator == Operator::Multiply { glyphs.times.into() } else { operator.sign().to_string() };
                 let known = begun && !hides(before_it, before);
                 Written {
-                    calculation: format!("{} {sign} {} {}", shown(line.first(0), known), role.name(), line.first(1)),
+                    calculation: format!("{} {sign} {} {}", shown(line.first(0), known), role.says(), line.first(1)),
                     result: equals(&line, done && !hides(gives, after)),
                     notes: stage(Stage::Z),
                 }

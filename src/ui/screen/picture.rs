@@ -243,7 +243,7 @@ fn draw_changes(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhea
             Operator::Multiply => glyphs.times,
             Operator::Divide => "/",
         };
-        rows.push((k + 1, format!("{sign} {} {}", role.name(), number(operand, Digits::FOUR)), after));
+        rows.push((k + 1, format!("{sign} {} {}", role.says(), number(operand, Digits::FOUR)), after));
     }
     let done = playhead.position + usize::from(playhead.phase.is_some());
     // What a lesson asks for is not drawn before it is found.
@@ -289,11 +289,9 @@ fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
                     let label = format!("{input}: {x} {times} {}", line.first(1));
                     Some((k, label, product))
                 }
-                Action::Combine { operator: Operator::Add, operand, role, .. } => {
-                    Some((k, role.name().to_owned(), operand))
-                }
+                Action::Combine { operator: Operator::Add, operand, role, .. } => Some((k, role.says(), operand)),
                 Action::Combine { operator: Operator::Subtract, operand, role, .. } => {
-                    Some((k, words::bench::minus(role.name()), -operand))
+                    Some((k, words::bench::minus(role.says()), -operand))
                 }
                 Action::Combine { .. } | Action::Argmax { .. } | Action::Activate { .. } => None,
             }
