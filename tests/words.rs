@@ -103,6 +103,20 @@ const NOT_YET: &[&str] = &["check_course", "diagnose", "equation", "graph", "net
 
 /// Texts that read like English and stay in Rust: the file, the texts (all of the file if none is named), and why.
 const STAY: &[(&str, &[&str], &str)] = &[
+    (
+        "src/explain/latex.rs",
+        &[
+            "&\\text{{{right}}} & &\\text{{{wrong}}}",
+            "{name} &\\phantom{{=}}\\ \\text{{{without}}}",
+            "{name} &= \\boxed{{{rest}}}",
+        ],
+        "LaTeX",
+    ),
+    ("src/explain/text.rs", &["    wx = {}", "z - tau"], "formulas"),
+    ("src/ui/keys/panel_rows.rs", &["←→ Home End"], "the names of keys"),
+    ("src/ui/keys/table.rs", &["PgUp PgDn", "Home End"], "the names of keys"),
+    ("src/ui/mod.rs", &[" byhand  "], "the name of the program"),
+    ("src/ui/screen/bench.rs", &[" byhand  "], "the name of the program"),
     ("src/load/build/kinds.rs", &["GRU({rows}, reset_after=False)"], "code of Keras"),
     ("src/load/text/caption.rs", &["In [", "Out ["], "the prompts of IPython, which a text is searched for"),
     ("src/load/text/fann.rs", &["neuron {neuron}"], "the name of a unit"),

@@ -132,8 +132,8 @@ fn names() -> BTreeSet<String> {
     }
     // Stages, functions in formulas, values that are not numbers, and the programs that gave known answers.
     for name in [
-        "wx", "ln", "max", "min", "erf", "exp", "nan", "inf", "Keras", "PyTorch", "MATLAB", "predict", "float", "ulp",
-        "byhand",
+        "wx", "ln", "max", "min", "erf", "exp", "nan", "inf", "Keras", "PyTorch", "torch", "MATLAB", "predict",
+        "float", "ulp", "byhand",
     ] {
         add(&mut names, name);
     }
@@ -149,8 +149,6 @@ fn code() -> Vec<Vec<String>> {
     let quoted = lines.flat_map(|line| line.split('`').skip(1).step_by(2));
     let pieces = quoted.map(|code| code.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
     let mut code: Vec<_> = pieces.collect();
-    // The names of mistakes are code too: `wrong-activation:dense:tanh`.
-    code.extend(KINDS.iter().map(|kind| vec![kind.id.to_owned()]));
     code.sort();
     code.dedup();
     code.sort_by_key(|pieces| std::cmp::Reverse(pieces.concat().len()));
@@ -160,7 +158,9 @@ fn code() -> Vec<Vec<String>> {
 /// A line without code: each fragment is removed as far as it is on this line. A piece that could be a word of any sentence
 /// is removed only together with others.
 fn without_code(line: &str, code: &[Vec<String>]) -> String {
-    let mut line = line.to_owned();
+    // What a mistake is called is code to its end: `shifted-numbers:dense:unit-0`.
+    let is_mistake = |word: &&str| KINDS.iter().any(|kind| word.contains(kind.id));
+    let mut line = line.split(' ').filter(|word| !is_mistake(word)).collect::<Vec<_>>().join(" ");
     for pieces in code {
         for length in (1..=pieces.len()).rev() {
             for part in pieces.windows(length) {
