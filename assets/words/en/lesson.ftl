@@ -106,7 +106,7 @@ solved = That does it.
 locked = Your guess is locked. Watch what comes out.
 
 # $why is a message without a full stop.
-not-taken = { $why }.
+not-taken = Not taken: { $why }.
 
 # $on lists what-ifs, such as: you left out the bias of layer dense.
 solved-before-on = Solved before. Now this is on: { $on }.
