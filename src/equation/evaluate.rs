@@ -82,6 +82,8 @@ pub(super) enum Found {
 pub(super) struct Memory<'p> {
     pub(super) program: &'p Program,
     pub(super) values: Values,
+    /// What is done to every value that was computed: how a person rounds.
+    pub(super) then: Option<&'p dyn Fn(f32) -> f32>,
 }
 
 impl Program {
@@ -95,7 +97,7 @@ impl Program {
 
     pub(super) fn evaluate_by(&self, inputs: &[(ArrayId, Vec<f32>)], ways: Ways) -> Result<Values, EvaluateError> {
         let given: Vec<_> = inputs.iter().map(|(id, values)| (*id, Arc::new(values.clone()))).collect();
-        self.evaluate_on(&given, ways)
+        self.evaluate_on(&given, ways, None)
     }
 
     /// Works every value out from these arrays: the inputs, and weights that have other numbers than the program's own.
@@ -104,10 +106,29 @@ impl Program {
     /// [`EvaluateError`] if an input is missing or an array has another length.
     pub fn evaluate_given(&self, given: &[(ArrayId, Array)]) -> Result<Values, EvaluateError> {
         let given: Vec<_> = given.iter().map(|(id, array)| (*id, array.shared())).collect();
-        self.evaluate_on(&given, Ways::Fast)
+        self.evaluate_on(&given, Ways::Fast, None)
     }
 
-    fn evaluate_on(&self, given: &[(ArrayId, Arc<Vec<f32>>)], ways: Ways) -> Result<Values, EvaluateError> {
+    /// The same, and `then` is done to every value that was computed before another one reads it: how a person rounds who
+    /// writes every value down.
+    ///
+    /// # Errors
+    /// [`EvaluateError`] if an input is missing or an array has another length.
+    pub fn evaluate_written(
+        &self,
+        given: &[(ArrayId, Array)],
+        then: &dyn Fn(f32) -> f32,
+    ) -> Result<Values, EvaluateError> {
+        let given: Vec<_> = given.iter().map(|(id, array)| (*id, array.shared())).collect();
+        self.evaluate_on(&given, Ways::Fast, Some(then))
+    }
+
+    fn evaluate_on(
+        &self,
+        given: &[(ArrayId, Arc<Vec<f32>>)],
+        ways: Ways,
+        then: Option<&dyn Fn(f32) -> f32>,
+    ) -> Result<Values, EvaluateError> {
         let mut values: Vec<Arc<Vec<f32>>> = Vec::with_capacity(self.arrays.len());
         for declared in &self.arrays {
             values.push(match &declared.kind {
@@ -131,7 +152,7 @@ impl Program {
             let (name, shape) = (declared.name.clone(), declared.shape.to_string());
             return Err(EvaluateError::Missing { name, shape });
         }
-        let mut memory = Memory { program: self, values: Values(values) };
+        let mut memory = Memory { program: self, values: Values(values), then };
         memory.run(&vec![true; self.equations.len()], ways);
         Ok(memory.values)
     }
@@ -163,7 +184,7 @@ impl Program {
                 stale[equation.array.0] |= any;
             }
         }
-        let mut memory = Memory { program: self, values };
+        let mut memory = Memory { program: self, values, then: None };
         memory.run(&again, Ways::Fast);
         memory.values
     }
@@ -213,6 +234,14 @@ impl Memory<'_> {
     }
 
     fn worked_out(&self, equation: &Equation, window: Option<Window>, ways: Ways) -> Vec<f32> {
+        let mut values = self.plainly(equation, window, ways);
+        if let Some(then) = self.then {
+            values.iter_mut().for_each(|value| *value = then(*value));
+        }
+        values
+    }
+
+    fn plainly(&self, equation: &Equation, window: Option<Window>, ways: Ways) -> Vec<f32> {
         if ways == Ways::Fast
             && let Some(values) = fast::worked_out(self, equation, window)
         {

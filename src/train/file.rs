@@ -25,9 +25,7 @@ use self::{layers::Reader, place::Place};
 use super::{Batches, Convention, Loss, Optimizer, TrainError, Training};
 use crate::{
     graph::Network,
-    words::train::{
-        expect_array, expect_batches, expect_data, expect_json, expect_known_weight, expect_layers, expect_rows,
-    },
+    words::train,
 };
 
 /// The most rows that a file may have.
@@ -45,8 +43,8 @@ pub fn is_training(json: &Json) -> bool {
 pub fn parse(text: &str) -> Result<Json, TrainError> {
     serde_json::from_str(text).map_err(|error| TrainError::File {
         place: format!("{}:{}", error.line(), error.column()),
-        got: crate::words::train::broken(),
-        expected: expect_json(error.to_string()),
+        got: train::broken(),
+        expected: train::expect_json(error.to_string()),
     })
 }
 
@@ -60,11 +58,11 @@ pub fn training(json: &Json) -> Result<Training, TrainError> {
     let framework = file.optional("framework").map(|place| place.text()).transpose()?.unwrap_or("keras");
     let convention = if framework.contains("torch") { Convention::Torch } else { Convention::Keras };
     let name = file.optional("name").map(|place| place.text()).transpose()?.unwrap_or("model");
-    let layers = file.get("layers", expect_layers)?;
-    let weights = file.get("initial", expect_array)?.arrays()?;
+    let layers = file.get("layers", train::expect_layers)?;
+    let weights = file.get("initial", train::expect_array)?.arrays()?;
     let data = file.optional("data");
-    let x = data.as_ref().map(|data| data.get("x", expect_data)?.array()).transpose()?;
-    let y = data.as_ref().map(|data| data.get("y", expect_data)?.array()).transpose()?;
+    let x = data.as_ref().map(|data| data.get("x", train::expect_data)?.array()).transpose()?;
+    let y = data.as_ref().map(|data| data.get("y", train::expect_data)?.array()).transpose()?;
     let mut reader =
         Reader { network: Network::new(name), weights, convention, l2: BTreeMap::new(), by_formula: false };
     let width = match &x {
@@ -89,7 +87,7 @@ pub fn training(json: &Json) -> Result<Training, TrainError> {
         let of_y = y.shape().axes().first().copied().unwrap_or(1);
         if rows != of_y || rows == 0 || rows > MOST_ROWS {
             let got = format!("{}, {}", x.shape(), y.shape());
-            return Err(TrainError::File { place: "data".to_owned(), got, expected: expect_rows() });
+            return Err(TrainError::File { place: "data".to_owned(), got, expected: train::expect_rows() });
         }
         let row = |array: &crate::equation::Array, at: usize| {
             let length = array.values().len() / rows;
@@ -113,7 +111,7 @@ pub fn training(json: &Json) -> Result<Training, TrainError> {
     for name in training.l2.keys() {
         if !training.weights().iter().any(|(weight, _)| weight == name) {
             let got = name.clone();
-            return Err(TrainError::File { place: "layers".to_owned(), got, expected: expect_known_weight() });
+            return Err(TrainError::File { place: "layers".to_owned(), got, expected: train::expect_known_weight() });
         }
     }
     Ok(training)
@@ -121,19 +119,19 @@ pub fn training(json: &Json) -> Result<Training, TrainError> {
 
 fn batches(file: &Place<'_>) -> Result<Batches, TrainError> {
     if let Some(lists) = file.optional("batches") {
-        let list = |place: Place<'_>| place.list()?.iter().map(|row| row.whole(expect_batches)).collect();
+        let list = |place: Place<'_>| place.list()?.iter().map(|row| row.whole(train::expect_batches)).collect();
         let lists: Result<Vec<Vec<usize>>, TrainError> = lists.list()?.into_iter().map(list).collect();
         return Ok(Batches::Lists(lists?));
     }
-    let size = file.optional("batch_size").map(|place| place.whole(expect_batches)).transpose()?;
-    let epochs = file.optional("epochs").map(|place| place.whole(expect_batches)).transpose()?;
+    let size = file.optional("batch_size").map(|place| place.whole(train::expect_batches)).transpose()?;
+    let epochs = file.optional("epochs").map(|place| place.whole(train::expect_batches)).transpose()?;
     Ok(Batches::Epochs { size: size.filter(|size| *size > 0), epochs: epochs.unwrap_or(1) })
 }
 
 /// How many rows are trained on, where some are kept for testing.
 fn trained(file: &Place<'_>, rows: usize) -> Result<Option<usize>, TrainError> {
     if let Some(place) = file.optional("training_rows") {
-        return Ok(Some(place.whole(expect_batches)?));
+        return Ok(Some(place.whole(train::expect_batches)?));
     }
     let Some(place) = file.optional("validation_split") else { return Ok(None) };
     // Keras rounds down: int(rows * (1 - split)).

@@ -28,12 +28,13 @@
 //! ```
 //!
 //! Files in reading order: `loss`, `backward` (gradients of all operations, from their equations), `optimizer`, `update`, `step` (one
-//! program), `run` (one step after the other), `file` (training files).
+//! program), `run` (one step after the other), `file` (training files), `mistake` (what people do wrong).
 
 mod backward;
 mod error;
 pub mod file;
 mod loss;
+pub mod mistake;
 mod optimizer;
 mod run;
 mod step;

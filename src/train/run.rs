@@ -1,8 +1,8 @@
 //! One step after the other: the weights and what the optimizer remembers go from each step to the next.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use super::{Labels, Slot, StepProgram, TrainError, Training};
+use super::{Labels, Slot, StepProgram, TrainError, Training, mistake::Mistake};
 use crate::equation::{Array, ArrayId, Values};
 
 /// Weights and what the optimizer remembers of them.
@@ -19,8 +19,11 @@ pub struct State {
 /// A training that is going on.
 #[derive(Debug, Clone)]
 pub struct Run<'t> {
-    training: &'t Training,
+    training: Cow<'t, Training>,
+    mistakes: Vec<Mistake>,
     programs: BTreeMap<(usize, Labels), Arc<StepProgram>>,
+    /// The programs of the right run, to be changed by mistakes.
+    right: BTreeMap<(usize, Labels), Arc<StepProgram>>,
     state: State,
 }
 
@@ -72,6 +75,29 @@ impl<'t> Run<'t> {
         Ok(Self { state, ..Self::new(training)? })
     }
 
+    /// A run from the start in which these mistakes are made in every step. The programs of the right run are used again.
+    ///
+    /// # Errors
+    /// [`TrainError`] if rows, batches or weights do not fit.
+    pub fn with_mistakes(right: &Run<'t>, mistakes: Vec<Mistake>) -> Result<Self, TrainError> {
+        let weights = right.training.weights().into_iter().collect();
+        let state = State { weights, slots: BTreeMap::new(), steps: 0 };
+        let mut wrong = Self {
+            training: right.training.clone(),
+            mistakes,
+            programs: BTreeMap::new(),
+            right: right.programs.clone(),
+            state,
+        };
+        if wrong.mistakes.iter().any(Mistake::is_of_training) {
+            let training = wrong.training.to_mut();
+            wrong.mistakes.iter().for_each(|mistake| mistake.change_training(training));
+            training.check()?;
+            wrong.right.clear();
+        }
+        Ok(wrong)
+    }
+
     /// The weights and slots now.
     pub fn state(&self) -> &State {
         &self.state
@@ -87,13 +113,24 @@ impl<'t> Run<'t> {
         if let Some(program) = self.programs.get(&(batch.len(), labels)) {
             return Ok(Arc::clone(program));
         }
-        let program = Arc::new(StepProgram::new(self.training, batch.len(), labels)?);
+        let key = (batch.len(), labels);
+        let mut program = match self.right.get(&key) {
+            Some(program) => program.as_ref().clone(),
+            None => StepProgram::new(&self.training, batch.len(), labels)?,
+        };
+        if !self.mistakes.is_empty() {
+            for mistake in &self.mistakes {
+                mistake.change_program(&self.training, &mut program)?;
+            }
+            program = program.with_kept_gradients();
+        }
+        let program = Arc::new(program);
         self.programs.insert((batch.len(), labels), Arc::clone(&program));
         Ok(program)
     }
 
     fn labels(&self, batch: &[usize]) -> Labels {
-        labels(self.training, batch)
+        labels(&self.training, batch)
     }
 
     /// The next step; `None` after the last one.
@@ -132,7 +169,7 @@ impl<'t> Run<'t> {
     pub fn given(&self, step: &StepProgram, number: usize) -> Result<Vec<(ArrayId, Array)>, TrainError> {
         let program = &step.program;
         let batch = self.training.batch(number);
-        let mut given = rows(self.training, step, &batch);
+        let mut given = rows(&self.training, step, &batch);
         for line in &step.weights {
             if let Some(weight) = self.state.weights.get(&line.name) {
                 given.push((line.old, weight.clone()));
@@ -180,8 +217,8 @@ impl<'t> Run<'t> {
     /// # Errors
     /// [`TrainError`] if something does not fit.
     pub fn loss_on(&self, batch: &[usize]) -> Result<f32, TrainError> {
-        let step = StepProgram::of_loss(self.training, batch.len(), self.labels(batch))?;
-        let mut given = rows(self.training, &step, batch);
+        let step = StepProgram::of_loss(&self.training, batch.len(), self.labels(batch))?;
+        let mut given = rows(&self.training, &step, batch);
         for line in &step.weights {
             given.extend(self.state.weights.get(&line.name).map(|weight| (line.old, weight.clone())));
         }

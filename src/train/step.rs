@@ -25,6 +25,8 @@ pub struct StepProgram {
     pub program: Program,
     /// How many rows.
     pub rows: usize,
+    /// What is known of their labels.
+    pub labels: Labels,
     /// The inputs, in order.
     pub inputs: Vec<ArrayId>,
     /// The labels.
@@ -50,6 +52,7 @@ pub struct StepProgram {
 /// What comes before the backward pass.
 struct Ahead {
     rows: Rows,
+    labels: Labels,
     target: ArrayId,
     built: loss::Built,
     loss: ArrayId,
@@ -118,7 +121,7 @@ impl StepProgram {
         gradients: BTreeMap<ArrayId, ArrayId>,
         before_update: usize,
     ) -> Self {
-        let Ahead { rows: made, target, built, loss, forward } = ahead;
+        let Ahead { rows: made, labels, target, built, loss, forward } = ahead;
         let mut of_rows = made.of_rows;
         of_rows.insert(target);
         let of_weight: BTreeSet<ArrayId> = weights.iter().filter_map(|line| line.gradient).collect();
@@ -136,6 +139,7 @@ impl StepProgram {
         Self {
             program,
             rows,
+            labels,
             inputs,
             target,
             loss,
@@ -148,6 +152,19 @@ impl StepProgram {
             forward,
             network,
         }
+    }
+
+    /// Gradients that a mistake adds up from step to step are remembered like slots.
+    pub(super) fn with_kept_gradients(mut self) -> Self {
+        let stage = super::Slot::Gradient.stage();
+        for line in &mut self.weights {
+            let Some(gradient) = line.gradient else { continue };
+            let before = format!("{}.{stage}.before", self.program.name(gradient));
+            if let Some(before) = self.program.find(&before) {
+                line.slots.push((super::Slot::Gradient, before, gradient));
+            }
+        }
+        self
     }
 
     /// Whether the first axis of an array is that of the rows.
@@ -286,7 +303,7 @@ fn ahead(training: &Training, rows: usize, labels: Labels, in_training: bool) ->
         let both = [Read::same(built.loss, 0), Read::same(sum, 0)];
         loss = program.equation("loss", Shape::SCALAR, Rule::map(Function::Add, both))?;
     }
-    Ok(Ahead { rows: made, target, built, loss, forward })
+    Ok(Ahead { rows: made, labels, target, built, loss, forward })
 }
 
 /// All weights of a program, in order.

@@ -21,6 +21,8 @@ pub enum Slot {
     Velocity,
     /// The sum of squares.
     Accumulator,
+    /// Gradients that were not set to zero: a mistake.
+    Gradient,
 }
 
 impl Slot {
@@ -33,6 +35,7 @@ impl Slot {
             Self::MeanGradient => "mean_gradient",
             Self::Velocity => "velocity",
             Self::Accumulator => "accumulator",
+            Self::Gradient => "gradient",
         }
     }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     network::Activation,
     train::{Convention, TrainError},
-    words::train::{expect_kind, expect_padding, expect_weight, expect_whole, nothing, unknown_width},
+    words::train,
 };
 
 /// Every kind of layer, as files call it, without underscores.
@@ -36,13 +36,13 @@ impl Reader {
     /// Reads all layers of a chain; `width` is the shape of a row of the data, empty if there are none yet.
     pub(super) fn read(&mut self, layers: &Place<'_>, width: &[usize]) -> Result<(), TrainError> {
         let layers = layers.list()?;
-        let Some(first) = layers.first() else { return Err(unknown("layers", unknown_width())) };
+        let Some(first) = layers.first() else { return Err(unknown("layers", train::unknown_width())) };
         // A row that is a single number is a row of one.
         let shape = if width.is_empty() { self.width(first)? } else { width.to_vec() };
         let mut last = self.network.input("input", shape)?;
         let mut shared: BTreeMap<String, Arc<dyn Operation>> = BTreeMap::new();
         for (at, layer) in layers.iter().enumerate() {
-            let kind = layer.get("kind", || expect_kind(KINDS))?;
+            let kind = layer.get("kind", || train::expect_kind(KINDS))?;
             let plain = kind.text()?.to_ascii_lowercase().replace('_', "");
             let name = match layer.optional("name") {
                 Some(name) => name.text()?.to_owned(),
@@ -64,15 +64,15 @@ impl Reader {
     /// The shape of the input, from the first layer.
     fn width(&self, first: &Place<'_>) -> Result<Vec<usize>, TrainError> {
         if let Some(inputs) = first.optional("inputs") {
-            return Ok(vec![inputs.whole(expect_whole)?]);
+            return Ok(vec![inputs.whole(train::expect_whole)?]);
         }
         if let Some(shape) = first.optional("input_shape") {
-            return shape.list()?.iter().map(|place| place.whole(expect_whole)).collect();
+            return shape.list()?.iter().map(|place| place.whole(train::expect_whole)).collect();
         }
         let name = first.optional("name").map(|place| place.text()).transpose()?.unwrap_or_default();
         match self.weights.get(&format!("{name}.kernel")).map(|kernel| kernel.shape().axes()) {
             Some(&[inputs, _]) => Ok(vec![inputs]),
-            _ => Err(unknown("layers[0]", unknown_width())),
+            _ => Err(unknown("layers[0]", train::unknown_width())),
         }
     }
 
@@ -81,8 +81,8 @@ impl Reader {
         let found = self.weights.get(&name).cloned();
         found.ok_or_else(|| TrainError::File {
             place: format!("initial.{name}"),
-            got: nothing(),
-            expected: expect_weight(),
+            got: train::nothing(),
+            expected: train::expect_weight(),
         })
     }
 
@@ -153,7 +153,7 @@ impl Reader {
             "dropout" => Arc::new(Dropout { rate: number(&["rate", "p"], 0.5)? }),
             "flatten" => Arc::new(Flatten::default()),
             "reshape" => {
-                let shape = layer.get("target_shape", expect_whole)?.numbers()?;
+                let shape = layer.get("target_shape", train::expect_whole)?.numbers()?;
                 Arc::new(Reshape::new(shape.iter().map(|&n| n as i64).collect::<Vec<_>>()))
             }
             "rescaling" | "scaling" => {
@@ -161,7 +161,7 @@ impl Reader {
                     let numbers = layer.optional(key).map_or(Ok(vec![default]), |place| place.numbers())?;
                     let single = numbers.len() == 1;
                     let shape = if single { Vec::new() } else { vec![numbers.len()] };
-                    Array::new(shape, numbers).ok_or_else(|| layer.wrong(expect_whole()))
+                    Array::new(shape, numbers).ok_or_else(|| layer.wrong(train::expect_whole()))
                 };
                 Arc::new(Rescaling { scale: vector("scale", 1.0)?, offset: vector("offset", 0.0)? })
             }
@@ -173,7 +173,7 @@ impl Reader {
                     strides: lengths(layer, &["strides", "stride"], spatial)?.unwrap_or(conv.strides.clone()),
                     dilation: lengths(layer, &["dilation_rate", "dilation"], spatial)?.unwrap_or(conv.dilation.clone()),
                     padding: padding(layer)?,
-                    groups: layer.optional("groups").map_or(Ok(1), |place| place.whole(expect_whole))?,
+                    groups: layer.optional("groups").map_or(Ok(1), |place| place.whole(train::expect_whole))?,
                     ..conv
                 })
             }
@@ -233,7 +233,7 @@ impl Reader {
         } else if rest.starts_with("avg") || rest.starts_with("average") {
             PoolingKind::Average
         } else {
-            return Err(kind.wrong(expect_kind(KINDS)));
+            return Err(kind.wrong(train::expect_kind(KINDS)));
         };
         let spatial = self.network.node(from).shape().rank().saturating_sub(1);
         if global {
@@ -247,17 +247,17 @@ impl Reader {
 }
 
 fn unknown(place: &str, expected: String) -> TrainError {
-    TrainError::File { place: place.to_owned(), got: nothing(), expected }
+    TrainError::File { place: place.to_owned(), got: train::nothing(), expected }
 }
 
 /// One length for each axis, or one for all.
 fn lengths(layer: &Place<'_>, keys: &[&str], axes: usize) -> Result<Option<Vec<usize>>, TrainError> {
     let Some(place) = layer.any(keys) else { return Ok(None) };
-    if let Ok(length) = place.whole(expect_whole) {
+    if let Ok(length) = place.whole(train::expect_whole) {
         return Ok(Some(vec![length; axes]));
     }
-    let lengths: Vec<usize> = place.list()?.iter().map(|place| place.whole(expect_whole)).collect::<Result<_, _>>()?;
-    if lengths.len() == axes { Ok(Some(lengths)) } else { Err(place.wrong(expect_whole())) }
+    let lengths: Vec<usize> = place.list()?.iter().map(|place| place.whole(train::expect_whole)).collect::<Result<_, _>>()?;
+    if lengths.len() == axes { Ok(Some(lengths)) } else { Err(place.wrong(train::expect_whole())) }
 }
 
 fn padding(layer: &Place<'_>) -> Result<Padding, TrainError> {
@@ -266,7 +266,7 @@ fn padding(layer: &Place<'_>) -> Result<Padding, TrainError> {
         "valid" => Ok(Padding::Valid),
         "same" => Ok(Padding::Same),
         "causal" => Ok(Padding::Causal),
-        _ => Err(place.wrong(expect_padding())),
+        _ => Err(place.wrong(train::expect_padding())),
     }
 }
 

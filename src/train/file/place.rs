@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::{
     equation::{Array, Shape},
     train::TrainError,
-    words::train::{expect_array, expect_list, expect_number, expect_object, expect_text, expect_whole, nothing},
+    words::train,
 };
 
 /// A value and its path: `layers[0].units`.
@@ -48,7 +48,7 @@ impl<'j> Place<'j> {
     pub(super) fn get(&self, key: &str, expected: fn() -> String) -> Result<Self, TrainError> {
         self.optional(key).ok_or_else(|| TrainError::File {
             place: self.below(key),
-            got: nothing(),
+            got: train::nothing(),
             expected: expected(),
         })
     }
@@ -58,7 +58,7 @@ impl<'j> Place<'j> {
     }
 
     pub(super) fn text(&self) -> Result<&'j str, TrainError> {
-        self.json.as_str().ok_or_else(|| self.wrong(expect_text()))
+        self.json.as_str().ok_or_else(|| self.wrong(train::expect_text()))
     }
 
     pub(super) fn flag(&self) -> bool {
@@ -72,7 +72,7 @@ impl<'j> Place<'j> {
             Json::String(text) => text.parse().ok(),
             _ => None,
         };
-        number.ok_or_else(|| self.wrong(expect_number()))
+        number.ok_or_else(|| self.wrong(train::expect_number()))
     }
 
     /// One number or several.
@@ -86,12 +86,12 @@ impl<'j> Place<'j> {
     }
 
     pub(super) fn list(&self) -> Result<Vec<Self>, TrainError> {
-        let list = self.json.as_array().ok_or_else(|| self.wrong(expect_list()))?;
+        let list = self.json.as_array().ok_or_else(|| self.wrong(train::expect_list()))?;
         Ok(list.iter().enumerate().map(|(at, json)| Self { json, path: format!("{}[{at}]", self.path) }).collect())
     }
 
     pub(super) fn entries(&self) -> Result<Vec<(&'j str, Self)>, TrainError> {
-        let entries = self.json.as_object().ok_or_else(|| self.wrong(expect_object()))?;
+        let entries = self.json.as_object().ok_or_else(|| self.wrong(train::expect_object()))?;
         Ok(entries.iter().map(|(key, json)| (key.as_str(), Self { json, path: self.below(key) })).collect())
     }
 
@@ -100,10 +100,10 @@ impl<'j> Place<'j> {
         if self.json.is_array() {
             return self.nested();
         }
-        let shape = self.get("shape", expect_array)?;
+        let shape = self.get("shape", train::expect_array)?;
         let shape: Vec<usize> =
-            shape.list()?.iter().map(|place| place.whole(expect_whole)).collect::<Result<_, _>>()?;
-        let data = self.get("data", expect_array)?;
+            shape.list()?.iter().map(|place| place.whole(train::expect_whole)).collect::<Result<_, _>>()?;
+        let data = self.get("data", train::expect_array)?;
         let numbers = data.list()?.iter().map(Self::number).collect::<Result<Vec<f32>, _>>()?;
         let fits = Shape::from(shape.clone()).size() == numbers.len();
         let array = Array::new(shape.clone(), numbers).filter(|_| fits);
@@ -125,7 +125,7 @@ impl<'j> Place<'j> {
         }
         let mut numbers = Vec::new();
         self.flat(&axes, &mut numbers)?;
-        Array::new(axes, numbers).ok_or_else(|| self.wrong(expect_array()))
+        Array::new(axes, numbers).ok_or_else(|| self.wrong(train::expect_array()))
     }
 
     fn flat(&self, axes: &[usize], numbers: &mut Vec<f32>) -> Result<(), TrainError> {
@@ -135,7 +135,7 @@ impl<'j> Place<'j> {
         };
         let list = self.list()?;
         if list.len() != length {
-            return Err(self.wrong(expect_array()));
+            return Err(self.wrong(train::expect_array()));
         }
         list.iter().try_for_each(|place| place.flat(rest, numbers))
     }

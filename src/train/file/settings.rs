@@ -3,19 +3,19 @@
 use super::Place;
 use crate::{
     train::{Clip, Convention, Loss, LossKind, Optimizer, Reduction, Schedule, TrainError, Training},
-    words::train::{expect_number, expect_reduction, expect_schedule, expect_text},
+    words::train,
 };
 
 pub(super) fn loss(place: &Place<'_>, convention: Convention) -> Result<Loss, TrainError> {
     if !place.is_object() {
         return Loss::named(place.text()?, convention);
     }
-    let mut loss = Loss::named(place.get("name", expect_text)?.text()?, convention)?;
+    let mut loss = Loss::named(place.get("name", train::expect_text)?.text()?, convention)?;
     if let Some(reduction) = place.optional("reduction") {
         loss.reduction = match reduction.text()? {
             "sum" => Reduction::Sum,
             "mean" | "sum_over_batch_size" | "mean_with_sample_weight" => Reduction::Mean,
-            _ => return Err(reduction.wrong(expect_reduction())),
+            _ => return Err(reduction.wrong(train::expect_reduction())),
         };
     }
     loss.from_logits |= place.optional("from_logits").is_some_and(|place| place.flag());
@@ -69,7 +69,7 @@ pub(super) fn optimizer(place: &Place<'_>, convention: Convention) -> Result<Opt
     if let Some(betas) = place.optional("betas") {
         match betas.numbers()?[..] {
             [one, two] => (optimizer.beta_1, optimizer.beta_2) = (one, two),
-            _ => return Err(betas.wrong(expect_number())),
+            _ => return Err(betas.wrong(train::expect_number())),
         }
     }
     let flag = |key: &str| place.optional(key).is_some_and(|place| place.flag());
@@ -97,10 +97,10 @@ pub(super) fn optimizer(place: &Place<'_>, convention: Convention) -> Result<Opt
 }
 
 fn schedule(place: &Place<'_>, optimizer: &mut Optimizer) -> Result<(), TrainError> {
-    optimizer.rate = place.get("initial_learning_rate", expect_number)?.number()?;
-    let number = |key: &str| place.get(key, expect_number)?.number();
+    optimizer.rate = place.get("initial_learning_rate", train::expect_number)?.number()?;
+    let number = |key: &str| place.get(key, train::expect_number)?.number();
     let staircase = place.optional("staircase").is_some_and(|place| place.flag());
-    let name = place.get("schedule", expect_schedule)?;
+    let name = place.get("schedule", train::expect_schedule)?;
     optimizer.schedule = match name.text()? {
         "ExponentialDecay" => {
             Schedule::Exponential { steps: number("decay_steps")?, rate: number("decay_rate")?, staircase }
@@ -108,7 +108,7 @@ fn schedule(place: &Place<'_>, optimizer: &mut Optimizer) -> Result<(), TrainErr
         "InverseTimeDecay" => {
             Schedule::InverseTime { steps: number("decay_steps")?, rate: number("decay_rate")?, staircase }
         }
-        _ => return Err(name.wrong(expect_schedule())),
+        _ => return Err(name.wrong(train::expect_schedule())),
     };
     Ok(())
 }
