@@ -9,7 +9,7 @@ mod float64;
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf};
 
 use byhand::{
-    equation::{Array, ArrayId, Function, Rule},
+    equation::{Action, Array, ArrayId, Function, Rule},
     network::{Activation, ulps},
     train::{Done, Run, Slot, State, TrainError, Training, file},
 };
@@ -400,5 +400,46 @@ fn the_textbook_example_has_its_printed_digits() {
         if b2 == "0.6" {
             printed(run.loss_on_all().expect("a loss"), "0.291027774");
         }
+    }
+}
+
+#[test]
+fn every_step_of_a_training_is_found_by_division_and_gives_its_value() {
+    let mut random = fastrand::Rng::with_seed(8);
+    for name in ["simple_rnn", "opt_adam", "conv_avgpool", "cce_saturated_clipped", "batchnorm", "embedding_adam"] {
+        let (_, training) = training(name);
+        let mut run = Run::new(&training).expect("it fits");
+        let done = run.next_step().expect("it fits").expect("a step");
+        let (program, values) = (&done.step.program, &done.values);
+        let steps = program.steps();
+        let mut reached = 0;
+        for _ in 0..600 {
+            let k = random.usize(..steps.total());
+            let place = steps.place(k).expect("a step");
+            assert_eq!(steps.step_of(place), Some(k), "{name}");
+            if place.term + 1 < program.equation_of(place.array).expect("an equation").rule.actions() {
+                continue;
+            }
+            reached += 1;
+            let step = program.step(&steps, values, k).expect("a step");
+            let (after, value) = (step.action.after(), values.of(place.array)[place.flat]);
+            assert!(after.to_bits() == value.to_bits(), "{name}, step {k}: {after} and {value}");
+            // Everything that it reads is known before.
+            for operand in operands(&step.action) {
+                let Some((array, flat)) = operand else { continue };
+                let known = steps.known_after(array, flat).expect("a value");
+                assert!(known <= k, "{name}, step {k} reads {} too early", program.address(array, flat));
+            }
+        }
+        assert!(reached > 50, "{name}");
+    }
+}
+
+/// The numbers that an action reads.
+fn operands(action: &Action) -> Vec<Option<(ArrayId, usize)>> {
+    match action {
+        Action::Term { factors, .. } => factors.iter().map(|operand| operand.from).collect(),
+        Action::Compare { with, .. } => vec![with.from],
+        Action::Apply { operands, .. } => operands.iter().map(|operand| operand.from).collect(),
     }
 }

@@ -138,9 +138,8 @@ impl Steps {
             let weights = done.step.weights.iter().flat_map(|line| [line.gradient, line.new]);
             std::iter::once(done.step.loss).chain(weights.flatten()).collect()
         };
-        let of = |done: &Done| -> Vec<f32> {
-            arrays(done).into_iter().flat_map(|id| done.values.of(id).to_vec()).collect()
-        };
+        let of =
+            |done: &Done| -> Vec<f32> { arrays(done).into_iter().flat_map(|id| done.values.of(id).to_vec()).collect() };
         self.0.values().flat_map(of).collect()
     }
 }

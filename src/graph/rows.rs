@@ -81,13 +81,13 @@ impl Rows {
         let (mut inner, mut given) = (Vec::new(), Vec::new());
         for (at, value) in from.iter().enumerate() {
             let shape = value.shape.without_axis(0);
-            let array = program.input(format!("in {at}"), shape.clone())?;
+            let array = program.input(format!("in_{at}"), shape.clone())?;
             given.push(value.array);
             let mask = match value.mask {
                 None => None,
                 Some(mask) => {
                     given.push(mask);
-                    Some(program.input(format!("mask {at}"), self.program.shape(mask).without_axis(0))?)
+                    Some(program.input(format!("mask_{at}"), self.program.shape(mask).without_axis(0))?)
                 }
             };
             inner.push(Value { mask, ..Value::new(array, shape) });

@@ -23,10 +23,7 @@ use serde_json::Value as Json;
 pub use self::write::{array, described, number};
 use self::{layers::Reader, place::Place};
 use super::{Batches, Convention, Loss, Optimizer, TrainError, Training};
-use crate::{
-    graph::Network,
-    words::train,
-};
+use crate::{graph::Network, words::train};
 
 /// The most rows that a file may have.
 const MOST_ROWS: usize = 10_000_000;

@@ -64,7 +64,13 @@ impl<'t> Run<'t> {
     pub fn new(training: &'t Training) -> Result<Self, TrainError> {
         training.check()?;
         let weights = training.weights().into_iter().collect();
-        Ok(Self { training, programs: BTreeMap::new(), state: State { weights, slots: BTreeMap::new(), steps: 0 } })
+        Ok(Self {
+            training: Cow::Borrowed(training),
+            mistakes: Vec::new(),
+            programs: BTreeMap::new(),
+            right: BTreeMap::new(),
+            state: State { weights, slots: BTreeMap::new(), steps: 0 },
+        })
     }
 
     /// A run that goes on from a state.

@@ -6,6 +6,7 @@ use super::{Loss, Optimizer, TrainError};
 use crate::{
     equation::{Array, Kind},
     graph::Network,
+    words,
 };
 
 /// Which rows each step takes.
@@ -141,9 +142,10 @@ impl Training {
         let inputs: usize = self.network.inputs().iter().map(|&id| self.network.node(id).shape().size()).sum();
         let labels = self.network.value(*output).map_or(0, |value| self.loss.labels(&value.shape).size());
         for (at, (input, target)) in self.rows.iter().enumerate() {
-            let each = [("input", inputs, input.len()), ("target", labels, target.len())];
-            if let Some((what, expected, got)) = each.into_iter().find(|(_, expected, got)| expected != got) {
-                return Err(TrainError::Lengths { what: format!("{what} {at}"), expected, got });
+            let each = [(true, inputs, input.len()), (false, labels, target.len())];
+            if let Some((is_input, expected, got)) = each.into_iter().find(|(_, expected, got)| expected != got) {
+                let what = if is_input { words::train::input_of_row(at) } else { words::train::target_of_row(at) };
+                return Err(TrainError::Lengths { what, expected, got });
             }
         }
         if let Batches::Lists(lists) = &self.batches {

@@ -371,9 +371,9 @@ impl Update<'_> {
     ) -> Result<WeightLine, TrainError> {
         let shape = self.program.shape(old).clone();
         let mut line = Line { update: self, name: name.to_owned(), shape, slots: Vec::new() };
-        let kept = [line.fixed(&format!("keeps {share}"), share)?, line.here(old)];
+        let kept = [line.fixed(&format!("keeps_{share}"), share)?, line.here(old)];
         let kept = line.map("kept", Function::Multiply, &kept)?;
-        let mut added = vec![line.fixed(&format!("adds {share}"), rest(share))?, line.here(batch)];
+        let mut added = vec![line.fixed(&format!("adds_{share}"), rest(share))?, line.here(batch)];
         if factor != 1.0 {
             added.push(number(line.update.program, factor)?);
         }

@@ -116,6 +116,10 @@ explain-examples =
       byhand explain sum-2-5-1 --input 0.3,0.1 --format csv
       byhand explain weights.txt --activations relu,softmax --input @sample.csv | less
 
+    With the options of `byhand train` (--target, --loss, --learning-rate ...) or with a
+    training file, --value names gradients and new weights too:
+      byhand explain training.json --value 'dense_1.kernel.new[0,0]'
+
     The address of a value is LAYER.STAGE[INDEX], counted from 0. The stages are in
     (the layer's input), wx (the weighted sum), z (with bias) and a (after the
     activation); input[0] and output[0] belong to the network. The middle units of

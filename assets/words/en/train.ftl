@@ -11,6 +11,8 @@ one-output = { $got ->
 }
 no-rows = there is no row to train on; give `--input` with `--target`, or `--data FILE.csv`
 lengths = { $what } takes { $expected } numbers, not { $got }
+input-of-row = the input of row { $row }
+target-of-row = the target of row { $row }
 no-row = a batch names row { $row }, but there are only { $rows } rows, counted from 0
 no-step = there is no step { $step }; the training has { $steps } steps, counted from 0
 no-weight = no weight is called `{ $name }`; the weights are { $known }
@@ -43,7 +45,7 @@ unknown-width = give `input_shape` in the first layer, so that the shape of an i
 
 ## The command
 
-# $got is the number of numbers in an input or target.
+in-file = `{ $name }`: { $why }
 pairs = there are { $inputs } `--input` and { $targets } `--target`; give each input its target
 rows-twice = rows come from `--input` and `--target`, or from `--data`; leave one of them out
 convention = --convention: `{ $word }` is not known; write keras or torch

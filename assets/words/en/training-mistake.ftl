@@ -91,8 +91,9 @@ nesterov = { $how ->
    *[other] plain momentum was used, not Nesterov's
 }
 momentum-left-out = the momentum was left out
-l2-factor = { $factor ->
-    [0] the regularization was left out
+# $share is half or none.
+l2-factor = { $share ->
+    [none] the regularization was left out
    *[other] the derivative of the regularization is 2 times its share times the weight; half of it was used
 }
 # $how is without or gradient.

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::{
     load::{
-        self, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
+        self, About, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
         builtin_names, scaled,
     },
     mistake::{Mistake, MistakeError},
@@ -15,7 +15,7 @@ use crate::{
     plain::plain,
     shell::read::{self, ReadError},
     train::{TrainError, file},
-    words::help,
+    words::{self, help, model},
 };
 
 /// The model of a command.
@@ -39,7 +39,7 @@ pub(super) struct ModelArgs {
 #[derive(Debug, Error)]
 pub enum ModelError {
     /// Neither a built-in model nor a file.
-    #[error("{why}, and there is no file `{name}` here")]
+    #[error("{}", model::unknown(name, why))]
     Unknown {
         /// What was written.
         name: String,
@@ -47,21 +47,21 @@ pub enum ModelError {
         why: String,
     },
     /// It cannot be read.
-    #[error("{why}{}", remedy(why))]
+    #[error("{}", unread_says(why))]
     Read {
         /// Why not.
         why: ReadError,
     },
-    /// It is no model.
-    #[error("`{name}`{}{why}", joint(why))]
+    /// It is not a model.
+    #[error("{}", load_says(name, why))]
     Load {
         /// The file.
         name: String,
         /// Why not.
         why: Box<LoadError>,
     },
-    /// A network that was kept does not read.
-    #[error("`{name}`, {why}")]
+    /// A network that was kept cannot be read.
+    #[error("{}", kept_says(name, why))]
     Kept {
         /// The file.
         name: String,
@@ -69,7 +69,7 @@ pub enum ModelError {
         why: Box<KeptError>,
     },
     /// A training file that is not as it should be.
-    #[error("`{name}`: {why}")]
+    #[error("{}", words::train::in_file(name, why))]
     Training {
         /// The file.
         name: String,
@@ -77,24 +77,22 @@ pub enum ModelError {
         why: Box<TrainError>,
     },
     /// An activation's name.
-    #[error("--activations: {0}")]
+    #[error("{}", model::activation(.0))]
     Activation(#[from] ActivationError),
     /// A word that an option does not know.
-    #[error("{option}: `{word}` is not known; write {known}")]
+    #[error("{}", word_says(*about, word))]
     Word {
-        /// The option.
-        option: &'static str,
+        /// What the option is about.
+        about: About,
         /// As written.
         word: String,
-        /// What can be written.
-        known: &'static str,
     },
-    /// An option where what it says is known.
-    #[error("`{name}` has its own {what}; leave `{option}` out")]
+    /// An option for something that the model says itself.
+    #[error("{}", model::own(name, option, what))]
     Own {
         /// The model.
         name: String,
-        /// What it has.
+        /// What it has: `activations`, `kernels` or `biases`.
         what: &'static str,
         /// The option.
         option: &'static str,
@@ -102,7 +100,7 @@ pub enum ModelError {
     /// `--scaling`.
     #[error(transparent)]
     Scaling(#[from] ScalingError),
-    /// A built-in model cannot be had.
+    /// A built-in model cannot be opened.
     #[error("{0}")]
     Builtin(String),
 }
@@ -111,34 +109,41 @@ fn unread(why: ReadError) -> ModelError {
     ModelError::Read { why }
 }
 
-fn remedy(why: &ReadError) -> String {
+fn unread_says(why: &ReadError) -> String {
     match why {
-        ReadError::Io { .. } => {
-            format!("; MODEL is a file, `-` for standard input, or a built-in model: {}", builtin_names().join(", "))
-        }
-        _ => String::new(),
+        ReadError::Io { .. } => model::unread_model(builtin_names().join(", "), why),
+        _ => why.to_string(),
     }
 }
 
-/// What stands between a file's name and what is wrong with it.
-fn joint(why: &LoadError) -> &'static str {
+/// A text names a line after the file's name.
+fn load_says(name: &str, why: &LoadError) -> String {
     match why {
-        LoadError::Format(_) | LoadError::NotText(_) => " ",
-        LoadError::Text(_) => ", ",
-        LoadError::Build(_) => ": ",
+        LoadError::Text(_) => model::refused_at(name, why),
+        LoadError::Format(_) | LoadError::NotText(_) | LoadError::Build(_) => model::refused(name, why),
     }
 }
 
-/// What a word of an option means.
-fn word<T: Copy>(
-    option: &'static str,
-    given: Option<&str>,
-    words: &[(&str, T)],
-    known: &'static str,
-) -> Result<Option<T>, ModelError> {
+fn kept_says(name: &str, why: &KeptError) -> String {
+    match why {
+        KeptError::Json { .. } => model::refused_at(name, why),
+        KeptError::Network(_) => model::refused(name, why),
+    }
+}
+
+fn word_says(about: About, word: &str) -> String {
+    match about {
+        About::Orientation => model::orientation(word),
+        About::Indices => model::indices(word),
+        About::BiasPlace => model::bias(word),
+    }
+}
+
+/// The meaning of an option's word.
+fn word<T: Copy>(about: About, given: Option<&str>, words: &[(&str, T)]) -> Result<Option<T>, ModelError> {
     let Some(given) = given else { return Ok(None) };
     let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(given.trim()));
-    let unknown = || ModelError::Word { option, word: given.chars().take(40).collect(), known };
+    let unknown = || ModelError::Word { about, word: given.chars().take(40).collect() };
     Ok(Some(found.ok_or_else(unknown)?.1))
 }
 
@@ -148,16 +153,15 @@ impl ModelArgs {
         Ok(scaled(self.bare()?, &self.scaling)?)
     }
 
-    /// What the options say.
+    /// What the options give.
     fn given(&self) -> Result<Given, ModelError> {
         let orientations =
             [("keras", Orientation::Keras), ("torch", Orientation::Torch), ("pytorch", Orientation::Torch)];
-        let known = "keras (inputs x units) or torch (units x inputs)";
-        let orientation = word("--orientation", self.orientation.as_deref(), &orientations, known)?;
+        let orientation = word(About::Orientation, self.orientation.as_deref(), &orientations)?;
         let indices = [("from-to", Indices::FromTo), ("to-from", Indices::ToFrom)];
-        let indices = word("--indices", self.indices.as_deref(), &indices, "from-to or to-from")?;
+        let indices = word(About::Indices, self.indices.as_deref(), &indices)?;
         let places = [("first", BiasPlace::First), ("last", BiasPlace::Last)];
-        let bias = word("--bias", self.bias.as_deref(), &places, "first or last")?;
+        let bias = word(About::BiasPlace, self.bias.as_deref(), &places)?;
         let activations = self.activations.as_deref().map(activations).transpose()?;
         Ok(Given { name: String::new(), activations, orientation, indices, bias })
     }
@@ -171,8 +175,16 @@ impl ModelArgs {
         if let Some(json) = training_file(&name, &bytes)? {
             return Ok(json);
         }
-        let model = self.of_bytes(&name, bytes, self.given()?)?;
+        let model = Self::of_bytes(&name, bytes, self.given()?)?;
         Ok(file::described(&scaled(model, &self.scaling)?.network))
+    }
+
+    /// Whether MODEL is a training file; standard input is not looked at.
+    pub(super) fn is_training_file(&self) -> bool {
+        let known = builtin_names().contains(&self.model.as_str()) || self.model == "-";
+        !known
+            && read::file(Path::new(&self.model))
+                .is_ok_and(|bytes| training_file(&self.model, &bytes).is_ok_and(|json| json.is_some()))
     }
 
     fn bare(&self) -> Result<Model, ModelError> {
@@ -189,7 +201,7 @@ impl ModelArgs {
             };
         }
         let (name, bytes) = self.bytes()?;
-        self.of_bytes(&name, bytes, given)
+        Self::of_bytes(&name, bytes, given)
     }
 
     /// The bytes of the file or of standard input, and what they are called.
@@ -198,13 +210,12 @@ impl ModelArgs {
             return Ok((self.model.clone(), self.file()?));
         }
         if std::io::stdin().is_terminal() {
-            eprintln!("Paste the printed weights, then press Ctrl+D (Windows: Ctrl+Z and Enter) on a new line.");
+            eprintln!("{}", model::paste());
         }
-        Ok(("standard input".to_owned(), read::standard_input().map_err(unread)?))
+        Ok((words::files::standard_input(), read::standard_input().map_err(unread)?))
     }
 
-    #[expect(clippy::unused_self, reason = "a step of `bare` and `described`")]
-    fn of_bytes(&self, name: &str, bytes: Vec<u8>, given: Given) -> Result<Model, ModelError> {
+    fn of_bytes(name: &str, bytes: Vec<u8>, given: Given) -> Result<Model, ModelError> {
         let title =
             Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
         if let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| load::is_kept(text)) {
@@ -219,14 +230,14 @@ impl ModelArgs {
         let opened = load::open(bytes, &Given { name: title, ..given })
             .map_err(|why| ModelError::Load { name: name.to_owned(), why: Box::new(why) })?;
         for remark in &opened.remarks {
-            eprintln!("note: {}", plain(&remark.to_string()));
+            eprintln!("{}", model::note(plain(&remark.to_string())));
         }
         Ok(opened.model)
     }
 
     fn file(&self) -> Result<Vec<u8>, ModelError> {
         let path = Path::new(&self.model);
-        // A lone word that is no file is more likely a built-in model, written wrong.
+        // One word that is not a file is more likely a built-in model with a spelling mistake.
         let word = path.extension().is_none() && path.components().count() == 1;
         match read::file(path) {
             Err(ReadError::Io { why, .. }) if word && why.kind() == std::io::ErrorKind::NotFound => {
@@ -269,7 +280,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commas_inside_of_brackets_belong_to_the_activation() {
+    fn a_comma_inside_brackets_does_not_separate_activations() {
         let read = activations("relu, threshold(1, 0),leaky_relu(0.1)").expect("three names");
         assert_eq!(read.len(), 3);
         assert_eq!(read[2], Activation::LeakyRelu { slope: 0.1 });

@@ -1,5 +1,6 @@
 //! `byhand train`: loss, gradients and new weights, one step after the other.
 
+mod explain;
 mod json;
 mod options;
 mod progress;
@@ -16,6 +17,7 @@ use crate::{
     words::{self, help},
 };
 
+pub(super) use explain::explain;
 pub(super) use options::OptionsError;
 pub(super) use options::{Data, TrainOptions};
 

@@ -18,9 +18,31 @@ use crate::{
 };
 
 /// Every kind of layer, as files call it, without underscores.
-const KINDS: &str = "dense, activation, batchnorm, layernorm, dropout, flatten, reshape, conv1d, conv2d, conv3d, avgpool1d, \
-     avgpool2d, maxpool1d, maxpool2d, global_avgpool1d, global_avgpool2d, global_maxpool1d, global_maxpool2d, embedding, simple_rnn, \
-     lstm, gru, rescaling";
+const KINDS: &[&str] = &[
+    "dense",
+    "activation",
+    "batchnorm",
+    "layernorm",
+    "dropout",
+    "flatten",
+    "reshape",
+    "conv1d",
+    "conv2d",
+    "conv3d",
+    "avgpool1d",
+    "avgpool2d",
+    "maxpool1d",
+    "maxpool2d",
+    "global_avgpool1d",
+    "global_avgpool2d",
+    "global_maxpool1d",
+    "global_maxpool2d",
+    "embedding",
+    "simple_rnn",
+    "lstm",
+    "gru",
+    "rescaling",
+];
 
 /// What reading layers knows.
 pub(super) struct Reader {
@@ -42,7 +64,7 @@ impl Reader {
         let mut last = self.network.input("input", shape)?;
         let mut shared: BTreeMap<String, Arc<dyn Operation>> = BTreeMap::new();
         for (at, layer) in layers.iter().enumerate() {
-            let kind = layer.get("kind", || train::expect_kind(KINDS))?;
+            let kind = layer.get("kind", || train::expect_kind(KINDS.join(", ")))?;
             let plain = kind.text()?.to_ascii_lowercase().replace('_', "");
             let name = match layer.optional("name") {
                 Some(name) => name.text()?.to_owned(),
@@ -233,7 +255,7 @@ impl Reader {
         } else if rest.starts_with("avg") || rest.starts_with("average") {
             PoolingKind::Average
         } else {
-            return Err(kind.wrong(train::expect_kind(KINDS)));
+            return Err(kind.wrong(train::expect_kind(KINDS.join(", "))));
         };
         let spatial = self.network.node(from).shape().rank().saturating_sub(1);
         if global {
@@ -256,7 +278,8 @@ fn lengths(layer: &Place<'_>, keys: &[&str], axes: usize) -> Result<Option<Vec<u
     if let Ok(length) = place.whole(train::expect_whole) {
         return Ok(Some(vec![length; axes]));
     }
-    let lengths: Vec<usize> = place.list()?.iter().map(|place| place.whole(train::expect_whole)).collect::<Result<_, _>>()?;
+    let lengths: Vec<usize> =
+        place.list()?.iter().map(|place| place.whole(train::expect_whole)).collect::<Result<_, _>>()?;
     if lengths.len() == axes { Ok(Some(lengths)) } else { Err(place.wrong(train::expect_whole())) }
 }
 

@@ -6,19 +6,31 @@ use crate::{
     words::training_mistake,
 };
 
-const AT_Z: Kind = Kind { id: "derivative-at-z", common: 3.0, says: |layer, _| training_mistake::derivative_at_z(layer) };
-const AGAIN: Kind = Kind { id: "derivative-of-a-again", common: 2.0, says: |layer, _| training_mistake::derivative_again(layer) };
+const AT_Z: Kind =
+    Kind { id: "derivative-at-z", common: 3.0, says: |layer, _| training_mistake::derivative_at_z(layer) };
+const AGAIN: Kind =
+    Kind { id: "derivative-of-a-again", common: 2.0, says: |layer, _| training_mistake::derivative_again(layer) };
 const LEFT_OUT: Kind =
     Kind { id: "derivative-left-out", common: 4.0, says: |layer, _| training_mistake::derivative_left_out(layer) };
-const OTHERS: Kind =
-    Kind { id: "other-derivative", common: 2.0, says: |layer, detail| training_mistake::other_derivative(detail, layer) };
-const UPDATED: Kind = Kind { id: "updated-weights", common: 5.0, says: |layer, _| training_mistake::updated_weights(layer) };
-const TURNED: Kind = Kind { id: "transposed-backward", common: 2.0, says: |layer, _| training_mistake::transposed_backward(layer) };
-const ONE_PATH: Kind = Kind { id: "one-path", common: 3.0, says: |layer, detail| training_mistake::one_path(detail, layer) };
+const OTHERS: Kind = Kind {
+    id: "other-derivative",
+    common: 2.0,
+    says: |layer, detail| training_mistake::other_derivative(detail, layer),
+};
+const UPDATED: Kind =
+    Kind { id: "updated-weights", common: 5.0, says: |layer, _| training_mistake::updated_weights(layer) };
+const TURNED: Kind =
+    Kind { id: "transposed-backward", common: 2.0, says: |layer, _| training_mistake::transposed_backward(layer) };
+const ONE_PATH: Kind =
+    Kind { id: "one-path", common: 3.0, says: |layer, detail| training_mistake::one_path(detail, layer) };
 const Z_FOR_A: Kind = Kind { id: "z-for-a", common: 2.0, says: |layer, _| training_mistake::z_for_a(layer) };
-const NO_INPUT: Kind = Kind { id: "input-left-out", common: 1.0, says: |layer, _| training_mistake::input_left_out(layer) };
-const NO_DZ: Kind =
-    Kind { id: "gradient-of-activation", common: 2.0, says: |layer, _| training_mistake::gradient_of_activation(layer) };
+const NO_INPUT: Kind =
+    Kind { id: "input-left-out", common: 1.0, says: |layer, _| training_mistake::input_left_out(layer) };
+const NO_DZ: Kind = Kind {
+    id: "gradient-of-activation",
+    common: 2.0,
+    says: |layer, _| training_mistake::gradient_of_activation(layer),
+};
 const TIME: Kind =
     Kind { id: "one-path-through-time", common: 2.0, says: |layer, _| training_mistake::one_path_through_time(layer) };
 const MASK: Kind = Kind { id: "mask-left-out", common: 1.0, says: |layer, _| training_mistake::mask_left_out(layer) };

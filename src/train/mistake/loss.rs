@@ -10,13 +10,18 @@ use crate::{
 
 const SUM_FOR_MEAN: Kind = Kind { id: "sum-over-batch", common: 4.0, says: |_, _| training_mistake::sum_over_batch() };
 const DIVIDED_TWICE: Kind = Kind { id: "divided-twice", common: 2.0, says: |_, _| training_mistake::divided_twice() };
-const MEAN_FOR_SUM: Kind = Kind { id: "mean-over-batch", common: 2.0, says: |_, _| training_mistake::mean_over_batch() };
+const MEAN_FOR_SUM: Kind =
+    Kind { id: "mean-over-batch", common: 2.0, says: |_, _| training_mistake::mean_over_batch() };
 const FACTOR: Kind = Kind { id: "loss-factor", common: 5.0, says: |_, detail| training_mistake::loss_factor(detail) };
-const OUTPUTS: Kind = Kind { id: "outputs-not-averaged", common: 2.0, says: |_, _| training_mistake::outputs_not_averaged() };
+const OUTPUTS: Kind =
+    Kind { id: "outputs-not-averaged", common: 2.0, says: |_, _| training_mistake::outputs_not_averaged() };
 const SIGN: Kind = Kind { id: "sign", common: 3.0, says: |_, _| training_mistake::sign() };
-const TWICE: Kind = Kind { id: "activation-twice", common: 2.0, says: |_, detail| training_mistake::activation_twice(detail) };
-const TOO_MUCH: Kind = Kind { id: "extra-derivative", common: 3.0, says: |layer, _| training_mistake::extra_derivative(layer) };
-const DIAGONAL: Kind = Kind { id: "softmax-diagonal", common: 2.0, says: |layer, _| training_mistake::softmax_diagonal(layer) };
+const TWICE: Kind =
+    Kind { id: "activation-twice", common: 2.0, says: |_, detail| training_mistake::activation_twice(detail) };
+const TOO_MUCH: Kind =
+    Kind { id: "extra-derivative", common: 3.0, says: |layer, _| training_mistake::extra_derivative(layer) };
+const DIAGONAL: Kind =
+    Kind { id: "softmax-diagonal", common: 2.0, says: |layer, _| training_mistake::softmax_diagonal(layer) };
 const ROW: Kind = Kind { id: "one-row", common: 2.0, says: |_, detail| training_mistake::one_row(detail) };
 
 /// The most rows of which one alone is tried.

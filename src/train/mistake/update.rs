@@ -7,25 +7,36 @@ use crate::{
     words::training_mistake,
 };
 
-const BIAS: Kind = Kind { id: "bias-not-updated", common: 7.0, says: |layer, _| training_mistake::bias_not_updated(layer) };
-const NOT_ZEROED: Kind = Kind { id: "gradients-not-zeroed", common: 7.0, says: |_, _| training_mistake::gradients_not_zeroed() };
-const EPSILON: Kind = Kind { id: "epsilon-elsewhere", common: 6.0, says: |_, detail| training_mistake::epsilon_elsewhere(detail) };
-const CORRECTION: Kind = Kind { id: "bias-correction", common: 4.0, says: |_, detail| training_mistake::bias_correction(detail) };
+const BIAS: Kind =
+    Kind { id: "bias-not-updated", common: 7.0, says: |layer, _| training_mistake::bias_not_updated(layer) };
+const NOT_ZEROED: Kind =
+    Kind { id: "gradients-not-zeroed", common: 7.0, says: |_, _| training_mistake::gradients_not_zeroed() };
+const EPSILON: Kind =
+    Kind { id: "epsilon-elsewhere", common: 6.0, says: |_, detail| training_mistake::epsilon_elsewhere(detail) };
+const CORRECTION: Kind =
+    Kind { id: "bias-correction", common: 4.0, says: |_, detail| training_mistake::bias_correction(detail) };
 const NO_RATE: Kind = Kind { id: "rate-left-out", common: 2.0, says: |_, _| training_mistake::rate_left_out() };
 const RATE_TWICE: Kind = Kind { id: "rate-twice", common: 2.0, says: |_, _| training_mistake::rate_twice() };
 const RATE: Kind = Kind { id: "rate-factor", common: 1.0, says: |_, detail| training_mistake::rate_factor(detail) };
 const UPHILL: Kind = Kind { id: "uphill", common: 2.0, says: |_, _| training_mistake::uphill() };
 const MOMENTUM: Kind =
     Kind { id: "momentum-convention", common: 2.0, says: |_, detail| training_mistake::momentum_convention(detail) };
-const MEAN_VELOCITY: Kind = Kind { id: "velocity-as-mean", common: 2.0, says: |_, _| training_mistake::velocity_as_mean() };
+const MEAN_VELOCITY: Kind =
+    Kind { id: "velocity-as-mean", common: 2.0, says: |_, _| training_mistake::velocity_as_mean() };
 const NESTEROV: Kind = Kind { id: "nesterov", common: 1.0, says: |_, detail| training_mistake::nesterov(detail) };
-const NO_MOMENTUM: Kind = Kind { id: "momentum-left-out", common: 2.0, says: |_, _| training_mistake::momentum_left_out() };
+const NO_MOMENTUM: Kind =
+    Kind { id: "momentum-left-out", common: 2.0, says: |_, _| training_mistake::momentum_left_out() };
 const L2: Kind = Kind { id: "l2-factor", common: 2.0, says: |_, detail| training_mistake::l2_factor(detail) };
-const DECAY: Kind = Kind { id: "decay-in-gradient", common: 2.0, says: |_, detail| training_mistake::decay_in_gradient(detail) };
-const START: Kind = Kind { id: "accumulator-start", common: 2.0, says: |_, detail| training_mistake::accumulator_start(detail) };
+const DECAY: Kind =
+    Kind { id: "decay-in-gradient", common: 2.0, says: |_, detail| training_mistake::decay_in_gradient(detail) };
+const START: Kind =
+    Kind { id: "accumulator-start", common: 2.0, says: |_, detail| training_mistake::accumulator_start(detail) };
 const NO_ROOT: Kind = Kind { id: "root-left-out", common: 1.0, says: |_, _| training_mistake::root_left_out() };
-const DEFAULTS: Kind =
-    Kind { id: "epsilon-of-other-framework", common: 2.0, says: |_, detail| training_mistake::epsilon_of_other_framework(detail) };
+const DEFAULTS: Kind = Kind {
+    id: "epsilon-of-other-framework",
+    common: 2.0,
+    says: |_, detail| training_mistake::epsilon_of_other_framework(detail),
+};
 const UPDATED_TWICE: Kind = Kind { id: "updated-twice", common: 1.0, says: |_, _| training_mistake::updated_twice() };
 
 /// The same change of the equation `stage` of every weight.
@@ -312,8 +323,8 @@ impl Of<'_> {
             });
         }
         if !self.training.l2.is_empty() {
-            training(&L2, "1/2", |training| training.l2.values_mut().for_each(|share| *share *= 0.5));
-            training(&L2, "0", |training| training.l2.clear());
+            training(&L2, "half", |training| training.l2.values_mut().for_each(|share| *share *= 0.5));
+            training(&L2, "none", |training| training.l2.clear());
         }
         if optimizer.weight_decay != 0.0 {
             training(&DECAY, "without", |training| training.optimizer.weight_decay = 0.0);

@@ -12,9 +12,9 @@ use super::super::{
     model::ModelArgs,
 };
 use crate::{
-    load::{Table, TableError, format_of},
+    load::{Format, Table, TableError, format_of},
     shell::read::{self, ReadError},
-    train::{Training, file},
+    train::{TrainError, Training, file},
     words::{self, help},
 };
 
@@ -97,7 +97,7 @@ pub enum OptionsError {
         /// The file.
         name: String,
         /// What it is.
-        format: &'static str,
+        format: Format,
     },
     /// The table cannot be used.
     #[error("--data: {0}")]
@@ -119,6 +119,11 @@ pub enum OptionsError {
 }
 
 impl TrainOptions {
+    /// Whether any option of a training was given.
+    pub(in crate::shell::command) fn any(&self) -> bool {
+        !self.targets_of_rows.is_empty() || self.loss.is_some() || self.optimizer.is_some()
+    }
+
     /// The training of a model with these options, and its description as a training file.
     pub(in crate::shell::command) fn training(
         &self,
@@ -234,6 +239,12 @@ impl TrainOptions {
             |texts: &[String]| texts.iter().map(|text| InputArgs::read(text)).collect::<Result<Vec<_>, InputError>>();
         let (x, y) = (read(inputs)?, read(&self.targets_of_rows)?);
         let without = file::training(&without_data(json))?;
+        let network = &without.network;
+        let expected = network.inputs().iter().map(|&id| network.node(id).shape().size()).sum();
+        if let Some((at, row)) = x.iter().enumerate().find(|(_, row)| row.len() != expected) {
+            let (what, got) = (words::train::input_of_row(at), row.len());
+            return Err(TrainError::Lengths { what, expected, got }.into());
+        }
         json["data"] = json!({"x": rows(&x, &without), "y": rows_of(&y)});
         forget_batches(json);
         Ok(())
