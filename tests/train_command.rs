@@ -176,7 +176,10 @@ fn what_cannot_be_trained_is_said_with_a_remedy() {
     refuses(&["train", "line-1-16-1"], "give `--input` with `--target`, or `--data FILE.csv`");
     refuses(&["train", "line-1-16-1", "--input", "1"], "there are 1 `--input` and 0 `--target`");
     refuses(&["train", "line-1-16-1", "--input", "1,2", "--target", "1"], "takes 1");
-    refuses(&textbook(path, &["--loss", "mse", "--optimizer", "sdg"]), "no optimizer is called `sdg`");
+    refuses(&textbook(path, &["--optimizer", "sdg"]), "no optimizer is called `sdg`");
+    let table =
+        ["train", path, "--activations", "sigmoid,sigmoid", "--input", "1,2", "--target", "1,2", "--loss", "msr"];
+    refuses(&table, "no loss is called `msr`; the losses are mean_squared_error");
     refuses(&textbook(path, &["--freeze", "gate"]), "no weight is called `gate`");
     refuses(&textbook(path, &["--option", "epsilon"]), "is not KEY=NUMBER");
     refuses(&textbook(path, &["--convention", "jax"]), "write keras or torch");

@@ -236,7 +236,9 @@ impl Memory<'_> {
     fn worked_out(&self, equation: &Equation, window: Option<Window>, ways: Ways) -> Vec<f32> {
         let mut values = self.plainly(equation, window, ways);
         if let Some(then) = self.then {
-            values.iter_mut().for_each(|value| *value = then(*value));
+            for value in &mut values {
+                *value = then(*value);
+            }
         }
         values
     }

@@ -45,6 +45,9 @@ pub fn worked(
     writer.written
 }
 
+/// A formula in addresses, in numbers, and what it reads.
+type Formula = (String, String, Vec<(ArrayId, usize)>);
+
 struct Writer<'a> {
     program: &'a Program,
     values: &'a Values,
@@ -76,7 +79,7 @@ impl Writer<'_> {
     }
 
     /// The formula in addresses, in numbers, and what it reads.
-    fn formula(&self, array: ArrayId, flat: usize) -> Option<(String, String, Vec<(ArrayId, usize)>)> {
+    fn formula(&self, array: ArrayId, flat: usize) -> Option<Formula> {
         let equation = self.program.equation_of(array)?;
         let actions = equation.rule.actions();
         if actions == 0 {

@@ -174,18 +174,22 @@ impl Of<'_> {
     fn rule(&self, array: ArrayId) -> Option<&Rule> {
         self.step.program.equation_of(array).map(|equation| &equation.rule)
     }
+}
 
-    /// Makes the same change at each place alone, and at all of them together.
-    fn each_and_all(&self, found: &mut Vec<Mistake>, kind: &'static Kind, places: Vec<(String, Vec<(ArrayId, Rule)>)>) {
-        let set = |changes: Vec<(ArrayId, Rule)>| {
-            move |draft: &mut Draft| changes.iter().try_for_each(|(array, rule)| draft.set(*array, rule.clone()))
-        };
-        if places.len() > 1 {
-            let all = places.iter().flat_map(|(_, changes)| changes.clone()).collect();
-            found.push(Mistake::of_program(kind, None, None, set(all)));
-        }
-        for (layer, changes) in places {
-            found.push(Mistake::of_program(kind, Some(&layer), None, set(changes)));
-        }
+/// Stages with another rule each.
+type Rules = Vec<(ArrayId, Rule)>;
+
+/// Makes the same change at each place alone, and at all of them together.
+fn each_and_all(found: &mut Vec<Mistake>, kind: &'static Kind, places: Vec<(String, Rules)>) {
+    let set = |changes: Rules| {
+        move |draft: &mut Draft| changes.iter().try_for_each(|(array, rule)| draft.set(*array, rule.clone()))
+    };
+    let all: Rules = places.iter().flat_map(|(_, changes)| changes.clone()).collect();
+    let several = places.len() > 1;
+    for (layer, changes) in places {
+        found.push(Mistake::of_program(kind, Some(&layer), None, set(changes)));
+    }
+    if several {
+        found.push(Mistake::of_program(kind, None, None, set(all)));
     }
 }

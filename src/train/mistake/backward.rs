@@ -1,6 +1,6 @@
 //! Mistakes in the backward pass: derivatives, kernels, paths.
 
-use super::{Kind, Layer, Mistake, Of};
+use super::{Kind, Layer, Mistake, Of, each_and_all};
 use crate::{
     equation::{ArrayId, Function, Index, Read, Rule, fixed, signed},
     words::training_mistake,
@@ -59,14 +59,14 @@ impl Of<'_> {
             let Rule::Map { function: Function::Multiply, of } = rule else { continue };
             let is_mask = |read: &&Read| self.step.program.name(read.array).rsplit('.').next() == Some("mask");
             if let (Some(mask), [first, _]) = (of.iter().find(is_mask), &of[..])
-                && self.step.program.name(first.array).ends_with(".da")
+                && self.step.program.name(first.array).strip_suffix(".da").is_some()
             {
                 let layer = self.step.program.name(mask.array).trim_end_matches(".mask").to_owned();
                 masks.push((layer, vec![(id, Rule::copy(first.clone()))]));
             }
         }
-        self.each_and_all(found, &TIME, times);
-        self.each_and_all(found, &MASK, masks);
+        each_and_all(found, &TIME, times);
+        each_and_all(found, &MASK, masks);
     }
 
     fn derivatives(&self, found: &mut Vec<Mistake>) {
@@ -108,9 +108,9 @@ impl Of<'_> {
                 left_out.push((name, vec![(dz, Rule::copy(Read::same(da, rank)))]));
             }
         }
-        self.each_and_all(found, &AT_Z, at_z);
-        self.each_and_all(found, &AGAIN, again);
-        self.each_and_all(found, &LEFT_OUT, left_out);
+        each_and_all(found, &AT_Z, at_z);
+        each_and_all(found, &AGAIN, again);
+        each_and_all(found, &LEFT_OUT, left_out);
     }
 
     /// Where the gradient goes back through a kernel: its new numbers, its transpose, one output alone.
@@ -137,41 +137,11 @@ impl Of<'_> {
                             draft.set(array, rule.clone())
                         }));
                     }
-                    self.paths(found, layer, (equation.array, over, factors), units);
+                    paths(found, layer, (equation.array, over, factors), units);
                 }
             }
         }
-        self.each_and_all(found, &UPDATED, updated);
-    }
-
-    /// The gradient through one output alone, where several lead back.
-    fn paths(
-        &self,
-        found: &mut Vec<Mistake>,
-        layer: &str,
-        (array, over, factors): (ArrayId, &crate::equation::Shape, &[Read]),
-        units: usize,
-    ) {
-        if over.axes() != [units] || units < 2 || units > MOST_PATHS {
-            return;
-        }
-        for unit in 0..units {
-            let only = |read: &Read| {
-                let mut read = read.clone();
-                for index in &mut read.index {
-                    if let Index::At(affine) = index
-                        && affine.coefficient(crate::equation::Axis::Over(0)) == 1
-                    {
-                        *index = Index::At(fixed(signed(unit)));
-                    }
-                }
-                read
-            };
-            let rule = Rule::map(Function::Multiply, factors.iter().map(only).collect::<Vec<_>>());
-            found.push(Mistake::of_program(&ONE_PATH, Some(layer), Some(unit.to_string()), move |draft| {
-                draft.set(array, rule.clone())
-            }));
-        }
+        each_and_all(found, &UPDATED, updated);
     }
 
     /// What a kernel's or bias' gradient is multiplied from.
@@ -218,8 +188,37 @@ impl Of<'_> {
                 no_dz.push((layer.name.clone(), changes));
             }
         }
-        self.each_and_all(found, &Z_FOR_A, z_for_a);
-        self.each_and_all(found, &NO_INPUT, no_input);
-        self.each_and_all(found, &NO_DZ, no_dz);
+        each_and_all(found, &Z_FOR_A, z_for_a);
+        each_and_all(found, &NO_INPUT, no_input);
+        each_and_all(found, &NO_DZ, no_dz);
+    }
+}
+
+/// The gradient through one output alone, where several lead back.
+fn paths(
+    found: &mut Vec<Mistake>,
+    layer: &str,
+    (array, over, factors): (ArrayId, &crate::equation::Shape, &[Read]),
+    units: usize,
+) {
+    if over.axes() != [units] || !(2..=MOST_PATHS).contains(&units) {
+        return;
+    }
+    for unit in 0..units {
+        let only = |read: &Read| {
+            let mut read = read.clone();
+            for index in &mut read.index {
+                if let Index::At(affine) = index
+                    && affine.coefficient(crate::equation::Axis::Over(0)) == 1
+                {
+                    *index = Index::At(fixed(signed(unit)));
+                }
+            }
+            read
+        };
+        let rule = Rule::map(Function::Multiply, factors.iter().map(only).collect::<Vec<_>>());
+        found.push(Mistake::of_program(&ONE_PATH, Some(layer), Some(unit.to_string()), move |draft| {
+            draft.set(array, rule.clone())
+        }));
     }
 }

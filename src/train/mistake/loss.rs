@@ -55,7 +55,8 @@ impl Of<'_> {
         if rows > 1 && training.loss.reduction == Reduction::Sum {
             found.push(Mistake::of_training(&MEAN_FOR_SUM, None, |training| training.loss.reduction = Reduction::Mean));
         }
-        if rows > 1 {
+        // Masks are those of all rows.
+        if rows > 1 && training.masks.iter().all(std::collections::BTreeMap::is_empty) {
             for row in 0..rows.min(MOST_ROWS) {
                 let alone = move |training: &mut crate::train::Training| {
                     let steps = training.steps().min(1 << 16);

@@ -1,6 +1,6 @@
 //! Mistakes in the update: what stays, what adds up, rates, epsilons, corrections, conventions.
 
-use super::{Kind, Mistake, Of};
+use super::{Kind, Mistake, Of, each_and_all};
 use crate::{
     equation::{ArrayId, Function, Read, Rule},
     train::{Convention, Optimizer, OptimizerKind, Slot, Training},
@@ -62,7 +62,7 @@ impl Of<'_> {
             let rank = self.step.program.shape(line.old).rank();
             Some((layer.to_owned(), vec![(new, Rule::copy(Read::same(line.old, rank)))]))
         });
-        self.each_and_all(found, &BIAS, biases.collect());
+        each_and_all(found, &BIAS, biases.collect());
     }
 
     /// Gradients add up from step to step.
@@ -131,7 +131,7 @@ impl Of<'_> {
                 training.optimizer.rate *= factor;
             }));
         }
-        if self.training.steps() > 1 {
+        if self.training.steps() > 1 && self.training.masks.iter().all(std::collections::BTreeMap::is_empty) {
             // The same batch is taken twice before the next one.
             found.push(Mistake::of_training(&UPDATED_TWICE, None, |training| {
                 let steps = training.steps().min(1 << 16);
