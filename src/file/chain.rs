@@ -89,6 +89,7 @@ pub fn graph_of(network: &Network) -> Result<graph::Network, graph::GraphError> 
                 let operation = op::BatchNormalization {
                     axis: -1,
                     epsilon: norm.epsilon(),
+                    momentum: 0.99,
                     gamma: list(List::Gamma),
                     beta: list(List::Beta),
                     mean: list(List::MovingMean).unwrap_or_else(units),

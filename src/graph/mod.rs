@@ -31,6 +31,7 @@ mod lines;
 mod network;
 pub mod op;
 mod operation;
+mod rows;
 
 pub use address::{AddressError, Found};
 pub use error::GraphError;
@@ -38,3 +39,4 @@ pub use keras::{Arrays, Missing, Partial, class_names, from_keras, partly_from_k
 pub use lines::{Lines, Value};
 pub use network::{Network, Node, NodeId, Source};
 pub use operation::Operation;
+pub use rows::Rows;

@@ -12,6 +12,7 @@ mod models;
 mod predict;
 mod screen;
 mod summary;
+mod train;
 mod usage;
 
 use std::{
@@ -34,6 +35,7 @@ use crate::{
     mistake::MistakeError,
     pass::AddressError,
     plain::plain,
+    train::TrainError,
     words::{self, help},
 };
 
@@ -68,6 +70,8 @@ enum Command {
     Explain(explain::Explain),
     #[command(about = help::check())]
     Check(check::Check),
+    #[command(about = help::train())]
+    Train(train::Train),
     #[command(about = help::lessons())]
     Lessons(lessons::Lessons),
     #[command(about = help::models())]
@@ -97,6 +101,12 @@ pub enum CommandError {
     /// A network cannot be made.
     #[error("{0}")]
     Graph(Box<GraphError>),
+    /// Something cannot be trained.
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    /// The options of a training do not fit.
+    #[error(transparent)]
+    Training(#[from] train::OptionsError),
     /// A file or folder cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -183,6 +193,7 @@ fn carry_out(arguments: Arguments, out: &mut impl Write) -> Done {
         Some(Command::Predict(predict)) => predict.run(out),
         Some(Command::Explain(explain)) => explain.run(out),
         Some(Command::Check(check)) => check.run(out),
+        Some(Command::Train(train)) => train.run(out),
         Some(Command::Lessons(lessons)) => lessons.run(&screen, out),
         Some(Command::Models(models)) => models.run(out),
     }

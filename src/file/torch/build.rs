@@ -233,6 +233,8 @@ impl Layer<'_> {
             "BatchNorm1d" | "BatchNorm2d" | "BatchNorm3d" => Arc::new(op::BatchNormalization {
                 axis: 1,
                 epsilon: module.real(&["eps"], 1e-5),
+                // What PyTorch calls momentum is the share of the new statistics.
+                momentum: 1.0 - module.real(&["momentum"], 0.1),
                 gamma: self.maybe("weight"),
                 beta: self.maybe("bias"),
                 mean: self.weight("running_mean")?,

@@ -21,6 +21,7 @@ use crate::{
         model_file::ModelFile,
         read::{self, ReadError},
     },
+    train::{TrainError, file as training},
     words::{self, formats, help, model},
 };
 
@@ -113,6 +114,14 @@ pub enum ModelError {
         name: String,
         /// Where and why.
         why: Box<KeptError>,
+    },
+    /// A training file that is not as it should be.
+    #[error("{}", words::train::in_file(name, why))]
+    Training {
+        /// The file.
+        name: String,
+        /// Where and why.
+        why: Box<TrainError>,
     },
     /// An activation's name.
     #[error("{}", model::activation(.0))]
@@ -217,6 +226,32 @@ impl ModelArgs {
         Ok(Given { name: String::new(), activations, orientation, indices, bias })
     }
 
+    /// The model as the layers and weights of a training file; a training file as it is.
+    pub(super) fn described(&self) -> Result<serde_json::Value, ModelError> {
+        if builtin_names().contains(&self.model.as_str()) {
+            return Ok(training::described(&self.load()?.network));
+        }
+        let (name, file) = self.opened()?;
+        if let Ok(bytes) = file.all()
+            && let Some(json) = training_file(&name, &bytes)?
+        {
+            return Ok(json);
+        }
+        let model = match self.of_file(name, file, self.given()?)? {
+            Loaded::Chain(model) => *model,
+            Loaded::File(file) => file.chain()?,
+        };
+        Ok(training::described(&scaled(model, &self.scaling)?.network))
+    }
+
+    /// Whether MODEL is a training file; standard input is not looked at.
+    pub(super) fn is_training_file(&self) -> bool {
+        let known = builtin_names().contains(&self.model.as_str()) || self.model == "-";
+        !known
+            && read::file(Path::new(&self.model))
+                .is_ok_and(|bytes| training_file(&self.model, &bytes).is_ok_and(|json| json.is_some()))
+    }
+
     fn bare(&self) -> Result<Loaded, ModelError> {
         let name = self.model.as_str();
         let given = self.given()?;
@@ -230,16 +265,24 @@ impl ModelArgs {
                 _ => builtin(name).map(Loaded::chain).map_err(|error| ModelError::Builtin(error.to_string())),
             };
         }
-        let (name, file) = if name == "-" {
-            if std::io::stdin().is_terminal() {
-                eprintln!("{}", model::paste());
-            }
-            let name = words::files::standard_input();
-            let file = ModelFile::standard_input(&name).map_err(unread)?;
-            (name, file)
-        } else {
-            (name.to_owned(), self.file()?)
-        };
+        let (name, file) = self.opened()?;
+        self.of_file(name, file, given)
+    }
+
+    /// The file or standard input, and what it is called.
+    fn opened(&self) -> Result<(String, ModelFile), ModelError> {
+        if self.model != "-" {
+            return Ok((self.model.clone(), self.file()?));
+        }
+        if std::io::stdin().is_terminal() {
+            eprintln!("{}", model::paste());
+        }
+        let name = words::files::standard_input();
+        let file = ModelFile::standard_input(&name).map_err(unread)?;
+        Ok((name, file))
+    }
+
+    fn of_file(&self, name: String, file: ModelFile, given: Given) -> Result<Loaded, ModelError> {
         let title =
             Path::new(&name).file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
         let architecture = self.architecture.as_deref().map(read::file).transpose().map_err(unread)?;
@@ -353,6 +396,18 @@ impl FromFile {
         }
         file::chain(&model.network).map(Model::plain).ok_or_else(|| ModelError::NoChain { name: self.name.clone() })
     }
+}
+
+/// A training file, if the bytes are one.
+fn training_file(name: &str, bytes: &[u8]) -> Result<Option<serde_json::Value>, ModelError> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
+    let meant = text.trim_start().starts_with('{') && text.contains("\"layers\"") && text.contains("\"initial\"");
+    if !meant {
+        return Ok(None);
+    }
+    let why = |why: TrainError| ModelError::Training { name: name.to_owned(), why: Box::new(why) };
+    let json = training::parse(text).map_err(why)?;
+    Ok(training::is_training(&json).then_some(json))
 }
 
 /// `relu,leaky_relu(0.1),linear`: commas inside of brackets separate parameters.
