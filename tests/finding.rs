@@ -104,7 +104,7 @@ fn a_value_from_the_middle_narrows_the_search() {
     assert!(chosen.mistakes.iter().all(|mistake| mistake.layer == 0));
     for (typed, expected) in [
         ("dense.q[1]=4", "`q` is not a stage"),
-        ("dense.z=4", "holds 16 numbers, and 1 was given"),
+        ("dense.z=4", "has 16 numbers, and 1 was given"),
         ("20,47,5", "is not a number; write one such as 20.475"),
         ("dense.kernel[0,0]=1", "is given, not computed"),
     ] {

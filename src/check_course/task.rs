@@ -79,12 +79,12 @@ pub(super) fn check(task: &Task, line: usize, faults: &mut Faults<'_>, here: &Se
         }
         TaskKind::Hunt(hunt) => hunt::check(hunt, line, faults, here),
         TaskKind::Diagnose(task) => {
-            text::check(faults, line, "says", &task.says, here);
+            text::check(faults, line, &check_course::part_says(), &task.says, here);
             diagnose::check(task, line, faults, here);
         }
         TaskKind::Own { .. } => {
             if !here.own {
-                faults.say(line, "this step takes the learner's own network; say `\"own\": true` in its `bench`");
+                faults.say(line, check_course::own_step());
             }
         }
     }

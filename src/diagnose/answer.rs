@@ -1,10 +1,10 @@
-//! A number as somebody wrote it: the digits say how exact it claims to be.
+//! A number as somebody wrote it: its digits show how exact it is meant to be.
 
 use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::network::Range;
+use crate::{network::Range, words};
 
 /// A number with its digits.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,10 +19,10 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AnswerError {
     /// Nothing there.
-    #[error("type a number")]
+    #[error("{}", words::answers::type_a_number())]
     Empty,
     /// A decimal comma.
-    #[error("`{text}` has a comma; write the decimals after a point, as in {with_point}")]
+    #[error("{}", words::diagnose::comma(text, with_point))]
     Comma {
         /// What was written.
         text: String,
@@ -30,7 +30,7 @@ pub enum AnswerError {
         with_point: String,
     },
     /// Something else.
-    #[error("`{text}` is not a number; write one such as 20.475 or -1.5e-3")]
+    #[error("{}", words::diagnose::not_a_number(text))]
     NotANumber {
         /// What was written.
         text: String,

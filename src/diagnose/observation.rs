@@ -8,6 +8,7 @@ use super::Answer;
 use crate::{
     network::{Activation, Care, Finish, Network, Range, Recipe, Stage, Values, range::given, recipe::run},
     pass::{Address, AddressError, PassError, Source},
+    words::diagnose,
 };
 
 /// An answer may be off by no more than this part of it, however large the terms are that cancelled out.
@@ -27,11 +28,11 @@ pub struct Observation {
     pub answers: Vec<Answer>,
 }
 
-/// Why an observation says nothing about a network.
+/// Why an observation cannot be compared with a network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ObservationError {
     /// Nothing was observed.
-    #[error("there is no answer to check; give an input and the number that you got")]
+    #[error("{}", diagnose::nothing())]
     None,
     /// The input does not fit.
     #[error(transparent)]
@@ -40,17 +41,17 @@ pub enum ObservationError {
     #[error(transparent)]
     Address(#[from] AddressError),
     /// The address names something that nobody computes.
-    #[error("`{address}` is given, not computed; name a value of the pass, such as `output[0]` or `0.z[0]`")]
+    #[error("{}", diagnose::given(address))]
     Given {
         /// The address.
         address: String,
     },
     /// Too many or too few numbers.
-    #[error("`{address}` holds {expected} {}, and {got} {} given{}", if *expected == 1 { "number" } else { "numbers" }, if *got == 1 { "was" } else { "were" }, if *got == 1 { format!("; say which one you mean, as in `{address}[0]`, or give all of them") } else { String::new() })]
+    #[error("{}", diagnose::count(address, *expected, *got))]
     Count {
         /// The address.
         address: String,
-        /// How many values stand there.
+        /// How many values it has.
         expected: usize,
         /// How many answers there are.
         got: usize,

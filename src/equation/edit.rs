@@ -1,10 +1,11 @@
-//! Changes of a program, by the names of its stages: what a mistake does.
+//! Changes of a program, by the names of its stages, as mistakes make them.
 //!
-//! Each change checks that what comes out is a program, and leaves everything as it was if it is not. An equation that is left
-//! out becomes a copy of what it took in: it takes no step any more, its readers get its input, and its address still names a
-//! value. Positions, values and worked solution follow from the changed list; nothing else has to know that it was changed.
+//! Each change checks that the result is a program; otherwise everything stays unchanged. An equation that is left out becomes a
+//! copy of its input: it takes no step, its readers get its input, and its address still names a value. Positions, values and the
+//! worked solution follow from the changed list; no other code has to know about the change.
 
 use super::{Affine, Array, ArrayId, Equation, Function, Index, Kind, Program, ProgramError, Read, Rule, Shape};
+use crate::words::equation;
 
 impl Program {
     /// Changes one equation; on an error the program is as before.
@@ -38,20 +39,20 @@ impl Program {
         self.find(name).ok_or_else(|| ProgramError::Unknown { name: name.to_owned() })
     }
 
-    fn fault<T>(name: &str, fault: impl Into<String>) -> Result<T, ProgramError> {
-        Err(ProgramError::Rule { name: name.to_owned(), fault: fault.into() })
+    fn fault<T>(fault: String) -> Result<T, ProgramError> {
+        Err(ProgramError::Rule { fault })
     }
 
     /// Leaves a stage out: it becomes a copy of the first value that it reads at its own index.
     ///
     /// # Errors
-    /// [`ProgramError`] if it reads none there: then it is not clear what would take its place.
+    /// [`ProgramError`] if it reads none there: then no value can replace it.
     pub fn leave_out(&mut self, name: &str) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
         let Some(equation) = self.equation_of(id) else { return Err(ProgramError::Given { name: name.to_owned() }) };
         let fits = |read: &&Read| read.is_same(equation.shape.rank()) && *self.shape(read.array) == equation.shape;
         let Some(input) = equation.rule.reads().iter().find(fits).cloned() else {
-            return Self::fault(name, "reads no value at its own index that could take its place");
+            return Self::fault(equation::no_copy(name));
         };
         self.change(name, |equation| equation.rule = Rule::copy(input))
     }
@@ -71,7 +72,7 @@ impl Program {
     pub fn set_function(&mut self, name: &str, with: Function) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
         if !matches!(self.equation_of(id), Some(Equation { rule: Rule::Map { .. }, .. })) {
-            return Self::fault(name, "has no function that could be exchanged");
+            return Self::fault(equation::no_function(name));
         }
         self.change(name, |equation| {
             if let Rule::Map { function, .. } = &mut equation.rule {
@@ -103,7 +104,7 @@ impl Program {
     /// Takes an operand away.
     ///
     /// # Errors
-    /// [`ProgramError`] if there is no such operand, or the rest is no rule.
+    /// [`ProgramError`] if there is no such operand, or the rest is not a rule.
     pub fn remove_operand(&mut self, name: &str, operand: usize) -> Result<ArrayId, ProgramError> {
         self.operands(name, operand)?;
         self.change(name, |equation| match &mut equation.rule {
@@ -120,10 +121,7 @@ impl Program {
     pub fn swap_axes(&mut self, name: &str, operand: usize, one: usize, other: usize) -> Result<ArrayId, ProgramError> {
         let rank = self.operands(name, operand)?.index.len();
         if one >= rank || other >= rank {
-            return Self::fault(
-                name,
-                format!("reads an array of {rank} axes, so axes {one} and {other} cannot change places"),
-            );
+            return Self::fault(equation::no_axes(name, one, other, rank));
         }
         self.change_read(name, operand, |read| read.index.swap(one, other))
     }
@@ -141,7 +139,7 @@ impl Program {
     ) -> Result<ArrayId, ProgramError> {
         let rank = self.operands(name, operand)?.index.len();
         if axis >= rank {
-            return Self::fault(name, format!("reads an array of {rank} axes, so it has no axis {axis}"));
+            return Self::fault(equation::no_axis(axis, name, rank));
         }
         self.change_read(name, operand, |read| read.index[axis] = Index::At(index))
     }
@@ -212,14 +210,14 @@ impl Program {
     /// Puts another number into a weight or a constant.
     ///
     /// # Errors
-    /// [`ProgramError`] if there is no such number, or the array is worked out.
+    /// [`ProgramError`] if there is no such number, or the array is computed.
     pub fn set_number(&mut self, name: &str, flat: usize, value: f32) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
         let (Kind::Weight(array) | Kind::Constant(array)) = &mut self.arrays[id.0].kind else {
-            return Self::fault(name, "holds no numbers that are given");
+            return Self::fault(equation::no_numbers(name));
         };
         let Some(changed) = array.with(flat, value) else {
-            return Self::fault(name, format!("has shape {}, so it has no number {flat}", array.shape()));
+            return Self::fault(equation::no_number(flat, name, array.shape()));
         };
         *array = changed;
         Ok(id)
@@ -228,12 +226,12 @@ impl Program {
     /// Puts other numbers into a weight or a constant, of the same shape.
     ///
     /// # Errors
-    /// [`ProgramError`] if the shape is another, or the array is worked out.
+    /// [`ProgramError`] if the shape is another, or the array is computed.
     pub fn set_array(&mut self, name: &str, with: Array) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
         match &mut self.arrays[id.0].kind {
             Kind::Weight(array) | Kind::Constant(array) if array.shape() == with.shape() => *array = with,
-            _ => return Self::fault(name, format!("does not hold given numbers of shape {}", with.shape())),
+            _ => return Self::fault(equation::other_shape(name, with.shape())),
         }
         Ok(id)
     }
@@ -244,7 +242,7 @@ impl Program {
         let reads = equation.rule.reads();
         match reads.get(operand) {
             Some(read) => Ok(read),
-            None => Self::fault(name, format!("reads {} values, so it has no operand {operand}", reads.len())),
+            None => Self::fault(equation::no_operand(reads.len(), name, operand)),
         }
     }
 

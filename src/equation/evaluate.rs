@@ -10,12 +10,13 @@ use thiserror::Error;
 use super::{
     Affine, ArrayId, Equation, Index, Kind, Outside, Program, Read, Rule, Shape, Which, fast, function::larger,
 };
+use crate::words;
 
 /// Why a program cannot be run on these inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EvaluateError {
     /// An input is missing.
-    #[error("the input `{name}` is missing; it has shape {shape}")]
+    #[error("{}", words::equation::input_missing(name, shape))]
     Missing {
         /// Which.
         name: String,
@@ -23,7 +24,7 @@ pub enum EvaluateError {
         shape: String,
     },
     /// An input has another length.
-    #[error("the input `{name}` has shape {shape}, so it takes {expected} numbers, not {got}")]
+    #[error("{}", words::equation::input_length(*expected, got, name, shape))]
     Length {
         /// Which.
         name: String,

@@ -1,15 +1,16 @@
 //! The list of equations, and the arrays that they are about.
 //!
-//! A program is checked while it is made: every read fits its array, and reads only what is known by then. Whoever runs it
-//! need not check again, and cannot fail.
+//! A program is checked while it is made: every read fits its array, and reads only values that are known by then. So running it
+//! needs no checks and cannot fail.
 
 use std::collections::BTreeMap;
 
 use thiserror::Error;
 
 use super::{Array, ArrayId, Axis, Division, Equation, Index, Outside, Read, Repeat, Rule, Shape};
+use crate::words;
 
-/// The most numbers that one array may hold: 1 GiB of float32.
+/// The most numbers in one array: 1 GiB of float32.
 const MOST_NUMBERS: usize = 1 << 28;
 
 /// The most axes of an equation, its own and those it sums over.
@@ -19,25 +20,25 @@ const MOST_AXES: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ProgramError {
     /// The name is taken.
-    #[error("there are two arrays called `{name}`; every array needs its own name")]
+    #[error("{}", words::equation::name_twice(name))]
     Name {
         /// The name.
         name: String,
     },
     /// No array has this name or number.
-    #[error("no array is called `{name}`")]
+    #[error("{}", words::equation::unknown(name))]
     Unknown {
         /// The name.
         name: String,
     },
     /// The array has no equation: it is an input or a weight.
-    #[error("`{name}` is given, not worked out, so it has no equation")]
+    #[error("{}", words::equation::given(name))]
     Given {
         /// The name.
         name: String,
     },
     /// Too many numbers.
-    #[error("`{name}` would have shape {shape}, more than {MOST_NUMBERS} numbers; give smaller inputs")]
+    #[error("{}", words::equation::size(MOST_NUMBERS, name, shape))]
     Size {
         /// The array.
         name: String,
@@ -45,9 +46,9 @@ pub enum ProgramError {
         shape: String,
     },
     /// A read does not fit the array it reads.
-    #[error("`{name}` reads `{read}` with {got}, but its shape is {shape}")]
+    #[error("{}", words::equation::read(got, name, read, shape))]
     Read {
-        /// The array that is worked out.
+        /// The array that is computed.
         name: String,
         /// The array that is read.
         read: String,
@@ -57,19 +58,17 @@ pub enum ProgramError {
         shape: String,
     },
     /// A read of something that is not known yet.
-    #[error("`{name}` reads `{read}`, which is worked out after it")]
+    #[error("{}", words::equation::early(name, read))]
     Early {
-        /// The array that is worked out.
+        /// The array that is computed.
         name: String,
         /// The array that is read.
         read: String,
     },
-    /// The rule is not one.
-    #[error("`{name}` {fault}")]
+    /// The rule is not possible.
+    #[error("{fault}")]
     Rule {
-        /// The array that is worked out.
-        name: String,
-        /// What is wrong with it.
+        /// What is wrong with it, with the array's name.
         fault: String,
     },
 }
@@ -238,16 +237,16 @@ impl Program {
     /// Whether an equation may stand at `position` of the list.
     pub(super) fn check(&self, equation: &Equation, position: usize) -> Result<(), ProgramError> {
         let name = || self.name(equation.array).to_owned();
-        let fault = |fault: &str| Err(ProgramError::Rule { name: name(), fault: fault.to_owned() });
+        let fault = |fault: String| Err(ProgramError::Rule { fault });
         let (own, over) = (equation.shape.rank(), equation.rule.over().rank());
         if own + over > MOST_AXES {
-            return fault("has too many axes");
+            return fault(words::equation::too_many_axes(MOST_AXES, name()));
         }
         if equation.rule.actions().checked_mul(equation.shape.size()).is_none_or(|steps| steps > usize::MAX >> 16) {
-            return fault("takes more steps than can be counted");
+            return fault(words::equation::too_many_steps(name()));
         }
         if equation.repeat.is_some_and(|repeat| repeat.axis >= own) {
-            return fault("repeats along an axis that it does not have");
+            return fault(words::equation::repeated_axis(name()));
         }
         let apart = |ours: Repeat, other: &Equation| {
             let time = |equation: &Equation, repeat: Repeat| equation.shape.axes().get(repeat.axis).copied();
@@ -255,12 +254,12 @@ impl Program {
             other.repeat.is_some_and(|theirs| ours.block == theirs.block && !same(theirs))
         };
         if equation.repeat.is_some_and(|repeat| self.equations.iter().rev().any(|other| apart(repeat, other))) {
-            return fault("repeats another number of times than the rest of its block");
+            return fault(words::equation::repeated_otherwise(name()));
         }
         match &equation.rule {
-            Rule::Sum { factors, .. } if factors.is_empty() => return fault("multiplies nothing"),
+            Rule::Sum { factors, .. } if factors.is_empty() => return fault(words::equation::no_factors(name())),
             Rule::Map { function, of } if !function.takes(of.len()) => {
-                return fault(&format!("gives {} values to {function:?}", of.len()));
+                return fault(words::equation::values(of.len(), format_args!("{function:?}"), name()));
             }
             _ => {}
         }
@@ -280,7 +279,7 @@ impl Program {
     ) -> Result<(), ProgramError> {
         let name = || self.name(equation.array).to_owned();
         let Some(array) = self.arrays.get(read.array.0) else {
-            return Err(ProgramError::Unknown { name: format!("array {}", read.array.0) });
+            return Err(ProgramError::Unknown { name: format!("#{}", read.array.0) });
         };
         let shape = read.view.as_ref().unwrap_or(&array.shape);
         let misfit = |got: String| {
@@ -288,10 +287,10 @@ impl Program {
             Err(ProgramError::Read { name: name(), read, got, shape })
         };
         if shape.size() != array.shape.size() {
-            return misfit(format!("a view of shape {shape}"));
+            return misfit(words::equation::view(shape));
         }
         if shape.rank() != read.index.len() {
-            return misfit(format!("{} indices", read.index.len()));
+            return misfit(words::equation::indices(read.index.len()));
         }
         for index in &read.index {
             let Index::At(affine) = index else { continue };
@@ -300,10 +299,10 @@ impl Program {
                 Axis::Over(axis) => axis < over,
             };
             if affine.divisor < 1 || affine.terms.iter().any(|&(axis, _)| !known(axis)) {
-                return misfit("an axis that the equation does not have".to_owned());
+                return misfit(words::equation::unknown_axis());
             }
             if affine.divisor > 1 && affine.terms.is_empty() && affine.division == Division::Exact {
-                return misfit("a division of a fixed index".to_owned());
+                return misfit(words::equation::fixed_division());
             }
         }
         let early = || Err(ProgramError::Early { name: name(), read: array.name.clone() });

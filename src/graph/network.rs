@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{GraphError, Lines, Operation, Value};
-use crate::equation::{ArrayId, EvaluateError, Program, Shape};
+use crate::{
+    equation::{ArrayId, EvaluateError, Program, Shape},
+    words::operation,
+};
 
 /// A node of a network, by its place in topological order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -163,10 +166,10 @@ impl Network {
         let (name, owner) = (name.into(), owner.into());
         let taken: Option<Vec<Value>> = from.iter().map(|&source| self.value(source).cloned()).collect();
         let Some(taken) = taken else {
-            return Err(GraphError::Layer { layer: name, fault: "takes a value that there is not".to_owned() });
+            return Err(GraphError::Layer { layer: name, fault: operation::no_value() });
         };
         if self.names.contains(&name) {
-            let fault = "another layer has the same name; give each its own".to_owned();
+            let fault = operation::name_twice();
             return Err(GraphError::Layer { layer: name, fault });
         }
         let results = operation.equations(&mut Lines::new(&mut self.program, name.clone(), owner.clone()), &taken)?;

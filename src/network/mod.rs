@@ -350,7 +350,7 @@ impl Network {
         let Some(changed) = self.layers.get(layer) else {
             return Err(NetworkError::UnknownLayer {
                 layer: layer.to_string(),
-                known: format!("0 to {}", self.depth() - 1),
+                known: format!("0..{}", self.depth() - 1),
             });
         };
         let operation = changed.operation.with_weight(weight, value).ok_or_else(|| NetworkError::NoWeight {

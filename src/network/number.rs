@@ -8,6 +8,8 @@ pub mod line;
 
 use std::{fmt, str::FromStr};
 
+use crate::words;
+
 pub use line::{Line, line};
 
 /// How many digits are shown.
@@ -118,7 +120,7 @@ impl FromStr for Digits {
             return Ok(Self::Exact);
         }
         let decimals = text.parse().ok().filter(|&decimals| decimals <= MOST_DECIMALS);
-        decimals.map(Self::Fixed).ok_or_else(|| format!("write a number from 0 to {MOST_DECIMALS}, or `exact`"))
+        decimals.map(Self::Fixed).ok_or_else(|| words::network::decimals(MOST_DECIMALS))
     }
 }
 
