@@ -1,4 +1,4 @@
-//! Tasks: each can be done, and only in the way that it says.
+//! Tasks: each can be done, and only in the way that it describes.
 
 mod change;
 mod diagnose;
@@ -13,7 +13,7 @@ use crate::{
     words::check_course,
 };
 
-/// What can be seen without an engine.
+/// What can be checked without an engine.
 pub(super) fn form(task: &Task, line: usize, faults: &mut Faults<'_>) {
     let hints = task.hints.len();
     if hints != 3 && !matches!(task.kind, TaskKind::Watch(_)) {

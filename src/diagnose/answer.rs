@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn cutting_is_told_from_rounding() {
+    fn cutting_is_distinguished_from_rounding() {
         let cut = |text: &str, value| text.parse::<Answer>().expect(text).is_cut_from(value);
         assert!(cut("25.004", 25.0047));
         assert!(cut("-0.09", -0.0997));
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_gets_a_remedy() {
+    fn a_text_that_is_not_a_number_gets_a_remedy() {
         for (text, expected) in [
             ("", "type a number"),
             ("20,475", "write the decimals after a point, as in 20.475"),

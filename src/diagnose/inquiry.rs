@@ -22,7 +22,7 @@ use crate::{
 /// How probable it is that a later value needs yet another mistake.
 const ANOTHER: f64 = 0.02;
 
-/// For so many of the most probable it is worked out where they leave the right pass.
+/// For how many of the most probable candidates the first different value is computed.
 const MOST_PARTINGS: usize = 20;
 
 /// A diagnosis under way. It can be stopped and continued after every wrong pass, and concluded at any time.

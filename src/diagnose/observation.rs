@@ -1,4 +1,4 @@
-//! What somebody worked out: an input, where the value stands, and the numbers that were written down.
+//! What somebody computed: an input, which value it is, and the numbers that were written down.
 
 use std::sync::Arc;
 
@@ -14,15 +14,15 @@ use crate::{
 /// An answer may be off by no more than this part of it, however large the terms are that cancelled out.
 const MOST_SLACK: f64 = 2e-5;
 
-/// With so many decimals the screen and `explain` show numbers, unless somebody asks for more.
+/// How many decimals the screen and `explain` show by default.
 pub(crate) const SHOWN: u8 = 4;
 
-/// Numbers that somebody worked out for one input.
+/// Numbers that somebody computed for one input.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
     /// The input of the pass, (inputs,).
     pub input: Vec<f32>,
-    /// Which value was worked out; without an index, the whole stage.
+    /// Which value was computed; without an index, the whole stage.
     pub at: Address,
     /// The numbers: one for an address with an index, one a unit for a whole stage.
     pub answers: Vec<Answer>,
@@ -80,7 +80,7 @@ pub struct Seen {
     pub(super) size: Vec<f64>,
     /// The activation that the values come out of, if they do.
     bend: Option<Activation>,
-    /// In which layer the values stand.
+    /// The layer of the values.
     pub(super) layer: usize,
     /// At which stage.
     pub(super) stage: Stage,

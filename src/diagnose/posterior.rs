@@ -78,7 +78,7 @@ pub(super) fn same(a: &[f32], b: &[f32]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(near)
 }
 
-/// How wide the range is whose numbers an answer stands for.
+/// The width of the range of numbers that an answer can mean.
 pub(super) fn width(answer: &Answer) -> f64 {
     answer.unit() + 2.0 * f64::from(f32::EPSILON) * finite(answer.value())
 }

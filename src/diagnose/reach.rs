@@ -12,7 +12,7 @@ use crate::network::{Kernel, Recipe, Rounding, Written, recipe::through};
 /// Who writes whole numbers down still works with decimals.
 const LEAST_DECIMALS: usize = 2;
 
-/// How far rounding reaches is worked out for so many observations.
+/// For how many observations the effect of rounding is computed.
 const MOST_OBSERVATIONS: usize = 30;
 
 /// More decimals than this nobody rounds to.
@@ -47,7 +47,7 @@ pub(super) fn surprise<'m, Moved: Iterator<Item = &'m [f32]>>(
 
 /// How far rounding reaches at the first answer that is not right, `(observation, answer)`, if it reaches so far as that.
 ///
-/// The most decimals for which it does are told: who rounds to fewer may be off by as much, but mostly is off by more.
+/// The most decimals that explain it are reported: rounding to fewer usually moves a value further.
 pub(super) fn of_rounding(recipes: &[Recipe], seen: &[Seen], first: (usize, usize)) -> Option<Reach> {
     let (observation, answer) = first;
     let of = seen.get(observation)?;

@@ -1,8 +1,8 @@
 //! Runs wrong passes: single mistakes first, then pairs and the few likely triples.
 //!
-//! A wrong pass is worked out from the layer of its first mistake on; what lies before is known ([`Worked`]). Pairs and triples come in the
+//! A wrong pass is computed from the layer of its first mistake on; the layers before are known ([`Worked`]). Pairs and triples come in the
 //! order of their probability, and only those that could still matter against "something else altogether". The search can
-//! be stopped after any pass and goes on from there.
+//! be stopped after any pass and continues from there.
 
 use std::{
     cmp::Ordering,
@@ -29,10 +29,10 @@ const MATTERS: f64 = 0.01;
 /// What is found counts only so much in this: many that are much less probable may still be something together.
 const AGAINST_FOUND: f64 = 0.1;
 
-/// By how much mistakes move the values is told from so many of them.
+/// From how many mistakes their usual effect on the values is estimated.
 const SAMPLE: usize = 500;
 
-/// Single mistakes are kept worked out as long as they have no more than so many numbers altogether.
+/// Results of single mistakes are stored while they have no more than this many numbers altogether.
 const MOST_KEPT: usize = 10_000_000;
 
 /// How many wrong passes were run.
@@ -61,7 +61,7 @@ pub(super) struct Found {
 /// One single mistake that changes something where we look.
 #[derive(Debug, Clone)]
 struct Single {
-    /// Where it stands in the order in which mistakes are made.
+    /// Its position in the order in which mistakes are made.
     order: usize,
     mistake: Mistake,
     prior: f64,
@@ -104,7 +104,7 @@ pub(super) struct Search {
     phase: Phase,
     /// What speaks for no known mistake; known after the singles.
     surprise: Option<Surprise>,
-    /// Single mistakes worked out, to go on from.
+    /// Results of single mistakes, to continue from.
     worked: HashMap<usize, Worked>,
     /// How many numbers one of them keeps.
     kept: usize,
@@ -435,7 +435,7 @@ impl Search {
     }
 }
 
-/// A single mistake worked out, now or before.
+/// The result of a single mistake, computed now or before.
 fn kept<'w>(
     worked: &'w mut HashMap<usize, Worked>,
     numbers: usize,

@@ -48,7 +48,7 @@ impl Values {
     }
 }
 
-/// Where the values of a block that repeats are worked out: only this index of this axis.
+/// Where the values of a block that repeats are computed: only this index of this axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Window {
     pub(super) axis: usize,
@@ -74,7 +74,7 @@ pub(super) enum Found {
     Padding(f32),
 }
 
-/// The arrays while they are worked out.
+/// The arrays while they are computed.
 pub(super) struct Memory<'p> {
     pub(super) program: &'p Program,
     pub(super) values: Values,
@@ -334,7 +334,7 @@ pub(super) fn each_index(shape: &Shape, window: Option<Window>, mut visit: impl 
 }
 
 impl Window {
-    /// How many values it holds.
+    /// How many values it has.
     pub(super) fn size(self, shape: &Shape) -> usize {
         shape.without_axis(self.axis).size()
     }

@@ -99,7 +99,7 @@ pub struct Declared {
     pub kind: Kind,
 }
 
-/// Equations in the order in which they are worked out, and their arrays.
+/// Equations in the order in which they are computed, and their arrays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Program {
     pub(super) arrays: Vec<Declared>,
@@ -124,7 +124,7 @@ impl Program {
         &self.equations
     }
 
-    /// The equation that gives this array, if it is worked out.
+    /// The equation that gives this array, if it is computed.
     pub fn equation_of(&self, id: ArrayId) -> Option<&Equation> {
         match self.arrays.get(id.0)?.kind {
             Kind::Value(equation) => self.equations.get(equation),
@@ -184,7 +184,7 @@ impl Program {
         self.declare(name.into(), array.shape().clone(), Kind::Constant(array))
     }
 
-    /// An array whose equation follows: a state is read before it is worked out.
+    /// An array whose equation follows: a state is read before it is computed.
     ///
     /// # Errors
     /// [`ProgramError`] if the name is taken or the array is too large.
@@ -234,7 +234,7 @@ impl Program {
         self.blocks
     }
 
-    /// Whether an equation may stand at `position` of the list.
+    /// Whether an equation may be at `position` of the list.
     pub(super) fn check(&self, equation: &Equation, position: usize) -> Result<(), ProgramError> {
         let name = || self.name(equation.array).to_owned();
         let fault = |fault: String| Err(ProgramError::Rule { fault });

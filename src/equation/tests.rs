@@ -234,7 +234,7 @@ fn random_padding(rows: usize) -> f32 {
 }
 
 #[test]
-fn a_stage_that_is_left_out_hands_its_input_on() {
+fn a_stage_that_is_left_out_passes_its_input_on() {
     let mut program = dense();
     program.leave_out("dense.z").expect("it can go");
     let values = run(&program, &[10.0, -1.0]);
@@ -309,7 +309,7 @@ fn an_edit_that_does_not_fit_changes_nothing() {
 }
 
 #[test]
-fn what_does_not_change_is_not_worked_out_again() {
+fn unchanged_values_are_not_computed_again() {
     let mut program = dense();
     let before = run(&program, &[10.0, -1.0]);
     let bias = program.set_number("dense.bias", 1, 4.0).expect("there");
@@ -324,7 +324,7 @@ fn what_does_not_change_is_not_worked_out_again() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused_with_names_and_shapes() {
+fn an_equation_that_does_not_fit_is_refused_with_names_and_shapes() {
     let mut program = dense();
     let kernel = program.find("dense.kernel").expect("kernel");
     let mut refused =

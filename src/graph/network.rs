@@ -65,7 +65,7 @@ impl Node {
         self.operation.as_ref().map_or("InputLayer", |operation| operation.kind())
     }
 
-    /// How many numbers its operation holds, if this is its first use; a second use holds none of its own.
+    /// How many numbers its operation has, if this is its first use; a second use has none of its own.
     pub fn parameters(&self) -> usize {
         let first = self.owner == self.name;
         self.operation.as_ref().filter(|_| first).map_or(0, |operation| operation.parameters())

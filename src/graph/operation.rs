@@ -24,7 +24,7 @@ pub trait Operation: fmt::Debug + Send + Sync {
     /// [`GraphError`] if it does not fit what it takes.
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError>;
 
-    /// How many numbers it holds: those that were trained, and statistics.
+    /// How many numbers it has: those that were trained, and statistics.
     fn parameters(&self) -> usize {
         self.weights().iter().map(|(_, array)| array.values().len()).sum()
     }

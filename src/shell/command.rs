@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn options_of_the_screen_stand_before_or_after_the_command() {
+    fn options_of_the_screen_may_come_before_or_after_the_command() {
         for line in [
             "byhand --ascii --lessons l learn by-hand",
             "byhand learn by-hand --ascii --lessons l",

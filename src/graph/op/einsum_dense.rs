@@ -4,7 +4,7 @@
 //! abc,cd->abd:  wx[b, d] = sum over c of in[b, c] * kernel[c, d]        a is the axis of the samples
 //! z = wx + bias, along the axes that bias_axes names                     a = activation(z)
 //! ```
-//! Letters that the result does not have are summed over, in the order of the input. `...` stands for all axes in front or
+//! Letters that the result does not have are summed over, in the order of the input. `...` means all axes in front or
 //! behind. Source: `keras/src/layers/core/einsum_dense.py`.
 //!
 //! ```
@@ -48,7 +48,7 @@ fn letters(formula: &str, rank: usize) -> Option<[Vec<char>; 3]> {
     let (operands, result) = formula.split_once("->")?;
     let (input, kernel) = operands.split_once(',')?;
     let named = input.chars().filter(char::is_ascii_alphabetic).count();
-    // Numerals, which no formula has, stand for the axes of `...`.
+    // Digits, which no formula has, name the axes of `...`.
     let dots: String = (0..(rank + 1).checked_sub(named)?).filter_map(|at| char::from_digit(at as u32, 36)).collect();
     let spelled = |text: &str| text.trim().replace("...", &dots).chars().collect::<Vec<char>>();
     let (mut input, kernel, mut result) = (spelled(input), spelled(kernel), spelled(result));

@@ -1,4 +1,4 @@
-//! Embedding: every number of the input is the row of a table that it stands for.
+//! Embedding: every number of the input names a row of a table.
 //!
 //! ```text
 //! a[t, e] = embeddings[in[t], e]        no step: the row is looked up

@@ -85,7 +85,7 @@ pub struct Gru {
     pub activation: Activation,
     /// Of the gates; sigmoid, usually.
     pub recurrent_activation: Activation,
-    /// How the sequence is gone through.
+    /// How the sequence is read.
     pub sequence: Sequence,
 }
 

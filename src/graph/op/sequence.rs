@@ -12,13 +12,13 @@ use crate::{
     words::operation,
 };
 
-/// How a sequence is gone through, and what is handed on.
+/// How a sequence is read, and what is passed on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four switches of Keras, each by itself")]
 pub struct Sequence {
     /// Whether the last time comes first.
     pub backwards: bool,
-    /// Whether the result has one vector for each time (in the order in which they were worked out), not only the last.
+    /// Whether the result has one vector for each time (in the order in which they were computed), not only the last.
     pub return_sequences: bool,
     /// Whether the last states are results, too.
     pub return_state: bool,
@@ -42,7 +42,7 @@ pub(super) struct Cell<'l, 'p> {
     x: Value,
     initial: Vec<Value>,
     pub(super) units: usize,
-    /// How many gates stand one after the other in the kernels.
+    /// How many gates are side by side in the kernels.
     gates: usize,
     repeat: Repeat,
 }

@@ -53,7 +53,7 @@ pub struct SimpleRnn {
     pub recurrent_bias: Option<Array>,
     /// tanh, usually.
     pub activation: Activation,
-    /// How the sequence is gone through.
+    /// How the sequence is read.
     pub sequence: Sequence,
 }
 

@@ -14,7 +14,7 @@ pub enum Padding {
     Valid,
     /// As many windows as `ceil(length / stride)`; what is missing is added on both sides, the odd one behind.
     Same,
-    /// Windows end where they stand: what is missing is added in front.
+    /// Windows end at their own index: missing values are added in front.
     Causal,
 }
 
