@@ -26,6 +26,7 @@
 pub mod beside;
 mod build;
 pub mod csv;
+pub mod equation;
 mod fold;
 pub mod json;
 pub mod latex;

@@ -6,6 +6,7 @@ mod json;
 mod model;
 mod progress;
 mod text;
+pub(super) mod training;
 
 use std::{io::Write, path::PathBuf, process::ExitCode, time::Duration};
 
@@ -16,6 +17,7 @@ use super::{
     Done, FOUND,
     input::{InputArgs, does_not_fit},
     model::ModelArgs,
+    train::TrainOptions,
 };
 use crate::{
     diagnose::{
@@ -46,6 +48,8 @@ pub(super) struct Check {
     targets: Option<String>,
     #[arg(long = "at", value_name = "ADDRESS", help = help::check_at())]
     at: Vec<String>,
+    #[command(flatten)]
+    options: TrainOptions,
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0, help = help::check_budget())]
     budget: f64,
     #[arg(long, help = help::option_json())]
@@ -222,6 +226,9 @@ impl Check {
         let budget = Duration::try_from_secs_f64(seconds).map_err(|_| CheckError::Budget { seconds })?;
         if self.answers.is_empty() && self.model_says.is_empty() {
             return Err(CheckError::Nothing.into());
+        }
+        if self.options.any() || self.model.is_training_file() {
+            return self.of_training(budget, out);
         }
         let model = self.model.load()?;
         let training = self.training(&model)?;
