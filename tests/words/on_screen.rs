@@ -213,7 +213,6 @@ impl Reader {
                 unknown.map(|(word, ..)| word.to_owned()).collect()
             };
             // How probable something is, `diagnose` writes too.
-            let text = if super::NOT_YET.contains(&"diagnose") { text.replace("under 0.1 %", "") } else { text };
             // Code is looked for only where it matters: there are many lines.
             for line in text.lines().filter(|line| !unknown(line).is_empty()) {
                 for word in unknown(&without_code(line, &self.code)) {
