@@ -212,7 +212,6 @@ impl Reader {
                 let unknown = words(line).filter(|(word, before, after)| !is_name(&names, word, *before, *after));
                 unknown.map(|(word, ..)| word.to_owned()).collect()
             };
-            // How probable something is, `diagnose` writes too.
             // Code is looked for only where it matters: there are many lines.
             for line in text.lines().filter(|line| !unknown(line).is_empty()) {
                 for word in unknown(&without_code(line, &self.code)) {
