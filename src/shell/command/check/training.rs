@@ -9,7 +9,10 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    super::{Done, FOUND, train::Data},
+    super::{
+        Done, FOUND,
+        train::{Data, OptionsError},
+    },
     Check, answers,
 };
 use crate::{
@@ -34,6 +37,9 @@ const IMPROBABLE: f64 = 0.01;
 impl Check {
     pub(super) fn of_training(&self, budget: Duration, out: &mut impl Write) -> Done {
         let data = Data { inputs: self.inputs.texts(), table: self.data.as_deref(), targets: self.targets.as_deref() };
+        if !self.model_says.is_empty() {
+            return Err(OptionsError::ModelSays.into());
+        }
         let (_, training) = self.options.training(&self.model, &data)?;
         let observations = self.of_steps()?;
         let begin = Instant::now();
