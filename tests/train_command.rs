@@ -260,3 +260,18 @@ fn explain_works_a_new_weight_out_from_the_loss_on() {
     let json: Json = serde_json::from_str(&second).expect("JSON");
     assert_eq!(json.as_array().and_then(|lines| lines.last()).expect("a line")["at"], "loss");
 }
+
+#[test]
+fn a_right_number_that_people_doubt_is_right_and_says_why() {
+    let check = |name: &str, at: &str, answer: &str| {
+        let path = golden(name);
+        prints(&["check", path.to_str().expect("a path"), "--at", at, "--answer", answer])
+    };
+    let slope = check("textbook_222.json", "dense_1.slope[0]", "0.1868156");
+    assert!(slope.contains("a(1 - a) for a sigmoid"), "{slope}");
+    let saturated = golden("bce_saturated_logits.json");
+    let recorded: Json = serde_json::from_str(&fs::read_to_string(saturated).expect("a file")).expect("JSON");
+    let dz = recorded["steps"][0]["gradients"]["dense.dz"]["data"][0].to_string();
+    let gap = check("bce_saturated_logits.json", "dense.dz[0,0]", &dz);
+    assert!(gap.contains("Output minus label is the whole gradient"), "{gap}");
+}

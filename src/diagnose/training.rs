@@ -11,7 +11,8 @@ use super::{
     posterior::{PAIR, ROUNDING, UNKNOWN, chance, median, width},
 };
 use crate::{
-    equation::{ArrayId, Values},
+    equation::{ArrayId, Function, Rule, Values},
+    network::Activation,
     train::{
         Done, Run, StepProgram, TrainError, Training,
         mistake::{self, Mistake},
@@ -40,6 +41,15 @@ pub struct Observation {
     pub answers: Vec<Answer>,
 }
 
+/// Why a number is right that people doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubted {
+    /// `a (1 - a)` and `1 - a^2` take the activation: it was applied already.
+    SlopeByActivation,
+    /// Output minus label, without a derivative of the last activation.
+    OutputMinusLabel,
+}
+
 /// An observation beside what is right.
 #[derive(Debug, Clone)]
 pub struct Seen {
@@ -47,6 +57,8 @@ pub struct Seen {
     pub observation: Observation,
     /// The right numbers.
     pub right: Vec<f32>,
+    /// Whether it is a value that people doubt, and why it is right.
+    pub doubted: Option<Doubted>,
     name: String,
     flat: Vec<usize>,
 }
@@ -208,7 +220,23 @@ fn see(steps: &Steps, observation: Observation) -> Result<Seen, TrainError> {
         return Err(TrainError::Lengths { what, expected: flat.len(), got });
     }
     let right = flat.iter().map(|&at| all[at]).collect();
-    Ok(Seen { observation, right, name: done.step.program.name(found.array).to_owned(), flat })
+    let doubted = doubted(&done.step, found.array);
+    Ok(Seen { observation, right, doubted, name: done.step.program.name(found.array).to_owned(), flat })
+}
+
+fn doubted(step: &StepProgram, array: ArrayId) -> Option<Doubted> {
+    let program = &step.program;
+    let rule = |id: ArrayId| program.equation_of(id).map(|equation| &equation.rule);
+    let Rule::Map { function, of } = rule(array)? else { return None };
+    match (function, &of[..]) {
+        (Function::Slope(Activation::Sigmoid | Activation::Tanh), [_, _]) => Some(Doubted::SlopeByActivation),
+        (Function::Copy | Function::Divide, [slope, ..]) if program.name(array).strip_suffix(".dz").is_some() => {
+            let is_slope = program.find("loss.slope") == Some(slope.array);
+            let gap = matches!(rule(slope.array)?, Rule::Map { function: Function::Subtract, .. });
+            (is_slope && gap).then_some(Doubted::OutputMinusLabel)
+        }
+        _ => None,
+    }
 }
 
 /// A mistake or two that give the answers.

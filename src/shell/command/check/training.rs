@@ -18,7 +18,7 @@ use super::{
 use crate::{
     diagnose::{
         Conclusion,
-        training::{Candidate, Finding, Observation, Seen, diagnose},
+        training::{Candidate, Doubted, Finding, Observation, Seen, diagnose},
     },
     json::{self, Number},
     network::number::Digits,
@@ -112,6 +112,11 @@ fn write(finding: &Finding, out: &mut impl Write) -> std::io::Result<()> {
                 training_check::wrong(address, answer, shown(right))
             };
             writeln!(out, "{}", plain(&says))?;
+        }
+        match seen.doubted.filter(|_| (0..seen.right.len()).all(|at| seen.is_right_at(at))) {
+            None => {}
+            Some(Doubted::SlopeByActivation) => writeln!(out, "{}", training_check::slope_by_activation())?,
+            Some(Doubted::OutputMinusLabel) => writeln!(out, "{}", training_check::output_minus_label())?,
         }
     }
     match finding.conclusion {
