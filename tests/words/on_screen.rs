@@ -9,7 +9,6 @@ use std::{
 };
 
 use byhand::{
-    app::Overlay,
     course::{Course, FIRST_LANGUAGE, Folder},
     load::{builtin, builtin_names},
     mistake::KINDS,
