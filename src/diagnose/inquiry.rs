@@ -58,7 +58,7 @@ impl Inquiry {
         let network = &with_batch(network, observations);
         let right = network.recipes();
         let seen: Result<Vec<Seen>, _> = observations.iter().map(|o| Seen::new(network, &right, o)).collect();
-        let seen = seen?;
+        let seen = Seen::lenient(seen?);
         let first_wrong = first_wrong(&seen);
         let of = |alone: bool| -> Option<(usize, Vec<Seen>)> {
             let (last, relevant) = relevant(&seen, first_wrong.as_ref()?, alone);
@@ -180,7 +180,7 @@ impl Inquiry {
             follow_through: follow_through.unwrap_or_default(),
             decimals: None,
         };
-        if diagnosis.first_wrong.is_none()
+        if honest::follow(&diagnosis.seen)
             && let Some(seen) = honest::too_few_digits(&diagnosis.seen)
         {
             diagnosis.conclusion = Conclusion::TooFewDigits;
@@ -206,7 +206,11 @@ impl Inquiry {
             }
         }
         let weighed = weigh(network, right, region, &relevant, found, surprise);
-        diagnosis.conclusion = weighed.conclusion();
+        let conclusion = weighed.conclusion();
+        // Beside an answer that is right with the shown digits, one with too few of them is still neither right nor wrong.
+        if conclusion != Conclusion::Rounding || diagnosis.conclusion != Conclusion::TooFewDigits {
+            diagnosis.conclusion = conclusion;
+        }
         let Weighed { groups, beyond, rounding, unknown, .. } = weighed;
         diagnosis.beyond = beyond;
         let observed: Vec<&[f32]> = diagnosis.seen.iter().map(|seen| seen.observation.input.as_slice()).collect();
@@ -235,7 +239,10 @@ impl Inquiry {
             diagnosis.slip = first_seen.and_then(|seen| slip(seen, first.answer));
         }
         diagnosis.reach = if rounds { reach() } else { None };
-        diagnosis.decimals = rounds.then(|| diagnosis.reach.map_or(usize::from(SHOWN), |reach| reach.decimals.into()));
+        if diagnosis.conclusion != Conclusion::TooFewDigits {
+            let decimals = || diagnosis.reach.map_or(usize::from(SHOWN), |reach| reach.decimals.into());
+            diagnosis.decimals = rounds.then(decimals);
+        }
         Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
     }
 }

@@ -93,7 +93,8 @@ pub struct ModelCandidate {
     pub verified: bool,
     /// What the network gives then, for each observation.
     pub values: Vec<Vec<f32>>,
-    /// The network that would be described rightly then; `None` where something is done to the numbers that is no layer.
+    /// The network that would be described rightly then; `None` where something is done to the numbers that is no
+    /// layer, and where it depends on all the inputs of one call.
     pub network: Option<Network>,
 }
 

@@ -46,9 +46,11 @@ pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
 /// The chance of the answers if these are the values.
 pub(super) fn fit(seen: &[Seen], values: &[f32]) -> f64 {
     let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
-    let mut cut = false;
+    let (mut cut, mut chance) = (false, 1.0);
     for ((seen, i), &value) in places.zip(values) {
-        if !seen.agrees(i, value) {
+        if seen.is_left_alone(i, value) {
+            chance *= seen.chance_of_right(i);
+        } else if !seen.agrees(i, value) {
             if !seen.is_cut(i, value) {
                 return 0.0;
             }
@@ -56,17 +58,20 @@ pub(super) fn fit(seen: &[Seen], values: &[f32]) -> f64 {
         }
     }
     // Who cuts, cuts all of them.
-    if cut { CUT } else { 1.0 }
+    if cut { CUT * chance } else { chance }
 }
 
 /// Whether values that are known about could turn out to give the answers.
 pub(super) fn may_fit(seen: &[Seen], about: &[f32]) -> bool {
-    let answers = seen.iter().flat_map(|seen| &seen.observation.answers);
-    answers.zip(about).all(|(answer, &value)| {
+    let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
+    places.zip(about).all(|((seen, i), &value)| {
+        let Some(answer) = seen.observation.answers.get(i) else { return true };
+        let right = if seen.is_right_at(i) { seen.right[i] } else { f32::NAN };
+        let is_right = f64::from((value - right).abs()) <= 1e-4 * f64::from(right.abs());
         let (answer, unit, value) = (answer.value(), answer.unit(), f64::from(value));
         // The order of a sum changes the last digits of float32; where large terms cancel out, some more.
         let slack = 2.0 * unit + 1e-4 * value.abs().max(answer.abs());
-        value.is_nan() || (answer - value).abs() <= slack
+        is_right || value.is_nan() || (answer - value).abs() <= slack
     })
 }
 
@@ -124,6 +129,8 @@ impl Surprise {
         for ((seen, i), (&typical, &reach)) in places.zip(typical.iter().zip(reach)) {
             let (Some(answer), Some(&right)) = (seen.observation.answers.get(i), seen.right.get(i)) else { continue };
             if seen.is_right_at(i) {
+                let chance = seen.chance_of_right(i);
+                (arbitrary, rounded) = (arbitrary * chance, rounded * chance);
                 continue;
             }
             let (width, off) = (width(answer), (answer.value() - f64::from(right)).abs());

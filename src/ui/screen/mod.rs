@@ -1,5 +1,6 @@
 //! One file a region of the screen.
 
+mod agreement;
 pub mod bench;
 pub mod calculation;
 mod compare;
