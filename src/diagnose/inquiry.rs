@@ -3,10 +3,10 @@
 use super::{
     Answer,
     diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
-    follow_through::Following,
+    follow_through::{Following, follows_from_own},
     honest, next_input,
     observation::{Observation, ObservationError, SHOWN, Seen},
-    posterior::fit,
+    posterior::{chance, fit},
     reach,
     search::{Outcome, Search, Tried, distance},
     slip::{misplaced, slip},
@@ -198,11 +198,14 @@ impl Inquiry {
 
         // What comes after the first wrong value is not searched, but it should come out, unless there is another mistake.
         let later: Vec<Seen> = diagnosis.seen.iter().filter(|seen| !relevant.contains(seen)).cloned().collect();
+        let mut surprise = surprise;
         if !later.is_empty() && !alone {
+            let chance = chance_of_later(right, &diagnosis.seen, &later);
+            surprise = surprise.and_later(chance);
             for found in &mut found {
                 let values: Vec<f32> =
                     later.iter().flat_map(|seen| values_of(network, seen, &found.mistakes)).collect();
-                found.weight *= if fit(&later, &values) > 0.0 { 1.0 } else { ANOTHER };
+                found.weight *= if fit(&later, &values) > 0.0 { 1.0 } else { ANOTHER * chance };
             }
         }
         let weighed = weigh(network, right, region, &relevant, found, surprise);
@@ -245,6 +248,16 @@ impl Inquiry {
         }
         Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
     }
+}
+
+/// The chance of the later answers under a cause of which nothing is known: one that is right, and one that follows from the
+/// learner's own earlier numbers, says nothing.
+fn chance_of_later(right: &[Recipe], seen: &[Seen], later: &[Seen]) -> f64 {
+    let chance = |of: &Seen, i: usize| match of.observation.answers.get(i) {
+        Some(answer) if !of.is_right_at(i) && !follows_from_own(right, seen, of, i) => chance(answer, of.right[i], 0.0),
+        _ => 1.0,
+    };
+    later.iter().flat_map(|of| (0..of.right.len()).map(move |i| chance(of, i))).product()
 }
 
 /// The network, looked at for all the inputs that were given: some take the statistics of these for those of training.
