@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::short;
 use crate::{
-    load::format_of,
+    load::{Format, format_of},
     pass::PassError,
     shell::read::{self, ReadError},
     words::{help, usage},
@@ -36,7 +36,7 @@ pub enum InputError {
         /// The file.
         name: String,
         /// What it is.
-        format: &'static str,
+        format: Format,
     },
     /// Something that is no number.
     #[error("{}", usage::input_not_a_number(place, word))]

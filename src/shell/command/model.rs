@@ -7,14 +7,14 @@ use thiserror::Error;
 
 use crate::{
     load::{
-        self, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
+        self, About, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
         builtin_names, scaled,
     },
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
     plain::plain,
     shell::read::{self, ReadError},
-    words::help,
+    words::{self, help, model},
 };
 
 /// The model of a command.
@@ -38,7 +38,7 @@ pub(super) struct ModelArgs {
 #[derive(Debug, Error)]
 pub enum ModelError {
     /// Neither a built-in model nor a file.
-    #[error("{why}, and there is no file `{name}` here")]
+    #[error("{}", model::unknown(name, why))]
     Unknown {
         /// What was written.
         name: String,
@@ -46,21 +46,21 @@ pub enum ModelError {
         why: String,
     },
     /// It cannot be read.
-    #[error("{why}{}", remedy(why))]
+    #[error("{}", unread_says(why))]
     Read {
         /// Why not.
         why: ReadError,
     },
-    /// It is no model.
-    #[error("`{name}`{}{why}", joint(why))]
+    /// It is not a model.
+    #[error("{}", load_says(name, why))]
     Load {
         /// The file.
         name: String,
         /// Why not.
         why: Box<LoadError>,
     },
-    /// A network that was kept does not read.
-    #[error("`{name}`, {why}")]
+    /// A network that was kept cannot be read.
+    #[error("{}", kept_says(name, why))]
     Kept {
         /// The file.
         name: String,
@@ -68,24 +68,22 @@ pub enum ModelError {
         why: Box<KeptError>,
     },
     /// An activation's name.
-    #[error("--activations: {0}")]
+    #[error("{}", model::activation(.0))]
     Activation(#[from] ActivationError),
     /// A word that an option does not know.
-    #[error("{option}: `{word}` is not known; write {known}")]
+    #[error("{}", word_says(*about, word))]
     Word {
-        /// The option.
-        option: &'static str,
+        /// What the option is about.
+        about: About,
         /// As written.
         word: String,
-        /// What can be written.
-        known: &'static str,
     },
-    /// An option where what it says is known.
-    #[error("`{name}` has its own {what}; leave `{option}` out")]
+    /// An option for something that the model says itself.
+    #[error("{}", model::own(name, option, what))]
     Own {
         /// The model.
         name: String,
-        /// What it has.
+        /// What it has: `activations`, `kernels` or `biases`.
         what: &'static str,
         /// The option.
         option: &'static str,
@@ -93,7 +91,7 @@ pub enum ModelError {
     /// `--scaling`.
     #[error(transparent)]
     Scaling(#[from] ScalingError),
-    /// A built-in model cannot be had.
+    /// A built-in model cannot be opened.
     #[error("{0}")]
     Builtin(String),
 }
@@ -102,34 +100,41 @@ fn unread(why: ReadError) -> ModelError {
     ModelError::Read { why }
 }
 
-fn remedy(why: &ReadError) -> String {
+fn unread_says(why: &ReadError) -> String {
     match why {
-        ReadError::Io { .. } => {
-            format!("; MODEL is a file, `-` for standard input, or a built-in model: {}", builtin_names().join(", "))
-        }
-        _ => String::new(),
+        ReadError::Io { .. } => model::unread_model(builtin_names().join(", "), why),
+        _ => why.to_string(),
     }
 }
 
-/// What stands between a file's name and what is wrong with it.
-fn joint(why: &LoadError) -> &'static str {
+/// A text names a line after the file's name.
+fn load_says(name: &str, why: &LoadError) -> String {
     match why {
-        LoadError::Format(_) | LoadError::NotText(_) => " ",
-        LoadError::Text(_) => ", ",
-        LoadError::Build(_) => ": ",
+        LoadError::Text(_) => model::refused_at(name, why),
+        LoadError::Format(_) | LoadError::NotText(_) | LoadError::Build(_) => model::refused(name, why),
     }
 }
 
-/// What a word of an option means.
-fn word<T: Copy>(
-    option: &'static str,
-    given: Option<&str>,
-    words: &[(&str, T)],
-    known: &'static str,
-) -> Result<Option<T>, ModelError> {
+fn kept_says(name: &str, why: &KeptError) -> String {
+    match why {
+        KeptError::Json { .. } => model::refused_at(name, why),
+        KeptError::Network(_) => model::refused(name, why),
+    }
+}
+
+fn word_says(about: About, word: &str) -> String {
+    match about {
+        About::Orientation => model::orientation(word),
+        About::Indices => model::indices(word),
+        About::BiasPlace => model::bias(word),
+    }
+}
+
+/// The meaning of an option's word.
+fn word<T: Copy>(about: About, given: Option<&str>, words: &[(&str, T)]) -> Result<Option<T>, ModelError> {
     let Some(given) = given else { return Ok(None) };
     let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(given.trim()));
-    let unknown = || ModelError::Word { option, word: given.chars().take(40).collect(), known };
+    let unknown = || ModelError::Word { about, word: given.chars().take(40).collect() };
     Ok(Some(found.ok_or_else(unknown)?.1))
 }
 
@@ -139,16 +144,15 @@ impl ModelArgs {
         Ok(scaled(self.bare()?, &self.scaling)?)
     }
 
-    /// What the options say.
+    /// What the options give.
     fn given(&self) -> Result<Given, ModelError> {
         let orientations =
             [("keras", Orientation::Keras), ("torch", Orientation::Torch), ("pytorch", Orientation::Torch)];
-        let known = "keras (inputs x units) or torch (units x inputs)";
-        let orientation = word("--orientation", self.orientation.as_deref(), &orientations, known)?;
+        let orientation = word(About::Orientation, self.orientation.as_deref(), &orientations)?;
         let indices = [("from-to", Indices::FromTo), ("to-from", Indices::ToFrom)];
-        let indices = word("--indices", self.indices.as_deref(), &indices, "from-to or to-from")?;
+        let indices = word(About::Indices, self.indices.as_deref(), &indices)?;
         let places = [("first", BiasPlace::First), ("last", BiasPlace::Last)];
-        let bias = word("--bias", self.bias.as_deref(), &places, "first or last")?;
+        let bias = word(About::BiasPlace, self.bias.as_deref(), &places)?;
         let activations = self.activations.as_deref().map(activations).transpose()?;
         Ok(Given { name: String::new(), activations, orientation, indices, bias })
     }
@@ -166,11 +170,12 @@ impl ModelArgs {
                 _ => builtin(name).map_err(|error| ModelError::Builtin(error.to_string())),
             };
         }
+        let standard_input = words::files::standard_input();
         let (name, bytes) = if name == "-" {
             if std::io::stdin().is_terminal() {
-                eprintln!("Paste the printed weights, then press Ctrl+D (Windows: Ctrl+Z and Enter) on a new line.");
+                eprintln!("{}", model::paste());
             }
-            ("standard input", read::standard_input().map_err(unread)?)
+            (standard_input.as_str(), read::standard_input().map_err(unread)?)
         } else {
             (name, self.file()?)
         };
@@ -188,14 +193,14 @@ impl ModelArgs {
         let opened = load::open(bytes, &Given { name: title, ..given })
             .map_err(|why| ModelError::Load { name: name.to_owned(), why: Box::new(why) })?;
         for remark in &opened.remarks {
-            eprintln!("note: {}", plain(&remark.to_string()));
+            eprintln!("{}", model::note(plain(&remark.to_string())));
         }
         Ok(opened.model)
     }
 
     fn file(&self) -> Result<Vec<u8>, ModelError> {
         let path = Path::new(&self.model);
-        // A lone word that is no file is more likely a built-in model, written wrong.
+        // One word that is not a file is more likely a built-in model with a spelling mistake.
         let word = path.extension().is_none() && path.components().count() == 1;
         match read::file(path) {
             Err(ReadError::Io { why, .. }) if word && why.kind() == std::io::ErrorKind::NotFound => {
@@ -226,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commas_inside_of_brackets_belong_to_the_activation() {
+    fn a_comma_inside_brackets_does_not_separate_activations() {
         let read = activations("relu, threshold(1, 0),leaky_relu(0.1)").expect("three names");
         assert_eq!(read.len(), 3);
         assert_eq!(read[2], Activation::LeakyRelu { slope: 0.1 });
