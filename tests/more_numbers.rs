@@ -70,11 +70,6 @@ fn found(diagnosis: &Diagnosis, mistake: Mistake) -> Option<(usize, &Candidate)>
     Some((before, at))
 }
 
-/// How probable the candidate is; all ways to round are one cause.
-fn probability(diagnosis: &Diagnosis, of: &Candidate) -> f64 {
-    if of.only_rounds() { diagnosis.only_rounding() } else { of.probability }
-}
-
 #[test]
 fn more_right_numbers_leave_the_right_ones_right() {
     let (models, mut random) = (models(), fastrand::Rng::with_seed(SEED));
