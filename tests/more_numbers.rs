@@ -129,9 +129,10 @@ fn more_numbers_of_the_same_mistake_leave_it_where_it_was_or_bring_it_forward() 
                 let all_give = gives(&candidate.mistakes) && candidate.same_as.iter().all(|mistakes| gives(mistakes));
                 let now = found(&after, mistake);
                 compared += usize::from(all_give);
+                // All ways to round are one cause, and a new number can rule some of them out.
+                let rounds = candidate.only_rounds() && after.conclusion == Conclusion::Rounding;
                 let fine = now.is_some_and(|(rank_now, now)| {
-                    !all_give
-                        || (rank_now <= rank && probability(&after, now) >= probability(&before, candidate) - NOTHING)
+                    !all_give || rounds || (rank_now <= rank && now.probability >= candidate.probability - NOTHING)
                 });
                 if !fine {
                     worse.push(format!(
