@@ -15,6 +15,8 @@ pub mod equation;
 
 pub mod graph;
 
+pub mod train;
+
 pub mod mistake;
 
 pub mod pass;

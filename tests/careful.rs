@@ -140,7 +140,7 @@ fn written(value: f64) -> String {
 }
 
 #[test]
-fn a_careful_learner_meets_no_cross() {
+fn a_careful_learner_gets_no_cross() {
     let course = Course::read(&Folder::Embedded, FIRST_LANGUAGE).unwrap();
     let (mut typed, mut crosses) = (0, Vec::new());
     for entry in &course.entries {

@@ -128,11 +128,11 @@ fn results_go_to_standard_output() {
             ("predict FOLDER/w.txt --activations relu,linear --input -inf --json", "", 0, &["\"input\":[\"-inf\"],\"output\":[\"inf\"]"], &[]),
             ("predict - --activations relu,linear --input 3 --json --layers", PRINTED, 0, &["\"layers\":[{\"name\":\"dense\",\"kind\":\"Dense\",\"activation\":\"relu\",\"wx\":[3.0,-6.0],\"z\":[3.5,-5.75],\"a\":[3.5,0.0]},{\"name\":\"dense_1\""], &[]),
             ("explain line-1-16-1 --input 10", "", 0, &["dense: Dense, 1 input, 16 units, relu", "wx = 10 × 0.48899 = 4.8899\n    z  = 4.88993 + 1.17054 = 6.0605\n    a  = relu(6.0605) = 6.0605", "output = 25.0047"], &[]),
-            ("explain line-1-16-1 --input 10 --digits exact --value dense.z[1]", "", 0, &["wx = 10 × 0.48899287 = 4.889929\n", "dense.z[1] = 6.060466", "It stands on input[0], dense.kernel[0,1] and dense.bias[1]."], &[]),
+            ("explain line-1-16-1 --input 10 --digits exact --value dense.z[1]", "", 0, &["wx = 10 × 0.48899287 = 4.889929\n", "dense.z[1] = 6.060466", "It depends on input[0], dense.kernel[0,1] and dense.bias[1]."], &[]),
             ("explain line-1-16-1 --input 10 --value input[0]", "", 0, &["It is given: nothing is computed."], &[]),
             ("explain line-1-16-1 --input 10 --value dense.kernel[0,3]", "", 0, &["It was trained: nothing is computed."], &[]),
             ("explain line-1-16-1 --input 10 --value 1.in[1]", "", 0, &["1.in[1] is another name of dense.a[1]", "1.in[1] = 6.0605"], &[]),
-            ("explain - --activations softmax,linear --input 3", PRINTED, 0, &["softmax looks at all 2 numbers of dense together", "sum of all powers = ", "dense.a[0]"], &[]),
+            ("explain - --activations softmax,linear --input 3", PRINTED, 0, &["softmax uses all 2 numbers of dense together", "sum of all powers = ", "dense.a[0]"], &[]),
             ("explain - --activations relu,linear --input 3 --json", PRINTED, 0, &["{\"address\":\"dense.z[0]\",\"action\":\"add-bias\",\"numbers\":{\"before\":3.0,\"bias\":0.5},\"result\":3.5}"], &[]),
             // 16 of 0..64 is -0.5 of [-1, 1]: relu(-0.5 * 1 + 0.5) = 0, relu(-0.5 * -2 + 0.25) = 1.25; 1.25 * 3 - 1 = 2.75;
             // back from [-1, 1] to 0..200 that is (2.75 + 1) * 100 = 375

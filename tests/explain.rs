@@ -37,7 +37,7 @@ fn written(solution: &Solution) -> Vec<String> {
 }
 
 #[test]
-fn every_step_of_a_pass_is_written_once_rightly_or_with_a_mistake() {
+fn every_step_of_a_right_or_wrong_pass_is_written_once() {
     let softmax = one_layer(3, 4, Activation::Softmax);
     let glu = one_layer(3, 4, Activation::Glu);
     let mut cases = vec![(softmax, vec![0.5, -1.0, 2.0]), (glu, vec![0.5, -1.0, 2.0])];
@@ -79,10 +79,10 @@ fn softmax_is_explained_by_powers_that_give_the_shares() {
 }
 
 #[test]
-fn a_value_is_written_with_what_it_stands_on() {
+fn a_value_is_written_with_the_values_it_depends_on() {
     let model = builtin("sum-2-5-1").expect("built in");
     let pass = Pass::new(&model.network, &[0.3, 0.1], &[]).expect("a pass");
-    for (address, lines, stands_on) in [
+    for (address, lines, depends_on) in [
         ("hidden.wx[2]", 2, &["input", "hidden.kernel"][..]),
         ("hidden.z[2]", 3, &["input", "hidden.kernel", "hidden.bias[2]"]),
         ("hidden.a[2]", 4, &["input", "hidden.kernel", "hidden.bias[2]"]),
@@ -96,8 +96,8 @@ fn a_value_is_written_with_what_it_stands_on() {
         let solution = Solution::new(&pass, Some(&asked)).expect(address);
         assert_eq!(written(&solution).len(), lines, "{address}");
         let about = solution.asked.expect("asked for");
-        let names: Vec<String> = about.stands_on.iter().map(ToString::to_string).collect();
-        assert_eq!(names, stands_on, "{address}");
+        let names: Vec<String> = about.depends_on.iter().map(ToString::to_string).collect();
+        assert_eq!(names, depends_on, "{address}");
         assert_eq!(about.values, pass.get(&asked).expect(address), "{address}");
     }
 }
@@ -134,7 +134,7 @@ fn wrong_ways() -> Vec<(Pass, Pass)> {
 }
 
 #[test]
-fn beside_the_right_way_every_line_of_both_stands_once() {
+fn side_by_side_every_line_of_both_ways_is_written_once() {
     for (right, wrong) in wrong_ways() {
         let sheet = Sheet::beside(&right, &wrong, None).expect("a sheet");
         let about = format!("{} {:?}", right.network().name(), wrong.mistakes());
@@ -154,33 +154,35 @@ fn beside_the_right_way_every_line_of_both_stands_once() {
 }
 
 #[test]
-fn where_two_ways_part_one_line_is_marked_and_all_before_it_agree() {
+fn the_first_different_line_is_marked_and_all_before_it_agree() {
     for (right, wrong) in wrong_ways() {
         let sheet = Sheet::beside(&right, &wrong, None).expect("a sheet");
         let about = format!("{} {:?}", right.network().name(), wrong.mistakes());
         let other = sheet.other.as_ref().expect("two passes");
         let bits = |values: &[f32]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
         if bits(right.output()) != bits(wrong.output()) {
-            assert!(other.parts_at.is_some(), "{about}");
+            assert!(other.differs_at.is_some(), "{about}");
         }
-        let marked: Vec<_> = sheet.pairs().filter(|pair| pair.parts).collect();
-        assert_eq!(marked.len(), usize::from(other.parts_at.is_some()), "{about}");
-        for layer in
-            sheet.sections.iter().take_while(|layer| !layer.units.iter().flat_map(|u| &u.pairs).any(|p| p.parts))
+        let marked: Vec<_> = sheet.pairs().filter(|pair| pair.differs_first).collect();
+        assert_eq!(marked.len(), usize::from(other.differs_at.is_some()), "{about}");
+        for layer in sheet
+            .sections
+            .iter()
+            .take_while(|layer| !layer.units.iter().flat_map(|u| &u.pairs).any(|p| p.differs_first))
         {
             let last = layer.units.iter().filter_map(|unit| unit.pairs.last());
             assert!(last.into_iter().all(Pair::agrees), "{about}");
         }
-        if let Some(at) = &other.parts_at {
+        if let Some(at) = &other.differs_at {
             let text = beside::write(&sheet, Digits::default());
-            assert!(text.contains(&format!("The two part first at {at}.")), "{about}: {text}");
+            assert!(text.contains(&format!("The two ways first differ at {at}.")), "{about}: {text}");
             assert_eq!(text.matches('▶').count(), 1, "{about}: {text}");
         }
     }
 }
 
 #[test]
-fn the_wrong_way_beside_the_right_one_fits_80_columns_in_every_model() {
+fn two_ways_side_by_side_fit_80_columns_in_every_model() {
     for (right, wrong) in wrong_ways() {
         let sheet = Sheet::beside(&right, &wrong, None).expect("a sheet");
         let text = beside::write(&sheet, Digits::default());
@@ -196,9 +198,9 @@ fn the_wrong_way_beside_the_right_one_fits_80_columns_in_every_model() {
 fn the_wrong_way_is_written_beside_the_right_one() {
     for (model, input, mistake, value, expected) in [
         // 10 × -0.10383 + 0 is negative: relu makes it 0. Unit 1 is positive: nothing changes.
-        ("line-1-16-1", &[10.0][..], "skipped-activation:dense", None, &["The two part first at dense.a[0].", "▶ a  = relu(-1.0383) = 0               ≠ (left out: still -1.0383)", "unit 1: the same values by other lines (3 lines)", "32 of 66 lines are the same both ways.", "With this mistake output = 20.4750; done right it is 25.0047."][..]),
-        ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[1]"), &["The two part first at dense.a[0], which is not among these lines; see it with --value 'dense.a[0]'.", "With this mistake dense.a[1] = 6.0605, and done right it is the same."]),
-        ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[8]"), &["The two part first at dense.a[0]; among these lines, where the mark is.", "▶ a  = relu(-3.6325) = 0"]),
+        ("line-1-16-1", &[10.0][..], "skipped-activation:dense", None, &["The two ways first differ at dense.a[0].", "▶ a  = relu(-1.0383) = 0               ≠ (left out: still -1.0383)", "unit 1: the same values, but other lines (3 lines)", "32 of 66 lines are the same both ways.", "With this mistake output = 20.4750; done right it is 25.0047."][..]),
+        ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[1]"), &["The two ways first differ at dense.a[0], which is not among these lines; see it with --value 'dense.a[0]'.", "With this mistake dense.a[1] = 6.0605, and done right it is the same."]),
+        ("line-1-16-1", &[10.0], "skipped-activation:dense", Some("dense.a[8]"), &["The two ways first differ at dense.a[0]; among these lines, at the mark.", "▶ a  = relu(-3.6325) = 0"]),
         // the product and the activation are the same kind in another order: the bias stands alone on each side
         ("sum-2-5-1", &[0.3, 0.1], "bias-after-activation:hidden", Some("hidden.a[1]"), &["z  = 0.2132 + 0.2145 = 0.4277", "(left out: still 0.2132)", "tanh(0.2132) = 0.2100", "a  = (not done)", "With this mistake hidden.a[1] = 0.4246; done right it is 0.4034."]),
         ("scaled-1-1-1", &[0.95], "unscaled-input:scaler_in", None, &["▶ a  = 0.95 × scale 2 = 1.9    ≠ (left out: still 0.95)", "With this mistake output = 0.8100; done right it is 0.7850."]),
@@ -219,7 +221,7 @@ fn the_wrong_way_is_written_beside_the_right_one() {
 }
 
 #[test]
-fn a_value_that_the_wrong_way_does_not_have_is_said_to_be_missing() {
+fn a_value_that_the_wrong_way_lacks_is_reported_as_missing() {
     let network = one_layer(2, 3, Activation::Softmax);
     let mistake = Mistake::named("argmax-for-value:d", &network).expect("can be made");
     let (right, wrong) = (Pass::new(&network, &[1.0, 2.0], &[]), Pass::new(&network, &[1.0, 2.0], &[mistake]));
@@ -303,7 +305,7 @@ fn a_layer_without_sums_has_no_stage_z() {
 }
 
 #[test]
-fn two_ways_through_a_huge_layer_are_bounded_and_leave_the_same_out() {
+fn two_ways_through_a_huge_layer_are_bounded_and_leave_out_the_same_lines() {
     let network = one_layer(5_000, 300, Activation::Softmax);
     let input = vec![0.01; 5_000];
     let right = Pass::new(&network, &input, &[]).expect("a pass");

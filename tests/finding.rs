@@ -30,7 +30,7 @@ fn found() -> Stage {
 }
 
 #[test]
-fn a_wrong_number_opens_its_reason_and_a_right_one_a_line() {
+fn a_wrong_number_opens_the_panel_and_a_right_one_shows_a_notice() {
     let stage = found();
     assert!(matches!(stage.app.overlay, Overlay::Finding(_)));
     for expected in [
@@ -38,7 +38,7 @@ fn a_wrong_number_opens_its_reason_and_a_right_one_a_line() {
         "You skipped relu in layer dense.",
         "dense.a[0] at 10",
         "the first difference",
-        "4 The forgotten activation",
+        "Lesson 4: The forgotten activation",
     ] {
         assert!(stage.text().contains(expected), "no {expected:?} in\n{}", stage.text());
     }
@@ -48,7 +48,7 @@ fn a_wrong_number_opens_its_reason_and_a_right_one_a_line() {
 }
 
 #[test]
-fn one_key_plays_both_passes_from_where_they_part() {
+fn one_key_plays_both_passes_from_the_first_difference() {
     let stage = found().presses("Space");
     assert_eq!((what_ifs(&stage), bench(&stage).view), (vec!["skipped-activation:dense".to_owned()], View::Compare));
     let animation = bench(&stage).animation().expect("it plays");
@@ -56,14 +56,14 @@ fn one_key_plays_both_passes_from_where_they_part() {
     assert!(animation.to() == bench(&stage).pass().steps() && bench(&stage).position() < parts);
     let stage = stage.presses("wait:60000");
     let text = stage.text();
-    assert!(text.contains("dense.a[0]   0.0000     -1.0383 ✗ ◂ they part here"), "{text}");
+    assert!(text.contains("dense.a[0]   0.0000     -1.0383 ✗ ◂ first difference"), "{text}");
     assert!(stage.is_at_rest());
     // One key takes it back.
     assert!(what_ifs(&stage.presses("u")).is_empty());
 }
 
 #[test]
-fn the_contradiction_is_shown_and_the_reason_is_kept() {
+fn the_contradiction_is_shown_and_the_reason_stays() {
     let stage = Stage::model("sum-2-5-1").sized((80, 24)).presses("y text:1.6596 Enter wait:300 c");
     assert_eq!(bench(&stage).input(), [1.0, 1.0]);
     assert!(bench(&stage).pass().output()[0] > 1.0, "tanh gives nothing above 1");
@@ -75,7 +75,7 @@ fn the_contradiction_is_shown_and_the_reason_is_kept() {
 }
 
 #[test]
-fn the_next_input_is_put_on_and_both_numbers_count() {
+fn the_next_input_is_set_and_both_numbers_count() {
     let stage = found().presses("t");
     let next = bench(&stage).input().to_vec();
     assert_ne!(next, [10.0]);
@@ -89,7 +89,7 @@ fn the_next_input_is_put_on_and_both_numbers_count() {
 }
 
 #[test]
-fn the_lesson_opens() {
+fn the_lesson_of_an_explanation_opens() {
     let stage = found().presses("l");
     assert_eq!(stage.app.study().expect("a lesson").lesson.id, "forgotten-activation");
     assert_eq!(stage.app.overlay, Overlay::None);
@@ -115,7 +115,7 @@ fn a_value_from_the_middle_narrows_the_search() {
 }
 
 #[test]
-fn a_lesson_gives_no_number_away_before_three_tries() {
+fn a_lesson_shows_no_answer_before_three_tries() {
     let mut stage = Stage::lesson("by-hand").sized((120, 40));
     let steps = &stage.app.study().expect("a lesson").lesson.steps;
     let at = steps.iter().position(|step| step.task.id == "unit-5").expect("the step is there");
@@ -142,7 +142,7 @@ fn a_lesson_gives_no_number_away_before_three_tries() {
 }
 
 #[test]
-fn what_a_step_asks_to_find_is_not_told() {
+fn the_panel_stays_closed_in_a_step_that_asks_for_the_mistake() {
     let stage = Stage::lesson("batch-norm-by-hand").sized((80, 24));
     let at = stage.app.study().expect("a lesson").lesson.steps.iter().position(|step| step.task.id == "reproduce");
     let keys = "n ".repeat(at.expect("the step is there"));
@@ -152,7 +152,7 @@ fn what_a_step_asks_to_find_is_not_told() {
 }
 
 #[test]
-fn a_search_under_way_says_how_far_it_is_and_ends() {
+fn a_search_shows_its_progress_and_ends() {
     let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:31.33 Enter");
     assert!(!stage.is_at_rest() && stage.text().contains("wrong ways tried"), "{}", stage.text());
     let closed = stage.presses("Esc wait:1000");
@@ -163,7 +163,7 @@ fn a_search_under_way_says_how_far_it_is_and_ends() {
 }
 
 #[test]
-fn the_models_own_number_shows_what_was_not_described_and_enter_describes_it() {
+fn the_models_own_number_shows_what_the_description_lacks_and_enter_applies_it() {
     // Without relu the network gives 20.475021 at 10.
     let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:model=20.475 Enter");
     assert!(matches!(stage.app.overlay, Overlay::ModelSays(_)), "{}", stage.text());

@@ -94,7 +94,7 @@ fn the_question_stays_on_the_screen_and_every_line_of_the_text_can_be_reached() 
 }
 
 #[test]
-fn a_value_that_is_right_is_called_right_when_a_bug_is_looked_for() {
+fn a_right_value_is_called_right_in_a_find_step() {
     let stage = step("forgotten-activation", "find-relu");
     for (key, expected) in [("5", "in the right calculation too"), ("4", "in the right calculation too")] {
         let said = says(&stage.clone().presses(&format!("{key} Enter")));
@@ -115,7 +115,7 @@ fn a_value_that_is_right_is_called_right_when_a_bug_is_looked_for() {
 }
 
 #[test]
-fn a_second_what_if_is_said_and_one_key_starts_the_step_again() {
+fn a_second_what_if_is_reported_and_one_key_restarts_the_step() {
     let stage = step("forgotten-activation", "switch").presses("b a");
     let said = says(&stage);
     assert!(said.contains("2 are on") && said.contains("bias") && said.contains("relu"), "{said}");
@@ -139,7 +139,7 @@ fn an_edit_that_is_undone_loses_its_tick() {
 }
 
 #[test]
-fn a_guess_is_watched_before_its_answer_is_told() {
+fn a_guess_is_played_before_its_answer_is_shown() {
     let mut watched = 0;
     every_step((80, 24), |place, stage| {
         let study = stage.app.study().unwrap();
@@ -162,7 +162,7 @@ fn a_guess_is_watched_before_its_answer_is_told() {
 }
 
 #[test]
-fn the_panel_leaves_no_strip_of_what_is_under_it() {
+fn the_panel_covers_the_screen_below_without_a_strip() {
     let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:20.475 Enter wait:300");
     let text = stage.text();
     let rows: Vec<&str> = text.lines().collect();
@@ -186,7 +186,7 @@ fn the_map_draws_the_border_of_the_network_beside_the_true_one() {
 }
 
 #[test]
-fn a_frame_works_no_formula_out() {
+fn drawing_a_frame_evaluates_no_formula() {
     every_step((80, 24), |place, stage| {
         let study = stage.app.study().unwrap();
         let Some(step) = study.current() else { return };
@@ -200,7 +200,7 @@ fn a_frame_works_no_formula_out() {
 }
 
 #[test]
-fn digits_go_to_a_lesson_and_enter_opens_it() {
+fn digits_select_a_lesson_and_enter_opens_it() {
     let at = |keys: &str| Stage::course().sized((80, 24)).presses(keys);
     for (keys, id) in [("7", 6), ("1 2", 11), ("1 5", 14), ("2 5", 4), ("1 Down", 1), ("1 2 3", 2), ("9 9", 8)] {
         let stage = at(keys);

@@ -164,7 +164,7 @@ impl Monkey {
 }
 
 #[test]
-fn whatever_is_pressed_nothing_breaks() {
+fn random_keys_break_nothing() {
     for seed in 0..(PRESSES / EACH) as u64 {
         let level =
             [ColorLevel::None, ColorLevel::Sixteen, ColorLevel::TwoFiftySix, ColorLevel::True][seed as usize % 4];

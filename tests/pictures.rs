@@ -18,7 +18,7 @@ fn rows(screen: &ratatui::buffer::Buffer) -> Vec<String> {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "another libm may round a colour of the map differently")]
-fn every_picture_is_what_the_program_shows() {
+fn every_picture_is_what_the_program_draws() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
     for scene in SCENES {
         let path = folder.join(format!("{}.svg", scene.name));

@@ -31,7 +31,7 @@ fn value(network: &Network, input: &[f32], address: &str) -> f32 {
 const FINISHED: &str = "Enter: next step";
 
 #[test]
-fn the_forgotten_activation_is_followed_to_its_end_with_a_night_in_between() {
+fn a_lesson_is_followed_to_its_end_over_two_sessions() {
     let home = Home::new();
     let guide = Guide::to("forgotten-activation");
     let network = network();
@@ -90,7 +90,7 @@ fn the_forgotten_activation_is_followed_to_its_end_with_a_night_in_between() {
         .answers(&guide.key("where-to-look"))
         .sees(FINISHED)
         .presses("Enter")
-        .sees("What you learnt")
+        .sees("What you learned")
         .sees("Enter: next lesson")
         .rests()
         .quits();
@@ -160,13 +160,13 @@ fn the_weights_are_set_by_keys_until_the_map_is_right() {
         .answers(&guide.key("recall-baseline"))
         .sees(FINISHED)
         .presses("Enter")
-        .sees("What you learnt")
+        .sees("What you learned")
         .quits();
     assert_eq!(home.finished("set-the-weights"), guide.tasks());
 }
 
 #[test]
-fn from_the_list_into_a_lesson_and_back_every_screen_is_at_rest() {
+fn from_the_list_to_a_lesson_and_back_every_screen_is_at_rest() {
     let home = Home::new();
     Learner::starts(&home, &[])
         .sees("The course")
@@ -198,7 +198,7 @@ fn from_the_list_into_a_lesson_and_back_every_screen_is_at_rest() {
 }
 
 #[test]
-fn what_moves_comes_to_rest_and_a_resize_in_flight_loses_nothing() {
+fn animations_end_and_a_resize_during_one_loses_nothing() {
     let home = Home::new();
     let steps = Pass::new(&network(), &[10.0], &[]).unwrap().steps();
     let last = format!("{steps} of {steps}");
@@ -264,7 +264,7 @@ fn an_input_can_be_pasted() {
 }
 
 #[test]
-fn suspended_in_the_middle_of_a_lesson_it_comes_back_as_it_was() {
+fn a_lesson_that_is_suspended_comes_back_unchanged() {
     let home = Home::new();
     let words = byhand(&home, &["learn", "one-neuron", "--reduced-motion"]);
     let line: Vec<String> = words.get_argv().iter().map(|word| format!("'{}'", word.to_str().unwrap())).collect();

@@ -117,7 +117,7 @@ fn suspended_from_a_shell_it_restores_the_terminal_and_repaints_after_fg() {
 }
 
 #[test]
-fn at_rest_nothing_is_written_and_nobody_wakes() {
+fn at_rest_nothing_is_written_and_no_thread_wakes() {
     let mut session = start();
     session.press(b"\x1b[B");
     session.wait_for("a moved highlight", |screen| highlight(screen) == Some((0, 1)));
@@ -148,7 +148,7 @@ fn wakes(session: &Session) -> Vec<String> {
 }
 
 #[test]
-fn a_thousand_keys_at_once_are_all_heard() {
+fn a_thousand_keys_at_once_are_all_read() {
     let mut session = start();
     session.press(&b"\x1b[B".repeat(1001));
     session.wait_for("row 1001 modulo 40", |screen| highlight(screen) == Some((0, 1)));
@@ -157,7 +157,7 @@ fn a_thousand_keys_at_once_are_all_heard() {
 }
 
 #[test]
-fn a_late_answer_about_the_background_is_heard_and_not_typed() {
+fn a_late_answer_about_the_background_is_read_and_not_typed() {
     let mut session = start();
     // The `a` in it would start a movement, a `q` end the program.
     session.press(b"\x1b]11;rgb:fafa/fafa/fafa\x1b\\\x1b[B");

@@ -145,7 +145,7 @@ fn rooms() -> Vec<(String, Vec<String>)> {
 }
 
 #[test]
-fn rooms_stand_in_reading_order() {
+fn rooms_are_in_reading_order() {
     let map = code(&read(&root().join("src/lib.rs")));
     let declared: Vec<&str> = map.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     let rooms = rooms();
@@ -159,7 +159,7 @@ fn rooms_stand_in_reading_order() {
 }
 
 #[test]
-fn arrows_go_where_the_map_says() {
+fn rooms_use_only_what_the_table_allows() {
     let rooms: BTreeMap<String, Vec<String>> = rooms().into_iter().collect();
     let mut unused = rooms.clone();
     let mut wrong = Vec::new();
@@ -202,7 +202,7 @@ fn files_stay_small() {
 }
 
 #[test]
-fn only_the_shell_touches_the_world() {
+fn only_the_shell_reads_and_writes_outside() {
     let mut wrong = Vec::new();
     for File { path, room, code } in sources() {
         if room == "shell" || room == "main" {
@@ -225,7 +225,7 @@ fn only_the_shell_touches_the_world() {
 }
 
 #[test]
-fn the_app_holds_no_terminal_type() {
+fn the_app_contains_no_terminal_type() {
     for File { path, room, code } in sources() {
         if room == "ui" || room == "shell" {
             continue;
@@ -260,7 +260,7 @@ fn every_dependency_says_why_it_is_here() {
 }
 
 #[test]
-fn the_tests_of_this_file_can_see() {
+fn the_rules_of_this_file_find_violations() {
     let text = "use crate::{a::{b, c}, d}; // crate::e\nlet s = \"crate::f\"; crate::g::h(); // \"\n'\"'; std::env!()\n#[cfg(test)]\nmod tests { crate::i }";
     let code = code(text);
     assert_eq!(names_after(&code, "crate::"), ["a", "d", "g"]);

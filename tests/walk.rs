@@ -397,7 +397,7 @@ fn before_something_to_watch() -> Walker {
 }
 
 #[test]
-fn enter_while_a_step_plays_shows_its_end_and_goes_no_further() {
+fn enter_while_a_step_plays_jumps_to_its_end_and_no_further() {
     // Right after the beginning, and so late that only the last stride is under way.
     for early in [true, false] {
         let mut walker = before_something_to_watch();
@@ -418,7 +418,7 @@ fn enter_while_a_step_plays_shows_its_end_and_goes_no_further() {
 }
 
 #[test]
-fn a_key_that_ends_the_last_stride_of_what_is_watched_finishes_the_step() {
+fn a_key_that_ends_the_last_stride_of_a_watch_step_finishes_the_step() {
     for key in [Msg::Help, Msg::Hint, Msg::NextDigits, Msg::NextStep] {
         let mut walker = before_something_to_watch();
         let _ = walker.tell(Msg::Enter);
@@ -442,7 +442,7 @@ fn hunter(seed: u32) -> Walker {
 }
 
 #[test]
-fn whatever_is_dealt_can_be_found_and_named() {
+fn every_bug_that_a_seed_plants_can_be_found_and_named() {
     let mut dealt = std::collections::BTreeSet::new();
     for seed in 0..12 {
         let mut walker = hunter(seed);
@@ -462,7 +462,7 @@ fn whatever_is_dealt_can_be_found_and_named() {
 }
 
 #[test]
-fn a_hunt_goes_on_tomorrow_as_it_was_and_begins_anew_only_if_asked() {
+fn a_hunt_continues_after_a_restart_and_starts_again_only_on_request() {
     let mut walker = hunter(5);
     let number = walker.study().number;
     while !matches!(walker.kind(), TaskKind::Hunt(_)) {

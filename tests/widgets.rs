@@ -155,6 +155,7 @@ fn matrix() {
         last_row: None,
         theme: &theme,
         name: "kernel",
+        title: "kernel",
         rows: 784,
         columns: 512,
         value: &wave,

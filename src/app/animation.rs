@@ -1,4 +1,4 @@
-//! What is moving: a stretch of the pass that is being played.
+//! What is moving: a passage of the pass that is being played.
 //!
 //! The position in the pass is an integer that is kept, saved and tested; an animation only says how it changes in the next
 //! moments. Nothing accumulates: where an animation is follows from the time alone, and with reduced motion it is the same
@@ -11,7 +11,7 @@ use crate::pass::{Pass, Stride};
 /// The grid on which frames of an animation lie.
 pub const FRAME_TIME: Duration = Duration::from_millis(33);
 
-/// A stretch of the pass that is being played.
+/// A passage of the pass that is being played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Animation {
     /// The position at `since`.

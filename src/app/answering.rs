@@ -1,4 +1,4 @@
-//! What a task wants from the learner at this moment, and what is said to an answer.
+//! What a task asks of the learner now, and the reply to an answer.
 
 mod blank;
 
@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     course::{Choice, Span, TaskKind, Text, Watch, spans},
-    diagnose::says::capitalised,
     mistake::Mistake,
     network::number::number,
     pass::{Address, Pass, Stride},
@@ -20,18 +19,18 @@ use crate::{
     words::{self, answers},
 };
 
-/// What is still wanted.
+/// What is still asked.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Asked {
     /// Nothing more: the task is finished, or was never open.
     Nothing,
-    /// To see the pass from one position to another.
+    /// To watch the pass from one position to another.
     Watch {
         /// From here.
         from: usize,
         /// To here.
         to: usize,
-        /// In strides of this.
+        /// The stride.
         stride: Stride,
     },
     /// To pick one of some options.
@@ -47,7 +46,7 @@ pub enum Asked {
     Blanks {
         /// The line that is being filled in.
         line: usize,
-        /// What the lines before it hold, as typed; given lines are empty.
+        /// The numbers of the lines before it, as typed; given lines are empty.
         filled: Vec<String>,
         /// How often this line was answered wrongly.
         tries: usize,
@@ -56,18 +55,18 @@ pub enum Asked {
     Places {
         /// The one under the cursor; none before the learner has moved it.
         selected: Option<usize>,
-        /// Each address with somebody's value.
+        /// Each address with its value in the wrong pass.
         values: Vec<(String, f32)>,
         /// Those that turned out to be right.
         refuted: Vec<usize>,
-        /// Which one is the first wrong one.
+        /// The position of the first wrong one.
         first_wrong: usize,
     },
-    /// To bring the bench into a certain state.
+    /// To change the bench into a certain state.
     Bench,
 }
 
-/// How something is meant that is said to an answer.
+/// The tone of a reply to an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// It is right.
@@ -78,10 +77,10 @@ pub enum Tone {
     Note,
 }
 
-/// What is said to an answer.
+/// The reply to an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feedback {
-    /// How it is meant.
+    /// Whether it reports right, wrong or neither.
     pub tone: Tone,
     /// What is said.
     pub text: Text,
@@ -96,18 +95,18 @@ impl Feedback {
     pub(super) fn switched(bench: &Bench) -> Self {
         let first = |pass: &Pass| pass.output().first().map_or(String::new(), |&y| number(y, bench.digits));
         let (this, right) = (first(bench.pass()), first(bench.right()));
-        let text = if this == right { format!("Still {this}.") } else { format!("{this} instead of {right}.") };
+        let text = if this == right { words::lesson::still(this) } else { words::lesson::instead(right, this) };
         Self::plain(Tone::Right, text)
     }
 }
 
 impl Asked {
-    /// Whether something is still wanted.
+    /// Whether something is still asked.
     pub fn is_open(&self) -> bool {
         *self != Self::Nothing
     }
 
-    /// What a task wants at its beginning; `suspect` is what a hunt was dealt.
+    /// What a task asks at its start; `suspect` is the bug that the seed selected for a hunt.
     pub(super) fn begin(kind: &TaskKind, setting: Option<&Setting>, bench: &Bench, suspect: Option<usize>) -> Self {
         let Some(setting) = setting else { return Self::Nothing };
         match kind {
@@ -129,7 +128,7 @@ impl Asked {
         }
     }
 
-    /// What a stretch of the pass to be watched wants.
+    /// What a passage to be watched asks for.
     pub(super) fn watch(watch: &Watch, bench: &Bench) -> Self {
         match stretch(bench.pass(), watch) {
             Ok((from, to, stride)) => Self::Watch { from, to, stride },
@@ -137,7 +136,7 @@ impl Asked {
         }
     }
 
-    /// The places of somebody's pass to pick the first wrong one from.
+    /// The values of a wrong pass, from which the first wrong one is chosen.
     pub fn places(planted: &[String], places: &[String], setting: &Setting) -> Self {
         let Ok(mistakes) = setting.mistakes(planted) else { return Self::Nothing };
         let pass = |mistakes: &[Mistake]| Pass::new(&setting.network, &setting.input, mistakes).ok();
@@ -209,7 +208,8 @@ impl Asked {
         Some(Feedback { tone, text: option.says.clone() })
     }
 
-    /// Takes the number typed into the blank line; what is behind a wrong one, if it is a value of the pass. `taught`: the ids of
+    /// Checks the number typed into the blank line; also returns why a wrong one differs, if it is a value of the pass.
+    /// `taught`: the ids of
     /// the lessons up to this one.
     pub(super) fn fill(
         &mut self,
@@ -223,7 +223,7 @@ impl Asked {
         let Some(asked) = task.lines.get(*line) else { return nothing() };
         let Typed { answer, calculation } = match read_number(typed) {
             Ok(typed) => typed,
-            Err(why) => return (Feedback::plain(Tone::Note, capitalised(&why) + "."), None),
+            Err(why) => return (Feedback::plain(Tone::Note, words::lesson::not_taken(why)), None),
         };
         let says = |verdict: String| match &calculation {
             Some(calculation) => answers::calculated(calculation, answer.text(), verdict),
@@ -273,7 +273,7 @@ impl Asked {
         }
         let place = places.get(*selected).cloned().unwrap_or_default();
         let right = || setting.right_pass().ok()?.get(&place.parse().ok()?).ok()?.first().copied();
-        // A value that somebody wrote down beside the right one: the same number is right, wherever it stands in the list.
+        // A value is right if it equals the right one, wherever it is in the list.
         let is_right = values.get(*selected).is_some_and(|(_, value)| right() == Some(*value));
         let said = match (is_right, *selected < *first_wrong) {
             (true, true) => words::lesson::right_before(&place, setting.show(&place).unwrap_or_default()),

@@ -36,7 +36,7 @@ const SHORT_PASS: usize = 100;
 /// Networks with up to this many units are played unit by unit at first; larger ones by layers.
 const FEW_UNITS: usize = 200;
 
-/// What can stand in the large pane.
+/// What the large pane can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     /// The lesson's text and task (a pane of its own only where the screen is narrow).
@@ -75,7 +75,7 @@ pub struct Bench {
     last_plot: plot::LastPlot,
     position: usize,
     animation: Option<Animation>,
-    /// By how much one plays.
+    /// The unit of playing: an action, a unit or a layer.
     pub stride: Stride,
     /// How fast.
     pub speed: Speed,
@@ -91,13 +91,13 @@ pub struct Bench {
     before_edit: Option<Work>,
     /// What was typed into a field that was left without Enter.
     draft: Option<(FieldOf, String)>,
-    /// What the lesson asks for and is not to be seen.
+    /// The values that the lesson asks for; they are not shown.
     pub hidden: HiddenValues,
     /// The learner's own numbers, for every input that was tried.
     own: OwnNumbers,
     /// The framework's own numbers, for every input that they were typed for.
     pub(super) model_numbers: Vec<Observation>,
-    /// Why they are others than the network's.
+    /// Why they differ from the network's.
     pub(super) model_finding: Option<Box<ModelFinding>>,
     /// How many digits are shown.
     pub digits: Digits,
@@ -172,7 +172,7 @@ impl Bench {
         })
     }
 
-    /// Takes over how the learner likes to see things.
+    /// Copies display preferences.
     pub fn keep_preferences_of(&mut self, other: &Self) {
         (self.speed, self.digits, self.stride) = (other.speed, other.digits, self.stride);
         self.pane = other.pane;
@@ -223,7 +223,7 @@ impl Bench {
         self.work.network != self.first.network
     }
 
-    /// Where formulas about this bench are worked out: the weights and the input as they are now, no mistakes.
+    /// The scene for formulas about this bench: the current weights and input, no mistakes.
     pub fn scene(&self) -> Scene<'_> {
         Scene {
             network: &self.work.network,
@@ -242,7 +242,7 @@ impl Bench {
         }
     }
 
-    /// The pass where it is settled.
+    /// The pass without the animation.
     pub fn playhead_at_rest(&self) -> Playhead {
         Playhead { position: self.position, phase: None }
     }
@@ -312,7 +312,7 @@ impl Bench {
         self.go_to(self.pass().previous(self.position, stride));
     }
 
-    /// Plays from here to `to`; from the beginning if `to` is here or behind.
+    /// Plays from here to `to`; from the start if `to` is not after this position.
     pub fn play(&mut self, to: usize, smooth: bool, now: Duration) {
         let to = to.min(self.pass().steps());
         let from = if self.position >= to { 0 } else { self.position };
@@ -326,7 +326,7 @@ impl Bench {
         self.animation = (from < to).then(|| Animation::new(from, to, stride, self.speed, smooth, now));
     }
 
-    /// Plays on at another speed.
+    /// Continues to play at another speed.
     pub fn change_speed(&mut self, by: isize, smooth: bool, now: Duration) {
         self.speed = self.speed.shifted(by);
         if let Some(animation) = self.animation {
@@ -336,13 +336,13 @@ impl Bench {
         }
     }
 
-    /// The layer and unit that are being worked out at `position`: those of the step under way, or of the last one done.
+    /// The layer and unit that are computed at `position`: those of the current step, or of the last one done.
     pub fn place(&self, playhead: Playhead) -> (usize, usize) {
         let k = if playhead.phase.is_some() { playhead.position } else { playhead.position.saturating_sub(1) };
         self.pass().step(k).map_or((0, 0), |step| (step.layer, step.place.unit))
     }
 
-    /// The layer that is being worked out.
+    /// The layer that is being computed.
     pub fn layer(&self) -> usize {
         self.cell.map_or_else(|| self.place(self.playhead_at_rest()).0, |cell| cell.layer)
     }

@@ -4,7 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::network::Weight;
 
-/// Longer texts are not taken: no number and no list of inputs that one types is longer.
+/// Longer texts are refused: no typed number or list is longer.
 const LONGEST: usize = 4_000;
 
 /// What is being typed.
@@ -26,7 +26,7 @@ pub enum FieldOf {
 }
 
 impl FieldOf {
-    /// Whether nothing but numbers belongs into it.
+    /// Whether it takes only numbers.
     pub fn takes_only_numbers(self) -> bool {
         self != Self::Yours
     }
@@ -75,12 +75,12 @@ pub enum Edit {
 }
 
 impl Field {
-    /// A field that holds `text`, the cursor behind it.
+    /// A field with `text`, the cursor at its end.
     pub fn new(of: FieldOf, text: &str) -> Self {
         Self { of, input: Input::new(text.to_owned()), error: None, replaces: true }
     }
 
-    /// A field that holds what was typed before it was left; typing goes on behind it.
+    /// A field with the text that was typed before it was left; typing continues at its end.
     pub fn reopened(of: FieldOf, text: &str) -> Self {
         Self { replaces: text.is_empty(), ..Self::new(of, text) }
     }
@@ -101,7 +101,7 @@ impl Field {
         self.input.value()
     }
 
-    /// Where the cursor stands, in characters.
+    /// The position of the cursor, in characters.
     pub fn cursor(&self) -> usize {
         self.input.cursor()
     }

@@ -1,4 +1,4 @@
-//! What is behind a number of the learner's own: a diagnosis, under way or done.
+//! Why the learner's own number differs: a diagnosis, running or finished.
 
 use crate::{
     diagnose::{
@@ -9,13 +9,13 @@ use crate::{
     network::Network,
 };
 
-/// The search goes on between frames, a slice each; after so many it has taken about a second and is ended.
+/// The search runs between frames, one slice each. After this many it has taken about a second and ends.
 const MOST_SLICES: usize = 150;
 
-/// Slices that nobody notices.
+/// How many slices run at once without a visible delay.
 const SOON: usize = 4;
 
-/// A diagnosis that may still be under way.
+/// A diagnosis that may still be running.
 #[derive(Debug, Clone)]
 pub struct Finding {
     network: Network,
@@ -24,9 +24,9 @@ pub struct Finding {
     state: State,
     /// The candidates that are shown, by position.
     listed: Vec<usize>,
-    /// Which of those that are listed is looked at.
+    /// Which of the listed ones is selected.
     selected: usize,
-    /// Where the one that is looked at shows itself best.
+    /// The input where the selected one differs most clearly.
     contradiction: Option<Contradiction>,
 }
 
@@ -96,7 +96,7 @@ impl Finding {
         &self.network
     }
 
-    /// Whether the search is still under way.
+    /// Whether the search is still running.
     pub fn is_searching(&self) -> bool {
         matches!(self.state, State::Searching(..))
     }
@@ -163,7 +163,7 @@ impl Finding {
         Some((first.observation, answer.text()))
     }
 
-    /// Which of those that are listed is looked at.
+    /// Which of the listed ones is selected.
     pub fn selected(&self) -> usize {
         self.selected
     }
@@ -186,7 +186,7 @@ impl Finding {
         self.look();
     }
 
-    /// Where the candidate that is looked at shows itself best.
+    /// The input where the selected candidate differs most clearly.
     pub fn contradiction(&self) -> Option<&Contradiction> {
         self.contradiction.as_ref()
     }

@@ -1,4 +1,4 @@
-//! What the learner changed, and the way back.
+//! What the learner changed, for undo and redo.
 
 use crate::{mistake::Mistake, network::Network};
 

@@ -1,4 +1,4 @@
-//! Hunts and their points: what a seed dealt, what the learner's first answers were worth.
+//! Hunts (find-the-bug tasks): the bugs that a seed selects, and the points of the first answers.
 //!
 //! The first answer counts and is kept at once: a point for the place, a point for the name. Later answers, hints, going
 //! back and coming again change nothing. The seed comes from the shell and is kept beside the points, so that a lesson
@@ -15,9 +15,10 @@ use crate::{
     network::number::Digits,
     pass::Pass,
     setting::Setting,
+    words::lesson,
 };
 
-/// Points that a hunt is worth.
+/// The most points of one hunt.
 pub const WORTH: usize = 2;
 
 /// What the first answers of one hunt were; `None` where none was given yet.
@@ -33,7 +34,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// What they are worth.
+    /// Their points.
     pub fn points(self) -> usize {
         usize::from(self.place == Some(true)) + usize::from(self.name == Some(true))
     }
@@ -43,7 +44,7 @@ impl Marks {
         self.place.is_some() && self.name.is_some()
     }
 
-    /// These, and what they leave open from others.
+    /// These, completed with `other` where these are open.
     #[must_use]
     fn or(self, other: Self) -> Self {
         Self { place: self.place.or(other.place), name: self.name.or(other.name) }
@@ -53,16 +54,16 @@ impl Marks {
 /// What is kept of a lesson with hunts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Hunted {
-    /// What everything in it was dealt by.
+pub struct HuntRecord {
+    /// The seed that selected everything in it.
     pub seed: u32,
     /// The first answers by task.
     #[serde(default)]
     pub marks: BTreeMap<String, Marks>,
 }
 
-impl Hunted {
-    /// Adds the answers that another instance was given, if it was dealt the same; ours stay.
+impl HuntRecord {
+    /// Adds the answers that another instance got, if it has the same seed; ours stay.
     pub fn merge(&mut self, other: &Self) {
         if self.seed != other.seed {
             return;
@@ -74,17 +75,17 @@ impl Hunted {
     }
 }
 
-/// One hunt of a lesson, dealt.
+/// One hunt of a lesson, with the bug that the seed selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
     /// Its task.
     pub task: String,
-    /// Which suspect it is.
+    /// The suspect that the seed selected.
     pub suspect: usize,
     /// The first answers.
     pub marks: Marks,
     /// The number and the title of the lesson that teaches the right way, if the course has it.
-    pub taught: Option<String>,
+    pub taught: Option<(usize, String)>,
 }
 
 /// The hunts of a lesson, in its order.
@@ -95,12 +96,12 @@ pub struct Hunts {
 }
 
 impl Hunts {
-    /// Deals the hunts of a lesson, whose settings are those of the same seed.
-    pub fn deal(lesson: &Lesson, settings: &[Setting], kept: &Hunted, course: &Course) -> Self {
+    /// Selects the bugs of a lesson's hunts; `settings` must come from the same seed.
+    pub fn deal(lesson: &Lesson, settings: &[Setting], kept: &HuntRecord, course: &Course) -> Self {
         let taught = |setting: &Setting, name: &String| {
             let mistake = Mistake::named(name, &setting.network).ok()?;
             let number = course.position(mistake.kind.lesson)?;
-            Some(format!("{}, {}", number + 1, course.entries.get(number)?.title))
+            Some((number + 1, course.entries.get(number)?.title.clone()))
         };
         let rounds = lesson.steps.iter().zip(settings).filter_map(|(step, setting)| {
             let TaskKind::Hunt(hunt) = &step.task.kind else { return None };
@@ -144,12 +145,12 @@ impl Hunts {
     }
 
     /// What is to be kept.
-    pub fn kept(&self) -> Hunted {
+    pub fn kept(&self) -> HuntRecord {
         let answered = self.rounds.iter().filter(|round| round.marks != Marks::default());
-        Hunted { seed: self.seed, marks: answered.map(|round| (round.task.clone(), round.marks)).collect() }
+        HuntRecord { seed: self.seed, marks: answered.map(|round| (round.task.clone(), round.marks)).collect() }
     }
 
-    /// One sentence at the lesson's end: what is worth another look. `None` as long as anything is open.
+    /// One sentence at the lesson's end: what to look at again. `None` while anything is open.
     pub fn look_again(&self) -> Option<String> {
         if !self.rounds.iter().all(|round| round.marks.are_complete()) {
             return None;
@@ -160,17 +161,12 @@ impl Hunts {
         let unnamed = missed(|marks| marks.name);
         let unplaced = missed(|marks| marks.place);
         Some(match (unnamed, unplaced) {
-            (Some((at, Round { taught: Some(lesson), .. })), _) => {
-                format!("Look again at lesson {lesson}: the mistake of round {} is at home there.", at + 1)
+            (Some((at, Round { taught: Some((number, title)), .. })), _) => {
+                lesson::look_again_lesson(number, at + 1, title)
             }
-            (Some((at, _)), _) => format!("Look again at round {}: its name was the hard part.", at + 1),
-            (None, Some((at, _))) => {
-                format!(
-                    "Every name was right at once. Look again at round {}: which value before was still right?",
-                    at + 1
-                )
-            }
-            (None, None) => "Every bug was found and named at once.".to_owned(),
+            (Some((at, _)), _) => lesson::look_again_name(at + 1),
+            (None, Some((at, _))) => lesson::look_again_place(at + 1),
+            (None, None) => lesson::all_found(),
         })
     }
 
@@ -180,7 +176,7 @@ impl Hunts {
         let suspect = hunt.suspects.get(round.suspect)?;
         match asked {
             Asked::Places { .. } => {
-                let found = spans("That is the first wrong one. Now give it its name.");
+                let found = spans(&lesson::found_place());
                 let said = asked.find(&hunt.places, &found, setting);
                 let right = said.tone == Tone::Right;
                 round.marks.place.get_or_insert(right);
@@ -217,8 +213,8 @@ fn contradiction(shown: &[String], named: &[String], places: &[String], setting:
     };
     let differs = |place: &String| Some((place.clone(), seen(named, place)?, seen(shown, place)?));
     match places.iter().filter_map(differs).find(|(_, named, shown)| named != shown) {
-        Some((place, named, shown)) => format!("With that `{place}` would be {named}. Here it is {shown}."),
-        None => "That is not it.".to_owned(),
+        Some((place, named, shown)) => lesson::named_gives(named, place, shown),
+        None => lesson::not_it(),
     }
 }
 
@@ -231,7 +227,7 @@ mod tests {
             task: format!("round-{i}"),
             suspect: 0,
             marks: Marks { place, name },
-            taught: Some("4, The forgotten activation".to_owned()),
+            taught: Some((4, "The forgotten activation".to_owned())),
         };
         Hunts { seed: 1, rounds: marks.iter().enumerate().map(round).collect() }
     }
@@ -240,12 +236,12 @@ mod tests {
     fn each_first_answer_that_is_right_is_a_point() {
         let (yes, no) = (Some(true), Some(false));
         for (marks, points, says) in [
-            (&[(yes, yes), (yes, yes)][..], 4, Some("Every bug was found and named at once")),
+            (&[(yes, yes), (yes, yes)][..], 4, Some("You found and named every bug")),
             (&[(yes, yes), (no, yes)], 3, Some("Look again at round 2: which value")),
             (
                 &[(yes, yes), (no, no)],
                 2,
-                Some("Look again at lesson 4, The forgotten activation: the mistake of round 2"),
+                Some("Look again at lesson 4, The forgotten activation: it is about the mistake of round 2"),
             ),
             (&[(no, no), (no, no)], 0, Some("of round 1")),
             (&[(yes, yes), (None, None)], 2, None),
@@ -260,20 +256,20 @@ mod tests {
     }
 
     #[test]
-    fn what_another_instance_was_answered_is_added_and_ours_stays() {
+    fn answers_of_another_instance_are_added_and_ours_stay() {
         let mut ours = hunts(&[(Some(true), None)]).kept();
         ours.merge(&hunts(&[(Some(false), Some(false)), (Some(true), Some(true))]).kept());
         let expected = hunts(&[(Some(true), Some(false)), (Some(true), Some(true))]).kept();
         assert_eq!(ours, expected);
-        ours.merge(&Hunted { seed: 2, marks: BTreeMap::from([("round-9".to_owned(), Marks::default())]) });
+        ours.merge(&HuntRecord { seed: 2, marks: BTreeMap::from([("round-9".to_owned(), Marks::default())]) });
         assert_eq!(ours, expected, "what was dealt by another seed is another hunt");
     }
 
     #[test]
-    fn what_is_kept_reads_back() {
+    fn a_saved_hunt_is_read_again() {
         let kept = hunts(&[(Some(true), None), (None, None)]).kept();
         let text = serde_json::to_string(&kept).expect("plain data");
         assert_eq!(text, r#"{"seed":1,"marks":{"round-0":{"place":true}}}"#);
-        assert_eq!(serde_json::from_str::<Hunted>(&text).expect("its own form"), kept);
+        assert_eq!(serde_json::from_str::<HuntRecord>(&text).expect("its own form"), kept);
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     diagnose::{Answer, AnswerError},
     formula::calculate,
     network::Network,
-    pass::{Address, address::Of},
+    pass::Address,
     words::answers,
 };
 
@@ -77,15 +77,13 @@ pub fn read_input(text: &str, wanted: usize) -> Result<Vec<f32>, String> {
     for part in parts {
         match part.parse() {
             Ok(number) => numbers.push(number),
-            Err(_) => return Err(format!("`{part}` is not a number; write one such as 0.3 or -2")),
+            Err(_) => return Err(answers::input_not_a_number(part)),
         }
     }
     if numbers.len() == wanted {
         return Ok(numbers);
     }
-    let numbers_wanted = if wanted == 1 { "one number".to_owned() } else { format!("{wanted} numbers") };
-    let example = if wanted == 1 { "10" } else { "0.3, 0.1" };
-    Err(format!("this network takes {numbers_wanted}, such as {example}, and here are {}", numbers.len()))
+    Err(answers::input_count(numbers.len(), wanted))
 }
 
 /// Reads numbers of the learner's own: `20.475`, a list for several outputs, or `dense.z[1] = 4.89`.
@@ -112,7 +110,7 @@ pub fn read_yours(text: &str, network: &Network) -> Result<(Address, Vec<Answer>
         1 => Address::output(0),
         // The first of several outputs may be given alone.
         _ if answers.len() == 1 => Address::output(0),
-        _ => Address { of: Of::Output, index: Vec::new() },
+        _ => Address::outputs(),
     });
     Ok((at, answers))
 }

@@ -1,6 +1,6 @@
-//! What the app is at a moment, and what every message changes.
+//! The state of the app, and what every message changes.
 //!
-//! No terminal, no clock, no file: [`App::update`] takes a message and the time, and says what it wants ([`Effects`]).
+//! No terminal, no clock, no file: [`App::update`] takes a message and the time, and returns [`Effects`].
 
 pub mod animation;
 mod answering;
@@ -34,12 +34,12 @@ pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
 pub use what_if_list::WhatIfList;
 
-use hunt::{Hunted, Hunts};
+use hunt::{HuntRecord, Hunts};
 
 use crate::{
     course::{self, Course, Folder},
     load::Model,
-    setting,
+    setting, words,
 };
 
 /// The whole app.
@@ -47,7 +47,7 @@ use crate::{
 pub struct App {
     /// What is shown.
     pub screen: Screen,
-    /// What lies over it.
+    /// The overlay on top of it.
     pub overlay: Overlay,
     /// The lessons.
     pub course: Course,
@@ -60,7 +60,7 @@ pub struct App {
     /// Columns and rows.
     pub size: (u16, u16),
     /// Whether the bench shows what the reason for a wrong number led to.
-    looked_from_reason: bool,
+    opened_from_panel: bool,
     /// The learner's own network, while something else is shown.
     own_network: Option<OwnNetwork>,
     /// The lesson that was left for the list, as it was left.
@@ -71,7 +71,7 @@ pub struct App {
     pub motion: bool,
     /// Whether the mouse is listened to.
     pub mouse: bool,
-    /// What the next lesson with hunts is dealt by; a number of the shell's.
+    /// The seed of the next lesson with hunts; it comes from the shell.
     pub seed: u32,
     /// How many steps each lesson has.
     lengths: Vec<usize>,
@@ -81,7 +81,7 @@ pub struct App {
     pub kept: Vec<String>,
     /// What the shell is to do next.
     wanted: Option<Wanted>,
-    /// The bench with the network that came from the page of one's own, as the learner left it.
+    /// The bench with the learner's own network, as they left it.
     own_bench: Option<Box<Bench>>,
 }
 
@@ -90,7 +90,7 @@ pub struct App {
 struct OwnNetwork {
     bench: Box<Bench>,
     /// Whether the lesson that is shown was opened from there, and leads back to it.
-    lesson_leads_back: bool,
+    lesson_returns_here: bool,
 }
 
 /// What is shown.
@@ -103,7 +103,7 @@ pub enum Screen {
     },
     /// The page on which the learner brings a network of their own.
     Own {
-        /// What comes back when they leave it.
+        /// The screen that is shown again when they leave it.
         beneath: Box<Screen>,
     },
     /// A model of the learner's own, or a built-in one.
@@ -112,7 +112,7 @@ pub enum Screen {
     Lesson(Box<Bench>, Box<Study>),
 }
 
-/// What lies over the screen.
+/// What is drawn on top of the screen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
     /// Nothing.
@@ -124,14 +124,14 @@ pub enum Overlay {
     },
     /// The list of what-ifs.
     WhatIfs(WhatIfList),
-    /// What is behind the learner's own number.
+    /// Why the learner's own number differs.
     Finding(FindingPanel),
     /// The words of the subject, scrolled by so many lines.
     Glossary {
         /// Lines above the first one shown.
         scroll: usize,
     },
-    /// Why the model's own number is another one.
+    /// Why the model's own number differs.
     ModelSays(ModelPanel),
 }
 
@@ -158,7 +158,7 @@ impl App {
             progress,
             notice: None,
             size: (80, 24),
-            looked_from_reason: false,
+            opened_from_panel: false,
             own_network: None,
             left_lesson: None,
             typed_number: 0,
@@ -179,16 +179,14 @@ impl App {
     /// A sentence for the learner if the lesson's file is faulty.
     pub fn open_lesson(&mut self, number: usize) -> Result<(), String> {
         self.left_lesson = None;
-        let Some(entry) = self.course.entries.get(number) else { return Err("there is no such lesson".to_owned()) };
-        let lesson = course::lesson(&self.folder, &entry.id, &self.language).map_err(|faults| {
-            let first = faults.first().map(ToString::to_string).unwrap_or_default();
-            format!("lesson `{}` cannot be shown: {first} (see `byhand lessons check`)", entry.id)
-        })?;
-        let cannot = |why: String| format!("lesson `{}` cannot be shown: {why} (see `byhand lessons check`)", entry.id);
+        let Some(entry) = self.course.entries.get(number) else { return Err(words::menu::no_lesson()) };
+        let cannot = |why: String| words::menu::cannot_show(&entry.id, why);
+        let lesson = course::lesson(&self.folder, &entry.id, &self.language)
+            .map_err(|faults| cannot(faults.first().map(ToString::to_string).unwrap_or_default()))?;
         let hunted = self.progress.hunted.get(&entry.id).cloned();
-        let hunted = hunted.unwrap_or_else(|| Hunted { seed: self.seed, ..Hunted::default() });
+        let hunted = hunted.unwrap_or_else(|| HuntRecord { seed: self.seed, ..HuntRecord::default() });
         let settings = setting::dealt(&lesson, hunted.seed).map_err(|why| cannot(why.to_string()))?;
-        let Some(first) = settings.first() else { return Err(cannot("it has no steps".to_owned())) };
+        let Some(first) = settings.first() else { return Err(cannot(words::menu::no_steps())) };
         let mut bench = Bench::from_setting(first).map_err(|why| cannot(why.to_string()))?;
         if let Some(before) = self.bench() {
             bench.keep_preferences_of(before);
@@ -199,7 +197,7 @@ impl App {
         let mut study = Study::new(lesson, number, entry.title.clone(), settings, done, hunts);
         study.own.clone_from(&self.own_bench);
         study.taught = self.course.entries.iter().take(number + 1).map(|entry| entry.id.clone()).collect();
-        // Where one was, if this is the lesson one was in.
+        // The step where the learner left, if it was this lesson.
         let here = self.progress.last.as_ref() == Some(&entry.id);
         let shown = study.lesson.steps.iter().position(|step| Some(&step.task.id) == self.progress.at.as_ref());
         let step = shown.filter(|_| here).unwrap_or(study.step);
@@ -275,7 +273,7 @@ impl App {
 
     /// When the picture changes by itself; `None` at rest.
     pub fn next_change(&self, now: Duration) -> Option<Duration> {
-        // A search under way wants its next slice.
+        // A running search needs its next slice.
         if self.finding().is_some_and(Finding::is_searching) {
             return Some(now + Duration::from_millis(1));
         }

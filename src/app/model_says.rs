@@ -1,4 +1,4 @@
-//! The model's own number on the bench: where it is another one, what was not described.
+//! The model's own number on the bench: if it differs, what the description lacks.
 
 use super::{App, Bench, Effects, Msg, Overlay};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     words,
 };
 
-/// What is multiplied at most in one search, so that nobody waits for a key.
+/// The most multiplications of one slice of the search, so that keys are handled without delay.
 const MOST_WORK: usize = 30_000_000;
 
 /// The state of the panel about the model's own number.
@@ -35,7 +35,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Why the model's own numbers are others; `None` if none was typed.
+    /// Why the model's own numbers differ; `None` if none was typed.
     pub fn model_finding(&self) -> Option<&ModelFinding> {
         self.model_finding.as_deref()
     }
@@ -61,14 +61,14 @@ impl Bench {
     }
 }
 
-/// The numbers of `model = 0.93`, as they are typed into the field for one's own numbers.
+/// The numbers of `model = 0.93`, as typed into the field for own numbers.
 pub(super) fn model_numbers(text: &str) -> Option<&str> {
     let (model, numbers) = text.split_once('=')?;
     model.trim().eq_ignore_ascii_case("model").then_some(numbers)
 }
 
 impl App {
-    /// Shows why the model's own number is another one; a number that fits gets a line.
+    /// Shows why the model's own number differs; a number that agrees gets a notice.
     pub(super) fn open_model_says(&mut self) {
         let Some(finding) = self.bench().and_then(Bench::model_finding) else { return };
         if finding.agrees() {

@@ -1,4 +1,4 @@
-//! Everything that can be asked of the app, and what it asks in return.
+//! The messages that the app takes, and the effects that it returns.
 
 use super::{
     bench::Pane,
@@ -25,7 +25,7 @@ pub enum Msg {
     Scrub(usize),
     /// So many twentieths of the pass on, or back.
     ScrubBy(isize),
-    /// To where this unit is worked out.
+    /// To where this unit is computed.
     GoToUnit {
         /// The layer.
         layer: usize,
@@ -44,13 +44,13 @@ pub enum Msg {
     ToggleBias,
     /// Opens the list of what-ifs.
     OpenWhatIfs,
-    /// Shows what is behind the learner's own number.
+    /// Explains the learner's own number.
     OpenFinding,
-    /// Plays the right pass and the learner's side by side, from where they part.
+    /// Plays the right pass and the learner's side by side, from the first difference.
     PlayBoth,
     /// Shows the input at which the learner's way gives nonsense.
     Contradict,
-    /// Puts the input on that tells the explanations apart.
+    /// Sets the input that separates the explanations.
     TryNext,
     /// Opens the lesson that teaches the right way.
     OpenLesson,
@@ -80,7 +80,7 @@ pub enum Msg {
     NextDigits,
     /// Takes the last change back.
     Undo,
-    /// Makes it again.
+    /// Redoes it.
     Redo,
     /// The posted weights and the first input.
     Posted,
@@ -94,7 +94,7 @@ pub enum Msg {
     NextStep,
     /// The step before.
     PreviousStep,
-    /// Does what is to be done: answer, play, go on.
+    /// Does what the step asks: answer, play, go on.
     Enter,
     /// Moves the selection by so many.
     Select(isize),
@@ -128,7 +128,7 @@ pub enum Msg {
     CountOtherInputs,
     /// A character that is no part of a number was typed into a field for numbers.
     NotANumber(char),
-    /// Opens the page on which a network of one's own is brought.
+    /// Opens the page for the learner's own network.
     BringOwn,
     /// The next (1) or the previous (-1) answer to a question with few answers.
     Turn(isize),
@@ -143,14 +143,14 @@ pub enum Msg {
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileText {
-    /// What a network from it is called.
+    /// The name of a network that came from it.
     pub name: String,
-    /// What stands in it.
+    /// What is in it.
     pub text: String,
 }
 
 impl Msg {
-    /// Whether it would show what a guess is about.
+    /// Whether it would show the answer to a guess.
     pub(super) fn looks_ahead(&self) -> bool {
         matches!(
             self,
@@ -208,7 +208,7 @@ impl Effects {
     pub const NONE: Self = Self { redraw: false, quit: false, suspend: false, save: false, want: false };
     /// Draw.
     pub const REDRAW: Self = Self { redraw: true, ..Self::NONE };
-    /// Draw, and do what is wanted.
+    /// Draw, and do what the effects ask.
     pub(super) const WANT: Self = Self { want: true, ..Self::REDRAW };
     /// Draw and keep the progress.
     pub const SAVE: Self = Self { save: true, ..Self::REDRAW };

@@ -1,4 +1,4 @@
-//! A network of the learner's own: pasted, typed, or named as a file; from the text to the bench.
+//! The learner's own network: pasted, typed, or read from a file; from the text to the bench.
 //!
 //! Two pages. On the first stands the text, beside what was understood of it. The second asks for what no print of weights
 //! shows: the activation of each layer, and an input to begin with. Going back from either loses nothing.
@@ -27,7 +27,7 @@ const PASTED_KEY: Duration = Duration::from_millis(12);
 /// Texts up to this many bytes are read at every key; longer ones when typing pauses.
 const READ_AT_ONCE: usize = 20_000;
 
-/// Typing has paused when no key came for so long.
+/// Typing has paused if no key came for this long.
 const PAUSE: Duration = Duration::from_millis(120);
 
 /// The built-in models: the name of each, and a line about it.
@@ -64,7 +64,7 @@ pub enum Next {
 pub struct Own {
     /// The text.
     pub pasted: Pasted,
-    /// What was understood of it.
+    /// What was found in it.
     pub reading: Reading,
     /// What is asked, once there are arrays.
     pub form: Form,
@@ -97,7 +97,7 @@ impl Default for Own {
     }
 }
 
-/// What a network is called that came from no file.
+/// The name of a network that did not come from a file.
 const DEFAULT_NAME: &str = "my-network";
 
 impl Own {
@@ -105,7 +105,7 @@ impl Own {
     pub fn edit(&mut self, edit: Edit, now: Duration) -> Next {
         if self.page == Page::Form {
             self.form.edit(edit);
-            self.work_out();
+            self.compute();
             return Next::Stay;
         }
         let is_typed = matches!(edit, Edit::Insert(_));
@@ -139,7 +139,7 @@ impl Own {
         match self.page {
             Page::Form => {
                 self.form.turn(by);
-                self.work_out();
+                self.compute();
             }
             Page::Text => {
                 self.pasted.edit(if by < 0 { Edit::Left } else { Edit::Right });
@@ -147,16 +147,16 @@ impl Own {
         }
     }
 
-    fn work_out(&mut self) {
+    fn compute(&mut self) {
         if let Reading::Arrays(understood) = &self.reading {
-            self.form.work_out(understood);
+            self.form.compute(understood);
         }
     }
 
     /// Goes on: to the form, to the bench, or to a new line where the text is not complete.
     pub fn enter(&mut self, now: Duration) -> Next {
         if self.page == Page::Form && self.form.choose() {
-            self.work_out();
+            self.compute();
             return Next::Stay;
         }
         if self.page == Page::Form {
@@ -180,7 +180,7 @@ impl Own {
                 self.page = Page::Form;
                 Next::Stay
             }
-            // What cannot be read yet may go on in the next line.
+            // An incomplete text may continue on the next line.
             _ => self.edit(Edit::Insert('\n'), now),
         }
     }

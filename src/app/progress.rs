@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::hunt::Hunted;
+use super::hunt::HuntRecord;
 
 /// The version of the file's form.
 pub const VERSION: u32 = 1;
@@ -18,9 +18,9 @@ pub struct Progress {
     /// Finished tasks by lesson.
     #[serde(default)]
     pub done: BTreeMap<String, BTreeSet<String>>,
-    /// What was dealt and answered in lessons with hunts.
+    /// The seeds and answers of lessons with hunts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub hunted: BTreeMap<String, Hunted>,
+    pub hunted: BTreeMap<String, HuntRecord>,
     /// The lesson that was open last.
     #[serde(default)]
     pub last: Option<String>,
@@ -50,13 +50,13 @@ impl Progress {
     }
 
     /// Keeps the answers of a lesson with hunts. `false` if they were kept before.
-    pub fn note_hunt(&mut self, lesson: &str, hunted: Hunted) -> bool {
+    pub fn note_hunt(&mut self, lesson: &str, hunted: HuntRecord) -> bool {
         let new = self.hunted.get(lesson) != Some(&hunted);
         self.hunted.insert(lesson.to_owned(), hunted);
         new
     }
 
-    /// Adds what another instance has finished meanwhile; nothing finished is ever taken away.
+    /// Adds what another instance has finished meanwhile; nothing finished is removed.
     pub fn merge(&mut self, other: &Self) {
         for (lesson, tasks) in &other.done {
             self.done.entry(lesson.clone()).or_default().extend(tasks.iter().cloned());
@@ -93,13 +93,13 @@ mod tests {
     }
 
     #[test]
-    fn a_score_is_kept_and_begun_anew_by_a_new_seed() {
+    fn a_score_is_kept_and_a_new_seed_starts_a_new_one() {
         let marks = |place| BTreeMap::from([("round-1".to_owned(), Marks { place: Some(place), name: None })]);
         let mut ours = Progress::default();
-        assert!(ours.note_hunt("find-the-bug", Hunted { seed: 1, marks: marks(true) }));
-        assert!(!ours.note_hunt("find-the-bug", Hunted { seed: 1, marks: marks(true) }));
+        assert!(ours.note_hunt("find-the-bug", HuntRecord { seed: 1, marks: marks(true) }));
+        assert!(!ours.note_hunt("find-the-bug", HuntRecord { seed: 1, marks: marks(true) }));
         let mut begun = ours.clone();
-        assert!(begun.note_hunt("find-the-bug", Hunted { seed: 2, marks: BTreeMap::new() }));
+        assert!(begun.note_hunt("find-the-bug", HuntRecord { seed: 2, marks: BTreeMap::new() }));
         begun.merge(&ours);
         assert!(begun.hunted["find-the-bug"].marks.is_empty());
         let mut other = Progress::default();
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn it_reads_back() {
+    fn saved_progress_is_read_again() {
         let written = serde_json::to_string(&progress("one-neuron", &["a"])).expect("plain data");
         assert_eq!(serde_json::from_str::<Progress>(&written).expect("its own form"), progress("one-neuron", &["a"]));
     }

@@ -1,12 +1,17 @@
-//! What the bench is worth for a step that asks for a state of it: what-ifs that are on, or a condition that holds.
+//! Whether the bench solves a step that asks for a state of it: what-ifs that are on, or a condition that is true.
 
 use super::{
     answering::{Feedback, Tone},
     bench::Bench,
 };
-use crate::{course::TaskKind, formula::Formula, mistake::Mistake};
+use crate::{
+    course::TaskKind,
+    formula::Formula,
+    mistake::Mistake,
+    words::{lesson, lists},
+};
 
-/// How far the bench is from what a step asks for.
+/// Whether the bench is what a step asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     /// It is what was asked for.
@@ -16,7 +21,7 @@ pub(super) enum State {
 }
 
 impl State {
-    /// What the bench is worth for this task.
+    /// Whether the bench solves this task.
     pub(super) fn of(kind: &TaskKind, bench: &Bench) -> Self {
         let solved = match kind {
             TaskKind::Toggle { what_ifs, .. } => {
@@ -31,35 +36,26 @@ impl State {
         if solved { Self::Solved } else { Self::Open }
     }
 
-    /// What is said to it. `before`: the step was solved before.
+    /// The reply to it. `before`: the step was solved before.
     pub(super) fn feedback(self, kind: &TaskKind, before: bool, bench: &Bench) -> Option<Feedback> {
         match (self, kind) {
             (Self::Solved, TaskKind::Toggle { .. }) => Some(Feedback::switched(bench)),
-            (Self::Solved, _) => Some(Feedback::plain(Tone::Right, "That does it.")),
+            (Self::Solved, _) => Some(Feedback::plain(Tone::Right, lesson::solved())),
             (Self::Open, TaskKind::Toggle { what_ifs, .. }) => {
                 let on = on(bench);
                 if before {
                     let text = match on {
-                        Some(on) => format!("Solved before. Now this is on: {on}."),
-                        None => "Solved before. Now nothing is switched on.".to_owned(),
+                        Some(on) => lesson::solved_before_on(on),
+                        None => lesson::solved_before_off(),
                     };
                     return Some(Feedback::plain(Tone::Note, text));
                 }
                 let (count, wanted) = (bench.what_ifs().len(), what_ifs.len());
                 let on = on?;
-                let text = if count > wanted {
-                    format!(
-                        "{count} are on: {on}. This step wants {wanted}. The same key switches one off; R starts again."
-                    )
-                } else {
-                    format!("On: {on}. That is not it yet. The same key switches it off; R starts again.")
-                };
+                let text = if count > wanted { lesson::too_many_on(count, on, wanted) } else { lesson::other_on(on) };
                 Some(Feedback::plain(Tone::Note, text))
             }
-            (Self::Open, _) => {
-                let text = "Solved before. With the numbers on the bench now it is not: u goes back, R starts again.";
-                before.then(|| Feedback::plain(Tone::Note, text))
-            }
+            (Self::Open, _) => before.then(|| Feedback::plain(Tone::Note, lesson::solved_before_numbers())),
         }
     }
 }
@@ -72,5 +68,5 @@ fn wanted(what_ifs: &[String], bench: &Bench) -> Vec<Mistake> {
 fn on(bench: &Bench) -> Option<String> {
     let says: Vec<String> =
         bench.what_ifs().iter().map(|what_if| what_if.says(bench.network()).replace('`', "")).collect();
-    (!says.is_empty()).then(|| says.join("; "))
+    (!says.is_empty()).then(|| lists::semicolons(&says))
 }

@@ -1,4 +1,4 @@
-//! A learner in a lesson: which step, what was answered, what was said to it.
+//! A learner in a lesson: the step, the answers and the replies.
 
 mod own;
 mod scroll;
@@ -22,6 +22,7 @@ use crate::{
     course::{Lesson, LessonStep, Line, Span, TaskKind},
     pass::Stride,
     setting::{Setting, View},
+    words,
 };
 
 /// A lesson that is being followed.
@@ -29,7 +30,7 @@ use crate::{
 pub struct Study {
     /// The lesson.
     pub lesson: Lesson,
-    /// Where it stands in the course.
+    /// Its position in the course.
     pub number: usize,
     /// Its title.
     pub title: String,
@@ -45,13 +46,13 @@ pub struct Study {
     pub asked: Asked,
     /// The tasks of this lesson that were finished, now or before.
     pub done: BTreeSet<String>,
-    /// The hunts of this lesson, dealt, with their points.
+    /// The hunts of this lesson with their points.
     pub hunts: Hunts,
     /// How many hints are shown.
     pub hints: usize,
     /// What was said to the last answer.
     pub feedback: Option<Feedback>,
-    /// What is said to a guess as soon as what it is about was watched.
+    /// The reply to a guess, shown after playback.
     after_watching: Option<Feedback>,
     /// The lines of a calculation that are filled in, as typed, when all are.
     pub filled: Vec<String>,
@@ -59,7 +60,7 @@ pub struct Study {
     pub found_place: Option<Asked>,
     /// Which option of a question is right, by position.
     pub right_options: Vec<bool>,
-    /// What is behind the last wrong number, if that is a value of the pass.
+    /// Why the last wrong number differs, if it is a value of the pass.
     pub finding: Option<Finding>,
     /// The option that was picked or locked last in this step.
     pub picked: Option<usize>,
@@ -147,7 +148,7 @@ impl Study {
         self.lesson.steps.iter().filter(|step| self.done.contains(&step.task.id)).count()
     }
 
-    /// Whether what was guessed is being watched.
+    /// Whether the playback after a guess is running.
     pub fn is_watching_a_guess(&self) -> bool {
         self.after_watching.is_some()
     }
@@ -217,14 +218,14 @@ impl Study {
         };
     }
 
-    /// What stands in the lines of a calculation that are filled in already.
+    /// The numbers of the calculation lines that are already filled in.
     fn given_lines(&self) -> Vec<String> {
         let (Some(step), Some(setting)) = (self.current(), self.setting()) else { return Vec::new() };
         let TaskKind::Type { lines, given, .. } = &step.task.kind else { return Vec::new() };
         lines.iter().take(*given).map(|line| setting.show(&line.value).unwrap_or_default()).collect()
     }
 
-    /// Works out every formula in the texts of the step that is shown, once: a frame only draws them.
+    /// Evaluates every formula in the texts of the step, once: a frame only draws them.
     fn resolve_texts(&mut self) {
         let Some(setting) = self.settings.get(self.step).or(self.settings.last()) else { return };
         self.right_options = Vec::new();
@@ -282,13 +283,12 @@ impl Study {
                             if let Asked::Watch { from, to, stride } = *asked {
                                 bench.play_between(from, to, stride, smooth, now);
                                 bench.pane = Pane::Picture(bench.view);
-                                // First it is watched, then it is said.
+                                // The verdict comes after the playback.
                                 self.after_watching = guessed.take();
-                                guessed =
-                                    Some(Feedback::plain(Tone::Note, "Your guess is locked. Watch what comes out."));
+                                guessed = Some(Feedback::plain(Tone::Note, words::lesson::locked()));
                             }
                         }
-                        // What was guessed is now to be seen.
+                        // Now show what the guess was about.
                         None if then.at.is_none() => bench.go_to(usize::MAX),
                         None => {}
                     }
@@ -349,7 +349,7 @@ impl Study {
         }
     }
 
-    /// Looks whether the bench now fulfils what the step asks for.
+    /// Checks whether the bench is now what the step asks for.
     pub fn check_task(&mut self, bench: &mut Bench) -> Outcome {
         let Some(step) = self.lesson.steps.get(self.step) else { return Outcome::Unfinished };
         match (&step.task.kind, &mut self.asked) {
@@ -403,18 +403,18 @@ impl Study {
     }
 
     /// What has to be done before Enter means anything; `None` where Enter can be taken.
-    pub fn waits_for(&self) -> Option<&'static str> {
+    pub fn waits_for(&self) -> Option<String> {
         match (&self.current()?.task.kind, &self.asked) {
             (_, Asked::Options { selected: None, .. } | Asked::Places { selected: None, .. }) => {
-                Some("choose with the arrow keys or a digit, then Enter")
+                Some(words::lesson::choose_first())
             }
             (
                 _,
                 Asked::Options { selected: Some(at), refuted, .. } | Asked::Places { selected: Some(at), refuted, .. },
-            ) if refuted.contains(at) => Some("this one is wrong: choose another"),
-            (TaskKind::Toggle { .. }, Asked::Bench) => Some("switch it with a (activation), b (bias) or w (more)"),
-            (TaskKind::Edit { .. }, Asked::Bench) => Some("change weights with e or the input with i"),
-            (TaskKind::Diagnose(_), Asked::Bench) => Some("type your number with y; i changes the input"),
+            ) if refuted.contains(at) => Some(words::lesson::refuted()),
+            (TaskKind::Toggle { .. }, Asked::Bench) => Some(words::lesson::switch_first()),
+            (TaskKind::Edit { .. }, Asked::Bench) => Some(words::lesson::edit_first()),
+            (TaskKind::Diagnose(_), Asked::Bench) => Some(words::lesson::type_first()),
             _ => None,
         }
     }
@@ -424,17 +424,15 @@ impl Study {
     pub(super) fn refuses(&self, bench: Option<&Bench>, msg: &Msg) -> Option<String> {
         let task = &self.current()?.task.kind;
         match (task, &self.asked) {
-            (TaskKind::Predict { .. }, Asked::Options { .. }) if msg.looks_ahead() => {
-                Some("lock your guess first; n skips the step".to_owned())
-            }
+            (TaskKind::Predict { .. }, Asked::Options { .. }) if msg.looks_ahead() => Some(words::lesson::lock_first()),
             (TaskKind::Toggle { .. } | TaskKind::Find { .. } | TaskKind::Hunt { .. }, asked)
                 if asked.is_open() && *msg == Msg::OpenFinding =>
             {
-                Some("in this step you find it yourself; f works again when it is solved. h: hint".to_owned())
+                Some(words::lesson::find_yourself())
             }
             (TaskKind::Type { .. }, Asked::Blanks { .. }) if *msg == Msg::OpenFinding && self.finding.is_none() => {
                 let own = bench.is_some_and(|bench| !bench.own_numbers().is_empty());
-                (!own).then(|| "f explains a wrong number: type yours and press Enter first".to_owned())
+                (!own).then(words::lesson::press_enter_first)
             }
             (TaskKind::Edit { may, .. }, Asked::Bench) if !may.is_empty() => {
                 let name = match msg {
@@ -442,7 +440,7 @@ impl Study {
                     Msg::EditCell | Msg::TypeCell(_) | Msg::Nudge(_) => bench?.cell_list()?,
                     _ => return None,
                 };
-                (!may.contains(&name)).then(|| format!("this step is about {}", may.join(" and ")))
+                (!may.contains(&name)).then(|| words::lesson::only_about(words::lists::and(may)))
             }
             _ => None,
         }
@@ -456,7 +454,7 @@ impl Study {
         }
     }
 
-    /// How far one plays in this step when one plays on: to the end of what is to be watched, else of the pass.
+    /// The passage that this step plays: `from`, `to`, stride. `None`: the whole pass.
     pub fn play_to(&self) -> Option<(usize, usize, Stride)> {
         match self.asked {
             Asked::Watch { from, to, stride, .. } => Some((from, to, stride)),
@@ -465,7 +463,7 @@ impl Study {
     }
 }
 
-/// Goes on to the value that was just found, if it is a value of the pass.
+/// Moves to the value that was just found, if it is a value of the pass.
 fn reveal(bench: &mut Bench, lines: &[Line], line: Option<usize>) {
     let position = line.and_then(|line| Setting::position(bench.pass(), &lines.get(line)?.value).ok());
     if let Some(position) = position.filter(|position| *position > bench.position()) {

@@ -1,11 +1,11 @@
-//! The texts of a lesson's step with their formulas worked out.
+//! The texts of a lesson's step with their formulas evaluated.
 
 use crate::{
     course::{Block, LessonStep, Span, TaskKind, Text},
     setting::Setting,
 };
 
-/// Puts the value in the place of every formula of a text; its equations are true as they are printed.
+/// Replaces every formula of a text by its value; the equations are true as they are printed.
 pub(super) fn resolve(text: &mut Text, setting: &Setting) {
     let all = setting.texts(text);
     for (span, written) in text.iter_mut().zip(all) {
@@ -16,7 +16,8 @@ pub(super) fn resolve(text: &mut Text, setting: &Setting) {
     }
 }
 
-/// Does so in a line of a calculation with its result behind it, which is not kept: the whole line is an equation.
+/// The same for a line of a calculation. The result is added while the digits are chosen, then removed: the whole line
+/// is an equation.
 pub(super) fn resolve_line(text: &mut Text, result: Span, setting: &Setting) {
     let open = matches!(text.last(), Some(Span::Plain(words)) if words.trim_end().ends_with(['=', ':']));
     if !open {
@@ -27,7 +28,7 @@ pub(super) fn resolve_line(text: &mut Text, result: Span, setting: &Setting) {
     text.truncate(text.len() - 2);
 }
 
-/// Does so in everything that a step can show.
+/// The same for all texts of a step.
 pub(super) fn resolve_step(step: &mut LessonStep, setting: &Setting) {
     let mut resolve = |text: &mut Text| resolve(text, setting);
     resolve(&mut step.heading);

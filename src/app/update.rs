@@ -11,9 +11,10 @@ mod panes;
 use std::time::Duration;
 
 use super::{App, Bench, Effects, Msg, Outcome, Overlay, Screen, Study};
+use crate::words::notice;
 
 impl App {
-    /// Takes one message at a time; what it wants is in the effects.
+    /// Handles one message; the effects say what the shell must do.
     pub fn update(&mut self, msg: Msg, now: Duration) -> Effects {
         match msg {
             Msg::Resize(columns, rows) => self.size = (columns, rows),
@@ -26,16 +27,16 @@ impl App {
                 let mut stopped = Effects::NONE;
                 if let Some(bench) = self.bench_mut() {
                     let (was_moving, was_playing) = (bench.animation().is_some(), bench.is_playing());
-                    // Playing on at another speed is not stopping.
+                    // A change of speed does not stop playback.
                     if !matches!(msg, Msg::ChangeSpeed(_)) {
                         bench.stop(now);
                     }
-                    // Enter while a step plays jumps to the end of what is to be watched; the next Enter goes on.
+                    // Enter during playback jumps to the end of the passage; the next Enter continues.
                     if let (true, Msg::Enter, Some((_, to, _))) = (was_moving, &msg, watched) {
                         bench.go_to(to);
                         return self.check_task();
                     }
-                    // The key that stops is not also the key that starts again.
+                    // The key that stopped playback must not start it again.
                     if was_playing && msg == Msg::Play {
                         return self.check_task();
                     }
@@ -120,15 +121,11 @@ impl App {
             (msg, Overlay::ModelSays(_)) => self.on_model_says(&msg),
             (Msg::ToggleMotion, _) => {
                 self.motion = !self.motion;
-                self.notify(if self.motion { "animation on" } else { "animation off: it steps" })
+                self.notify(if self.motion { notice::animation_on() } else { notice::animation_off() })
             }
             (Msg::ToggleMouse, _) => {
                 self.mouse = !self.mouse;
-                self.notify(if self.mouse {
-                    "mouse on; M gives text selection back"
-                } else {
-                    "mouse off: select text as usual"
-                })
+                self.notify(if self.mouse { notice::mouse_on() } else { notice::mouse_off() })
             }
             (msg, _) => match &mut self.screen {
                 Screen::Menu { .. } => self.menu(&msg),
@@ -138,8 +135,8 @@ impl App {
         }
     }
 
-    pub(super) fn notify(&mut self, what: impl Into<String>) -> Effects {
-        self.notice = Some(what.into());
+    pub(super) fn notify(&mut self, what: String) -> Effects {
+        self.notice = Some(what);
         Effects::REDRAW
     }
 

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     network::Weight,
     pass::{Address, Source},
+    words::notice,
 };
 
 /// One nudge, in the weight's own units.
@@ -28,7 +29,7 @@ pub(super) fn toggle(bench: &mut Bench, first: Option<&str>) -> Result<(), Strin
         Some(Source::Bias(layer)) => Cell { layer, row: usize::MAX, unit: 0 },
         _ => {
             let nearest = bench.layers_with_kernel().min_by_key(|other| other.abs_diff(layer));
-            let Some(nearest) = nearest else { return Err("no layer here has weights that can be changed".to_owned()) };
+            let Some(nearest) = nearest else { return Err(notice::no_weights()) };
             Cell { layer: nearest, row: 0, unit: if nearest == layer { unit } else { 0 } }
         }
     });
@@ -62,7 +63,7 @@ pub(super) fn nudge(bench: &mut Bench, by: i32) {
 /// Takes what was typed for a weight.
 pub(super) fn take(bench: &mut Bench, layer: usize, weight: Weight, text: &str) -> Result<(), String> {
     if text.trim().is_empty() {
-        return Err("type a number, such as 0.5; Esc keeps the old one".to_owned());
+        return Err(notice::type_weight());
     }
     let typed = read_number(text)?;
     bench.set_weight(layer, weight, typed.answer.value() as f32);

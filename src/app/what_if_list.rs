@@ -1,4 +1,4 @@
-//! The list of what-ifs, and what is searched in it.
+//! The list of what-ifs, and the search in it.
 
 use super::field::{Field, FieldOf};
 use crate::{mistake::Mistake, network::Network};
@@ -36,7 +36,7 @@ impl WhatIfList {
         self.all.len()
     }
 
-    /// Whether nothing can be made.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
@@ -58,7 +58,7 @@ impl WhatIfList {
         }
     }
 
-    /// Shows those whose sentence holds every word of this text.
+    /// Shows those whose sentence contains every word of this text.
     pub fn find(&mut self, text: String) {
         let wanted: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let fits = |says: &str| wanted.iter().all(|word| says.contains(word));
@@ -81,7 +81,7 @@ mod tests {
     use crate::{app::field::Edit, load::builtin};
 
     #[test]
-    fn a_search_leaves_what_holds_every_word_and_an_empty_one_leaves_all() {
+    fn a_search_shows_what_contains_every_word_and_an_empty_search_shows_all() {
         let network = builtin("line-1-16-1").expect("it is built in").network;
         let mut list = WhatIfList::new(Mistake::of_method(&network), &network);
         let all = list.shown().len();

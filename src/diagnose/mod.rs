@@ -24,6 +24,7 @@ mod reach;
 pub mod says;
 mod search;
 mod slip;
+pub mod training;
 mod weigh;
 mod worked;
 

@@ -14,10 +14,10 @@ use crate::mistake::{Detail, Mistake};
 pub(super) const PAIR: f64 = 0.1;
 
 /// How probable it is beforehand that the cause is in no catalogue, against 1 for all single mistakes.
-const UNKNOWN: f64 = 0.1;
+pub(super) const UNKNOWN: f64 = 0.1;
 
 /// How probable rounding on the way is beforehand.
-const ROUNDING: f64 = 0.1;
+pub(super) const ROUNDING: f64 = 0.1;
 
 /// The chance that an unknown cause ends at a number at which activations saturate: 0, 1 or -1.
 const SATURATED: f64 = 0.01;

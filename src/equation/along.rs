@@ -33,6 +33,8 @@ impl Program {
                 (Kind::Value(_) | Kind::Open, Some(length)) => {
                     self.open(declared.name.clone(), declared.shape.with_axis(0, length))?
                 }
+                // Several uses of one layer have one set of weights.
+                (kind, _) if is_given && self.holds(&declared.name, kind) => self.names[&declared.name],
                 (kind, _) => {
                     let kind = if is_given { kind.clone() } else { Kind::Open };
                     self.declare(declared.name.clone(), declared.shape.clone(), kind)?
@@ -61,10 +63,17 @@ impl Program {
                     read.array = here[read.array.0];
                 });
             }
-            let repeat =
-                equation.repeat.map(|repeat| Repeat { block: repeat.block + blocks, axis: repeat.axis + shift });
+            let repeat = equation.repeat.map(|repeat| Repeat {
+                block: repeat.block + blocks,
+                axis: repeat.axis + shift,
+                ..repeat
+            });
             self.define(here[equation.array.0], rule, repeat)?;
         }
         Ok(here)
+    }
+
+    fn holds(&self, name: &str, kind: &Kind) -> bool {
+        self.find(name).is_some_and(|id| self.array(id).kind == *kind)
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{
-    Affine, ArrayId, Equation, Index, Kind, Outside, Program, Read, Rule, Shape, Which, fast, function::larger,
+    Affine, Array, ArrayId, Equation, Index, Kind, Outside, Program, Read, Rule, Shape, Which, fast, function::larger,
 };
 
 /// Why a program cannot be run on these inputs.
@@ -45,6 +45,11 @@ impl Values {
     pub fn of(&self, array: ArrayId) -> &[f32] {
         &self.0[array.0]
     }
+
+    /// The same numbers as an array of `program`, whose values these are. Nothing is copied.
+    pub fn array(&self, program: &Program, array: ArrayId) -> Array {
+        Array::of_shared(program.shape(array).clone(), Arc::clone(&self.0[array.0]))
+    }
 }
 
 /// Where the values of a block that repeats are worked out: only this index of this axis.
@@ -77,6 +82,8 @@ pub(super) enum Found {
 pub(super) struct Memory<'p> {
     pub(super) program: &'p Program,
     pub(super) values: Values,
+    /// What is done to every value that was computed: how a person rounds.
+    pub(super) then: Option<&'p dyn Fn(f32) -> f32>,
 }
 
 impl Program {
@@ -89,25 +96,63 @@ impl Program {
     }
 
     pub(super) fn evaluate_by(&self, inputs: &[(ArrayId, Vec<f32>)], ways: Ways) -> Result<Values, EvaluateError> {
-        let mut values = Vec::with_capacity(self.arrays.len());
-        for (position, declared) in self.arrays.iter().enumerate() {
+        let given: Vec<_> = inputs.iter().map(|(id, values)| (*id, Arc::new(values.clone()))).collect();
+        self.evaluate_on(&given, ways, None)
+    }
+
+    /// Works every value out from these arrays: the inputs, and weights that have other numbers than the program's own.
+    ///
+    /// # Errors
+    /// [`EvaluateError`] if an input is missing or an array has another length.
+    pub fn evaluate_given(&self, given: &[(ArrayId, Array)]) -> Result<Values, EvaluateError> {
+        let given: Vec<_> = given.iter().map(|(id, array)| (*id, array.shared())).collect();
+        self.evaluate_on(&given, Ways::Fast, None)
+    }
+
+    /// The same, and `then` is done to every value that was computed before another one reads it: how a person rounds who
+    /// writes every value down.
+    ///
+    /// # Errors
+    /// [`EvaluateError`] if an input is missing or an array has another length.
+    pub fn evaluate_written(
+        &self,
+        given: &[(ArrayId, Array)],
+        then: &dyn Fn(f32) -> f32,
+    ) -> Result<Values, EvaluateError> {
+        let given: Vec<_> = given.iter().map(|(id, array)| (*id, array.shared())).collect();
+        self.evaluate_on(&given, Ways::Fast, Some(then))
+    }
+
+    fn evaluate_on(
+        &self,
+        given: &[(ArrayId, Arc<Vec<f32>>)],
+        ways: Ways,
+        then: Option<&dyn Fn(f32) -> f32>,
+    ) -> Result<Values, EvaluateError> {
+        let mut values: Vec<Arc<Vec<f32>>> = Vec::with_capacity(self.arrays.len());
+        for declared in &self.arrays {
             values.push(match &declared.kind {
                 Kind::Weight(array) | Kind::Constant(array) => array.shared(),
-                Kind::Value(_) | Kind::Open => Arc::default(),
-                Kind::Input => {
-                    let (name, shape) = (declared.name.clone(), declared.shape.to_string());
-                    let Some((_, given)) = inputs.iter().find(|(id, _)| id.0 == position) else {
-                        return Err(EvaluateError::Missing { name, shape });
-                    };
-                    let (expected, got) = (declared.shape.size(), given.len());
-                    if expected != got {
-                        return Err(EvaluateError::Length { name, shape, expected, got });
-                    }
-                    Arc::new(given.clone())
-                }
+                Kind::Value(_) | Kind::Open | Kind::Input => Arc::default(),
             });
         }
-        let mut memory = Memory { program: self, values: Values(values) };
+        for (id, numbers) in given {
+            let declared = self.array(*id);
+            let (expected, got) = (declared.shape.size(), numbers.len());
+            if expected != got {
+                let (name, shape) = (declared.name.clone(), declared.shape.to_string());
+                return Err(EvaluateError::Length { name, shape, expected, got });
+            }
+            values[id.0] = Arc::clone(numbers);
+        }
+        let missing = |(position, declared): &(usize, &super::Declared)| {
+            declared.kind == Kind::Input && !given.iter().any(|(id, _)| id.0 == *position)
+        };
+        if let Some((_, declared)) = self.arrays.iter().enumerate().find(missing) {
+            let (name, shape) = (declared.name.clone(), declared.shape.to_string());
+            return Err(EvaluateError::Missing { name, shape });
+        }
+        let mut memory = Memory { program: self, values: Values(values), then };
         memory.run(&vec![true; self.equations.len()], ways);
         Ok(memory.values)
     }
@@ -139,7 +184,7 @@ impl Program {
                 stale[equation.array.0] |= any;
             }
         }
-        let mut memory = Memory { program: self, values };
+        let mut memory = Memory { program: self, values, then: None };
         memory.run(&again, Ways::Fast);
         memory.values
     }
@@ -175,7 +220,9 @@ impl Memory<'_> {
             for equation in block {
                 self.values.0[equation.array.0] = Arc::new(vec![0.0; equation.shape.size()]);
             }
-            for at in 0..block.iter().map(|equation| equation.shape.axes()[repeat.axis]).max().unwrap_or(0) {
+            let times = block.iter().map(|equation| equation.shape.axes()[repeat.axis]).max().unwrap_or(0);
+            for at in 0..times {
+                let at = if repeat.backwards { times - 1 - at } else { at };
                 for equation in block.iter().filter(|equation| at < equation.shape.axes()[repeat.axis]) {
                     let window = Window { axis: repeat.axis, at };
                     let slice = self.worked_out(equation, Some(window), ways);
@@ -187,6 +234,16 @@ impl Memory<'_> {
     }
 
     fn worked_out(&self, equation: &Equation, window: Option<Window>, ways: Ways) -> Vec<f32> {
+        let mut values = self.plainly(equation, window, ways);
+        if let Some(then) = self.then {
+            for value in &mut values {
+                *value = then(*value);
+            }
+        }
+        values
+    }
+
+    fn plainly(&self, equation: &Equation, window: Option<Window>, ways: Ways) -> Vec<f32> {
         if ways == Ways::Fast
             && let Some(values) = fast::worked_out(self, equation, window)
         {

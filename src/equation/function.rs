@@ -27,25 +27,44 @@ pub enum Function {
     Square,
     /// The natural logarithm.
     Logarithm,
+    /// The value with the other sign.
+    Negate,
+    /// The value without its sign.
+    Absolute,
+    /// 1 above 0, -1 below, 0 at 0.
+    Sign,
     /// 1 if the first value is at least the second, else 0.
     AtLeast,
     /// 1 if the first value is above the second, else 0.
     Above,
     /// 1 if the two differ, else 0.
     Differs,
+    /// 1 if the two are equal, else 0.
+    Equals,
     /// The second if the first is not 0, else the third: `where` in NumPy.
     Select,
     /// An activation that takes one number; NaN for one that needs a whole vector (softmax is several equations).
     Activation(Activation),
+    /// The slope of such an activation at a number z. A second value is taken for the activation of z, where its formula has it:
+    /// `a * (1 - a)` for a sigmoid.
+    Slope(Activation),
 }
 
 impl Function {
     /// Whether it can take so many values.
     pub fn takes(self, values: usize) -> bool {
         match self {
-            Self::Copy | Self::SquareRoot | Self::Square | Self::Logarithm | Self::Activation(_) => values == 1,
+            Self::Copy
+            | Self::SquareRoot
+            | Self::Square
+            | Self::Logarithm
+            | Self::Negate
+            | Self::Absolute
+            | Self::Sign
+            | Self::Activation(_) => values == 1,
+            Self::Slope(_) => values == 1 || values == 2,
             Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Maximum | Self::Minimum => values >= 1,
-            Self::Share | Self::AtLeast | Self::Above | Self::Differs => values == 2,
+            Self::Share | Self::AtLeast | Self::Above | Self::Differs | Self::Equals => values == 2,
             Self::Select => values == 3,
         }
     }
@@ -77,7 +96,23 @@ impl Function {
             (Self::SquareRoot, &[x]) => x.sqrt(),
             (Self::Square, &[x]) => x * x,
             (Self::Logarithm, &[x]) => f64::from(x).ln() as f32,
+            (Self::Negate, &[x]) => -x,
+            (Self::Absolute, &[x]) => x.abs(),
+            (Self::Sign, &[x]) => {
+                if x > 0.0 {
+                    1.0
+                } else if x < 0.0 {
+                    -1.0
+                } else {
+                    x
+                }
+            }
             (Self::Activation(activation), &[x]) => activation.of(x).unwrap_or(f32::NAN),
+            (Self::Slope(activation), &[z]) => {
+                activation.of(z).and_then(|a| activation.slope(z, a)).unwrap_or(f32::NAN)
+            }
+            (Self::Slope(activation), &[z, a]) => activation.slope(z, a).unwrap_or(f32::NAN),
+            (Self::Equals, &[x, y]) => f32::from(u8::from(x == y)),
             (Self::AtLeast, &[x, y]) => f32::from(u8::from(x >= y)),
             (Self::Above, &[x, y]) => f32::from(u8::from(x > y)),
             (Self::Differs, &[x, y]) => f32::from(u8::from(x != y)),

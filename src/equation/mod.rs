@@ -24,7 +24,7 @@
 //!
 //! Files in reading order: `shape` (shapes and arrays), `affine` (indices), `rule` (reads, rules, equations), `function`,
 //! `program` (the list, checked), `evaluate` (what it means), `fast` (the same, faster), `steps` (which step is which, by
-//! division), `step` (a step with its numbers), `edit` (what mistakes do), `along` (one more axis: time, samples).
+//! division), `step` (a step with its numbers), `edit` and `rearrange` (what mistakes do), `along` (one more axis: time, samples).
 
 mod affine;
 mod along;
@@ -35,6 +35,7 @@ mod function;
 mod fused;
 mod linear;
 mod program;
+mod rearrange;
 mod rule;
 mod shape;
 mod step;
@@ -44,6 +45,7 @@ pub use affine::{Affine, Axis, Division, fixed, over, own, signed};
 pub use evaluate::{EvaluateError, Values};
 pub use function::Function;
 pub use program::{Declared, Kind, Program, ProgramError};
+pub use rearrange::Draft;
 pub use rule::{ArrayId, Equation, Index, Outside, Read, Repeat, Rule, Which};
 pub use shape::{Array, Shape};
 pub use step::{Action, Operand, Step};

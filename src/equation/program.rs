@@ -138,6 +138,11 @@ impl Program {
         self.names.get(name).copied()
     }
 
+    /// The array at a position, if there is one.
+    pub fn id(&self, position: usize) -> Option<ArrayId> {
+        (position < self.arrays.len()).then_some(ArrayId(position))
+    }
+
     /// The name of an array.
     pub fn name(&self, id: ArrayId) -> &str {
         &self.arrays[id.0].name
@@ -317,7 +322,7 @@ impl Program {
         }
     }
 
-    /// Whether a read is of an earlier time of its own block, or of a time before that.
+    /// Whether a read is of a time of its own block that was computed before, or of a time outside of the block.
     pub(super) fn reads_earlier(&self, read: &Read, repeat: Repeat) -> bool {
         let same_block = match self.arrays[read.array.0].kind {
             Kind::Value(at) => self.equations.get(at).is_some_and(|other| other.repeat == Some(repeat)),
@@ -326,7 +331,8 @@ impl Program {
         };
         let earlier = match read.index.get(repeat.axis) {
             Some(Index::At(time)) => {
-                time.divisor == 1 && time.constant < 0 && time.terms == [(Axis::Own(repeat.axis), 1)]
+                let before = if repeat.backwards { time.constant > 0 } else { time.constant < 0 };
+                time.divisor == 1 && before && time.terms == [(Axis::Own(repeat.axis), 1)]
             }
             _ => false,
         };

@@ -224,13 +224,15 @@ impl Rule {
 }
 
 /// A block of equations that runs once for each index of one axis (time), before the next index: so a value may read values
-/// of the same block at earlier times.
+/// of the same block at times that were computed before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Repeat {
     /// Neighbouring equations with the same number are one block.
     pub block: usize,
     /// Which own axis is the time.
     pub axis: usize,
+    /// Whether the last time comes first: then a value may read values of its block at later times, as gradients through time do.
+    pub backwards: bool,
 }
 
 /// How all values of one array come about.

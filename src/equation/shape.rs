@@ -130,6 +130,11 @@ impl Array {
         &self.values
     }
 
+    /// From numbers that are shared; they are as many as the shape says.
+    pub(super) fn of_shared(shape: Shape, values: Arc<Vec<f32>>) -> Self {
+        Self { shape, values }
+    }
+
     pub(super) fn shared(&self) -> Arc<Vec<f32>> {
         Arc::clone(&self.values)
     }

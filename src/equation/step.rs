@@ -73,7 +73,7 @@ impl Program {
         let place = steps.place(k)?;
         let equation = self.equation_of(place.array)?;
         let own = equation.shape.unravel(place.flat);
-        let memory = Memory { program: self, values: values.clone() };
+        let memory = Memory { program: self, values: values.clone(), then: None };
         let over = equation.rule.over();
         let at = over.unravel(place.term);
         let operand = |read: &Read, over: &[usize]| {

@@ -140,6 +140,7 @@ impl Counted {
     fn whole(&self, repeat: Option<Repeat>, value: usize, at: usize) -> usize {
         let Some(repeat) = repeat else { return value };
         let after: usize = self.axes[repeat.axis + 1..].iter().product::<usize>().max(1);
+        let at = turned(repeat, at, self.axes[repeat.axis]);
         (value / after * self.axes[repeat.axis] + at) * after + value % after
     }
 
@@ -148,8 +149,13 @@ impl Counted {
         let Some(repeat) = repeat else { return (flat, 0) };
         let after: usize = self.axes[repeat.axis + 1..].iter().product::<usize>().max(1);
         let length = self.axes[repeat.axis].max(1);
-        (flat / (after * length) * after + flat % after, flat / after % length)
+        (flat / (after * length) * after + flat % after, turned(repeat, flat / after % length, length))
     }
+}
+
+/// The index of the time that comes at place `at`, and the other way round.
+fn turned(repeat: Repeat, at: usize, length: usize) -> usize {
+    if repeat.backwards { length.saturating_sub(at + 1) } else { at }
 }
 
 impl Steps {

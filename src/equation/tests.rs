@@ -42,7 +42,7 @@ fn recurrence(times: usize) -> Program {
     let x = program.input("x", [times, 1]).expect("an input");
     let ten = program.constant("ten", Array::scalar(10.0)).expect("a constant");
     let block = program.new_block();
-    let repeat = Some(Repeat { block, axis: 0 });
+    let repeat = Some(Repeat { block, axis: 0, backwards: false });
     let h = program.open("rnn.h", [times, 1]).expect("open");
     let moved = program.open("rnn.moved", [times, 1]).expect("open");
     let reads = [Read::new(h, [own(0) - 1, own(1)]), Read::same(ten, 0)];

@@ -4,13 +4,14 @@ use super::{
     Heading, LeftOut,
     fold::{self, Shown},
     sheet::{Other, Pair, Section, Sheet},
-    text::{Writer, counted, list},
+    text::{Writer, list},
     work::{Style, Work},
 };
 use crate::{
     network::{Activation, number::Digits},
     pass::{Address, address::Of},
-    plain::cells,
+    plain::{cells, pad},
+    words::{explain, lists},
 };
 
 /// Columns of the narrowest terminal.
@@ -27,68 +28,64 @@ pub fn write(sheet: &Sheet, decimals: Digits) -> String {
     writer.text
 }
 
-/// What is said about where the passes part.
-pub(super) fn parting(sheet: &Sheet, other: &Other) -> String {
-    let Some(at) = &other.parts_at else {
-        return "The two never part: with this input the mistake makes no difference.".to_owned();
-    };
-    if other.among {
-        return format!("The two part first at {at}.");
+/// Where the two passes first differ, as a sentence.
+pub(super) fn difference(sheet: &Sheet, other: &Other) -> String {
+    match &other.differs_at {
+        None => explain::never_differ(),
+        Some(at) if other.among => explain::differ_at(at),
+        Some(at) if sheet.pairs().any(|pair| pair.differs_first) => explain::differ_marked(at),
+        Some(at) => explain::differ_elsewhere(at),
     }
-    if sheet.pairs().any(|pair| pair.parts) {
-        return format!("The two part first at {at}; among these lines, where the mark is.");
-    }
-    format!("The two part first at {at}, which is not among these lines; see it with --value '{at}'.")
 }
 
 /// The sentence at the end.
 pub(super) fn end(sheet: &Sheet, other: &Other, decimals: Digits) -> String {
-    let name = sheet.name();
-    let with = if sheet.mistakes.len() > 1 { "With these mistakes" } else { "With this mistake" };
+    let (name, mistakes) = (sheet.name(), sheet.mistakes.len());
     let Some(wrong) = &other.result else {
-        let right = list(&sheet.result, decimals);
-        return format!("{with} there is no {name}; done right it is {right}.");
+        return explain::end_none(mistakes, name, list(&sheet.result, decimals));
     };
     let (right, wrong) = fold::results(&sheet.result, wrong, decimals);
     if right == wrong {
-        return format!("{with} {name} = {wrong}, and done right it is the same.");
+        return explain::end_same(mistakes, name, wrong);
     }
-    format!("{with} {name} = {wrong}; done right it is {right}.")
+    explain::end(mistakes, name, right, wrong)
 }
 
 /// How many rows are the same, as a sentence.
 pub(super) fn same(sheet: &Sheet) -> String {
-    let all = sheet.pairs().count();
-    let same = sheet.pairs().filter(|pair| pair.same).count();
-    format!("{same} of {} are the same both ways.", counted(all, "line"))
+    explain::count_same(sheet.pairs().count(), sheet.pairs().filter(|pair| pair.same).count())
 }
 
 /// "units 1 to 3: the same both ways (9 lines)".
 pub(super) fn units(first: usize, last: usize, rows: usize, same: bool) -> String {
-    let which = if first == last { format!("unit {first}") } else { format!("units {first} to {last}") };
-    let how = if same { "the same both ways" } else { "the same values by other lines" };
-    format!("{which}: {how} ({})", counted(rows, "line"))
+    match (first == last, same) {
+        (true, true) => explain::unit_same(first, rows),
+        (true, false) => explain::unit_same_values(first, rows),
+        (false, true) => explain::units_same(first, last, rows),
+        (false, false) => explain::units_same_values(first, last, rows),
+    }
 }
 
 /// "dense: Dense, 1 input, 16 units, relu".
 pub(super) fn heading(heading: &Heading) -> String {
     let Heading { layer, kind, inputs, units, .. } = heading;
-    let (inputs, units) = (counted(*inputs, "input"), counted(*units, "unit"));
-    format!("{layer}: {kind}, {inputs}, {units}, {}", activations(heading))
+    explain::heading(activations(heading), *inputs, kind, layer, *units)
 }
 
 /// "relu and tanh".
 pub(super) fn activations(heading: &Heading) -> String {
     let names: Vec<String> = heading.activations.iter().map(ToString::to_string).collect();
-    if names.is_empty() { "no activation".to_owned() } else { names.join(" and ") }
+    if names.is_empty() { explain::no_activation() } else { lists::and(&names) }
 }
 
 /// "… units 3 to 508 left out; see one with --value 'dense.a[255]'".
 pub(super) fn left_out(left_out: &LeftOut) -> String {
     let LeftOut { units, products, example, .. } = left_out;
-    let products = if *products > 0 { format!(" ({products} products)") } else { String::new() };
-    let last = units.end.saturating_sub(1);
-    format!("… units {} to {last} left out{products}; see one with --value '{example}'", units.start)
+    let (first, last) = (units.start, units.end.saturating_sub(1));
+    match products {
+        0 => explain::left_out(example, first, last),
+        products => explain::left_out_products(example, first, last, *products),
+    }
 }
 
 /// The short name of the stage: `z`.
@@ -99,33 +96,27 @@ pub(super) fn stage(address: &Address) -> &'static str {
     }
 }
 
-/// What stands where one side does nothing.
-pub(super) const NOT_DONE: &str = "(not done)";
-/// What stands where both sides are the same.
-pub(super) const SAME: &str = "the same";
-
-/// What stands where the wrong side leaves something out: what it has instead, if it is on the way to the same value.
+/// What is written where the wrong side leaves something out: what it has instead, if it is on the way to the same value.
 pub(super) fn left_undone(sheet: &Sheet, pair: &Pair, decimals: Digits) -> String {
     let goes_on = sheet.other.as_ref().is_some_and(|other| other.result.is_some());
     match pair.right.map(Work::is_product) {
-        Some(false) if goes_on => format!("(left out: still {})", decimals.inline(pair.values.1)),
-        _ => "(left out)".to_owned(),
+        Some(false) if goes_on => explain::not_there_still(decimals.inline(pair.values.1)),
+        _ => explain::not_there(),
     }
 }
 
 impl Writer {
     fn sheet(&mut self, sheet: &Sheet) {
         let input = list(&sheet.input, Digits::Exact);
-        let of = format!("{} for input {input}", sheet.model);
         match &sheet.asked {
-            None => self.line(&format!("{of}, the right way and the wrong way")),
-            Some(asked) => self.line(&format!("{} of {of}, the right way and the wrong way", asked.address)),
+            None => self.line(&explain::both_ways(input, &sheet.model)),
+            Some(asked) => self.line(&explain::value_both_ways(&asked.address, input, &sheet.model)),
         }
         for mistake in &sheet.mistakes {
-            self.line(&format!("wrong: {mistake}"));
+            self.line(&explain::wrong_way_is(mistake));
         }
         if let Some(other) = &sheet.other {
-            self.line(&parting(sheet, other));
+            self.line(&difference(sheet, other));
         }
         for section in &sheet.sections {
             self.line("");
@@ -139,8 +130,7 @@ impl Writer {
             self.line(&end(sheet, other, self.decimals));
         }
         if let (Digits::Fixed(decimals), false) = (self.decimals, sheet.sections.is_empty()) {
-            let digits = counted(decimals, "decimal");
-            self.line(&format!("Shown with at most {digits}, computed in float32; `--digits exact` shows all."));
+            self.line(&explain::digits(decimals));
         }
     }
 
@@ -150,28 +140,29 @@ impl Writer {
             self.line(&format!("  {activation}: {}", activation.formula()));
         }
         if let Some(other) = section.other.as_ref().filter(|o| o.activations != section.heading.activations) {
-            self.line(&format!("  the wrong way: {}", activations(other)));
+            self.line(&format!("  {}", explain::wrong_way_applies(activations(other))));
         }
         let shown = fold::shown(section, true, sheet.asked.is_some());
         let rows = shown.iter().filter_map(|shown| match shown {
             Shown::Row(pair) => Some(*pair),
             _ => None,
         });
-        let left = rows.clone().map(|pair| width(&self.side(sheet, pair).0)).max().unwrap_or(0);
-        let right = rows.map(|pair| width(&self.side(sheet, pair).1)).max().unwrap_or(0);
+        let left = rows.clone().map(|pair| cells(&self.side(sheet, pair).0)).max().unwrap_or(0);
+        let right = rows.map(|pair| cells(&self.side(sheet, pair).1)).max().unwrap_or(0);
         let beside = (INDENT + left + GAP + right <= WIDTH).then_some(left);
         if let Some(left) = beside.filter(|left| *left > 0) {
-            self.line(&format!("{:INDENT$}{:left$}{:GAP$}wrong", "", "right", ""));
+            let right = pad(&explain::right(), left);
+            self.line(&format!("{:INDENT$}{right}{:GAP$}{}", "", "", explain::wrong()));
         }
         for shown in shown {
             match shown {
                 Shown::Units { first, last, rows, same } => {
                     self.line(&format!("  {}", units(first, last, rows, same)));
                 }
-                Shown::Unit(rows) => self.line(&format!("  unit {}", rows.unit)),
+                Shown::Unit(rows) => self.line(&format!("  {}", explain::unit(rows.unit))),
                 Shown::Row(pair) => self.row(sheet, pair, beside),
-                Shown::Rows(rows) => self.line(&format!("    … {}, the same both ways …", counted(rows, "line"))),
-                Shown::Products(products) => self.line(&format!("    … {products} more products …")),
+                Shown::Rows(rows) => self.line(&format!("    {}", explain::lines_same(rows))),
+                Shown::Products(products) => self.line(&format!("    {}", explain::more_products(products))),
                 Shown::LeftOut(out) => self.line(&format!("  {}", left_out(out))),
             }
         }
@@ -180,31 +171,28 @@ impl Writer {
     /// Both sides of a row; only the left one has its name.
     fn side(&self, sheet: &Sheet, pair: &Pair) -> (String, String) {
         let (right, wrong) = fold::sides(pair, self.decimals, Style::Plain);
-        let right = right.unwrap_or_else(|| NOT_DONE.to_owned());
-        let wrong = if pair.same { Some(SAME.to_owned()) } else { wrong };
+        let right = right.unwrap_or_else(explain::not_done);
+        let wrong = if pair.same { Some(explain::the_same()) } else { wrong };
         let wrong = wrong.unwrap_or_else(|| left_undone(sheet, pair, self.decimals));
         (format!("{:2} = {right}", stage(&pair.address)), wrong)
     }
 
-    /// `beside`: how wide the left side is; `None` where the sides stand one below the other.
+    /// `beside`: the width of the left side; `None` if the sides are one below the other.
     fn row(&mut self, sheet: &Sheet, pair: &Pair, beside: Option<usize>) {
         let (right, wrong) = self.side(sheet, pair);
-        let mark = if pair.parts { "▶" } else { " " };
-        match beside {
-            Some(left) => {
-                let sign = if pair.same { " " } else { "≠" };
-                self.line(&format!("  {mark} {right:left$} {sign} {wrong}"));
-            }
-            None if pair.same => self.line(&format!("  {mark} same   {right}")),
-            None => {
-                self.line(&format!("  {mark} right  {right}"));
-                self.line(&format!("    wrong  {:2} = {wrong}", ""));
-            }
+        let mark = if pair.differs_first { "▶" } else { " " };
+        if let Some(left) = beside {
+            let sign = if pair.same { " " } else { "≠" };
+            self.line(&format!("  {mark} {} {sign} {wrong}", pad(&right, left)));
+            return;
+        }
+        let labels = [explain::same(), explain::right(), explain::wrong()];
+        let width = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
+        let [same_label, right_label, wrong_label] = labels.map(|label| pad(&label, width));
+        let label = if pair.same { same_label } else { right_label };
+        self.line(&format!("  {mark} {label}  {right}"));
+        if !pair.same {
+            self.line(&format!("    {wrong_label}  {:2} = {wrong}", ""));
         }
     }
-}
-
-/// Columns that a text takes; it holds signs and digits, each of one column, and layer names only elsewhere.
-fn width(text: &str) -> usize {
-    cells(text)
 }

@@ -36,11 +36,11 @@ impl Solution {
     }
 }
 
-/// What is to be said about one address.
+/// The blocks about one address.
 fn about(pass: &Pass, address: &Address) -> Result<(Asked, Vec<Block>), AddressError> {
     let place = address.resolve(pass.network())?;
     let mut asked =
-        Asked { address: address.clone(), values: pass.get(address)?.to_vec(), stands_on: Vec::new(), same_as: None };
+        Asked { address: address.clone(), values: pass.get(address)?.to_vec(), depends_on: Vec::new(), same_as: None };
     let Source::Stage(mut layer, mut stage) = place.source else {
         return Ok((asked, Vec::new()));
     };
@@ -57,7 +57,7 @@ fn about(pass: &Pass, address: &Address) -> Result<(Asked, Vec<Block>), AddressE
     let Some(layer) = Layer::of(pass, layer) else {
         return Ok((asked, Vec::new()));
     };
-    asked.stands_on = layer.stands_on(stage, place.index);
+    asked.depends_on = layer.depends_on(stage, place.index);
     let blocks = match place.index {
         None => layer.whole(stage),
         Some(unit) => layer.one(stage, unit),
@@ -117,7 +117,7 @@ impl<'p> Layer<'p> {
         self.recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs())
     }
 
-    /// Finishing action `i`, if it looks at all units together.
+    /// Finishing action `i`, if it uses all units together.
     fn together_at(&self, i: usize) -> Option<Activation> {
         self.recipe.finish.get(i)?.activation().filter(|activation| !activation.is_elementwise())
     }
@@ -150,7 +150,7 @@ impl<'p> Layer<'p> {
                     blocks.push(Block::LeftOut(LeftOut { layer: layer.name.to_owned(), units, products, example }));
                 }
                 let unit = layer.unit(unit, finishes.clone(), MOST_PRODUCTS);
-                // What takes all units together leaves fewer of them.
+                // An activation such as glu has fewer outputs than inputs.
                 blocks.extend((!unit.lines.is_empty()).then_some(Block::Unit(unit)));
             }
         })
@@ -203,7 +203,7 @@ impl<'p> Layer<'p> {
             let (_, between) = pick(kernel.inputs(), most);
             let mut before = 0.0;
             for (input, &x) in self.input.iter().enumerate().take(kernel.inputs()) {
-                // The sum is carried along: asking the pass for every step would add each of them up anew.
+                // The running sum is passed along: asking the pass for every step would compute each sum again.
                 let w = kernel.get(input, unit).unwrap_or(0.0);
                 let (product, after) = self.recipe.add_product(kernel, self.input, unit, input, before);
                 if between.as_ref().is_none_or(|between| !between.contains(&input)) {
@@ -227,7 +227,7 @@ impl<'p> Layer<'p> {
     }
 
     /// What a value of this layer is computed from.
-    fn stands_on(&self, stage: Stage, unit: Option<usize>) -> Vec<Address> {
+    fn depends_on(&self, stage: Stage, unit: Option<usize>) -> Vec<Address> {
         let finishes = self.recipe.finish.iter().take(self.recipe.leading_to(stage));
         let together = finishes.clone().any(Finish::is_together);
         let unit = unit.filter(|_| !together);

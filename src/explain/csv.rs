@@ -1,4 +1,4 @@
-//! A solution as a table for spreadsheets: one row an action, nothing folded.
+//! A solution as a table for spreadsheets: one row for each action, nothing folded.
 //!
 //! The columns are `address,calculation,result,exact`; of two passes
 //! `address,right_calculation,right,wrong_calculation,wrong,same,right_exact,wrong_exact`, where a side that does nothing has an

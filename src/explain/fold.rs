@@ -1,4 +1,4 @@
-//! A layer's rows without needless repetition: what is the same both ways is counted, not written out.
+//! A layer's rows without repetition: rows that are the same both ways are counted, not written.
 
 use super::{
     LeftOut,
@@ -18,7 +18,7 @@ pub(super) enum Shown<'s> {
         first: usize,
         last: usize,
         rows: usize,
-        /// Whether not only the numbers are the same but also what is done.
+        /// Whether the actions are the same too, not only the numbers.
         same: bool,
     },
     /// The rows of a unit begin.

@@ -1,4 +1,4 @@
-//! A solution for programs: one object, one entry in `lines` an action.
+//! A solution for programs: one object, one entry in `lines` for each action.
 //!
 //! ```json
 //! {"model": "…", "input": […], "value": "dense.z[1]", "values": […], "stands_on": ["input[0]", …],
@@ -21,7 +21,7 @@
 //!  "wrong": {"values": […], "stands_on": […], "lines": […], "output": […]}}
 //! ```
 //!
-//! `parts_at` is the first value that differs, in the order in which the pass is worked out; it is not there if none does.
+//! `parts_at` is the first value that differs, in the order of computation; it is absent if none does.
 //! `value`, `values` and `stands_on` are there when one value was asked for; where the wrong way has no such value, `wrong`
 //! has no `values`.
 
@@ -147,7 +147,7 @@ pub fn beside(right: &Pass, wrong: &Pass, asked: Option<&Address>) -> Result<Str
         model: &solution.model,
         input: numbers(&solution.input),
         mistakes: &mistakes,
-        parts_at: sheet::parting(right, wrong).map(|at| at.to_string()),
+        parts_at: sheet::first_difference(right, wrong).map(|at| at.to_string()),
         value: solution.asked.as_ref().map(|asked| asked.address.to_string()),
         ways: Ways::Two { right: way(&solution), wrong: other.as_ref().map_or_else(none, way) },
     }))
@@ -178,7 +178,7 @@ fn way(solution: &Solution) -> Way<'_> {
     let asked = solution.asked.as_ref();
     Way {
         values: asked.map(|asked| numbers(&asked.values)),
-        stands_on: asked.map(|asked| asked.stands_on.iter().map(Address::to_string).collect()),
+        stands_on: asked.map(|asked| asked.depends_on.iter().map(Address::to_string).collect()),
         lines,
         left_out,
         output: numbers(&solution.output),

@@ -1,4 +1,4 @@
-//! A solution as LaTeX, to be put into a document that uses `amsmath`: an `align*` a layer; of two passes two columns.
+//! A solution as LaTeX, for a document that uses `amsmath`: an `align*` for each layer; for two passes two columns.
 
 use super::{
     beside,
@@ -7,18 +7,21 @@ use super::{
     text::list,
     work::Style,
 };
-use crate::{network::number::Digits, plain::plain};
+use crate::{network::number::Digits, plain::plain, words::explain};
 
-/// The solution as LaTeX. Where the passes part first is boxed.
+/// The solution as LaTeX. The first difference of two passes is boxed.
 pub fn write(sheet: &Sheet, decimals: Digits) -> String {
-    let mut lines = vec!["% needs \\usepackage{amsmath}".to_owned()];
+    let mut lines = vec![format!("% {}", explain::needs(r"\usepackage{amsmath}"))];
     let input = list(&sheet.input, Digits::Exact);
-    let of = format!("{} for input {input}", sheet.model);
-    let title = sheet.asked.as_ref().map_or_else(|| of.clone(), |asked| format!("{} of {of}", asked.address));
+    let title = match &sheet.asked {
+        None => explain::title(input, &sheet.model),
+        Some(asked) => explain::value(&asked.address, input, &sheet.model),
+    };
     lines.push(format!(r"\paragraph{{{}}}", escaped(&title)));
-    let says = if sheet.other.is_some() { "wrong" } else { "with a mistake" };
-    lines.extend(sheet.mistakes.iter().map(|mistake| format!("{}\\par", escaped(&format!("{says}: {mistake}")))));
-    lines.extend(sheet.other.as_ref().map(|other| format!("{}\\par", escaped(&beside::parting(sheet, other)))));
+    let two = sheet.other.is_some();
+    let says = |mistake| if two { explain::wrong_way_is(mistake) } else { explain::mistake(mistake) };
+    lines.extend(sheet.mistakes.iter().map(|mistake| format!("{}\\par", escaped(&says(mistake)))));
+    lines.extend(sheet.other.as_ref().map(|other| format!("{}\\par", escaped(&beside::difference(sheet, other)))));
     for section in &sheet.sections {
         align(section, sheet, decimals, &mut lines);
     }
@@ -33,24 +36,25 @@ fn align(section: &Section, sheet: &Sheet, decimals: Digits, lines: &mut Vec<Str
     let two = sheet.other.is_some();
     lines.push(format!(r"\paragraph{{{}}}", escaped(&beside::heading(&section.heading))));
     if let Some(other) = section.other.as_ref().filter(|other| other.activations != section.heading.activations) {
-        lines.push(escaped(&format!("The wrong way: {}.", beside::activations(other))));
+        lines.push(escaped(&explain::the_wrong_way(beside::activations(other))));
     }
     let shown = fold::shown(section, two, sheet.asked.is_some());
     if shown.is_empty() {
         return;
     }
-    let told = |text: &str| format!(r"&\text{{{}}}", escaped(text));
+    let note = |text: &str| format!(r"&\text{{{}}}", escaped(text));
     let rows = shown.iter().filter_map(|shown| match shown {
-        Shown::Units { first, last, rows, same } => Some(told(&beside::units(*first, *last, *rows, *same))),
+        Shown::Units { first, last, rows, same } => Some(note(&beside::units(*first, *last, *rows, *same))),
         Shown::Unit(_) => None,
         Shown::Row(pair) => Some(row(sheet, pair, decimals)),
-        Shown::Rows(rows) => Some(told(&format!("… {rows} lines, the same both ways …"))),
-        Shown::Products(products) => Some(told(&format!("… {products} more products …"))),
-        Shown::LeftOut(out) => Some(told(&beside::left_out(out))),
+        Shown::Rows(rows) => Some(note(&explain::lines_same(*rows))),
+        Shown::Products(products) => Some(note(&explain::more_products(*products))),
+        Shown::LeftOut(out) => Some(note(&beside::left_out(out))),
     });
     let mut rows: Vec<String> = rows.collect();
     if two {
-        rows.insert(0, r"&\text{right} & &\text{wrong}".to_owned());
+        let [right, wrong] = [explain::right(), explain::wrong()].map(|title| escaped(&title));
+        rows.insert(0, format!(r"&\text{{{right}}} & &\text{{{wrong}}}"));
     }
     lines.push(r"\begin{align*}".to_owned());
     let last = rows.len() - 1;
@@ -70,21 +74,24 @@ fn row(sheet: &Sheet, pair: &Pair, decimals: Digits) -> String {
         Some(text) => format!("{name} &= {text}"),
         None => format!(r"{name} &\phantom{{=}}\ \text{{{without}}}"),
     };
-    let right = side(right, beside::NOT_DONE);
+    let right = side(right, &explain::not_done());
     if sheet.other.is_none() {
         return right;
     }
-    let wrong =
-        if pair.same { side(None, beside::SAME) } else { side(wrong, &beside::left_undone(sheet, pair, decimals)) };
-    // A box may not hold the sign of alignment.
+    let wrong = if pair.same {
+        side(None, &explain::the_same())
+    } else {
+        side(wrong, &beside::left_undone(sheet, pair, decimals))
+    };
+    // A box must not contain the alignment sign.
     let boxed = |side: String| match side.split_once(" &= ") {
-        Some((name, rest)) if pair.parts => format!(r"{name} &= \boxed{{{rest}}}"),
+        Some((name, rest)) if pair.differs_first => format!(r"{name} &= \boxed{{{rest}}}"),
         _ => side,
     };
     format!("{} & {}", boxed(right), boxed(wrong))
 }
 
-/// Text in which nothing is taken for a command.
+/// Text in which nothing is read as a LaTeX command.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! A solution as Markdown: a table a layer.
+//! A solution as Markdown: a table for each layer.
 
 use super::{
     beside,
@@ -7,20 +7,21 @@ use super::{
     text::list,
     work::Style,
 };
-use crate::{network::number::Digits, plain::plain};
+use crate::{network::number::Digits, plain::plain, words::explain};
 
-/// The solution as Markdown: a heading, a table a layer, the result.
+/// The solution as Markdown: a heading, a table for each layer, the result.
 pub fn write(sheet: &Sheet, decimals: Digits) -> String {
     let mut lines = Vec::new();
     let input = list(&sheet.input, Digits::Exact);
-    lines.push(format!("# {} for input {input}", escaped(&sheet.model)));
+    lines.push(format!("# {}", explain::title(input, escaped(&sheet.model))));
     if let Some(asked) = &sheet.asked {
-        lines.extend([String::new(), format!("The value {}.", code(&asked.address.to_string()))]);
+        lines.extend([String::new(), explain::the_value(code(&asked.address.to_string()))]);
     }
-    let says = if sheet.other.is_some() { "wrong" } else { "with a mistake" };
-    lines.extend(sheet.mistakes.iter().flat_map(|mistake| [String::new(), format!("{says}: {}", escaped(mistake))]));
+    let two = sheet.other.is_some();
+    let says = |mistake| if two { explain::wrong_way_is(mistake) } else { explain::mistake(mistake) };
+    lines.extend(sheet.mistakes.iter().flat_map(|mistake| [String::new(), says(escaped(mistake))]));
     if let Some(other) = &sheet.other {
-        lines.extend([String::new(), escaped(&beside::parting(sheet, other))]);
+        lines.extend([String::new(), escaped(&beside::difference(sheet, other))]);
     }
     for section in &sheet.sections {
         table(section, sheet, decimals, &mut lines);
@@ -39,38 +40,38 @@ fn table(section: &Section, sheet: &Sheet, decimals: Digits, lines: &mut Vec<Str
     let two = sheet.other.is_some();
     lines.extend([String::new(), format!("## {}", escaped(&beside::heading(&section.heading))), String::new()]);
     if let Some(other) = section.other.as_ref().filter(|other| other.activations != section.heading.activations) {
-        lines.extend([format!("The wrong way: {}.", escaped(&beside::activations(other))), String::new()]);
+        lines.extend([explain::the_wrong_way(escaped(&beside::activations(other))), String::new()]);
     }
     let shown = fold::shown(section, two, sheet.asked.is_some());
     if shown.is_empty() {
-        lines.push("Nothing is done here.".to_owned());
+        lines.push(explain::nothing_done());
         return;
     }
     let row = |cells: &[String]| {
         if two { format!("| {} |", cells.join(" | ")) } else { format!("| {} |", cells[..2].join(" | ")) }
     };
-    lines.push(row(&["value".into(), if two { "right".into() } else { "calculation".into() }, "wrong".into()]));
+    let calculation = if two { explain::right() } else { explain::column_calculation() };
+    lines.push(row(&[explain::column_value(), calculation, explain::wrong()]));
     lines.push(row(&["---".into(), "---".into(), "---".into()]));
     for shown in shown {
-        let told = |text: String| row(&[String::new(), escaped(&text), String::new()]);
+        let note = |text: String| row(&[String::new(), escaped(&text), String::new()]);
         lines.push(match shown {
-            Shown::Units { first, last, rows, same } => told(beside::units(first, last, rows, same)),
+            Shown::Units { first, last, rows, same } => note(beside::units(first, last, rows, same)),
             Shown::Unit(_) => continue,
             Shown::Row(pair) => {
                 let (right, wrong) = fold::sides(pair, decimals, Style::Plain);
-                let side =
-                    |text: Option<String>, without: &str| text.map_or_else(|| without.to_owned(), |t| escaped(&t));
-                let bold = |text: String| if pair.parts { format!("**{text}**") } else { text };
+                let side = |text: Option<String>, without: String| text.map_or(without, |text| escaped(&text));
+                let bold = |text: String| if pair.differs_first { format!("**{text}**") } else { text };
                 let wrong = if pair.same {
-                    beside::SAME.to_owned()
+                    explain::the_same()
                 } else {
-                    side(wrong, &beside::left_undone(sheet, pair, decimals))
+                    side(wrong, beside::left_undone(sheet, pair, decimals))
                 };
-                row(&[code(&pair.address.to_string()), bold(side(right, beside::NOT_DONE)), bold(wrong)])
+                row(&[code(&pair.address.to_string()), bold(side(right, explain::not_done())), bold(wrong)])
             }
-            Shown::Rows(rows) => told(format!("… {rows} lines, the same both ways …")),
-            Shown::Products(products) => told(format!("… {products} more products …")),
-            Shown::LeftOut(out) => told(beside::left_out(out)),
+            Shown::Rows(rows) => note(explain::lines_same(rows)),
+            Shown::Products(products) => note(explain::more_products(products)),
+            Shown::LeftOut(out) => note(beside::left_out(out)),
         });
     }
 }
@@ -80,7 +81,7 @@ fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'").replace('|', r"\|"))
 }
 
-/// Text in which nothing is taken for a sign of Markdown; what stands in backquotes already is left.
+/// Text in which nothing is read as Markdown; what is in backquotes already stays.
 fn escaped(text: &str) -> String {
     let mut inside = false;
     let mut escaped = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! A pass as a worked solution: every product, sum, bias and activation, as one would write it into an exercise book.
+//! A pass as a worked solution: every product, sum, bias and activation, as in an exercise book.
 //!
 //! [`Solution::new`] decides *what* is written, as blocks of lines; the writers decide how it looks: [`text`] for the
 //! terminal, [`json`] for programs. What is right and what is a mistake makes no difference here: the solution follows the
@@ -26,6 +26,7 @@
 pub mod beside;
 mod build;
 pub mod csv;
+pub mod equation;
 mod fold;
 pub mod json;
 pub mod latex;
@@ -77,7 +78,7 @@ pub struct Asked {
     /// Its values.
     pub values: Vec<f32>,
     /// The values that it is computed from; a whole list where it has no index. Empty for what is given or trained.
-    pub stands_on: Vec<Address>,
+    pub depends_on: Vec<Address>,
     /// What the address is another name of (`dense_1.in[3]` is `dense.a[3]`).
     pub same_as: Option<Address>,
 }
@@ -89,7 +90,7 @@ pub enum Block {
     Layer(Heading),
     /// The work of one unit.
     Unit(Unit),
-    /// An activation that looks at all units together.
+    /// An activation that uses all units together.
     Together(Together),
     /// Units that are not written.
     LeftOut(LeftOut),
@@ -106,7 +107,7 @@ pub struct Heading {
     pub inputs: usize,
     /// How many units it has.
     pub units: usize,
-    /// The activations that are applied, in order; one, but for mistakes.
+    /// The activations that are applied, in order; one, except with mistakes.
     pub activations: Vec<Activation>,
 }
 
@@ -117,7 +118,7 @@ pub struct Unit {
     pub address: Address,
     /// Which unit.
     pub unit: usize,
-    /// One line an action.
+    /// One line for each action.
     pub lines: Vec<Line>,
     /// Products that are not written, by their input.
     pub left_out: Option<Range<usize>>,
@@ -145,7 +146,7 @@ pub struct Together {
     pub units: usize,
     /// What all units share: the largest number and the sum of the powers (softmax), the threshold (sparsemax).
     pub shared: Shared,
-    /// One row an output.
+    /// One row for each output.
     pub rows: Vec<Row>,
     /// Rows that are not written.
     pub left_out: Option<Range<usize>>,
@@ -176,7 +177,7 @@ pub struct Row {
     pub unit: usize,
     /// What goes in.
     pub before: f32,
-    /// What is reckoned in between: `e^(z - largest)`, or the sigmoid of the partner (glu).
+    /// What is computed in between: `e^(z - largest)`, or the sigmoid of the partner (glu).
     pub between: f32,
     /// What comes out.
     pub after: f32,

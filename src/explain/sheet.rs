@@ -1,4 +1,4 @@
-//! A solution as rows, one an action: of one pass, or of two passes row beside row.
+//! A solution as rows, one for each action: of one pass, or of two passes side by side.
 //!
 //! Two passes of one network are laid side by side unit by unit: products by their input, what is done afterwards by its
 //! kind. An action that only one of them does has nothing beside it; what that side has at this point is the number that it
@@ -22,11 +22,11 @@ pub struct Sheet {
     pub model: String,
     /// What went in.
     pub input: Vec<f32>,
-    /// What is done otherwise than rightly, as sentences without their full stops.
+    /// The mistakes, as sentences without their full stops.
     pub mistakes: Vec<String>,
     /// What was asked for; `None` for the whole pass.
     pub asked: Option<Asked>,
-    /// One a layer.
+    /// One for each layer.
     pub sections: Vec<Section>,
     /// The values that were asked for, or the output.
     pub result: Vec<f32>,
@@ -40,7 +40,7 @@ pub struct Other {
     /// Its values where `result` has those of the first; `None` where it has no such value.
     pub result: Option<Vec<f32>>,
     /// The first value that differs, wherever in the network; `None` if none does.
-    pub parts_at: Option<Address>,
+    pub differs_at: Option<Address>,
     /// Whether the rows have it.
     pub among: bool,
 }
@@ -52,7 +52,7 @@ pub struct Section {
     pub heading: Heading,
     /// What it is in the other pass, if that is something else.
     pub other: Option<Heading>,
-    /// The units, in the order in which they are worked out.
+    /// The units, in the order of computation.
     pub units: Vec<UnitRows>,
     /// Units that are not written.
     pub left_out: Option<LeftOut>,
@@ -63,7 +63,7 @@ pub struct Section {
 pub struct UnitRows {
     /// Which unit.
     pub unit: usize,
-    /// One an action; at least one.
+    /// One for each action; at least one.
     pub pairs: Vec<Pair>,
     /// Products that are not written, by their input.
     pub left_out: Option<Range<usize>>,
@@ -82,8 +82,9 @@ pub struct Pair {
     pub values: (f32, f32),
     /// Whether both do the same with the same numbers.
     pub same: bool,
-    /// Whether this is where the two part: where the first value that differs comes about, or the first one among these rows.
-    pub parts: bool,
+    /// Whether this row is the first difference: the row of the first value that differs, or the first such row among
+    /// these.
+    pub differs_first: bool,
 }
 
 impl Pair {
@@ -99,7 +100,7 @@ impl UnitRows {
         self.pairs.iter().all(|pair| pair.same)
     }
 
-    /// Whether the numbers are the same both ways, if not what is done.
+    /// Whether the numbers are the same both ways, even if the actions differ.
     pub fn agrees(&self) -> bool {
         self.pairs.iter().all(Pair::agrees)
     }
@@ -132,24 +133,24 @@ impl Sheet {
         let solution = Solution::new(right, asked)?;
         // The wrong pass may have no such value: that is a difference, not an error.
         let other = Solution::new(wrong, asked).ok();
-        let parts_at = parting(right, wrong);
+        let differs_at = first_difference(right, wrong);
         let mut others = other.as_ref().map(columns).unwrap_or_default();
         let mut sections = Vec::new();
         for column in columns(&solution) {
             let beside = others.iter().position(|other| other.heading.layer == column.heading.layer);
             let beside = beside.map_or_else(|| Column::empty(&column.heading), |i| others.swap_remove(i));
-            sections.push(section(column, Some(beside), (right, wrong), parts_at.as_ref()));
+            sections.push(section(column, Some(beside), (right, wrong), differs_at.as_ref()));
         }
-        // The first of them alone is where they part.
+        // Only the first of them is marked as the first difference.
         let pairs = || sections.iter().flat_map(|section: &Section| &section.units).flat_map(|unit| &unit.pairs);
-        let among = pairs().any(|pair| pair.parts);
-        let marked = pairs().position(|pair| if among { pair.parts } else { !pair.agrees() });
+        let among = pairs().any(|pair| pair.differs_first);
+        let marked = pairs().position(|pair| if among { pair.differs_first } else { !pair.agrees() });
         let pairs = sections.iter_mut().flat_map(|section| &mut section.units).flat_map(|unit| &mut unit.pairs);
-        pairs.enumerate().for_each(|(i, pair)| pair.parts = Some(i) == marked);
+        pairs.enumerate().for_each(|(i, pair)| pair.differs_first = Some(i) == marked);
         Ok(Self {
             sections,
             result: result(&solution),
-            other: Some(Other { result: other.as_ref().map(result), parts_at, among }),
+            other: Some(Other { result: other.as_ref().map(result), differs_at, among }),
             model: solution.model,
             input: solution.input,
             mistakes: wrong.mistakes().iter().map(|mistake| mistake.says(wrong.network())).collect(),
@@ -159,7 +160,7 @@ impl Sheet {
 
     /// What the result is called.
     pub fn name(&self) -> String {
-        self.asked.as_ref().map_or_else(|| "output".to_owned(), |asked| asked.address.to_string())
+        self.asked.as_ref().map_or_else(|| Address::outputs().to_string(), |asked| asked.address.to_string())
     }
 
     /// Every row.
@@ -172,8 +173,8 @@ fn result(solution: &Solution) -> Vec<f32> {
     solution.asked.as_ref().map_or(&solution.output, |asked| &asked.values).clone()
 }
 
-/// The first value that the passes do not share, in the order in which they are worked out.
-pub(super) fn parting(right: &Pass, wrong: &Pass) -> Option<Address> {
+/// The first value in which the passes differ, in the order of computation.
+pub(super) fn first_difference(right: &Pass, wrong: &Pass) -> Option<Address> {
     let (layer, stage, unit) = right.parts_from(wrong)?;
     Some(Address::stage(&right.network().layer(layer)?.name, stage, Some(unit)))
 }
@@ -200,7 +201,7 @@ struct Entry {
 }
 
 impl Entry {
-    /// Whether it is worked out for this unit alone.
+    /// Whether it is computed for this unit alone.
     fn is_own(&self) -> bool {
         matches!(self.work, Work::Action(_))
     }
@@ -243,7 +244,7 @@ fn columns(solution: &Solution) -> Vec<Column> {
 }
 
 /// One layer of both; `wrong` is `None` if there is one pass only.
-fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), parts_at: Option<&Address>) -> Section {
+fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), differs_at: Option<&Address>) -> Section {
     let two = wrong.is_some();
     let wrong = wrong.unwrap_or_else(|| Column::empty(&right.heading));
     let layer = passes.0.network().find(&right.heading.layer).unwrap_or(0);
@@ -266,12 +267,12 @@ fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), parts_a
             let phase = |entry: &Option<Entry>| entry.as_ref().map_or(0, |entry| entry.phase);
             least = least.max(phase(&right)).max(phase(&wrong));
             let Some(address) = right.as_ref().or(wrong.as_ref()).map(|entry| entry.address.clone()) else { continue };
-            let here = [&right, &wrong].iter().any(|entry| entry.as_ref().map(|entry| &entry.address) == parts_at);
+            let here = [&right, &wrong].iter().any(|entry| entry.as_ref().map(|entry| &entry.address) == differs_at);
             let (right, wrong) = (right.map(|entry| entry.work), wrong.map(|entry| entry.work));
             before = (right.map_or(before.0, Work::result), wrong.map_or(before.1, Work::result));
             let text = |work: Work| (work.written(Digits::Exact, Style::Plain).calculation, work.result().to_bits());
             let pair = Pair {
-                parts: two && here && differ(before.0, before.1),
+                differs_first: two && here && differ(before.0, before.1),
                 same: two && right.map(text) == wrong.map(text),
                 address,
                 right,
@@ -296,7 +297,7 @@ fn section(right: Column, wrong: Option<Column>, passes: (&Pass, &Pass), parts_a
     }
 }
 
-/// What a unit has before anything is done: an empty sum, or what it takes of what arrives.
+/// The value of a unit before any action: an empty sum, or its input.
 fn begins(pass: &Pass, layer: usize, unit: usize) -> f32 {
     match pass.recipe(layer).and_then(|recipe| recipe.kernel.as_ref()) {
         Some(_) => 0.0,
@@ -328,7 +329,7 @@ fn align(right: Vec<Entry>, wrong: Vec<Entry>) -> Vec<(Option<Entry>, Option<Ent
     }
     let (mut i, mut j) = (0, 0);
     for (a, b) in common(&right, &wrong).into_iter().chain([(right.len(), wrong.len())]) {
-        // What stands between two common kinds on either side stands in each other's place.
+        // Actions between two common kinds replace each other.
         for k in 0..(a - i).max(b - j) {
             let (left, other) = (right[i..a].get(k).cloned(), wrong[j..b].get(k).cloned());
             pairs.push((left, other));

@@ -19,7 +19,7 @@ pub(super) struct Table {
     pub(super) after_sign: &'static str,
 }
 
-/// More digits than wanted are tried so often.
+/// How many larger numbers of digits are tried.
 const MORE: usize = 5;
 
 impl Table {

@@ -1,4 +1,4 @@
-//! A solution as text for the terminal: a line an action, columns aligned.
+//! A solution as text for the terminal: a line for each action, columns aligned.
 
 use super::{Asked, Block, Heading, Line, Shared, Solution, Style, Together, Unit, Work, beside, table::Table};
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     },
     pass::{Address, address::Of},
     plain::{cells, pad, plain},
+    words::{explain, lists},
 };
 
 /// Values of a list that are written on one line.
@@ -24,7 +25,7 @@ pub fn write(solution: &Solution, decimals: Digits) -> String {
 pub fn list(values: &[f32], decimals: Digits) -> String {
     let shown: Vec<String> = values.iter().take(MOST_ON_A_LINE).map(|&value| decimals.inline(value)).collect();
     let shown = shown.join(", ");
-    if values.len() > MOST_ON_A_LINE { format!("{shown}, … ({} numbers)", values.len()) } else { shown }
+    if values.len() > MOST_ON_A_LINE { explain::numbers(values.len(), shown) } else { shown }
 }
 
 /// Lines of text, with the numbers as they are wanted.
@@ -42,11 +43,11 @@ impl Writer {
     fn solution(&mut self, solution: &Solution) {
         let input = list(&solution.input, Digits::Exact);
         match &solution.asked {
-            None => self.line(&format!("{} for input {input}, worked out by hand", solution.model)),
-            Some(asked) => self.asked(asked, &format!("{} for input {input}", solution.model)),
+            None => self.line(&explain::by_hand(input, &solution.model)),
+            Some(asked) => self.asked(asked, &input, &solution.model),
         }
         for mistake in &solution.mistakes {
-            self.line(&format!("with a mistake: {mistake}"));
+            self.line(&explain::mistake(mistake));
         }
         for block in &solution.blocks {
             self.line("");
@@ -59,28 +60,28 @@ impl Writer {
         }
         self.line("");
         match &solution.asked {
-            None => self.result("output", &solution.output),
+            None => self.result(&Address::outputs().to_string(), &solution.output),
             Some(asked) => {
                 self.result(&asked.address.to_string(), &asked.values);
-                if !asked.stands_on.is_empty() {
-                    self.line(&format!("It stands on {}.", listed(&asked.stands_on)));
+                if !asked.depends_on.is_empty() {
+                    let names: Vec<String> = asked.depends_on.iter().map(ToString::to_string).collect();
+                    self.line(&explain::depends_on(lists::and(&names)));
                 }
             }
         }
         if let (Digits::Fixed(decimals), false) = (self.decimals, solution.blocks.is_empty()) {
-            let digits = counted(decimals, "decimal");
-            self.line(&format!("Shown with at most {digits}, computed in float32; `--digits exact` shows all."));
+            self.line(&explain::digits(decimals));
         }
     }
 
-    fn asked(&mut self, asked: &Asked, of: &str) {
-        self.line(&format!("{} of {of}", asked.address));
+    fn asked(&mut self, asked: &Asked, input: &str, model: &str) {
+        self.line(&explain::value(&asked.address, input, model));
         if let Some(other) = &asked.same_as {
-            self.line(&format!("{} is another name of {other}", asked.address));
+            self.line(&explain::another_name(&asked.address, other));
         }
         match &asked.address.of {
-            Of::Input => self.line("It is given: nothing is computed."),
-            Of::Kernel(_) | Of::Bias(_) => self.line("It was trained: nothing is computed."),
+            Of::Input => self.line(&explain::given()),
+            Of::Kernel(_) | Of::Bias(_) => self.line(&explain::trained()),
             _ => {}
         }
     }
@@ -98,7 +99,7 @@ impl Writer {
     }
 
     fn unit(&mut self, unit: &Unit) {
-        self.line(&format!("  unit {}: {}", unit.unit, unit.address));
+        self.line(&format!("  {}", explain::unit_gives(&unit.address, unit.unit)));
         let products = unit.lines.iter().take_while(|line| line.from.is_some()).count();
         let (products, finishes) = unit.lines.split_at(products);
         match products {
@@ -117,7 +118,8 @@ impl Writer {
         self.line(&format!("    {:2} = {text}", beside::stage(&line.address)));
     }
 
-    /// One product a line: address, input, weight, product, running sum. A sum that the printed numbers do not give at its last
+    /// One line for each product: address, input, weight, product, running sum. A sum that the printed numbers do not
+    /// give at its last
     /// digit has a `≈` before it.
     fn products(&mut self, products: &[Line], unit: &Unit) {
         let mut names = Vec::with_capacity(products.len());
@@ -144,11 +146,12 @@ impl Writer {
         let width = names.iter().map(|name| cells(name)).max().unwrap_or(0);
         let [xs, ws, ps, sums] = columns.map(|column| by_their_points(&column));
         let cut = unit.left_out.as_ref().map_or(usize::MAX, |cut| cut.start);
+        let sum_label = explain::sum();
         for (i, (name, (sign, mark))) in names.iter().zip(signs).enumerate() {
             if let Some(between) = unit.left_out.as_ref().filter(|_| i == cut) {
-                self.line(&format!("    … {} more products …", between.len()));
+                self.line(&format!("    {}", explain::more_products(between.len())));
             }
-            let label = if i == 0 { "sum" } else { "   " };
+            let label = if i == 0 { sum_label.clone() } else { pad("", cells(&sum_label)) };
             let (x, w, p, sum) = (&xs[i], &ws[i], &ps[i], &sums[i]);
             self.line(&format!("    {}  {x} × {w} {sign} {p}   {label} {mark} {sum}", pad(name, width)));
         }
@@ -159,36 +162,27 @@ impl Writer {
 
     fn together(&mut self, together: &Together) {
         let Together { layer, activation, units, shared, .. } = together;
-        self.line(&format!("  {activation} looks at all {} of {layer} together", counted(*units, "number")));
+        self.line(&format!("  {}", explain::all_together(activation, *units, layer)));
         let table = Table::new(together, self.decimals);
         let Table { texts, shared: common, between_sign, after_sign, .. } = &table;
         let [first, second] = common;
-        let (explanation, headings): (Vec<String>, [&str; 3]) = match *shared {
+        let (explanation, between): (Vec<String>, String) = match *shared {
             Shared::Powers { .. } => {
-                let what = match activation {
-                    Activation::LogSoftmax => format!("a {after_sign} z - {} - ln(sum)", bracketed(first.clone())),
-                    _ => format!("a {after_sign} power / sum: a share of the whole, so all a add up to 1"),
+                let largest = bracketed(first.clone());
+                let powers = explain::powers(&largest, between_sign);
+                let share = match activation {
+                    Activation::LogSoftmax => explain::log_share(largest, after_sign),
+                    _ => explain::share(after_sign),
                 };
-                let power = format!(
-                    "power {between_sign} e^(z - {}): the largest z is taken away first, which keeps the powers small and no share changes",
-                    bracketed(first.clone())
-                );
-                (vec![power, format!("sum of all powers = {second}"), what], ["z", "power", "a"])
+                (vec![powers, explain::all_powers(second), share], explain::column_power())
             }
-            Shared::Threshold(_) => {
-                let tau = format!("tau = {first}: chosen so that all a add up to 1");
-                let what = format!("a {after_sign} z - tau, or 0 where that is negative");
-                (vec![tau, what], ["z", "z - tau", "a"])
-            }
-            Shared::Nothing => {
-                let half = format!("a {after_sign} z × sigmoid of the z that stands {} places later", units / 2);
-                (vec![half], ["z", "sigmoid", "a"])
-            }
+            Shared::Threshold(_) => (vec![explain::tau(first), explain::above_tau(after_sign)], "z - tau".to_owned()),
+            Shared::Nothing => (vec![explain::gate(units / 2, after_sign)], Activation::Sigmoid.name()),
         };
         for line in explanation {
             self.line(&format!("    {line}"));
         }
-        self.rows(together, texts, headings);
+        self.rows(together, texts, ["z", &between, "a"]);
     }
 
     fn rows(&mut self, together: &Together, texts: &[[String; 3]], headings: [&str; 3]) {
@@ -196,8 +190,9 @@ impl Writer {
         let width = names.iter().map(|name| cells(name)).max().unwrap_or(0);
         let columns: [Vec<String>; 3] = std::array::from_fn(|i| {
             let texts = by_their_points(&texts.iter().map(|row| row[i].clone()).collect::<Vec<_>>());
-            let most = texts.first().map_or(0, String::len).max(headings[i].len());
-            [headings[i].to_owned()].into_iter().chain(texts).map(|text| format!("{text:>most$}")).collect()
+            let most = texts.first().map_or(0, String::len).max(cells(headings[i]));
+            let texts = [headings[i].to_owned()].into_iter().chain(texts);
+            texts.map(|text| format!("{}{text}", pad("", most.saturating_sub(cells(&text))))).collect()
         });
         let row = |name: &str, i: usize| {
             format!("    {}  {}  {}  {}", pad(name, width), columns[0][i], columns[1][i], columns[2][i])
@@ -205,7 +200,7 @@ impl Writer {
         self.line(&row("", 0));
         for (i, name) in names.iter().enumerate() {
             if let Some(cut) = together.left_out.as_ref().filter(|cut| cut.start == i) {
-                self.line(&format!("    … {} more …", cut.len()));
+                self.line(&format!("    {}", explain::more(cut.len())));
             }
             self.line(&row(name, i + 1));
         }
@@ -222,18 +217,4 @@ fn by_their_points(texts: &[String]) -> Vec<String> {
         format!("{:>left$}{:right$}", &text[..at], &text[at..])
     };
     texts.iter().map(pad).collect()
-}
-
-/// "1 unit", "16 units".
-pub(super) fn counted(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
-/// "a, b and c".
-fn listed(addresses: &[Address]) -> String {
-    let names: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-    match names.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => names.concat(),
-    }
 }

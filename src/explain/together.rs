@@ -1,4 +1,4 @@
-//! Activations that look at all units together: what they share, and a row an output.
+//! Activations that use all units together: what they share, and a row for each output.
 
 use super::{
     Row, Shared, Together,

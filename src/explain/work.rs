@@ -1,17 +1,20 @@
 //! One action as a calculation on one line, whatever block of the solution it stands in.
 
 use super::{Row, Shared, Together};
-use crate::network::{
-    Action, Activation, Operator, Role,
-    number::{Digits, Line, line},
+use crate::{
+    network::{
+        Action, Activation, Operator, Role,
+        number::{Digits, Line, line},
+    },
+    words::explain,
 };
 
-/// What is reckoned on one line.
+/// What is computed on one line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Work {
     /// A step of the pass.
     Action(Action),
-    /// One output of an activation that looks at all units together.
+    /// One output of an activation that uses all units together.
     Share {
         /// Which activation.
         activation: Activation,
@@ -19,14 +22,14 @@ pub enum Work {
         shared: Shared,
         /// What goes in.
         before: f32,
-        /// What is reckoned in between: the power, or the sigmoid of the partner (glu).
+        /// What is computed in between: the power, or the sigmoid of the partner (glu).
         between: f32,
         /// What comes out.
         after: f32,
     },
 }
 
-/// What lines of two ways to work the same thing out have in common.
+/// What lines of two ways to compute the same value have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Product(usize),
@@ -47,7 +50,7 @@ pub enum Style {
 /// An action as an equation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// What stands left of the sign: `4.88993 + 1.17054`.
+    /// The left side of the equation: `4.88993 + 1.17054`.
     pub calculation: String,
     /// `=`, or `≈` where float32 rounds and no number of digits makes it equal.
     pub sign: &'static str,
@@ -127,14 +130,14 @@ impl Work {
                 let line = write(&[before, operand], &|n| operator.exact(n[0], n[1]));
                 let sign =
                     if operator == Operator::Multiply { style.times().into() } else { operator.sign().to_string() };
-                // The bias is known by its place; what else joins is named.
-                let role = if role == Role::Bias { String::new() } else { style.word(&format!("{} ", role.name())) };
+                // The bias is recognised by its place; other operands are named.
+                let role = if role == Role::Bias { String::new() } else { style.word(&format!("{} ", role.says())) };
                 let text = format!("{} {sign} {role}{}", line.first(0), line.operand(1));
                 (line, text)
             }
             Self::Action(Action::Argmax { before, .. }) => {
                 let line = write(&[before], &|_| f64::from(self.result()));
-                let text = style.word(&format!("index of the largest ({})", line.first(0)));
+                let text = style.word(&explain::index_of_largest(line.first(0)));
                 (line, text)
             }
             Self::Action(Action::Activate { activation, before, .. }) => {

@@ -139,6 +139,29 @@ impl<'p> Lines<'p> {
         }
     }
 
+    /// A weight of another layer, by its whole name.
+    ///
+    /// # Errors
+    /// [`GraphError`] if its shape is another than the one that fits.
+    pub fn weight_of(&mut self, name: &str, array: &Array, expected: &[usize]) -> Result<ArrayId, GraphError> {
+        if array.shape().axes() != expected {
+            let (expected, got) = (Shape::from(expected).to_string(), array.shape().to_string());
+            return Err(GraphError::Weight { layer: self.owner.clone(), weight: name.to_owned(), expected, got });
+        }
+        match self.program.find(name) {
+            Some(id) => Ok(id),
+            None => Ok(self.program.weight(name, array.clone())?),
+        }
+    }
+
+    /// Numbers that are given for each pass: `LAYER.STAGE`.
+    ///
+    /// # Errors
+    /// [`GraphError`] if the name is taken or the array too large.
+    pub fn given(&mut self, stage: &str, shape: impl Into<Shape>) -> Result<ArrayId, GraphError> {
+        Ok(self.program.input(format!("{}.{stage}", self.layer), shape)?)
+    }
+
     /// A number of the formula.
     ///
     /// # Errors

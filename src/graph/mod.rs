@@ -31,6 +31,7 @@ mod lines;
 mod network;
 pub mod op;
 mod operation;
+mod rows;
 
 pub use address::{AddressError, Found};
 pub use error::GraphError;
@@ -38,3 +39,4 @@ pub use keras::{Arrays, class_names, from_keras};
 pub use lines::{Lines, Value};
 pub use network::{Network, Node, NodeId, Source};
 pub use operation::Operation;
+pub use rows::Rows;

@@ -7,8 +7,7 @@ use crate::equation::Array;
 
 /// What a layer computes. One file each in `op/`, with its formula, its shapes, its source and its equations.
 ///
-/// Equations are forward ones. A backward list of the same kind (`dkernel[i,u] = sum over s of in[s,i] * dz[s,u]`) can be made
-/// from the same rules: sums over samples, transposed reads, functions.
+/// Equations are forward ones; the room `train` makes the backward ones from them.
 pub trait Operation: fmt::Debug + Send + Sync {
     /// The framework's name of the class.
     fn kind(&self) -> &'static str;
@@ -23,6 +22,21 @@ pub trait Operation: fmt::Debug + Send + Sync {
     /// # Errors
     /// [`GraphError`] if it does not fit what it takes.
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError>;
+
+    /// Its equations for the rows of a batch together, where training differs from one row after the other: the values in `from`
+    /// have the axis of the rows in front. `None` where each row is computed by itself, as usual.
+    ///
+    /// # Errors
+    /// [`GraphError`] if it does not fit what it takes.
+    fn in_training(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Option<Vec<Value>>, GraphError> {
+        let _ = (lines, from);
+        Ok(None)
+    }
+
+    /// How much of the moving mean and variance a training step keeps, if it has them.
+    fn momentum(&self) -> Option<f32> {
+        None
+    }
 
     /// How many numbers it holds: those that were trained, and statistics.
     fn parameters(&self) -> usize {

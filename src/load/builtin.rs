@@ -9,7 +9,7 @@ use super::{
     described::{LayerDescription, described},
     read,
 };
-use crate::words::arrays;
+use crate::words::{self, arrays};
 
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
@@ -38,7 +38,6 @@ pub enum BuiltinError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Description {
-    about: String,
     layers: Vec<LayerDescription>,
     target: Option<String>,
     says: Option<String>,
@@ -78,6 +77,20 @@ fn unknown_says(name: &str) -> String {
     }
 }
 
+/// One line about a built-in model.
+fn about_of(name: &str) -> String {
+    match name {
+        "gate-2-1" => words::builtin::gate_2_1(),
+        "line-1-16-1" => words::builtin::line_1_16_1(),
+        "sum-2-5-1" => words::builtin::sum_2_5_1(),
+        "sum-5-20-1" => words::builtin::sum_5_20_1(),
+        "scaled-1-1-1" => words::builtin::scaled_1_1_1(),
+        "add-2-2-1" => words::builtin::add_2_2_1(),
+        "norm-1" => words::builtin::norm_1(),
+        _ => String::new(),
+    }
+}
+
 fn nearest(name: &str) -> Option<&'static str> {
     let near = NAMES.iter().map(|known| (strsim::damerau_levenshtein(known, name), *known)).min()?;
     (near.0 <= 4).then_some(near.1)
@@ -101,7 +114,7 @@ pub fn builtin(name: &str) -> Result<Model, BuiltinError> {
     let decimals = arrays.iter().filter_map(|array| array.decimals).max();
     let network = described(name, &about.layers, &arrays).map_err(|why| damaged(why.to_string()))?;
     let facts = Facts {
-        about: about.about,
+        about: about_of(name),
         target: about.target.zip(about.says).map(|(formula, says)| Target { formula, says }),
         input: about.input,
         region: about.region,

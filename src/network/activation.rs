@@ -29,6 +29,7 @@
 mod exact;
 mod name;
 mod scalar;
+mod slope;
 mod vector;
 mod words;
 

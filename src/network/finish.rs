@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Activation, Stage};
+use crate::words::role;
 
 /// One thing done to every sum, and the stage that its result belongs to.
 ///
@@ -122,7 +123,23 @@ pub enum Role {
 }
 
 impl Role {
-    /// The name, as in `+ bias 0.5`.
+    /// The name in the chosen language, as in `+ bias 0.5`.
+    pub fn says(self) -> String {
+        match self {
+            Self::Bias => role::bias(),
+            Self::Mean => role::mean(),
+            Self::Deviation => role::deviation(),
+            Self::Gamma => role::gamma(),
+            Self::Beta => role::beta(),
+            Self::Scale => role::scale(),
+            Self::Offset => role::offset(),
+            Self::Count => role::count(),
+            Self::Largest => role::largest(),
+            Self::Sum => role::sum(),
+        }
+    }
+
+    /// The name for programs, the same in every language.
     pub fn name(self) -> &'static str {
         match self {
             Self::Bias => "bias",

@@ -117,6 +117,11 @@ impl Address {
         Self { of: Of::Stage(layer.to_owned(), stage), index: index.into_iter().collect() }
     }
 
+    /// The address of the network's whole output.
+    pub fn outputs() -> Self {
+        Self { of: Of::Output, index: Vec::new() }
+    }
+
     /// An output of the network.
     pub fn output(index: usize) -> Self {
         Self { of: Of::Output, index: vec![index] }

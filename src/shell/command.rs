@@ -11,6 +11,7 @@ mod model;
 mod models;
 mod predict;
 mod screen;
+mod train;
 mod usage;
 
 use std::{
@@ -32,6 +33,7 @@ use crate::{
     mistake::MistakeError,
     pass::AddressError,
     plain::plain,
+    train::TrainError,
     words::{self, help},
 };
 
@@ -66,6 +68,8 @@ enum Command {
     Explain(explain::Explain),
     #[command(about = help::check())]
     Check(check::Check),
+    #[command(about = help::train())]
+    Train(train::Train),
     #[command(about = help::lessons())]
     Lessons(lessons::Lessons),
     #[command(about = help::models())]
@@ -92,6 +96,12 @@ pub enum CommandError {
         /// What is wrong with it.
         why: Box<AddressError>,
     },
+    /// Something cannot be trained.
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    /// The options of a training do not fit.
+    #[error(transparent)]
+    Training(#[from] train::OptionsError),
     /// A file or folder cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -178,6 +188,7 @@ fn carry_out(arguments: Arguments, out: &mut impl Write) -> Done {
         Some(Command::Predict(predict)) => predict.run(out),
         Some(Command::Explain(explain)) => explain.run(out),
         Some(Command::Check(check)) => check.run(out),
+        Some(Command::Train(train)) => train.run(out),
         Some(Command::Lessons(lessons)) => lessons.run(&screen, out),
         Some(Command::Models(models)) => models.run(out),
     }

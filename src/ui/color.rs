@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mix_ends_where_it_should() {
+    fn a_mix_of_0_and_of_1_is_one_of_its_colours() {
         let (a, b) = (Rgb(0, 10, 200), Rgb(255, 20, 100));
         for (share, expected) in [(0.0, a), (1.0, b), (7.0, b), (-1.0, a), (f32::NAN, a), (0.5, Rgb(128, 15, 150))] {
             assert_eq!(a.mix(b, share), expected, "share {share}");

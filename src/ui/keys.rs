@@ -21,7 +21,7 @@ use crate::app::{
 };
 use crate::words;
 
-/// What a number, or a list of numbers, is made of. These characters are typed; other keys keep their meaning.
+/// The characters of a number or a list of numbers. These are typed; other keys keep their meaning.
 const OF_NUMBERS: &str = "0123456789.,;+-\u{2212}*/()[]=eE";
 
 /// The active key contexts, innermost first.
@@ -37,7 +37,7 @@ pub fn places(app: &App) -> Vec<When> {
     }
 }
 
-/// The active key contexts when nothing lies over the screen.
+/// The active key contexts when there is no overlay.
 pub fn places_beneath(app: &App) -> Vec<When> {
     if matches!(app.screen, Screen::Own { .. }) {
         return vec![if app.own.page == Page::Text { When::Pasted } else { When::Asked }];
@@ -78,13 +78,13 @@ pub fn places_beneath(app: &App) -> Vec<When> {
     places
 }
 
-/// Whether a field has the focus that takes nothing but numbers, so that other letters are still keys.
+/// Whether the field with the focus takes only numbers, so that letters are still keys.
 fn takes_only_numbers(app: &App) -> bool {
     app.overlay == Overlay::None
         && app.bench().and_then(|bench| bench.field.as_ref()).is_some_and(|field| field.of.takes_only_numbers())
 }
 
-/// Whether a key of this row does what the row says while a number is typed: its letters are no part of a number.
+/// Whether a key of this row works while a number is typed: its letters are not part of a number.
 fn works_while_typing(row: &Row, code: KeyCode) -> bool {
     row.when == When::Field || row.while_typing || !matches!(code, KeyCode::Char(_))
 }
@@ -109,7 +109,7 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
     }
     let places = places(app);
     match found(&places, numbers_only, event.code, modifiers) {
-        // Only as far as there is text, so that the way back is never longer.
+        // Only as far as there is text, so that scrolling back takes no more keys.
         Some((_, Msg::Scroll(by))) => {
             let by = super::hidden(app).clamp(*by);
             return (by != 0).then_some(Msg::Scroll(by));
@@ -128,7 +128,7 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
     }
 }
 
-/// The row of a key, and what it asks for: the nearest place decides.
+/// The row of a key, and its message: the innermost context decides.
 fn found(places: &[When], numbers_only: bool, code: KeyCode, modifiers: KeyModifiers) -> Option<(RowId, &'static Msg)> {
     places.iter().find_map(|place| {
         rows().filter(|row| row.when == *place && (!numbers_only || works_while_typing(row, code))).find_map(|row| {
@@ -160,7 +160,7 @@ pub fn label(app: &App, row: &Row) -> String {
 pub fn footer(app: &App) -> Vec<&'static Row> {
     let places = places(app);
     let numbers_only = takes_only_numbers(app);
-    // Of two rows of one key only the nearer one acts.
+    // If two rows have the same key, only the inner one acts.
     let acts = |row: &&Row| {
         let reached = |code, with| found(&places, numbers_only, code, with).is_some_and(|(id, _)| id == row.id);
         let typed = |code: &KeyCode| numbers_only && matches!(code, KeyCode::Char(c) if OF_NUMBERS.contains(*c));
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn within_a_place_no_key_means_two_things() {
+    fn in_one_context_each_key_means_one_thing() {
         for (i, row) in rows().enumerate() {
             for (n, (code, with, _)) in row.keys.iter().enumerate() {
                 let again = row.keys[n + 1..]
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_a_key_while_a_number_is_typed_is_no_part_of_a_number() {
+    fn a_key_that_works_while_a_number_is_typed_is_not_part_of_a_number() {
         for row in rows().filter(|row| row.while_typing) {
             for (code, ..) in row.keys {
                 assert!(!matches!(code, KeyCode::Char(c) if OF_NUMBERS.contains(*c)), "{code:?} of {:?}", row.id);

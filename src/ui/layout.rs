@@ -1,4 +1,4 @@
-//! Where everything is. Drawing and the mouse both ask here.
+//! The layout of the screen. Drawing and the mouse both use it.
 //!
 //! ```text
 //! wide, with room                     80x24                        narrow
@@ -76,7 +76,7 @@ pub fn areas(app: &App, screen: Rect) -> Areas {
     areas.lesson = Rect { width: lesson_width, ..body };
     let rest = Rect { x: body.x + lesson_width, width: body.width - lesson_width, ..body };
     if rest.height >= 26 && rest.width >= 60 {
-        // As tall as its tallest column wants, within reason.
+        // As tall as its tallest column needs, within limits.
         let tallest =
             app.bench().map_or(0, |bench| bench.network().layers().map(|l| l.operation.outputs()).max().unwrap_or(0));
         let top = (tallest.min(100) as u16 + 3).clamp(11, rest.height * 11 / 20);

@@ -31,7 +31,7 @@ use crate::app::{App, Overlay, Screen};
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     let screen = frame.area();
     if screen.width < layout::SMALLEST.0 || screen.height < layout::SMALLEST.1 {
-        let text = format!("byhand needs {} columns and {} rows; q quits", layout::SMALLEST.0, layout::SMALLEST.1);
+        let text = crate::words::bench::too_small(layout::SMALLEST.0, layout::SMALLEST.1);
         for (i, line) in words::wrap(&[(text, theme.text)], usize::from(screen.width)).into_iter().enumerate() {
             let row = Rect { y: screen.y + i as u16, height: 1, ..screen };
             line.render(row.intersection(screen), frame.buffer_mut());
@@ -41,7 +41,10 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
     match &app.screen {
         Screen::Menu { selected } => {
             let header = Rect { height: 1, ..screen };
-            let title = Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled("The course", theme.title)]);
+            let title = Line::from(vec![
+                Span::styled(" byhand  ", theme.dim),
+                Span::styled(crate::words::menu::title(), theme.title),
+            ]);
             title.render(header, frame.buffer_mut());
             screen::menu::draw(frame, menu_area(screen), app, *selected, theme);
             let footer = Rect { y: screen.bottom() - 1, height: 1, ..screen };

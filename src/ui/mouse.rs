@@ -1,4 +1,4 @@
-//! What the mouse means at a place of the screen.
+//! What a mouse event means at a place of the screen.
 
 use std::time::Duration;
 

@@ -173,7 +173,7 @@ impl Theme {
         }
     }
 
-    /// The colour of half a cell in a map; `None` where sign and size cannot be told by colour.
+    /// The colour of half a cell in a map; `None` if colour cannot show sign and size.
     #[must_use]
     pub fn heat_color(&self, value: f32, largest: f32) -> Option<Color> {
         match self.level {

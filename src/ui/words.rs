@@ -22,7 +22,7 @@ pub fn styled(text: &Text, theme: &Theme, base: Style) -> Vec<(String, Style)> {
             Span::Code(words) => (plain(words).into_owned(), code),
             Span::Stress(words) => (plain(words).into_owned(), base.add_modifier(Modifier::ITALIC)),
             Span::Strong(words) => (plain(words).into_owned(), base.add_modifier(Modifier::BOLD)),
-            // The app works values out when it enters a step; what is still a formula has no value.
+            // The app evaluates formulas when it enters a step; a formula that remains has no value.
             Span::Value(formula) => (format!("({}?)", plain(formula)), base),
         })
         .collect()
@@ -54,7 +54,7 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
                 let cut = fits.last().unwrap_or(0);
                 // A character that is wider than the line stands alone on one.
                 let cut = if cut == 0 && used == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { cut };
-                // A long name parts behind one of its signs.
+                // A long name breaks after one of its signs.
                 let sign = rest[..cut].rfind(['_', '.', ',', '[', '(', '/', '=']).map(|at| at + 1);
                 let cut = sign.unwrap_or(cut);
                 if cut == rest.len() {
@@ -77,13 +77,17 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
     lines.into_iter().map(line).collect()
 }
 
+/// A text that stays on one line where there is room for it.
+pub fn whole(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 /// Keys with what they do, as runs that break only between two keys.
 pub fn keys_and_words<'a>(
     keys: impl IntoIterator<Item = (&'a str, String)>,
     after_key: &str,
     theme: &Theme,
 ) -> Vec<(String, Style)> {
-    let whole = |text: &str| text.replace(' ', "\u{a0}");
     keys.into_iter()
         .flat_map(|(key, says)| {
             let says = format!("{after_key}\u{a0}{}\u{a0}", whole(&says));
@@ -112,7 +116,7 @@ fn push(lines: &mut [Vec<(String, Style)>], text: &str, style: Style) {
     }
 }
 
-/// What stays on one line, which may change its style within, and whether a blank comes before it.
+/// A piece of text that stays on one line and may have several styles, and whether a blank comes before it.
 type Word = (Vec<(String, Style)>, bool);
 
 fn words(runs: &[(String, Style)]) -> Vec<Word> {
@@ -199,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_may_change_its_style() {
+    fn a_word_can_have_two_styles() {
         let bold = Style::default().add_modifier(Modifier::BOLD);
         let runs =
             vec![("is ".to_owned(), Style::default()), ("25".to_owned(), bold), (".".to_owned(), Style::default())];

@@ -6,6 +6,7 @@
 //! language does not have is said in English. CONTRIBUTING.md says how to write one.
 
 mod language;
+pub(crate) mod lists;
 mod pseudo;
 
 use std::fmt::{Display, Write as _};

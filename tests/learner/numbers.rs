@@ -34,7 +34,7 @@ fn several_numbers_are_listed_with_what_differs_first_and_each_can_be_deleted() 
 }
 
 #[test]
-fn numbers_for_another_input_are_set_aside_and_come_back() {
+fn numbers_for_another_input_are_set_aside_and_count_again_later() {
     let stage = line("i text:-3 Enter y text:dense.z[1]=4.89 Enter wait:300 Esc i text:3 Enter");
     assert!(stage.text().contains("your number for x = -3 is set aside; it counts again there"), "{}", stage.text());
     assert!(!stage.text().contains("yours"), "{}", stage.text());
@@ -111,7 +111,7 @@ fn esc_never_quits_and_never_loses_a_number() {
 }
 
 #[test]
-fn a_number_that_is_asked_for_is_nowhere_on_the_screen_until_it_is_found() {
+fn an_asked_number_is_nowhere_on_the_screen_until_it_is_found() {
     let mut looked_at = 0;
     for size in [(80, 24), (120, 40)] {
         every_step(size, |place, stage| {
@@ -180,7 +180,7 @@ fn a_number_that_is_asked_for_is_nowhere_on_the_screen_until_it_is_found() {
 }
 
 #[test]
-fn a_number_that_the_what_ifs_give_is_said_to_come_out() {
+fn a_number_that_the_what_ifs_give_is_reported() {
     let stage = line("y text:20.475 Enter wait:300 Esc a");
     assert!(stage.text().contains("20.4750 = yours"), "{}", stage.text());
 }

@@ -22,7 +22,7 @@ fn kept(home: &Home) -> (u32, usize) {
 }
 
 #[test]
-fn six_bugs_are_found_and_named_for_points_with_a_night_in_between() {
+fn six_bugs_are_found_and_named_for_points_over_two_sessions() {
     let home = Home::new();
     fs::write(home.progress_file(), r#"{"version": 1, "hunted": {"find-the-bug": {"seed": 7}}}"#).unwrap();
     let guide = Guide::dealt(LESSON, 7);

@@ -12,7 +12,7 @@ use crate::{
 };
 
 #[test]
-fn a_damaged_progress_file_is_set_aside_and_said_so() {
+fn a_damaged_progress_file_is_set_aside_and_reported() {
     let home = Home::new();
     fs::write(home.progress_file(), "{\"version\": 1, \"done\": [").unwrap();
     let guide = Guide::to("forgotten-activation");
@@ -30,7 +30,7 @@ fn a_damaged_progress_file_is_set_aside_and_said_so() {
 }
 
 #[test]
-fn where_progress_cannot_be_kept_it_is_said_once_and_the_lesson_goes_on() {
+fn progress_that_cannot_be_saved_is_reported_once_and_the_lesson_continues() {
     let home = Home::new();
     let guide = Guide::to("forgotten-activation");
     fs::set_permissions(home.path(), fs::Permissions::from_mode(0o555)).unwrap();
@@ -56,7 +56,7 @@ fn where_progress_cannot_be_kept_it_is_said_once_and_the_lesson_goes_on() {
 }
 
 #[test]
-fn two_at_once_keep_what_the_other_has_finished() {
+fn two_instances_keep_what_the_other_has_finished() {
     let home = Home::new();
     let guide = Guide::to("forgotten-activation");
     let one = Learner::starts(&home, &["learn", "forgotten-activation"]).sees(&guide.header("recipe"));

@@ -11,7 +11,7 @@ use crate::support::{
 };
 
 #[test]
-fn without_a_screen_it_says_what_works_in_one_sentence_and_ends_with_2() {
+fn without_a_screen_one_sentence_says_what_works_and_the_exit_code_is_2() {
     let home = Home::new();
     for arguments in [vec![], vec!["learn", "one-neuron"], vec!["open", "line-1-16-1"]] {
         let learner =

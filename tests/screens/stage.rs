@@ -31,8 +31,13 @@ pub(crate) struct Stage {
 impl Stage {
     /// The list of lessons.
     pub(crate) fn course() -> Self {
-        let course = Course::read(&Folder::Embedded, FIRST_LANGUAGE).unwrap();
-        let app = App::new(course, Folder::Embedded, FIRST_LANGUAGE, Progress::default());
+        Self::reading(Folder::Embedded)
+    }
+
+    /// The list of the lessons in this folder.
+    pub(crate) fn reading(folder: Folder) -> Self {
+        let course = Course::read(&folder, FIRST_LANGUAGE).unwrap();
+        let app = App::new(course, folder, FIRST_LANGUAGE, Progress::default());
         Self { app, theme: Theme::new(ColorLevel::True, Background::Dark, false), now: Duration::ZERO }
     }
 
@@ -54,9 +59,13 @@ impl Stage {
 
     /// The bench with a built-in model.
     pub(crate) fn model(name: &str) -> Self {
-        let mut stage = Self::course();
-        stage.app.open_model(builtin(name).unwrap(), None).unwrap();
-        stage
+        Self::course().opens(name)
+    }
+
+    /// The same with a built-in model on the bench.
+    pub(crate) fn opens(mut self, name: &str) -> Self {
+        self.app.open_model(builtin(name).unwrap(), None).unwrap();
+        self
     }
 
     /// With other colours.

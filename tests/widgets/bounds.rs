@@ -172,6 +172,7 @@ fn a_matrix_of_any_numbers_at_any_size_stays_in_its_place() {
                         last_row: None,
                         theme: &theme,
                         name: "\u{9b}kernel",
+                        title: "\u{9b}kernel",
                         rows,
                         columns,
                         value: &move |_, _| bad,

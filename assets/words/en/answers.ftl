@@ -38,3 +38,11 @@ decimal = { $n ->
 
 type-a-number = type a number
 not-a-number = `{ $text }` is not a number; write one such as 20.475 or -1.5e-3, or a calculation such as 1.64+0.98
+
+# A number of an input.
+input-not-a-number = `{ $text }` is not a number; write one such as 0.3 or -2
+
+input-count = { $wanted ->
+    [one] this network takes one number, such as 10, and here are { $got }
+   *[other] this network takes { $wanted } numbers, such as 0.3, 0.1, and here are { $got }
+}

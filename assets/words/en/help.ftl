@@ -30,6 +30,7 @@ open = Follow your own model step by step on the screen
 predict = Print what a model answers
 explain = Print the worked solution: every product, sum, bias and activation
 check = Find the mistake behind your own number
+train = Train a network by hand: loss, gradients, new weights
 lessons = List the lessons, or check lessons that you write
 models = List the built-in models
 help = Print this help, or the help of a command
@@ -115,6 +116,10 @@ explain-examples =
       byhand explain sum-2-5-1 --input 0.3,0.1 --format csv
       byhand explain weights.txt --activations relu,softmax --input @sample.csv | less
 
+    With the options of `byhand train` (--target, --loss, --learning-rate ...) or with a
+    training file, --value names gradients and new weights too:
+      byhand explain training.json --value 'dense_1.kernel.new[0,0]'
+
     The address of a value is LAYER.STAGE[INDEX], counted from 0. The stages are in
     (the layer's input), wx (the weighted sum), z (with bias) and a (after the
     activation); input[0] and output[0] belong to the network. The middle units of
@@ -145,3 +150,36 @@ models-examples =
       byhand models
       byhand predict line-1-16-1 --input 10
       byhand open sum-2-5-1
+
+# `byhand train`
+train-input = The input of a row: 0.3,0.1 or @FILE; once for each row, each with its --target
+train-target = The target of a row: 0.01,0.99 or @FILE; once for each row
+train-data = The training table (CSV): a column for each input, then the targets
+train-targets = Which columns of --data are targets, by heading or number, such as price or 3,4
+train-loss = The loss: mean_squared_error, half_squared_error, hinge, binary_crossentropy and so on
+train-reduction = How rows are put together: mean or sum
+train-from-logits = The output is logits, not probabilities
+train-optimizer = The optimizer: sgd, rmsprop, adagrad, adam or adamw
+train-learning-rate = The learning rate
+train-momentum = The momentum of sgd or rmsprop
+train-nesterov = Nesterov's momentum
+train-option = Another number of the optimizer, such as epsilon=1e-3, beta_1=0.8 or weight_decay=0.1; can be repeated
+train-convention = Whose formulas and defaults: keras or torch
+train-epochs = How often all rows are used
+train-batch-size = How many rows make a step; all without it
+train-freeze = What stays as it is: bias, a layer such as dense, or a weight such as dense.bias
+train-l2 = This share of the sum of squares of every kernel is added to the loss
+train-save = Write the training with its steps to this file; MODEL can be such a file
+train-examples =
+    Examples:
+      byhand train weights.txt --activations sigmoid,sigmoid --input 0.05,0.1 --target 0.01,0.99 \
+          --loss half_squared_error --optimizer sgd --learning-rate 0.5
+      byhand train line-1-16-1 --data train.csv --loss mse --optimizer adam --epochs 100 --batch-size 10
+      byhand train training.json --json
+      byhand train training.json --freeze bias --save again.json
+
+    Up to 3 steps are written out: old weight - learning rate × gradient = new weight.
+    More steps are a list of losses and the last weights. Ctrl-C ends a long training
+    and prints what there is. --json has every gradient, weight and slot of each step.
+    A training file is JSON with layers, initial weights, data, loss and optimizer;
+    --save writes one.

@@ -1,6 +1,9 @@
 ### The keys: what each does, for the help; `.label` is one or two words for the bottom line. The names of keys, such as
 ### Enter or F1, stay as they are.
 
+# The title of the help.
+title = Help
+
 ## Lessons, and the list of lessons
 
 menu-choose = move among the lessons

@@ -1,6 +1,6 @@
 ### What is said about the numbers that a learner typed on the bench with `y`.
 
-# A line about the number that was typed last.
+# A line about the number that was typed last. $number is such as 20.475, or dense.z[1] = 4.89.
 is-right = { $number }: right
 is-right-cut = { $number }: right, cut off instead of rounded
 is-right-shown = { $number }: right with the digits shown; exactly { $exact }

@@ -1,4 +1,4 @@
-//! A number that was typed into the blank line of a calculation: whether it is right, and what is said if it is not.
+//! A number typed into the blank line of a calculation: whether it is right, and the reply if it is not.
 
 use crate::{
     app::finding::Finding,
@@ -9,13 +9,13 @@ use crate::{
     network::{Activation, Range, Stage},
     pass::{Address, Source},
     setting::Setting,
-    words::answers,
+    words::{answers, lists},
 };
 
-/// Lessons show numbers with so many decimals.
+/// Lessons show numbers with this many decimals.
 const SHOWN: usize = 4;
 
-/// With so many digits a number says enough for a mistake that the course has not taught yet.
+/// A number with this many digits is enough to name a mistake that the course has not taught yet.
 const ENOUGH_DIGITS: usize = 4;
 
 /// The lines of a calculation that is to be filled in.
@@ -44,14 +44,14 @@ impl Blank<'_> {
         Formula::parse(self.asked).ok()?.evaluate(&scene).ok()?.number().ok()
     }
 
-    /// Everything that follows from the digits that are shown, and from the lines before: given ones, and typed ones.
+    /// Everything that follows from the shown digits and from the lines before, given or typed.
     pub(super) fn range(&self, task: &Calculation<'_>, line: usize, filled: &[String]) -> Option<Range> {
         let decimals = task.decimals.clamp(SHOWN, 8) as u8;
         let scene = self.setting.scene();
         let before = task.lines.iter().zip(filled).take(line).filter_map(|(line, typed)| {
             let formula = Formula::parse(&line.value).ok()?;
             let exact = formula.evaluate(&scene).ok()?.number().ok()?;
-            // A given line is shown with its value; a typed number is itself what the learner goes on from.
+            // A given line shows its value. A typed number is what the learner continues with.
             let range = match typed.parse::<Answer>() {
                 Ok(typed) => Range::around([typed.value(), exact]),
                 Err(_) => Range::of(exact).written(decimals),
@@ -70,7 +70,7 @@ impl Blank<'_> {
         }
     }
 
-    /// What is behind a wrong number, if a value of the pass is asked for.
+    /// Why a wrong number differs, if a value of the pass is asked for.
     pub(super) fn behind(&self) -> Option<Finding> {
         let (setting, at) = (self.setting, self.address()?);
         let observation = Observation { input: setting.input.clone(), at, answers: vec![self.answer.clone()] };
@@ -79,13 +79,13 @@ impl Blank<'_> {
         Some(finding)
     }
 
-    /// What is said to a wrong number: the mistake behind it, or where it differs; never the right number.
+    /// The reply to a wrong number: the mistake that explains it, or where it differs; never the right number.
     pub(super) fn wrong(&self, finding: Option<&Finding>, right: f64) -> String {
         if let Some(stage) = self.earlier_stage() {
             return if stage == Stage::Z { answers::before_activation() } else { answers::before_bias() };
         }
         let difference = Difference::between(self.answer, right);
-        // A lost sign is likelier than any mistake that happens to turn it.
+        // A lost sign is more probable than a mistake that happens to change the sign.
         if difference == Difference::LostSign {
             return answers::lost_sign();
         }
@@ -96,7 +96,7 @@ impl Blank<'_> {
                 && best.mistakes.iter().all(|mistake| self.may_name(mistake))
             {
                 let says: Vec<String> = best.mistakes.iter().map(|mistake| mistake.says(network)).collect();
-                return answers::looks_as_if(says.join(", and "));
+                return answers::looks_as_if(lists::clauses(&says));
             }
             if diagnosis.reach.is_some() {
                 return answers::rounded();
@@ -132,7 +132,7 @@ impl Blank<'_> {
         self.answer.significant() >= ENOUGH_DIGITS || self.taught.iter().any(|lesson| lesson == mistake.kind.lesson)
     }
 
-    /// What relu does, if that is what was asked and it was done wrong.
+    /// A sentence about relu, if relu was asked for and applied wrongly.
     fn relu(&self, right: f64) -> Option<String> {
         let place = self.address()?.resolve(&self.setting.network).ok()?;
         let (Source::Stage(layer, Stage::A), Some(_)) = (place.source, place.index) else { return None };

@@ -28,7 +28,7 @@ impl Bench {
         })
     }
 
-    /// Switches a plain what-if of this kind at the layer that is being worked out, or, where that layer has nothing for
+    /// Switches a plain what-if of this kind at the layer that is being computed, or, where that layer has nothing for
     /// it, at the nearest one before or after.
     ///
     /// # Errors
@@ -56,7 +56,7 @@ impl Bench {
     /// Every what-if that can be switched on: those that are on first, the many other activations last.
     pub fn what_if_list(&self) -> Vec<Mistake> {
         let mut list = Mistake::of_method(self.network());
-        // Within a layer what is done more often stands first.
+        // Within a layer the common mistakes come first.
         list.sort_by(|a, b| {
             let key =
                 |what_if: &Mistake| (!self.what_ifs().contains(what_if), what_if.kind.has_many_ways(), what_if.layer);
@@ -77,7 +77,7 @@ impl Bench {
         self.take(before)
     }
 
-    /// Makes it again.
+    /// Redoes it.
     pub fn redo(&mut self) -> bool {
         let Some(after) = self.history.redo(&self.work) else { return false };
         self.take(after)
@@ -91,7 +91,7 @@ impl Bench {
             return true;
         }
         let taken = self.take(after);
-        // While a number is typed every key changes it; that is one change, remembered at its end.
+        // Typing a number changes it at every key; together that is one change for undo.
         if taken && self.before_edit.is_none() {
             self.history.remember(before);
         }

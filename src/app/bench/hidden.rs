@@ -12,7 +12,7 @@ use crate::{
 pub struct HiddenValues {
     /// Of which unit, and from which stage on.
     places: Vec<(usize, Stage, usize)>,
-    /// The numbers themselves, wherever else they turn up: in a product, or in a stage that adds nothing.
+    /// The numbers themselves, wherever else they appear: in a product, or in a stage that adds nothing.
     numbers: Vec<f64>,
 }
 
@@ -31,24 +31,24 @@ impl HiddenValues {
         }
     }
 
-    /// Whether this value must not be seen.
+    /// Whether this value is hidden.
     pub fn hides(&self, layer: usize, stage: Stage, unit: usize, value: f32) -> bool {
-        // What comes after an asked stage of a unit would tell it.
+        // Later stages of the unit would give away the asked one.
         self.places.iter().any(|&(l, s, u)| (l, u) == (layer, unit) && stage >= s) || self.hides_number(value)
     }
 
-    /// Whether this number must not be seen, wherever it comes from.
+    /// Whether this number is hidden, wherever it comes from.
     pub fn hides_number(&self, value: f32) -> bool {
         self.numbers.iter().any(|&number| same(number, f64::from(value)))
     }
 
-    /// Whether something of this unit must not be seen.
+    /// Whether any value of this unit is hidden.
     pub fn hides_of_unit(&self, layer: usize, unit: usize) -> bool {
         self.places.iter().any(|&(l, _, u)| (l, u) == (layer, unit))
     }
 }
 
-/// The same number but for the last bits of float32.
+/// The same number except for the last bits of float32.
 fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * a.abs().max(b.abs())
 }

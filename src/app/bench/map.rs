@@ -1,7 +1,7 @@
-//! What a network of two inputs answers all over its region: thousands of passes, and as many targets.
+//! The answers of a network of two inputs all over its region: thousands of passes, and as many targets.
 //!
-//! None of it depends on the time, and little changes it. So it is worked out when it is first asked for, and kept until the
-//! weights or the what-ifs are others, or another number of values is wanted. To whoever asks it is a plain function of the bench.
+//! They do not depend on the time. They are computed when they are first needed, and cached until the weights, the what-ifs
+//! or the number of values change. For callers it is a pure function of the bench.
 
 use std::{cell::RefCell, sync::Arc};
 
@@ -14,7 +14,7 @@ use crate::{
 /// How many points the live accuracy is counted on.
 pub const ACCURACY_POINTS: usize = 200;
 
-/// A map, worked out.
+/// A computed map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Map {
     /// How many values there are across and down.
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_values_are_those_of_the_network_from_the_upper_left_on() {
+    fn the_values_are_those_of_the_network_beginning_at_the_upper_left() {
         let bench = bench();
         let [(left, right), (bottom, top)] = bench.map_ranges();
         let map = bench.map((2, 3));
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_worked_out_again_only_when_something_that_it_shows_is_another() {
+    fn it_is_computed_again_only_when_something_that_it_shows_changes() {
         let mut bench = bench();
         let first = bench.map((20, 10));
         assert!(Arc::ptr_eq(&first, &bench.map((20, 10))));

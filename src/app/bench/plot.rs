@@ -1,5 +1,5 @@
-//! What a network of one input answers all over a range: some hundred passes, and as many targets. Kept like the map, until the
-//! weights, the what-ifs, the range or the number of values are others.
+//! The answers of a network of one input over a range: some hundred passes, and as many targets. Cached like the map, until
+//! the weights, the what-ifs, the range or the number of values change.
 
 use std::{cell::RefCell, sync::Arc};
 
@@ -9,7 +9,7 @@ use crate::{formula::Scene, mistake::Mistake, pass::Function};
 /// Points of a curve.
 pub type Points = Vec<(f64, f64)>;
 
-/// The curves, worked out.
+/// The computed curves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plot {
     /// The input from and to.
@@ -78,7 +78,7 @@ mod tests {
     use crate::{load::builtin, network::Weight};
 
     #[test]
-    fn it_is_worked_out_again_only_when_something_that_it_shows_is_another() {
+    fn it_is_computed_again_only_when_something_that_it_shows_changes() {
         let model = builtin("line-1-16-1").expect("it is built in");
         let mut bench = Bench::new(Arc::new(model), Some(vec![10.0])).expect("fits");
         let first = bench.plot(50);

@@ -17,7 +17,7 @@ const SHOWN: usize = 4;
 /// More decimals than a float32 has.
 const MOST_DECIMALS: usize = 8;
 
-/// Numbers of the learner's own, as they were typed, with their address if that is not the output.
+/// The learner's own numbers, as they were typed, with their address if that is not the output.
 pub fn yours_text(observation: &Observation) -> String {
     let numbers = observation.answers.iter().map(Answer::text).collect::<Vec<_>>().join(", ");
     let at = &observation.at;
@@ -150,7 +150,7 @@ impl Bench {
     /// Begins to look for what is behind the numbers that count, unless that is known.
     pub fn look_for_reason(&mut self) {
         let counted: Vec<Observation> = self.own_numbers().into_iter().cloned().collect();
-        // At an input that was only looked at, the reason found before is still the one to see.
+        // An input that was only shown does not replace the reason found before.
         if !counted.is_empty() && self.own.finding.as_ref().is_none_or(|finding| !finding.is_about(&counted)) {
             self.own.finding = Finding::new(&self.work.network, &self.model.facts, &counted).ok();
             // What follows from the shown digits is a mistake only if one fits it far better, and that shows soon.
@@ -208,7 +208,7 @@ impl Bench {
         here.max_by_key(|own| own.number)
     }
 
-    /// What is behind the learner's numbers.
+    /// Why the learner's numbers differ.
     pub fn finding(&self) -> Option<&Finding> {
         self.own.finding.as_ref()
     }
@@ -256,7 +256,7 @@ impl Bench {
     /// Shows what mistakes make of an input.
     pub fn show_at(&mut self, input: Vec<f32>, mistakes: &[Mistake]) {
         self.change(|work| (work.input, work.what_ifs) = (input, mistakes.to_vec()));
-        // With one input the curve shows it; with more the values do.
+        // With one input the plot shows it; with more, the values do.
         if self.network().inputs() == 1 && self.views().contains(&View::Plot) {
             (self.view, self.pane) = (View::Plot, Pane::Picture(View::Plot));
         } else {
@@ -265,7 +265,7 @@ impl Bench {
         self.go_to(usize::MAX);
     }
 
-    /// Puts another input on, everything done right, for a number of the learner's own that counts together with those
+    /// Sets another input without what-ifs, for another number of the learner's own. It counts together with those
     /// typed before.
     pub fn try_input(&mut self, next: &NextInput) {
         self.change(|work| (work.input, work.what_ifs) = (next.input.clone(), Vec::new()));

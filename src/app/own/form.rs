@@ -1,4 +1,5 @@
-//! What no print of weights shows: the activation of each layer, which way round a square kernel is, an input to begin with.
+//! What a print of weights does not show: the activation of each layer, the orientation of a square kernel, a first
+//! input.
 
 use super::{Reading, Understood};
 use crate::{
@@ -12,11 +13,11 @@ use crate::{
     words,
 };
 
-/// What stands in front of the other activations: what most layers have.
+/// The activations that are offered first: those that most layers have.
 const COMMON: [Activation; 5] =
     [Activation::Relu, Activation::Tanh, Activation::Sigmoid, Activation::Linear, Activation::Softmax];
 
-/// Up to so many inputs begin with different numbers, so that exchanged ones show.
+/// Up to this many inputs start with different numbers, so that exchanged inputs are visible.
 const MOST_PRESET_INPUTS: usize = 20;
 
 /// The questions, with what is answered so far.
@@ -74,7 +75,7 @@ impl Form {
             self.input = Field::new(FieldOf::Input, &input_text(&(0..inputs).map(preset).collect::<Vec<f32>>()));
             (self.selected, self.chosen) = (0, 0);
         }
-        self.work_out(understood);
+        self.compute(understood);
     }
 
     /// The questions, in order.
@@ -143,8 +144,8 @@ impl Form {
         }
     }
 
-    /// Works out what the network gives now, whichever way its arrays are read.
-    pub(super) fn work_out(&mut self, understood: &Understood) {
+    /// Computes what the network gives now, for each way to read its arrays.
+    pub(super) fn compute(&mut self, understood: &Understood) {
         let opened = self.open("", understood);
         let output = |model: &Model| -> Result<Vec<f32>, String> {
             let input = read_input(self.input.text(), model.network.inputs())?;
@@ -173,7 +174,7 @@ impl Form {
         understood.draft.open(&given).map_err(|why| why.to_string())
     }
 
-    /// The network as it is answered, with the input.
+    /// The network as the answers describe it, with the input.
     pub(super) fn model(&self, name: &str, reading: &Reading) -> Result<(Model, Vec<f32>), String> {
         let Reading::Arrays(understood) = reading else { return Err(words::own::no_arrays()) };
         let Opened { model, question, .. } = self.open(name, understood)?;

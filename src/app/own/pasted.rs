@@ -2,7 +2,7 @@
 
 use crate::app::field::Edit;
 
-/// Longer texts are not taken: a print of more weights than anybody follows by hand.
+/// Longer texts are refused: nobody follows so many weights by hand.
 pub const MOST_BYTES: usize = 16 << 20;
 
 /// A text of many lines and a cursor in it.

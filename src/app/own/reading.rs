@@ -1,4 +1,4 @@
-//! A text to what was understood of it.
+//! Reads a text and finds the arrays in it.
 
 use crate::load::{self, Draft, Given, LayerDraft, LoadError, text::TextError};
 
@@ -12,9 +12,9 @@ pub enum Reading {
     Nothing,
     /// The name of a file, or of a built-in model.
     Name(String),
-    /// It cannot be read from some place on.
+    /// It cannot be read; the error names the place.
     Faulty(TextError),
-    /// It is no print of weights, or the arrays make no network.
+    /// It contains no arrays, or arrays that make no network.
     Refused {
         /// The shapes of the arrays that were found.
         shapes: Vec<String>,
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn file_names_are_told_from_prints_and_from_numbers() {
+    fn file_names_are_distinguished_from_printed_arrays_and_numbers() {
         for name in ["weights.txt", "C:\\nets\\my net (1).txt", "~/net.json", "line-1-16-1", "1x.txt"] {
             assert!(matches!(read(&format!(" {name}\n")), Reading::Name(read) if read == name), "{name}");
         }

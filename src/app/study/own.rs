@@ -36,7 +36,7 @@ impl Study {
 
     /// Takes the learner's own network, for this step and those that follow.
     pub(in crate::app) fn bring(&mut self, own: Box<Bench>, bench: &mut Bench) -> Outcome {
-        // What is on the bench is not the learner's: it must not be remembered as theirs.
+        // The network on the bench is not the learner's own, so it is not stored as theirs.
         *bench = (*own).clone();
         self.own = Some(own);
         let waits = self.wants_own();

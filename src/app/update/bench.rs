@@ -11,6 +11,7 @@ use crate::{
     network::{Stage, number::Digits},
     pass::Stride,
     setting::View,
+    words::{lesson, notice},
 };
 
 impl App {
@@ -46,14 +47,14 @@ impl App {
             Msg::Posted => {
                 let Some(bench) = self.bench_mut() else { return Effects::NONE };
                 bench.back_to_posted();
-                return self.notify("back to the posted values (u takes this back)");
+                return self.notify(notice::posted());
             }
             msg => return self.move_or_change(&msg, now),
         }
         self.check_task()
     }
 
-    /// What changes nothing but the bench.
+    /// Messages that change only the bench.
     fn move_or_change(&mut self, msg: &Msg, now: Duration) -> Effects {
         let smooth = self.motion;
         let first = self.study().and_then(Study::first_weight);
@@ -76,16 +77,16 @@ impl App {
             Msg::ChangeSpeed(by) => {
                 bench.change_speed(by, smooth, now);
                 let factor = bench.speed.factor();
-                return self.notify(format!("speed {factor}"));
+                return self.notify(notice::speed(factor));
             }
             Msg::NextStride => {
                 let (stride, what) = match bench.stride {
-                    Stride::Action => (Stride::Unit, "unit by unit"),
-                    Stride::Unit => (Stride::Layer, "layer by layer"),
-                    Stride::Layer => (Stride::Action, "action by action"),
+                    Stride::Action => (Stride::Unit, notice::plays_units()),
+                    Stride::Unit => (Stride::Layer, notice::plays_layers()),
+                    Stride::Layer => (Stride::Action, notice::plays_actions()),
                 };
                 bench.stride = stride;
-                return self.notify(format!("plays {what}"));
+                return self.notify(what);
             }
             Msg::Focus(of) => bench.focus(of),
             Msg::EditWeights => {
@@ -115,25 +116,23 @@ impl App {
             Msg::NextDigits => {
                 bench.digits = bench.digits.next();
                 let what = match bench.digits {
-                    Digits::EIGHT => "eight decimals",
-                    Digits::Exact => "exact: every digit of the float32 number",
-                    Digits::Fixed(_) => "four decimals",
+                    Digits::Exact => notice::all_digits(),
+                    Digits::Fixed(decimals) => notice::decimals(decimals),
                 };
                 return self.notify(what);
             }
             Msg::Undo => {
                 if !bench.undo() {
-                    return self.notify("nothing to undo");
+                    return self.notify(notice::nothing_to_undo());
                 }
             }
             Msg::Redo => {
                 if !bench.redo() {
-                    return self.notify("nothing to redo");
+                    return self.notify(notice::nothing_to_redo());
                 }
             }
             Msg::NotANumber(c) => {
-                return self
-                    .notify(format!("`{c}` is no part of a number; Enter takes what is typed, Esc leaves the field"));
+                return self.notify(notice::no_digit(c));
             }
             _ => return Effects::NONE,
         }
@@ -151,8 +150,8 @@ impl App {
         if self.leave_field() {
             return Effects::REDRAW;
         }
-        // After a look at something from the panel, Esc goes back to the panel.
-        if std::mem::take(&mut self.looked_from_reason) && self.finding().is_some() {
+        // Esc goes back to the panel from which the learner came.
+        if std::mem::take(&mut self.opened_from_panel) && self.finding().is_some() {
             return self.look_for_reason();
         }
         if self.back_to_own() {
@@ -195,6 +194,6 @@ impl App {
         let Screen::Lesson(bench, study) = &mut self.screen else { return Effects::NONE };
         let step = study.step;
         study.enter(step, bench);
-        self.notify("the step starts again")
+        self.notify(lesson::starts_again())
     }
 }

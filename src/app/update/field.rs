@@ -1,4 +1,4 @@
-//! What happens to a text field: typing, taking, leaving.
+//! What happens to a text field: typing, accepting, leaving.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use super::super::{
     model_says::model_numbers,
     weights,
 };
+use crate::words::notice;
 
 impl App {
     pub(super) fn edit(&mut self, edit: Edit) -> Effects {
@@ -55,10 +56,10 @@ impl App {
         bench.close_field();
         self.reopen_blank();
         match of {
-            FieldOf::Yours if text.trim().is_empty() => self.notice = Some("your number is deleted".to_owned()),
+            FieldOf::Yours if text.trim().is_empty() => self.notice = Some(notice::deleted()),
             FieldOf::Yours if model_numbers(&text).is_some() => self.open_model_says(),
             FieldOf::Yours => {
-                // What was answered before in this step is not what is looked at now.
+                // An earlier answer in this step is no longer the subject.
                 if let Screen::Lesson(_, study) = &mut self.screen {
                     study.finding = None;
                 }
@@ -118,19 +119,18 @@ pub(super) fn follow(bench: &mut Bench) {
     }
 }
 
-/// What another input means for the numbers that were typed before.
+/// Which of the numbers typed before count at another input.
 fn says_what_counts(bench: &Bench) -> Option<String> {
     let counted = bench.own_numbers().len();
-    let numbers = |count: usize| if count == 1 { "your number".to_owned() } else { format!("your {count} numbers") };
     if counted > 0 {
-        let counts = if counted == 1 { "counts" } else { "count" };
-        return Some(format!("{} for x = {} {counts} again", numbers(counted), input_text(bench.input())));
+        return Some(notice::counts_again(counted, input_text(bench.input())));
     }
     let aside = bench.numbers_set_aside();
     let first = aside.first()?;
-    let (is, counts) = if aside.len() == 1 { ("is", "it counts") } else { ("are", "they count") };
     let all_there = aside.iter().all(|observation| observation.input == first.input);
-    let place =
-        if all_there { format!(" for x = {}", input_text(&first.input)) } else { " for other inputs".to_owned() };
-    Some(format!("{}{place} {is} set aside; {counts} again there", numbers(aside.len())))
+    Some(if all_there {
+        notice::set_aside_at(aside.len(), input_text(&first.input))
+    } else {
+        notice::set_aside(aside.len())
+    })
 }

@@ -2,20 +2,23 @@
 
 use std::time::Duration;
 
-use crate::network::number::{Digits, number};
+use crate::{
+    network::number::{Digits, number},
+    words::{lesson, notice},
+};
 
 use super::super::{
     App, Asked, Bench, Effects, FindingPanel, Msg, Overlay, Screen, field::FieldOf, finding::Finding, yours_text,
 };
 
-/// A number that is asked for is not given away before so many tries.
+/// A number that is asked for is not shown before so many tries.
 const TRIES: usize = 3;
 
-/// No explanation is longer.
+/// The most lines of an explanation.
 const MOST_LINES: usize = 200;
 
 impl App {
-    /// What is behind the number that was answered or typed last.
+    /// Why the number that was answered or typed last differs.
     pub fn finding(&self) -> Option<&Finding> {
         let of_task = self.study().and_then(|study| study.finding.as_ref());
         of_task.or_else(|| self.bench()?.finding())
@@ -50,7 +53,7 @@ impl App {
         self.bench().filter(|_| !of_task).map_or(0, |bench| bench.own_numbers().len())
     }
 
-    /// Shows what is behind a number that was just typed; a right one gets a line.
+    /// Explains the number that was just typed; a right number gets a notice.
     pub(super) fn open_finding(&mut self) {
         if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::OpenFinding)) {
             self.notice = Some(why);
@@ -69,16 +72,12 @@ impl App {
         }
     }
 
-    /// Shows what is behind the number that was typed last, if there is one.
+    /// Explains the number that was typed last, if there is one.
     pub(super) fn look_for_reason(&mut self) -> Effects {
         self.open_finding();
         if self.finding().is_none() && self.notice.is_none() {
             let aside = self.bench().is_some_and(Bench::has_numbers_for_other_inputs);
-            return self.notify(if aside {
-                "type your own number for this input first, with y"
-            } else {
-                "type your own number first, with y"
-            });
+            return self.notify(if aside { notice::type_first_here() } else { notice::type_first() });
         }
         Effects::REDRAW
     }
@@ -88,7 +87,7 @@ impl App {
         match msg {
             Msg::Back => {
                 self.overlay = Overlay::None;
-                self.looked_from_reason = false;
+                self.opened_from_panel = false;
             }
             Msg::Scroll(by) => panel.scroll = panel.scroll.saturating_add_signed(*by).min(MOST_LINES),
             Msg::SelectNumber(by) => {
@@ -107,11 +106,7 @@ impl App {
             Msg::OpenLesson => return self.open_its_lesson(),
             Msg::PlayBoth | Msg::Enter | Msg::Contradict | Msg::TryNext if !self.reveals() => {
                 let tries = self.study().is_some_and(|study| matches!(study.asked, Asked::Blanks { .. }));
-                return self.notify(if tries {
-                    "not before you have tried three times; h gives a hint"
-                } else {
-                    "lock your guess first; n skips the step"
-                });
+                return self.notify(if tries { lesson::three_tries_first() } else { lesson::lock_first() });
             }
             Msg::PlayBoth | Msg::Enter => return self.play_both(now),
             Msg::Contradict => return self.contradict(),
@@ -133,7 +128,7 @@ impl App {
         if self.own_numbers_of_finding() > 0 {
             self.open_finding();
         }
-        self.notify(format!("{text} is deleted"))
+        self.notify(notice::number_deleted(text))
     }
 
     fn count_other_inputs(&mut self) -> Effects {
@@ -143,12 +138,12 @@ impl App {
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
         let count = !bench.counts_other_inputs();
         if !bench.has_numbers_for_other_inputs() {
-            return self.notify("there is no number for another input");
+            return self.notify(notice::no_other_input());
         }
         bench.count_other_inputs(count);
         self.overlay = Overlay::None;
         self.open_finding();
-        self.notify(if count { "your numbers for all inputs count" } else { "only your numbers for this input count" })
+        self.notify(if count { notice::all_count() } else { notice::here_count() })
     }
 
     fn play_both(&mut self, now: Duration) -> Effects {
@@ -158,36 +153,38 @@ impl App {
             return Effects::REDRAW;
         };
         self.overlay = Overlay::None;
-        self.looked_from_reason = true;
+        self.opened_from_panel = true;
         if let Some(bench) = self.bench_mut() {
             bench.play_both(&mistakes, smooth, now);
         }
-        self.notify("both ways, value by value; f shows the reason again, u goes back")
+        self.notify(notice::both_ways())
     }
 
     fn contradict(&mut self) -> Effects {
         let found = self
             .finding()
             .and_then(|finding| Some((finding.contradiction()?.clone(), finding.chosen()?.1.mistakes.clone())));
-        let Some((found, mistakes)) = found else { return self.notify("there is no input at which it shows") };
+        let Some((found, mistakes)) = found else { return self.notify(notice::never_shows()) };
         if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::Focus(FieldOf::Input))) {
             return self.notify(why);
         }
         self.overlay = Overlay::None;
-        self.looked_from_reason = true;
+        self.opened_from_panel = true;
         let input = super::super::input::input_text(&found.input);
         if let Some(bench) = self.bench_mut() {
             bench.show_at(found.input.clone(), &mistakes);
         }
-        let why = found.why().map_or(String::new(), |why| format!("; {why}"));
         let digits = self.bench().map_or(Digits::FOUR, |bench| bench.digits);
         let [wrong, right] = [found.wrong, found.right].map(|value| number(value, digits));
-        self.notify(format!("x = {input}: your way {wrong}, right {right}{why}"))
+        self.notify(match found.why() {
+            Some(why) => notice::contradiction_why(input, right, why, wrong),
+            None => notice::contradiction(input, right, wrong),
+        })
     }
 
     fn try_next(&mut self) -> Effects {
         let next = self.finding().and_then(|finding| finding.diagnosis()?.next_input.clone());
-        let Some(next) = next else { return self.notify("no other input would tell more") };
+        let Some(next) = next else { return self.notify(notice::no_next_input()) };
         if let Some(why) = self.study().and_then(|study| study.refuses(self.bench(), &Msg::Focus(FieldOf::Input))) {
             return self.notify(why);
         }
@@ -197,7 +194,7 @@ impl App {
             bench.try_input(&next);
             bench.focus(FieldOf::Yours);
         }
-        self.notify(format!("what do you get for {input}? Type it; it is used together with your other number"))
+        self.notify(notice::type_for_input(input))
     }
 
     /// The lesson about the explanation that is looked at, if the course has one.
@@ -207,12 +204,12 @@ impl App {
     }
 
     fn open_its_lesson(&mut self) -> Effects {
-        let Some(number) = self.its_lesson() else { return self.notify("no lesson of this course is about it") };
+        let Some(number) = self.its_lesson() else { return self.notify(notice::no_lesson()) };
         self.overlay = Overlay::None;
         let from_own_network = matches!(self.screen, Screen::Open(_));
         let _ = self.leave();
         if let Some(own) = &mut self.own_network {
-            own.lesson_leads_back = from_own_network;
+            own.lesson_returns_here = from_own_network;
         }
         self.open(number)
     }

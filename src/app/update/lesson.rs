@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::super::{App, Asked, Bench, Effects, Msg, Screen, Scroll, field::FieldOf};
+use crate::words::lesson;
 
 impl App {
     pub(super) fn in_lesson(&mut self, msg: &Msg, now: Duration) -> Effects {
@@ -24,7 +25,7 @@ impl App {
             }
             Msg::Hint => {
                 if !study.has_more_hints() {
-                    return self.notify("there is no other hint for this step");
+                    return self.notify(lesson::no_more_hints());
                 }
                 study.hint();
             }
@@ -63,7 +64,7 @@ impl App {
         }
     }
 
-    /// Notes which step is shown, for who comes back tomorrow.
+    /// Stores which step is shown, for the next session.
     fn note_place(&mut self) {
         if let Screen::Lesson(_, study) = &self.screen {
             self.progress.at = study.current().map(|step| step.task.id.clone());
@@ -81,7 +82,7 @@ impl App {
         let next = study.number + 1;
         if next < self.course.entries.len() {
             if let Some(own) = &mut self.own_network {
-                own.lesson_leads_back = false;
+                own.lesson_returns_here = false;
             }
             return self.open(next);
         }

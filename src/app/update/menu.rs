@@ -1,11 +1,12 @@
 //! What messages change in the list of lessons, and the ways between it, a lesson and the learner's own network.
 
 use super::super::{App, Effects, Msg, OwnNetwork, Screen};
+use crate::words;
 
 impl App {
     pub(super) fn menu(&mut self, msg: &Msg) -> Effects {
         let lessons = self.course.entries.len();
-        // Behind the lessons stand the page of one's own, and the networks that were kept.
+        // After the lessons come the page of the learner's own network and the saved networks.
         let last = lessons + self.kept.len();
         let typed = std::mem::take(&mut self.typed_number);
         let Screen::Menu { selected } = &mut self.screen else { return Effects::NONE };
@@ -13,10 +14,10 @@ impl App {
             Msg::Select(by) => *selected = selected.saturating_add_signed(by).min(last),
             Msg::ToStart => *selected = 0,
             Msg::ToEnd => *selected = last,
-            // A digit behind another one, if there is a lesson of that number; otherwise a new number.
+            // Two digits make one number, if there is such a lesson; otherwise the digit begins a new number.
             Msg::Digit(digit) => {
                 let number = [typed * 10 + digit, digit].into_iter().find(|number| (1..=lessons).contains(number));
-                let Some(number) = number else { return self.notify(format!("the lessons are 1 to {lessons}")) };
+                let Some(number) = number else { return self.notify(words::menu::lessons(lessons)) };
                 *selected = number - 1;
                 self.typed_number = number;
             }
@@ -35,7 +36,7 @@ impl App {
                         self.screen = Screen::Open(own.bench);
                         Effects::REDRAW
                     }
-                    None => self.notify("q quits; where you are is kept"),
+                    None => self.notify(words::notice::quit_with_q()),
                 };
             }
             _ => return Effects::NONE,
@@ -43,7 +44,7 @@ impl App {
         Effects::REDRAW
     }
 
-    /// Opens what stands at a place of the list: a lesson, the page of one's own, a network that was kept.
+    /// Opens an entry of the list: a lesson, the page of the learner's own network, or a saved network.
     fn open_entry(&mut self, at: usize) -> Effects {
         match at.checked_sub(self.course.entries.len()) {
             None => self.open(at),
@@ -77,11 +78,11 @@ impl App {
         };
         match std::mem::replace(&mut self.screen, Screen::Menu { selected }) {
             Screen::Menu { .. } | Screen::Own { .. } => {}
-            Screen::Open(bench) => self.own_network = Some(OwnNetwork { bench, lesson_leads_back: false }),
+            Screen::Open(bench) => self.own_network = Some(OwnNetwork { bench, lesson_returns_here: false }),
             Screen::Lesson(bench, study) => {
                 // A lesson at its end has nothing to keep.
                 self.left_lesson = study.current().is_some().then_some((bench, study));
-                if let Some(own) = self.own_network.take_if(|own| own.lesson_leads_back) {
+                if let Some(own) = self.own_network.take_if(|own| own.lesson_returns_here) {
                     self.screen = Screen::Open(own.bench);
                 }
             }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl App {
-    /// Shows the page on which a network of one's own is brought.
+    /// Shows the page for the learner's own network.
     pub fn bring_own(&mut self) -> Effects {
         if !matches!(self.screen, Screen::Own { .. }) {
             let beneath = std::mem::replace(&mut self.screen, Screen::Menu { selected: 0 });
@@ -98,7 +98,7 @@ impl App {
                     let input = model.first_input();
                     self.put_on_bench(Arc::new(model), input)
                 }
-                Err(why) => self.notify(format!("`{name}`: {why}")),
+                Err(why) => self.notify(words::notice::file(name, why)),
             },
             Ok(FileText { name, text }) => {
                 let next = self.own.take_file(&name, &text);

@@ -6,6 +6,7 @@
 //! normalized[.., c] = centered[.., c] / deviation[c]
 //! scaled[.., c]    = normalized[.., c] * gamma[c]          a[.., c] = scaled[.., c] + beta[c]
 //! ```
+//! In training `mean` and `variance` (biased) are those of the batch: `sum`, `mean`, `centered`, `squares`, `variance`, then as above.
 //! The channels are the last axis unless it says otherwise. epsilon is 0.001 in Keras, 0.00001 in PyTorch.
 //! Source: `keras/src/layers/normalization/batch_normalization.py`, `call`.
 //!
@@ -16,6 +17,7 @@
 //! let (gamma, beta) = (one(2.0), one(0.5));
 //! let layer = BatchNormalization {
 //!     axis: -1, epsilon: 0.25, gamma, beta, mean: one(3.0).ok_or("one")?, variance: one(3.75).ok_or("one")?,
+//!     momentum: 0.99,
 //! };
 //! let mut network = Network::new("doc");
 //! let x = network.input("x", [1])?;
@@ -32,7 +34,7 @@ use std::sync::Arc;
 
 use super::{
     Config, GraphError, Operation, Weights, axis_of,
-    moments::{deviation, scaled_and_moved},
+    moments::{deviation, scaled_and_moved, standardized},
 };
 use crate::{
     equation::{Array, Function, Read, Rule, own},
@@ -54,6 +56,8 @@ pub struct BatchNormalization {
     pub mean: Array,
     /// (channels,)
     pub variance: Array,
+    /// How much of the mean and variance above a training step keeps; 0.99 in Keras. PyTorch counts the other share.
+    pub momentum: f32,
 }
 
 impl Operation for BatchNormalization {
@@ -80,6 +84,23 @@ impl Operation for BatchNormalization {
         let (gamma, beta) = (self.gamma.as_ref(), self.beta.as_ref());
         Ok(vec![scaled_and_moved(lines, normalized, x.axes(), &[axis], gamma, beta)?.masked_as(x)])
     }
+
+    /// Training takes mean and variance of the batch: over the rows, and over all places of a channel.
+    fn in_training(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Option<Vec<Value>>, GraphError> {
+        let x = lines.only(from)?;
+        let axis = axis_of(lines, self.axis, x.rank() - 1)? + 1;
+        let channels = [x.axes()[axis]];
+        lines.weight("moving_mean", &self.mean, &channels)?;
+        lines.weight("moving_variance", &self.variance, &channels)?;
+        let others: Vec<usize> = (0..x.rank()).filter(|&other| other != axis).collect();
+        let normalized = standardized(lines, x, &others, self.epsilon)?;
+        let (gamma, beta) = (self.gamma.as_ref(), self.beta.as_ref());
+        Ok(Some(vec![scaled_and_moved(lines, normalized.array, x.axes(), &[axis], gamma, beta)?]))
+    }
+
+    fn momentum(&self) -> Option<f32> {
+        Some(self.momentum)
+    }
 }
 
 pub(super) fn read(config: &Config<'_>, weights: &mut Weights<'_>) -> Result<Arc<dyn Operation>, GraphError> {
@@ -91,5 +112,6 @@ pub(super) fn read(config: &Config<'_>, weights: &mut Weights<'_>) -> Result<Arc
         beta: weights.take_if(config.flag_or("center", true)?, "beta")?,
         mean: weights.take("moving_mean")?,
         variance: weights.take("moving_variance")?,
+        momentum: config.number_or("momentum", 0.99)?,
     }))
 }

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use super::{Config, GraphError, Operation, Weights, activation::activated};
 use crate::{
-    equation::{Array, Function, Index, Read, Rule, over, own},
+    equation::{Array, Function, Index, Read, Rule, fixed, over, own},
     graph::{Lines, Value, lines::owns},
     network::Activation,
 };
@@ -39,12 +39,20 @@ pub struct Dense {
     kernel: Array,       // (inputs, units)
     bias: Option<Array>, // (units,)
     activation: Activation,
+    /// The weight whose transpose is the kernel, if it is not its own.
+    tied_to: Option<String>,
 }
 
 impl Dense {
     /// From its weights: kernel (inputs, units), bias (units,) or none.
     pub fn new(kernel: Array, bias: Option<Array>, activation: Activation) -> Self {
-        Self { kernel, bias, activation }
+        Self { kernel, bias, activation, tied_to: None }
+    }
+
+    /// The same layer with the transpose of another layer's weight as its kernel: `dense.kernel`, shape (units, inputs).
+    #[must_use]
+    pub fn tied_to(self, weight: impl Into<String>, array: Array) -> Self {
+        Self { kernel: array, tied_to: Some(weight.into()), ..self }
     }
 }
 
@@ -54,7 +62,8 @@ impl Operation for Dense {
     }
 
     fn weights(&self) -> Vec<(String, &Array)> {
-        super::listed([("kernel", Some(&self.kernel)), ("bias", self.bias.as_ref())])
+        let own = Some(&self.kernel).filter(|_| self.tied_to.is_none());
+        super::listed([("kernel", own), ("bias", self.bias.as_ref())])
     }
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
@@ -65,18 +74,28 @@ impl Operation for Dense {
         let &[_, units] = self.kernel.shape().axes() else {
             return Err(lines.fault(format!("its kernel has shape {}, not (inputs, units)", self.kernel.shape())));
         };
-        let kernel = lines.weight("kernel", &self.kernel, &[inputs, units])?;
+        let (units, kernel, turned) = match &self.tied_to {
+            None => (units, lines.weight("kernel", &self.kernel, &[inputs, units])?, [0, 1]),
+            Some(weight) => {
+                let units = self.kernel.shape().axes()[0];
+                (units, lines.weight_of(weight, &self.kernel, &[units, inputs])?, [1, 0])
+            }
+        };
         let shape = [outer, &[units]].concat();
         let last = outer.len();
-        let reads =
-            [Read::new(x.array, owns(0, last).into_iter().chain([over(0)])), Read::new(kernel, [over(0), own(last)])];
+        let index = [over(0), own(last)];
+        let reads = [
+            Read::new(x.array, owns(0, last).into_iter().chain([over(0)])),
+            Read::new(kernel, turned.map(|axis: usize| index[axis].clone())),
+        ];
         let wx = lines.stage("wx", shape.clone(), Rule::sum([inputs], reads))?;
         let z = with_bias(lines, wx, &shape, self.bias.as_ref(), last)?;
         Ok(vec![activated(lines, self.activation, &Value::new(z, shape), last)?.masked_as(x)])
     }
 }
 
-/// The stage `z`: the sum with its bias, one number for each index of axis `axis`. Without a bias it is the sum, and no step.
+/// The stage `z`: the sum with its bias, one number for each index of axis `axis`, or one number for all of them (as textbooks draw
+/// it). Without a bias it is the sum, and no step.
 pub(super) fn with_bias(
     lines: &mut Lines<'_>,
     sum: crate::equation::ArrayId,
@@ -85,8 +104,10 @@ pub(super) fn with_bias(
     axis: usize,
 ) -> Result<crate::equation::ArrayId, GraphError> {
     let Some(bias) = bias else { return lines.stage("z", shape, Rule::copy(Read::same(sum, shape.len()))) };
-    let bias = lines.weight("bias", bias, &[shape[axis]])?;
-    let join = [Read::same(sum, shape.len()), Read::new(bias, [Index::At(own(axis))])];
+    let shared = bias.shape().axes() == [1];
+    let bias = lines.weight("bias", bias, &[if shared { 1 } else { shape[axis] }])?;
+    let place = if shared && shape[axis] != 1 { fixed(0) } else { own(axis) };
+    let join = [Read::same(sum, shape.len()), Read::new(bias, [Index::At(place)])];
     lines.stage("z", shape, Rule::map(Function::Add, join))
 }
 

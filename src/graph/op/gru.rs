@@ -70,7 +70,7 @@ pub struct Gru {
     pub kernel: Array,
     /// (units, 3 * units)
     pub recurrent_kernel: Array,
-    /// (3 * units,)
+    /// (3 * units,), or (2, 3 * units) with the second bias as its second row.
     pub bias: Option<Array>,
     /// (3 * units,): joins the product with the state; only with `reset_after`.
     pub recurrent_bias: Option<Array>,
@@ -128,9 +128,12 @@ impl Operation for Gru {
         let h = cell.open("h")?;
         let width = units.saturating_mul(3);
         let mut wz = cell.of_input("wx", &self.kernel, width)?;
+        // Keras keeps both biases in one array of two rows.
+        let both = self.bias.as_ref().filter(|bias| bias.shape().rank() == 2);
         if let Some(bias) = &self.bias {
-            let bias = cell.lines.weight("bias", bias, &[width])?;
-            let reads = [cell.here(wz), bias_at(bias, None, own(1))];
+            let shape = if both.is_some() { vec![2, width] } else { vec![width] };
+            let bias = cell.lines.weight("bias", bias, &shape)?;
+            let reads = [cell.here(wz), bias_at(bias, both.map(|_| 0), own(1))];
             wz = cell.stage("wz", width, Rule::map(Function::Add, reads))?;
         }
         let new = self.place(GruGate::New);
@@ -141,9 +144,15 @@ impl Operation for Gru {
         let width = if self.reset_after { width } else { units.saturating_mul(2) };
         let before = cell.before(0, h, over(0));
         let mut uh = cell.of_state("uh", before, &self.recurrent_kernel, width, 0)?;
-        if let Some(bias) = &self.recurrent_bias {
-            let bias = cell.lines.weight("recurrent_bias", bias, &[width])?;
-            let reads = [cell.here(uh), bias_at(bias, None, own(1))];
+        let recurrent = match both {
+            Some(both) => Some((cell.lines.weight("bias", both, &[2, width])?, Some(1))),
+            None => match &self.recurrent_bias {
+                Some(bias) => Some((cell.lines.weight("recurrent_bias", bias, &[width])?, None)),
+                None => None,
+            },
+        };
+        if let Some((bias, row)) = recurrent {
+            let reads = [cell.here(uh), bias_at(bias, row, own(1))];
             uh = cell.stage("uz", width, Rule::map(Function::Add, reads))?;
         }
         let z = self.gate(&mut cell, "z", GruGate::Update, [wz, uh])?;

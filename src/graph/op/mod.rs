@@ -22,6 +22,7 @@ mod conv_transpose;
 mod dense;
 mod depthwise_conv;
 mod dot;
+mod dropout;
 mod einsum_dense;
 mod embedding;
 mod flatten;
@@ -63,6 +64,7 @@ pub use conv_transpose::ConvTranspose;
 pub use dense::Dense;
 pub use depthwise_conv::DepthwiseConv;
 pub use dot::Dot;
+pub use dropout::Dropout;
 pub use einsum_dense::EinsumDense;
 pub use embedding::Embedding;
 pub use flatten::Flatten;
@@ -122,7 +124,7 @@ pub(super) const CLASSES: &[(&str, Read)] = &[
     ("DepthwiseConv1D", depthwise_conv::read),
     ("DepthwiseConv2D", depthwise_conv::read),
     ("Dot", dot::read),
-    ("Dropout", identity::read),
+    ("Dropout", dropout::read),
     ("ELU", activation_layers::read),
     ("EinsumDense", einsum_dense::read),
     ("Embedding", embedding::read),

@@ -71,7 +71,7 @@ impl<'l, 'p> Cell<'l, 'p> {
             initial: initial.to_vec(),
             units,
             gates,
-            repeat: Repeat { block, axis: 0 },
+            repeat: Repeat { block, axis: 0, backwards: false },
         })
     }
 

@@ -11,11 +11,11 @@
 use std::f64::consts::{FRAC_2_SQRT_PI, SQRT_2};
 
 /// `alpha * scale` and `scale` of selu, from Klambauer et al. 2017 (arXiv:1706.02515), section 2.
-const SELU_SCALE: f32 = 1.050_701;
-const SELU_SCALE_ALPHA: f32 = 1.758_099_3;
+pub(super) const SELU_SCALE: f32 = 1.050_701;
+pub(super) const SELU_SCALE_ALPHA: f32 = 1.758_099_3;
 
 /// The float32 nearest to 1/6.
-const SIXTH: f32 = 1.0 / 6.0;
+pub(super) const SIXTH: f32 = 1.0 / 6.0;
 
 /// A float32 with denormals flushed to zero; the sign stays.
 pub(super) fn flushed(value: f32) -> f32 {

@@ -6,6 +6,7 @@ mod json;
 mod model;
 mod progress;
 mod text;
+pub(super) mod training;
 
 use std::{io::Write, path::PathBuf, process::ExitCode, time::Duration};
 
@@ -16,6 +17,7 @@ use super::{
     Done, FOUND,
     input::{InputArgs, does_not_fit},
     model::ModelArgs,
+    train::TrainOptions,
 };
 use crate::{
     diagnose::{
@@ -52,6 +54,14 @@ what was not said is looked for, such as a scaling, an activation, a transposed
 kernel, an epsilon or the order of the arrays. Two or more pairs of --input and
 --model-says find a scaling whose numbers nobody knows; --data takes them from the
 training table.
+With the options of `byhand train`, or with a training file, --at names gradients and
+new weights too: loss, dense.dz[0], dense.dkernel[0,1], dense.kernel.new[0,1],
+dense.kernel.m[0,1]. In a batch of several rows the row is the first index of what
+belongs to a row; 3:dense.kernel.new[0,0] is of step 3, counted from 0.
+  byhand check weights.txt --activations sigmoid,sigmoid --input 0.05,0.1
+      --target 0.01,0.99 --loss half_squared_error --learning-rate 0.5
+      --at dense_1.kernel.new[0,0] --answer 0.42575687
+
 Exit code: 0 all numbers fit the network, 1 one does not, 2 it cannot be checked.";
 
 /// Says which mistake gives your number, where it leaves the right way, and which input to try next.
@@ -80,6 +90,8 @@ pub(super) struct Check {
     /// Which value it is, such as dense.z[3], or dense.z for the whole list; once for all or once for each answer
     #[arg(long = "at", value_name = "ADDRESS")]
     at: Vec<String>,
+    #[command(flatten)]
+    options: TrainOptions,
     /// How long to search
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
     budget: f64,
@@ -235,6 +247,9 @@ impl Check {
         let budget = Duration::try_from_secs_f64(seconds).map_err(|_| CheckError::Budget { seconds })?;
         if self.answers.is_empty() && self.model_says.is_empty() {
             return Err(CheckError::Nothing.into());
+        }
+        if self.options.any() || self.model.is_training_file() {
+            return self.of_training(budget, out);
         }
         let model = self.model.load()?;
         let training = self.training(&model)?;

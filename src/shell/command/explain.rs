@@ -1,6 +1,6 @@
 //! `byhand explain`: the worked solution.
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Args, ValueEnum};
 
@@ -8,6 +8,7 @@ use super::{
     CommandError, Done,
     input::{InputArgs, does_not_fit},
     model::{MistakeArgs, ModelArgs},
+    train::{self, Data, TrainOptions},
 };
 use crate::{
     explain::{Sheet, Solution, beside, csv, json, latex, markdown, text},
@@ -35,6 +36,12 @@ pub(super) struct Explain {
     digits: Digits,
     #[arg(long, conflicts_with = "format", help = help::explain_json())]
     json: bool,
+    #[command(flatten)]
+    options: TrainOptions,
+    #[arg(long, value_name = "FILE", help = help::train_data())]
+    data: Option<PathBuf>,
+    #[arg(long, value_name = "COLUMNS", help = help::train_targets())]
+    targets: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -49,6 +56,12 @@ enum Format {
 
 impl Explain {
     pub(super) fn run(self, out: &mut impl Write) -> Done {
+        if self.options.any() || self.model.is_training_file() {
+            let data =
+                Data { inputs: self.inputs.texts(), table: self.data.as_deref(), targets: self.targets.as_deref() };
+            let json = self.json || self.format == Format::Json;
+            return train::explain(&self.options, &self.model, &data, self.value.as_deref(), json, out);
+        }
         let model = self.model.load()?;
         let mistakes = self.mistakes.of(&model.network)?;
         let about = |address: &str, why| CommandError::Address { address: address.to_owned(), why: Box::new(why) };

@@ -20,13 +20,16 @@ use crate::{
 /// The inputs of a command: one pass each.
 #[derive(Debug, Args)]
 pub(super) struct InputArgs {
-    #[arg(long = "input", value_name = "X", required = true, allow_hyphen_values = true, help = help::option_input())]
+    #[arg(long = "input", value_name = "X", allow_hyphen_values = true, help = help::option_input())]
     inputs: Vec<String>,
 }
 
 /// Why an input cannot be used.
 #[derive(Debug, Error)]
 pub enum InputError {
+    /// There is none.
+    #[error("{}", usage::missing("`--input <X>`"))]
+    None,
     /// A file cannot be read.
     #[error("{}", usage::input(.0))]
     Read(#[from] ReadError),
@@ -126,8 +129,16 @@ impl std::fmt::Display for Place {
 }
 
 impl InputArgs {
-    /// Every input, as written and as numbers.
+    /// The inputs as they were written.
+    pub(super) fn texts(&self) -> &[String] {
+        &self.inputs
+    }
+
+    /// Every input, as written and as numbers; at least one.
     pub(super) fn all(&self) -> Result<Vec<(&str, Vec<f32>)>, InputError> {
+        if self.inputs.is_empty() {
+            return Err(InputError::None);
+        }
         self.inputs.iter().map(|text| Ok((text.as_str(), Self::read(text)?))).collect()
     }
 

@@ -14,6 +14,7 @@ use crate::{
     network::{Activation, Network, activation::ActivationError},
     plain::plain,
     shell::read::{self, ReadError},
+    train::{TrainError, file},
     words::{self, help, model},
 };
 
@@ -66,6 +67,14 @@ pub enum ModelError {
         name: String,
         /// Where and why.
         why: Box<KeptError>,
+    },
+    /// A training file that is not as it should be.
+    #[error("{}", words::train::in_file(name, why))]
+    Training {
+        /// The file.
+        name: String,
+        /// Where and why.
+        why: Box<TrainError>,
     },
     /// An activation's name.
     #[error("{}", model::activation(.0))]
@@ -157,6 +166,27 @@ impl ModelArgs {
         Ok(Given { name: String::new(), activations, orientation, indices, bias })
     }
 
+    /// The model as the layers and weights of a training file; a training file as it is.
+    pub(super) fn described(&self) -> Result<serde_json::Value, ModelError> {
+        if builtin_names().contains(&self.model.as_str()) {
+            return Ok(file::described(&self.load()?.network));
+        }
+        let (name, bytes) = self.bytes()?;
+        if let Some(json) = training_file(&name, &bytes)? {
+            return Ok(json);
+        }
+        let model = Self::of_bytes(&name, bytes, self.given()?)?;
+        Ok(file::described(&scaled(model, &self.scaling)?.network))
+    }
+
+    /// Whether MODEL is a training file; standard input is not looked at.
+    pub(super) fn is_training_file(&self) -> bool {
+        let known = builtin_names().contains(&self.model.as_str()) || self.model == "-";
+        !known
+            && read::file(Path::new(&self.model))
+                .is_ok_and(|bytes| training_file(&self.model, &bytes).is_ok_and(|json| json.is_some()))
+    }
+
     fn bare(&self) -> Result<Model, ModelError> {
         let name = self.model.as_str();
         let given = self.given()?;
@@ -170,15 +200,22 @@ impl ModelArgs {
                 _ => builtin(name).map_err(|error| ModelError::Builtin(error.to_string())),
             };
         }
-        let standard_input = words::files::standard_input();
-        let (name, bytes) = if name == "-" {
-            if std::io::stdin().is_terminal() {
-                eprintln!("{}", model::paste());
-            }
-            (standard_input.as_str(), read::standard_input().map_err(unread)?)
-        } else {
-            (name, self.file()?)
-        };
+        let (name, bytes) = self.bytes()?;
+        Self::of_bytes(&name, bytes, given)
+    }
+
+    /// The bytes of the file or of standard input, and what they are called.
+    fn bytes(&self) -> Result<(String, Vec<u8>), ModelError> {
+        if self.model != "-" {
+            return Ok((self.model.clone(), self.file()?));
+        }
+        if std::io::stdin().is_terminal() {
+            eprintln!("{}", model::paste());
+        }
+        Ok((words::files::standard_input(), read::standard_input().map_err(unread)?))
+    }
+
+    fn of_bytes(name: &str, bytes: Vec<u8>, given: Given) -> Result<Model, ModelError> {
         let title =
             Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
         if let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| load::is_kept(text)) {
@@ -210,6 +247,18 @@ impl ModelArgs {
             other => other.map_err(unread),
         }
     }
+}
+
+/// A training file, if the bytes are one.
+fn training_file(name: &str, bytes: &[u8]) -> Result<Option<serde_json::Value>, ModelError> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
+    let meant = text.trim_start().starts_with('{') && text.contains("\"layers\"") && text.contains("\"initial\"");
+    if !meant {
+        return Ok(None);
+    }
+    let why = |why: TrainError| ModelError::Training { name: name.to_owned(), why: Box::new(why) };
+    let json = file::parse(text).map_err(why)?;
+    Ok(file::is_training(&json).then_some(json))
 }
 
 /// `relu,leaky_relu(0.1),linear`: commas inside of brackets separate parameters.

@@ -1,4 +1,4 @@
-//! The keys of the page of one's own network, of the networks that are kept, and of the glossary.
+//! The keys of the page of the learner's own network, of saved networks, and of the glossary.
 
 use super::{
     Row, RowId as Id, When,

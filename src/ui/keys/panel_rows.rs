@@ -1,4 +1,4 @@
-//! The keys of fields and of what lies over the screen.
+//! The keys of fields and overlays.
 
 use super::{
     Row, RowId as Id, When,

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 use super::When;
 use crate::app::Msg;
 
-/// A key, what is held down with it, and what it asks for.
+/// A key, its modifiers, and its message.
 pub(super) type Key = (KeyCode, KeyModifiers, Msg);
 
 /// A row of the table. Its texts are functions: the static table holds them, and the screen says only what it shows.

@@ -1,4 +1,4 @@
-//! Every key on the bench and anywhere, where it holds, and what it does.
+//! Every key on the bench and everywhere: where it works and what it does.
 
 use super::{
     Row, RowId as Id, When, lesson_rows, own_rows, panel_rows,

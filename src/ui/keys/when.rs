@@ -21,13 +21,13 @@ pub enum When {
     Weights,
     /// In a text field.
     Field,
-    /// Where the reason for a wrong number is shown.
+    /// In the panel that explains a wrong number.
     Finding,
-    /// In the text of one's own network.
+    /// In the text of the learner's own network.
     Pasted,
-    /// Among the questions about one's own network.
+    /// Among the questions about the learner's own network.
     Asked,
-    /// Where it is shown why the model's own number is another one.
+    /// In the panel that explains the model's own number.
     ModelSays,
     /// In the list of what-ifs.
     WhatIfs,

@@ -20,20 +20,21 @@ use crate::{
         widget::timeline::Timeline,
         words::hanging,
     },
+    words,
 };
 
-/// Draws everything but what lies over it.
+/// Draws everything except overlays.
 pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let areas = areas(app, screen);
     header(frame, areas.header, app, bench, theme);
     if let (Some(study), false) = (app.study(), areas.lesson.is_empty()) {
-        let inner = pane(frame, areas.lesson, named("Lesson", theme), theme, bench.pane == Pane::Lesson);
+        let inner = pane(frame, areas.lesson, named(&words::bench::lesson(), theme), theme, bench.pane == Pane::Lesson);
         let next = app.course.entries.get(study.number + 1).map(|entry| entry.title.as_str());
         let about = lesson::About { next, has_focus: app.overlay == Overlay::None };
         lesson::draw(frame, inner, study, bench, theme, about);
     }
     if !areas.network.is_empty() {
-        let inner = pane(frame, areas.network, named("Network", theme), theme, false);
+        let inner = pane(frame, areas.network, named(&words::bench::network(), theme), theme, false);
         picture::draw(frame, inner, app, bench, View::Network, playhead, theme);
     }
     let view = shown_view(bench, &areas);
@@ -42,13 +43,13 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, playhead:
         picture::draw(frame, inner, app, bench, view, playhead, theme);
     }
     if !areas.calculation.is_empty() {
-        // While weights are changed, what they do is worth more than the arithmetic.
+        // While weights are changed, their effect matters more than the arithmetic.
         let drawable = bench.views().contains(&View::Plot);
         if bench.cell.is_some() && drawable && view != View::Plot {
-            let inner = pane(frame, areas.calculation, named("What it does", theme), theme, false);
+            let inner = pane(frame, areas.calculation, named(&words::bench::effect(), theme), theme, false);
             picture::draw(frame, inner, app, bench, View::Plot, playhead, theme);
         } else {
-            let mut title = named("Calculation", theme);
+            let mut title = named(&words::bench::calculation(), theme);
             let about = plain(&calculation::title(bench, playhead)).into_owned();
             title.push_span(Span::styled(format!(" {about} "), on_border(theme.dim)));
             let inner = pane(frame, areas.calculation, title, theme, false);
@@ -84,7 +85,15 @@ fn named(name: &str, theme: &Theme) -> Line<'static> {
 }
 
 fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'static> {
-    let name = |view: View| if view == View::Plot && bench.network().inputs() == 2 { "map" } else { view.name() };
+    let name = |view: View| match view {
+        View::Network => words::bench::view_network(),
+        View::Matrix => words::bench::view_matrix(),
+        View::Plot if bench.network().inputs() == 2 => words::bench::view_map(),
+        View::Plot => words::bench::view_plot(),
+        View::Curve => words::bench::view_curve(),
+        View::Bars => words::bench::view_bars(),
+        View::Compare => words::bench::view_compare(),
+    };
     let mut spans = vec![Span::styled(" v ", on_border(theme.key))];
     if areas.picture.width < 50 {
         spans.push(Span::styled(name(shown), on_border(theme.title)));
@@ -111,7 +120,7 @@ fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme
         Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(&title).into_owned(), theme.title)]);
     let right = match app.study() {
         Some(study) => progress(study, app, theme),
-        None => Line::styled(format!("{} parameters ", bench.network().parameters()), theme.dim),
+        None => Line::styled(format!("{} ", words::bench::parameters(bench.network().parameters())), theme.dim),
     };
     let room = area.width.saturating_sub(left.width() as u16 + 1);
     left.render(area, frame.buffer_mut());
@@ -132,8 +141,8 @@ fn progress(study: &Study, app: &App, theme: &Theme) -> Line<'static> {
         Span::styled(glyph, style)
     });
     let mut spans: Vec<Span<'static>> = dots.collect();
-    let text = if step < of { format!("  step {}/{of} ", step + 1) } else { "  done ".to_owned() };
-    spans.push(Span::styled(text, theme.dim));
+    let text = if step < of { words::bench::step(of, step + 1) } else { words::bench::done() };
+    spans.push(Span::styled(format!("  {text} "), theme.dim));
     if app.size.0 < 60 {
         spans.drain(..spans.len() - 1);
     }
@@ -155,7 +164,7 @@ fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
     let state = if bench.is_playing() { glyphs.play } else { " " };
     let speed = bench.speed.factor();
     let speed = if speed == 1.0 { String::new() } else { format!(" {speed}{}", glyphs.times) };
-    let text = format!(" {state} {} of {steps}{speed}", playhead.position);
+    let text = format!(" {state} {}{speed}", words::bench::position(playhead.position, steps));
     let place = Rect { x: bar.right(), width: area.right() - bar.right(), ..area };
     Line::styled(text, theme.dim).render(place, frame.buffer_mut());
 }

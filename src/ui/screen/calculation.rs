@@ -18,9 +18,10 @@ use crate::{
     plain::cells,
     ui::{
         theme::Theme,
-        widget::{curve::ActivationCurve, diagram::LANDS},
-        words::{hanging, wrap},
+        widget::{curve::ActivationCurve, diagram::ARRIVES},
+        words::{hanging, whole, wrap},
     },
+    words,
 };
 
 /// The narrowest pane that holds a curve beside the numbers.
@@ -75,13 +76,13 @@ pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
     }
 }
 
-/// One action in words.
-struct Words {
+/// One action as it is written.
+struct Written {
     calculation: String,
     /// With its sign: `= 4.8899`.
     result: String,
-    /// What stands at the end of the line.
-    note: String,
+    /// The end of the line: the longest form that fits is shown.
+    notes: Vec<String>,
 }
 
 struct Sheet<'a> {
@@ -111,7 +112,7 @@ impl Sheet<'_> {
 
     /// Whether step `k` has been seen.
     fn is_done(&self, k: usize) -> bool {
-        k < self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > LANDS))
+        k < self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > ARRIVES))
     }
 
     fn lines(&self, layer: usize, unit: usize, width: u16) -> (Vec<Line<'static>>, usize) {
@@ -146,14 +147,12 @@ impl Sheet<'_> {
             () if done => self.theme.text,
             () => self.theme.dim,
         };
-        let Words { calculation, result, note } = self.words(k, step, several);
+        let Written { calculation, result, notes } = self.written(k, step, several);
         let glyphs = self.theme.glyphs();
         let mark = Span::styled(format!("{} ", if is_current { glyphs.play } else { " " }), self.theme.active);
         let last = |mark: Span<'static>, left: String| {
             let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
-            let note =
-                [note.as_str(), note.trim_start_matches("sum "), ""].into_iter().find(|text| cells(text) <= room);
-            let note = note.unwrap_or_default().to_owned();
+            let note = notes.iter().find(|text| cells(text) <= room).cloned().unwrap_or_default();
             let pad = room.saturating_sub(cells(&note)) + 1;
             Line::from(vec![
                 mark,
@@ -170,13 +169,13 @@ impl Sheet<'_> {
     }
 
     /// One action with its numbers; what is not known yet is dots.
-    fn words(&self, k: usize, step: &Step, several: bool) -> Words {
+    fn written(&self, k: usize, step: &Step, several: bool) -> Written {
         let done = self.is_done(k);
         let begun = done || k <= self.playhead.position;
         let hidden = &self.bench.hidden;
         let unit = step.place.unit;
         let hides = |stage: Stage, value: f32| hidden.hides(step.layer, stage, unit, value);
-        // What a step gives is its stage; a sum under way is hidden with the sum.
+        // The result of a step is its stage; a running sum is hidden with the sum.
         let gives = step.completes.unwrap_or(Stage::Wx);
         let before_it = if gives == Stage::A { Stage::Z } else { Stage::Wx };
         let digits = self.bench.digits;
@@ -186,17 +185,18 @@ impl Sheet<'_> {
             let sign = if line.holds || !known { "=" } else { glyphs.about };
             format!("{sign} {}", shown(&line.result, known))
         };
-        let stage = |stage: Stage| if step.completes == Some(stage) { stage.name().to_owned() } else { String::new() };
+        let stage = |stage: Stage| (step.completes == Some(stage)).then(|| stage.name().to_owned());
+        let stage = |of: Stage| stage(of).into_iter().collect::<Vec<_>>();
         match step.action {
             Action::Multiply { input, x, w, product, after, .. } => {
                 let line = number::line(&[x.into(), w.into()], product, digits, |n| n[0] * n[1]);
                 let known = step.layer == 0 || (begun && !hidden.hides(step.layer - 1, Stage::A, input, x));
                 let label = if several { format!("{input:>2}  ") } else { String::new() };
-                let sum = || shown(&digits.inline(after), done && !hides(Stage::Wx, after));
-                Words {
+                let sum = shown(&digits.inline(after), done && !hides(Stage::Wx, after));
+                Written {
                     calculation: format!("{label}{} {} {}", shown(line.first(0), known), glyphs.times, line.first(1)),
                     result: equals(&line, done && !hidden.hides_number(product)),
-                    note: if several { format!("sum {}", sum()) } else { String::new() },
+                    notes: if several { vec![words::bench::sum(&sum), sum] } else { Vec::new() },
                 }
             }
             Action::Combine { operator, operand, role, before, after } => {
@@ -205,26 +205,26 @@ impl Sheet<'_> {
                 let sign =
                     if operator == Operator::Multiply { glyphs.times.into() } else { operator.sign().to_string() };
                 let known = begun && !hides(before_it, before);
-                Words {
-                    calculation: format!("{} {sign} {} {}", shown(line.first(0), known), role.name(), line.first(1)),
+                Written {
+                    calculation: format!("{} {sign} {} {}", shown(line.first(0), known), role.says(), line.first(1)),
                     result: equals(&line, done && !hides(gives, after)),
-                    note: stage(Stage::Z),
+                    notes: stage(Stage::Z),
                 }
             }
-            Action::Argmax { before, after } => Words {
-                calculation: format!("largest: {}", shown(&digits.inline(before), begun && !hides(Stage::Z, before))),
-                result: format!("at {}", shown(&digits.inline(after), done && !hides(Stage::A, after))),
-                note: stage(Stage::A),
+            Action::Argmax { before, after } => Written {
+                calculation: words::bench::largest(shown(&digits.inline(before), begun && !hides(Stage::Z, before))),
+                result: words::bench::largest_at(shown(&digits.inline(after), done && !hides(Stage::A, after))),
+                notes: stage(Stage::A),
             },
             Action::Activate { activation, before, after } => {
                 let exact = |z: f64| activation.exact(z).unwrap_or(f64::from(after));
                 let line = number::line(&[before.into()], after, digits, |n| exact(n[0]));
                 let before = shown(line.first(0), begun && !hides(Stage::Z, before));
-                // What looks at all units together is no function of one number.
+                // An activation that uses all units is not a function of one number.
                 let more = glyphs.ellipsis;
                 let before = if activation.is_elementwise() { before } else { format!("{more} {before} {more}") };
                 let result = equals(&line, done && !hides(Stage::A, after));
-                Words { calculation: format!("{activation}({before})"), result, note: stage(Stage::A) }
+                Written { calculation: format!("{activation}({before})"), result, notes: stage(Stage::A) }
             }
         }
     }
@@ -236,7 +236,7 @@ impl Sheet<'_> {
         let mut lines = Vec::new();
         for what_if in self.bench.what_ifs().iter().filter(|what_if| what_if.layer == layer) {
             let says = what_if.says(self.bench.network()).replace('`', "");
-            let runs = [(format!("what if {says}"), self.theme.what_if)];
+            let runs = [(words::bench::what_if(says), self.theme.what_if)];
             lines.extend(hanging("  ", self.theme.what_if, &runs, usize::from(width)));
         }
         let known = self.pass.known_after(layer, Stage::A, unit).is_some_and(|k| k <= self.playhead.position);
@@ -244,19 +244,19 @@ impl Sheet<'_> {
         let open =
             |value: f32, known: bool| if known && !hides(value) { self.number(value) } else { "····".to_owned() };
         let shown = open(wrong, known);
-        let verdict = if wrong == right && known { "the\u{a0}same" } else { "" };
+        let verdict = if wrong == right && known { whole(&words::bench::same()) } else { String::new() };
         let runs = [
-            ("this\u{a0}pass\u{a0}".to_owned(), self.theme.dim),
+            (whole(&format!("{} ", words::bench::this_pass())), self.theme.dim),
             (format!("{shown}\u{a0}\u{a0} "), self.theme.what_if),
-            ("right\u{a0}".to_owned(), self.theme.dim),
+            (whole(&format!("{} ", words::bench::right())), self.theme.dim),
             (format!("{}\u{a0}\u{a0} ", open(right, true)), self.theme.right),
-            (verdict.to_owned(), self.theme.dim),
+            (verdict, self.theme.dim),
         ];
         lines.extend(hanging("  ", self.theme.dim, &runs, usize::from(width)));
         lines
     }
 
-    /// Words where the curve would be.
+    /// A sentence in the place of the curve.
     fn say(&self, frame: &mut Frame, area: Rect, text: String) {
         for (i, line) in wrap(&[(text, self.theme.dim)], usize::from(area.width)).into_iter().enumerate() {
             let row = Rect { y: area.y + i as u16, height: 1, ..area };
@@ -272,12 +272,11 @@ impl Sheet<'_> {
         });
         let Some((k, activation, z, a)) = found else {
             let name = self.bench.network().layer(layer).map_or("", |layer| layer.name.as_str());
-            let text = format!("no activation in {name}");
-            self.say(frame, area, text);
+            self.say(frame, area, words::bench::no_activation_in(name));
             return;
         };
         if !activation.is_elementwise() {
-            self.say(frame, area, format!("{activation} looks at all units together: {}", activation.formula()));
+            self.say(frame, area, words::bench::all_units(activation, activation.formula()));
             return;
         }
         if self.bench.hidden.hides(layer, Stage::A, unit, a)

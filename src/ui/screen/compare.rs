@@ -10,6 +10,7 @@ use crate::{
         theme::Theme,
         widget::side_by_side::{Compared, SideBySide},
     },
+    words,
 };
 
 /// The values that are listed: a few stages of every unit, layer by layer. A line is found by division.
@@ -71,8 +72,8 @@ const BESIDE_NAME: usize = 34;
 /// Draws the comparison inside its pane.
 pub(super) fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
     let Some(wrong) = bench.wrong() else {
-        let text = "Switch a what-if on: a, b or w.";
-        Line::styled(text, theme.dim).render(Rect { height: area.height.min(1), ..area }, frame.buffer_mut());
+        Line::styled(words::bench::switch_on(), theme.dim)
+            .render(Rect { height: area.height.min(1), ..area }, frame.buffer_mut());
         return;
     };
     let lines = Lines::of(bench);
@@ -108,7 +109,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, play
     let focus = if complete { first.unwrap_or(0) } else { current };
     let widget = SideBySide {
         theme,
-        titles: ["right", "this pass"],
+        titles: [&words::bench::right(), &words::bench::this_pass()],
         count: lines.count(),
         row: &row,
         current: Some(current).filter(|_| !complete),

@@ -1,4 +1,4 @@
-//! What is behind the learner's own number, in a box over the bench.
+//! Why the learner's own number differs, in a box over the bench.
 
 use ratatui::{
     Frame,
@@ -14,19 +14,22 @@ use super::{
     scrolled::Hidden,
 };
 use crate::{
-    app::{App, Bench, FindingPanel, finding::Finding, input::input_text, yours_text},
+    app::{App, Bench, FindingPanel, finding::Finding, input::input_text, value_name, yours_text},
     diagnose::{
         Candidate, Conclusion, Diagnosis, FirstWrong, Parting, Seen,
-        says::{self, Rest, capitalised, percent, says},
+        says::{self, Rest, percent, says},
     },
-    network::number::{Digits, number},
+    network::{
+        Stage,
+        number::{Digits, number},
+    },
     pass::{Address, address::Of},
     plain::{cells, pad, plain},
     ui::{
         keys,
         theme::Theme,
         widget::shorten,
-        words::{hanging, keys_and_words, wrap},
+        words::{hanging, keys_and_words, whole, wrap},
     },
     words,
 };
@@ -37,7 +40,7 @@ const WIDTH: u16 = 76;
 /// The widest first column of the table.
 const NAME: usize = 34;
 
-/// A value both ways, and what it is good for.
+/// A value both ways, and its use.
 struct Row {
     name: String,
     right: String,
@@ -107,8 +110,8 @@ impl Sheet<'_> {
         let name = self.finding.seen().get(at).map(|seen| yours_text(&seen.observation));
         let is_one = self.finding.seen().get(at).is_some_and(|seen| seen.observation.answers.len() == 1);
         match name.filter(|_| is_one) {
-            Some(name) => format!("Why {name}?"),
-            None => format!("Why {answer}?"),
+            Some(name) => words::finding::title_number(name),
+            None => words::finding::title_number(answer),
         }
     }
 
@@ -150,8 +153,7 @@ impl Sheet<'_> {
                 lines.extend(wrap(&self.same(chosen), width));
             }
             if let Some(lesson) = self.lesson() {
-                let words = [("Lesson ".to_owned(), theme.dim), (lesson, theme.text)];
-                lines.extend(wrap(&words, width));
+                lines.extend(wrap(&[(lesson, theme.text)], width));
             }
         }
         if let Some(others) = self.others(diagnosis) {
@@ -168,12 +170,11 @@ impl Sheet<'_> {
         let inputs: Vec<&[f32]> = self.finding.seen().iter().map(|seen| &seen.observation.input[..]).collect();
         let one_input = inputs.windows(2).all(|pair| pair[0] == pair[1]);
         if count > 1 {
-            let here = if one_input {
-                inputs.first().map_or(String::new(), |x| format!(" at x = {}", input_text(x)))
-            } else {
-                String::new()
+            let counted = match inputs.first().filter(|_| one_input) {
+                Some(input) => words::finding::count_at(count, input_text(input)),
+                None => words::finding::count(count),
             };
-            lines.push(Line::styled(format!("{count} numbers of yours count{here}:"), theme.dim));
+            lines.push(Line::styled(counted, theme.dim));
             for (i, seen) in self.finding.seen().iter().enumerate() {
                 let pointer = if i == self.panel.number { glyphs.play } else { " " };
                 let (mark, style) = mark(self.finding.agreement(i), theme);
@@ -182,27 +183,21 @@ impl Sheet<'_> {
                     text = format!("{} = {text}", seen.observation.at);
                 }
                 if !one_input {
-                    text = format!("{text} at x = {}", input_text(&seen.observation.input));
+                    text = words::finding::number_at(input_text(&seen.observation.input), text);
                 }
                 let note = note(self.finding, i);
                 let base = if i == self.panel.number { theme.selected } else { theme.text };
-                let runs =
-                    [(plain(&text).into_owned(), base), (format!("  {}", note.replace(' ', "\u{a0}")), theme.dim)];
+                let runs = [(plain(&text).into_owned(), base), (format!("  {}", whole(&note)), theme.dim)];
                 lines.extend(hanging(&format!("{pointer} {mark} "), style, &runs, width));
             }
         }
         let aside = self.app.bench().filter(|_| count > 0).map(Bench::numbers_set_aside).unwrap_or_default();
         if let Some(first) = aside.first() {
-            let what = match aside.len() {
-                1 => format!("{} at x = {}", yours_text(first), input_text(&first.input)),
-                several => format!("{several} numbers for other inputs"),
+            let said = match aside.len() {
+                1 => words::finding::set_aside_one(input_text(&first.input), yours_text(first)),
+                several => words::finding::set_aside(several),
             };
-            let runs = [
-                (format!("Set aside: {}. ", plain(&what)), theme.dim),
-                ("o".to_owned(), theme.key),
-                (" counts it too.".to_owned(), theme.dim),
-            ];
-            lines.extend(wrap(&runs, width));
+            lines.extend(wrap(&self.marked(&said, theme.dim), width));
         }
         lines
     }
@@ -214,12 +209,12 @@ impl Sheet<'_> {
         let bar = width.min(40);
         let filled = ((share * bar as f64).round() as usize).min(bar);
         vec![
-            Line::styled("It is not right. Looking for the reason:", theme.title),
+            Line::styled(words::finding::searching(), theme.title),
             Line::from(vec![
                 Span::styled(glyphs.bar.repeat(filled), theme.active),
                 Span::styled(glyphs.rest.repeat(bar - filled), theme.dim),
             ]),
-            Line::styled(format!("{:.0} %, {passes} wrong ways tried", share * 100.0), theme.dim),
+            Line::styled(words::finding::progress(format!("{:.0}", share * 100.0), passes), theme.dim),
         ]
     }
 
@@ -228,65 +223,63 @@ impl Sheet<'_> {
         let reveals = self.app.reveals();
         let chosen = self.finding.chosen();
         match (diagnosis.conclusion, chosen) {
-            (Conclusion::Correct, _) => vec![("It is right.".to_owned(), theme.right)],
+            (Conclusion::Correct, _) => vec![(words::finding::correct(), theme.right)],
             (Conclusion::TooFewDigits, _) => {
                 vec![(says::too_few_digits(diagnosis, reveals).unwrap_or_default().replace('`', ""), theme.text)]
             }
             (Conclusion::Rounding, _) => {
-                let says = if reveals {
-                    says::rounding(diagnosis)
+                let said = if reveals {
+                    words::finding::rounding(says::rounding(diagnosis))
                 } else {
-                    "numbers rounded on the way explain it".to_owned()
+                    words::finding::rounding_hidden()
                 };
-                let mut words = self.marked(&format!("Rounding: {says}."), theme.title);
-                words.push((format!(" {}", probable(diagnosis.only_rounding())), theme.dim));
-                words
+                let mut runs = self.marked(&said, theme.title);
+                runs.push((format!(" {}", probable(diagnosis.only_rounding())), theme.dim));
+                runs
             }
             (Conclusion::Mistake, Some((n, chosen))) => {
-                let mut words = self.marked(&says(self.network(), &chosen.mistakes), theme.title);
-                words.push((format!(" {}", probable(chosen.probability)), theme.dim));
+                let mut runs = self.marked(&says(self.network(), &chosen.mistakes), theme.title);
                 let others = diagnosis.rounded_otherwise(n);
                 let together: f64 = others.iter().map(|&other| diagnosis.candidates[other].probability).sum();
-                if !others.is_empty() {
-                    words.push((format!("; {} rounded in another way", probable(together)), theme.dim));
-                }
-                words
+                let probability = if others.is_empty() {
+                    probable(chosen.probability)
+                } else {
+                    words::finding::rounded_otherwise(probable(together), probable(chosen.probability))
+                };
+                runs.push((format!(" {probability}"), theme.dim));
+                runs
             }
             _ => {
+                let title =
+                    if chosen.is_some() { words::finding::nothing_likely() } else { words::finding::nothing_known() };
+                let mut runs = vec![(title, theme.title)];
                 let tried = diagnosis.tried;
-                let title = match chosen {
-                    Some(_) => "Nothing likely explains it.",
-                    None => "No mistake that byhand knows explains it.",
-                };
-                let mut words = vec![(title.to_owned(), theme.title)];
-                let (singles, pairs, triples) = (tried.singles, tried.pairs, tried.triples);
-                let mut text = format!(" {singles} single ones, {pairs} pairs and {triples} triples were tried.");
-                let more = match (&diagnosis.nearest, chosen) {
+                let mut said = vec![words::finding::tried(tried.pairs, tried.singles, tried.triples)];
+                match (&diagnosis.nearest, chosen) {
                     (_, Some((_, chosen))) => {
-                        format!(" By chance it could be this: {}", says(self.network(), &chosen.mistakes))
+                        said.push(words::finding::by_chance(says(self.network(), &chosen.mistakes)));
                     }
                     (Some(nearest), None) if reveals => {
                         let value = nearest.values.first().map_or(String::new(), |&value| number(value, self.digits()));
-                        format!(" The nearest, {value}, comes out if {}.", nearest.mistake.says(self.network()))
+                        said.push(words::finding::nearest(nearest.mistake.says(self.network()), value));
                     }
-                    _ => String::new(),
-                };
-                text.push_str(&more);
+                    _ => {}
+                }
                 let of_output = |first: &FirstWrong| first.at.of == Of::Output;
                 if diagnosis.first_wrong.as_ref().is_some_and(of_output) {
                     let first = self.network().layer(0).map_or("0", |layer| &layer.name);
-                    let more = format!(
-                        " Type a value from the middle after y, such as `{first}.a[0] = 1.5`: then only what lies before it is searched."
-                    );
-                    text.push_str(&more);
+                    said.push(words::finding::type_middle(value_name(first, Stage::A, 0)));
                 }
-                words.extend(self.marked(&text, theme.text));
-                words
+                for sentence in said {
+                    runs.push((" ".to_owned(), theme.text));
+                    runs.extend(self.marked(&sentence, theme.text));
+                }
+                runs
             }
         }
     }
 
-    /// The values that speak for the explanation that is looked at.
+    /// The values that support the selected explanation.
     fn rows(&self, diagnosis: &Diagnosis, n: usize, chosen: &Candidate, narrow: bool) -> Vec<Row> {
         let reveals = self.app.reveals();
         let mut rows = Vec::new();
@@ -297,11 +290,11 @@ impl Sheet<'_> {
             let name = match (narrow, is_output) {
                 // A long input is said once, above; it would be cut here.
                 (false, _) if cells(&at) + cells(&input) + 4 > NAME => at,
-                (false, _) => format!("{at} at {input}"),
+                (false, _) => words::finding::address_at(at, input),
                 (true, true) => format!("x = {input}"),
                 (true, false) => at,
             };
-            // As many digits as it takes to see a difference; what comes out the wrong way gives nothing away.
+            // As many digits as the difference needs. The wrong value does not reveal the right one.
             let alike = right != wrong && number(right, self.digits()) == number(wrong, self.digits());
             let digits = if alike { Digits::EIGHT } else { self.digits() };
             let right = if reveals { number(right, digits) } else { "····".to_owned() };
@@ -319,23 +312,23 @@ impl Sheet<'_> {
             if seen.right.len() > 1 {
                 address.index = vec![at];
             }
-            row(&address, &seen.observation.input, *right, *wrong, "", format!("you: {}", yours.text()));
+            row(&address, &seen.observation.input, *right, *wrong, "", words::finding::yours(yours.text()));
         }
         let is_new = |parting: &&Parting| {
             let at_it = |seen: &Seen| seen.observation.at == parting.at && seen.observation.input == parting.input;
             !chosen.only_rounds() && !diagnosis.seen.iter().any(at_it)
         };
         if let Some(parting) = chosen.parting.as_ref().filter(is_new) {
-            row(&parting.at, &parting.input, parting.right, parting.wrong, "", "the first difference".to_owned());
+            row(&parting.at, &parting.input, parting.right, parting.wrong, "", words::finding::first_difference());
         }
         if let Some(found) = self.finding.contradiction().filter(|_| reveals) {
-            let note = found.why().unwrap_or_else(|| "shows it best".to_owned());
+            let note = found.why().unwrap_or_else(words::finding::shows_best);
             row(&found.at, &found.input, found.right, found.wrong, "c", note);
         }
         if let Some(next) = diagnosis.next_input.as_ref().filter(|_| reveals)
             && let Some((_, value)) = next.values.iter().find(|(candidate, _)| *candidate == n)
         {
-            row(&next.at, &next.input, next.right, *value, "t", "tells most: try it".to_owned());
+            row(&next.at, &next.input, next.right, *value, "t", words::finding::tells_most());
         }
         rows
     }
@@ -344,18 +337,19 @@ impl Sheet<'_> {
     fn table(&self, rows: &[Row], width: usize) -> Vec<Line<'static>> {
         let theme = self.theme;
         let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| cells(of(row))).max().unwrap_or(0);
-        let right = widest(|row| &row.right).max(5);
-        let wrong = widest(|row| &row.wrong).max(8);
+        let [right_title, wrong_title] = [words::finding::column_right(), words::finding::column_wrong()];
+        let right = widest(|row| &row.right).max(cells(&right_title));
+        let wrong = widest(|row| &row.wrong).max(cells(&wrong_title));
         let name = widest(|row| &row.name).min(NAME).min(width.saturating_sub(right + wrong + 7)).max(6);
         let spans = |of: &str, right_text: &str, wrong_text: &str, styles: [Style; 3]| {
             vec![
                 Span::styled(format!("  {}", pad(&shorten(of, name as i32, theme.glyphs().more), name)), styles[0]),
-                Span::styled(format!("{right_text:>0$}", right + 2), styles[1]),
-                Span::styled(format!("{wrong_text:>0$}", wrong + 2), styles[2]),
+                Span::styled(pad_before(right_text, right + 2), styles[1]),
+                Span::styled(pad_before(wrong_text, wrong + 2), styles[2]),
             ]
         };
         let used = name + right + wrong + 6;
-        let mut lines = vec![Line::from(spans("", "right", "your way", [theme.dim, theme.right, theme.wrong]))];
+        let mut lines = vec![Line::from(spans("", &right_title, &wrong_title, [theme.dim, theme.right, theme.wrong]))];
         for row in rows {
             let mut spans = spans(&row.name, &row.right, &row.wrong, [theme.text, theme.right, theme.wrong]);
             if used + 4 <= width && !row.key.is_empty() {
@@ -377,32 +371,34 @@ impl Sheet<'_> {
 
     fn same(&self, chosen: &Candidate) -> Vec<(String, Style)> {
         let first = chosen.same_as.first().map_or(String::new(), |same| says::names(self.network(), same));
-        let more = chosen.same_as.len() - 1;
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        self.marked(&format!("The same everywhere: `{first}`{more}."), self.theme.dim)
+        let more = chosen.same_as.len().saturating_sub(1);
+        self.marked(&words::finding::same_everywhere(more, first), self.theme.dim)
     }
 
     fn lesson(&self) -> Option<String> {
         let number = self.app.its_lesson()?;
         let title = plain(&self.app.course.entries.get(number)?.title).into_owned();
-        Some(format!("{} {title}", number + 1))
+        Some(words::finding::lesson(number + 1, title))
     }
 
     /// What else it may be.
     fn others(&self, diagnosis: &Diagnosis) -> Option<String> {
         let listed = self.finding.listed();
-        let mut parts: Vec<String> = Vec::new();
+        let mut said: Vec<String> = Vec::new();
         if listed.len() > 1 {
-            parts.push(format!("Explanation {} of {} (←→)", self.finding.selected() + 1, listed.len()));
+            said.push(words::finding::explanation(listed.len(), self.finding.selected() + 1));
         }
         if let Some(Rest { count, probability, most }) = diagnosis.rest(listed) {
-            let most = most.map(|(count, title)| format!(", {count} of them: {title}")).unwrap_or_default();
-            parts.push(format!("{count} less likely ({} together{most})", percent(probability)));
+            let together = percent(probability);
+            said.push(match most {
+                Some((most, kind)) => words::finding::less_likely_kind(count, kind, most, together),
+                None => words::finding::less_likely(count, together),
+            });
         }
         if diagnosis.conclusion == Conclusion::Mistake {
-            parts.push(format!("something else {}", percent(diagnosis.unknown)));
+            said.push(words::finding::something_else(percent(diagnosis.unknown)));
         }
-        (!parts.is_empty()).then(|| capitalised(&parts.join("; ")))
+        (!said.is_empty()).then(|| said.join(" "))
     }
 
     fn network(&self) -> &crate::network::Network {
@@ -418,5 +414,10 @@ impl Sheet<'_> {
 
 /// A probability that is not broken between number and sign.
 fn probable(probability: f64) -> String {
-    percent(probability).replace(' ', "\u{a0}")
+    whole(&percent(probability))
+}
+
+/// A text at the right end of so many cells.
+fn pad_before(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(cells(text))))
 }

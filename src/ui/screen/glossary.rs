@@ -1,4 +1,4 @@
-//! The glossary over the screen: the words of the subject, each with its meaning.
+//! The glossary: the words of the subject, each with its meaning.
 
 use ratatui::{Frame, layout::Rect, style::Modifier, text::Line, widgets::Widget};
 use unicode_width::UnicodeWidthStr;
@@ -14,7 +14,7 @@ use crate::{
     words,
 };
 
-/// Words up to this wide stand before their meaning; longer ones have a line of their own.
+/// A word up to this width is on the line of its meaning; a longer one has its own line.
 const COLUMN: usize = 12;
 
 /// Draws it.

@@ -1,4 +1,4 @@
-//! The lesson's pane: what is to be read above, what is to be done below.
+//! The lesson's pane: the text above, the task below.
 
 mod hunt;
 mod split;
@@ -23,6 +23,7 @@ use crate::{
         widget::text_field::TextField,
         words::{hanging, keys_and_words, styled, wrap},
     },
+    words,
 };
 use split::{Page, TaskLine, row, split};
 
@@ -70,7 +71,7 @@ pub fn draw(frame: &mut Frame, area: Rect, study: &Study, bench: &Bench, theme: 
 pub struct About<'a> {
     /// The title of the next lesson.
     pub next: Option<&'a str>,
-    /// Whether nothing lies over the pane.
+    /// Whether there is no overlay.
     pub has_focus: bool,
 }
 
@@ -116,7 +117,7 @@ fn page(study: &Study, bench: &Bench, theme: &Theme, width: usize, next: Option<
 
 fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> Page {
     let mut prose = hunt::score(study, theme, width);
-    prose.extend([Line::styled("What you learnt", theme.title), Line::default()]);
+    prose.extend([Line::styled(words::lesson::learnt(), theme.title), Line::default()]);
     let (finished, of) = (study.finished(), study.lesson.steps.len());
     let (mark, style) =
         if finished == of { (theme.glyphs().tick, theme.right) } else { (theme.glyphs().bullet, theme.dim) };
@@ -127,25 +128,22 @@ fn end_page(study: &Study, theme: &Theme, width: usize, next: Option<&str>) -> P
     prose.pop();
     let mut keys = hunt::offer(study, theme, width);
     if finished < of {
-        let text = format!("{finished} of {of} steps are done so far. p goes back to the others.");
+        let text = words::lesson::steps_done(finished, of);
         keys.extend(wrap(&[(text, theme.dim)], width).into_iter().map(|line| (line, None)));
     }
-    let next = next.map_or_else(
-        || "That was the last lesson. Enter: the list of lessons".to_owned(),
-        |title| format!("Enter: next lesson, {title}"),
-    );
+    let next = next.map_or_else(words::lesson::last_lesson, words::lesson::next_lesson);
     keys.extend(wrap(&[(next, theme.key)], width).into_iter().map(|line| (line, None)));
     Page { prose, keys, ..Page::default() }
 }
 
-/// What is known of an option.
+/// The state of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Nothing yet.
     Open,
     /// It was picked, and is wrong.
     Refuted,
-    /// It is right, and that may be seen now.
+    /// It is right, and may be shown as right.
     Right,
 }
 
@@ -224,7 +222,7 @@ impl Writer<'_> {
             let state = match () {
                 () if open && refuted.contains(&i) => State::Refuted,
                 () if open => State::Open,
-                // What is watched first is not told by a mark.
+                // A guess that is played first gets no mark yet.
                 () if study.is_watching_a_guess() => State::Open,
                 () if right => State::Right,
                 () if study.picked == Some(i) => State::Refuted,
@@ -273,7 +271,7 @@ impl Writer<'_> {
             if i == at {
                 self.field = Some(self.question.len());
                 let typing = self.bench.field.as_ref().is_some_and(|field| matches!(field.of, FieldOf::Blank(_)));
-                let text = if typing { "" } else { "  Enter: type the number" };
+                let text = if typing { String::new() } else { format!("  {}", words::lesson::type_number()) };
                 self.put(vec![Line::styled(text, self.theme.key)], None);
             }
         }
@@ -285,63 +283,64 @@ impl Writer<'_> {
         let typing = self.bench.field.as_ref().map(|field| field.of);
         let weights = self.bench.cell.is_some();
         let mut keys: Vec<(&str, String)> = Vec::new();
-        let mut add = |key: &'static str, says: &str| keys.push((key, says.to_owned()));
+        let mut add = |key: &'static str, says: String| keys.push((key, says));
         let may = |name: &str| match &step.task.kind {
             TaskKind::Edit { may, .. } => may.is_empty() || may.iter().any(|may| may.contains(name)),
             _ => false,
         };
         match (&step.task.kind, &study.asked) {
             _ if typing == Some(FieldOf::Yours) => {
-                add("Enter", "take it");
-                add("Esc", "leave");
+                add("Enter", words::lesson::key_take());
+                add("Esc", words::lesson::key_leave());
             }
             _ if typing.is_some_and(|of| !matches!(of, FieldOf::Blank(_))) => {
-                add("Enter", "take it");
-                add("Esc", "keep the old one");
+                add("Enter", words::lesson::key_take());
+                add("Esc", words::lesson::key_keep_old());
             }
-            _ if self.bench.is_playing() => add("Enter", "to its end"),
-            _ if study.is_done() => add("Enter", "next step"),
+            _ if self.bench.is_playing() => add("Enter", words::lesson::key_to_end()),
+            _ if study.is_done() => add("Enter", words::lesson::key_next_step()),
             _ if weights => {
-                add("Enter", "type a number");
-                add("Esc", "done");
+                add("Enter", words::lesson::key_type());
+                add("Esc", words::lesson::key_done());
             }
-            (_, Asked::Watch { .. }) => add("Enter", "play"),
-            (TaskKind::Predict { .. }, Asked::Options { .. }) => add("Enter", "lock your guess"),
-            (_, Asked::Options { .. } | Asked::Places { .. }) => add("Enter", "take this one"),
+            (_, Asked::Watch { .. }) => add("Enter", words::lesson::key_play()),
+            (TaskKind::Predict { .. }, Asked::Options { .. }) => add("Enter", words::lesson::key_lock()),
+            (_, Asked::Options { .. } | Asked::Places { .. }) => add("Enter", words::lesson::key_take_this()),
             // A refused number is not taken again: the next digit replaces it.
             (TaskKind::Type { .. }, _) if self.bench.field.as_ref().is_some_and(|field| field.error.is_some()) => {}
-            (TaskKind::Type { .. }, _) if typing.is_some() => add("Enter", "take it"),
+            (TaskKind::Type { .. }, _) if typing.is_some() => add("Enter", words::lesson::key_take()),
             (TaskKind::Toggle { .. }, _) => {
-                add("a", "activation");
-                add("b", "bias");
-                add("w", "more");
+                add("a", words::lesson::key_activation());
+                add("b", words::lesson::key_bias());
+                add("w", words::lesson::key_more());
             }
             (TaskKind::Edit { .. }, _) => {
                 if may(".") {
-                    add("e", "change weights");
+                    add("e", words::lesson::key_weights());
                 }
                 if may("input") {
-                    add("i", "type another input");
+                    add("i", words::lesson::key_input());
                 }
             }
             (TaskKind::Diagnose(_), _) => {
-                add("y", "your number");
-                add("i", "input");
+                add("y", words::lesson::key_your_number());
+                add("i", words::lesson::key_other_input());
             }
-            (TaskKind::Own { .. }, _) => add("Enter", "bring your network"),
+            (TaskKind::Own { .. }, _) => add("Enter", words::lesson::key_bring()),
             _ => {}
         }
         let free_text = typing == Some(FieldOf::Yours);
         if study.has_more_hints() && !free_text {
             let hints = step.task.hints.len();
-            keys.push((
-                "h",
-                if study.hints == 0 { "hint".to_owned() } else { format!("hint {} of {hints}", study.hints + 1) },
-            ));
+            let says = match study.hints {
+                0 => words::lesson::key_hint(),
+                shown => words::lesson::key_next_hint(shown + 1, hints),
+            };
+            keys.push(("h", says));
         }
         let changed = self.bench.undoable() > 0 && matches!(typing, None | Some(FieldOf::Blank(_)));
         if changed && matches!(step.task.kind, TaskKind::Toggle { .. } | TaskKind::Edit { .. }) {
-            keys.push(("R", "start again".to_owned()));
+            keys.push(("R", words::lesson::key_again()));
         }
         if keys.is_empty() {
             return Vec::new();

@@ -27,7 +27,7 @@ struct Entry {
     minutes: u32,
 }
 
-/// Every line: the lessons, then the page of one's own, then the networks that were kept.
+/// Every line: the lessons, then the page of the learner's own network, then the saved networks.
 fn entries(app: &App) -> Vec<Entry> {
     let lesson = |(i, entry): (usize, &crate::course::Entry)| Entry {
         title: format!("{:>2} {}", i + 1, plain(&entry.title)),
@@ -65,7 +65,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, selected: usize, theme: &T
         }
         let (state, progress, begun) = match entry.steps {
             None => (" ", String::new(), false),
-            Some((0, _)) => (glyphs.to_do, format!("{} min", entry.minutes), false),
+            Some((0, _)) => (glyphs.to_do, words::menu::minutes(entry.minutes), false),
             Some((finished, steps)) => {
                 let state = if finished >= steps { glyphs.done } else { glyphs.begun };
                 (state, format!("{finished}/{steps}"), true)

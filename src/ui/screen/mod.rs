@@ -1,4 +1,4 @@
-//! One file a region of the screen.
+//! One file for each region of the screen.
 
 mod agreement;
 pub mod bench;

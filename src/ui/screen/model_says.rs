@@ -1,4 +1,4 @@
-//! Why the model's own number is another one, in a box over the bench.
+//! Why the model's own number differs, in a box over the bench.
 
 use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
 

@@ -14,7 +14,7 @@ use crate::{
     network::number::number,
     plain::{cells, plain},
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
-    words::own_numbers,
+    words::{self, own_numbers},
 };
 
 /// The narrowest screen with room for a note beside the learner's own number.
@@ -33,7 +33,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: P
     if let Some(field) = typing {
         let label = match field.of {
             FieldOf::Input => "x".to_owned(),
-            FieldOf::Yours => "yours".to_owned(),
+            FieldOf::Yours => words::bench::yours(),
             FieldOf::Weight { layer, weight } => weight_name(bench, layer, weight),
             FieldOf::Blank(_) => String::new(),
         };
@@ -93,11 +93,11 @@ fn weight_name(bench: &Bench, layer: usize, weight: crate::network::Weight) -> S
 type Item = Vec<Span<'static>>;
 
 fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_input: bool) -> Vec<Item> {
-    let label = |text: &str| Span::styled(format!("  {text} "), theme.dim);
+    let label = |text: String| Span::styled(format!("  {text} "), theme.dim);
     let mut items: Vec<Item> = Vec::new();
     if shows_input {
         let text = input_text(bench.input());
-        let short = if cells(&text) > 28 { format!("{} numbers", bench.input().len()) } else { text };
+        let short = if cells(&text) > 28 { words::bench::input_numbers(bench.input().len()) } else { text };
         items.push(vec![Span::styled(" x ", theme.dim), Span::styled(short, theme.text)]);
     }
     if let Some(yours) = bench.yours() {
@@ -109,7 +109,10 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
             Agreement::TooFewDigits => Some(own_numbers::too_few_digits()),
             _ => bench.exactly().filter(|_| app.reveals()).map(own_numbers::exactly),
         };
-        let mut item = vec![label("yours"), Span::styled(format!("{} {mark}{more}", plain(&yours_text(yours))), style)];
+        let mut item = vec![
+            label(words::bench::yours()),
+            Span::styled(format!("{} {mark}{more}", plain(&yours_text(yours))), style),
+        ];
         item.extend(
             note.filter(|_| app.size.0 >= ROOM_FOR_NOTES).map(|note| Span::styled(format!(" {note}"), theme.dim)),
         );
@@ -127,26 +130,27 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
     let this = if complete && !hidden { outputs(bench.pass().output()) } else { "····".to_owned() };
     let what_if = bench.wrong().is_some();
     let style = if what_if { theme.what_if } else { theme.title };
-    let mut this = vec![label("this pass"), Span::styled(this, style)];
+    let mut this = vec![label(words::bench::this_pass()), Span::styled(this, style)];
     if complete && !hidden && bench.yours_is_wrong() && bench.yours_comes_out() {
-        this.push(Span::styled(" = yours", theme.right));
+        this.push(Span::styled(format!(" {}", words::bench::is_yours()), theme.right));
     }
     items.push(this);
     let asked = hidden;
     let guess = app.study().is_some_and(crate::app::Study::asks_for_a_guess);
     let known = bench.model.known(bench.input()).filter(|_| !bench.is_changed());
     let (name, text) = match known {
-        _ if asked => ("model", "····".to_owned()),
+        _ if asked => (words::bench::model(), "····".to_owned()),
         Some(known) => {
             let parsed: Vec<f32> = known.output.iter().filter_map(|text| text.parse().ok()).collect();
-            ("model", outputs(&parsed))
+            (words::bench::model(), outputs(&parsed))
         }
-        None if bench.is_changed() => ("right with these weights", outputs(bench.right().output())),
-        None => ("model", outputs(bench.right().output())),
+        None if bench.is_changed() => (words::bench::right_with_weights(), outputs(bench.right().output())),
+        None => (words::bench::model(), outputs(bench.right().output())),
     };
     let mut model = vec![label(name), Span::styled(text, theme.text)];
     if !asked && !bench.is_changed() && app.size.0 >= 75 {
-        let by = known.map_or("computed", |known| known.by.split([' ', ',']).next().unwrap_or_default());
+        let framework = known.and_then(|known| known.by.split([' ', ',']).next());
+        let by = framework.map_or_else(words::bench::computed, str::to_owned);
         model.push(Span::styled(format!(" ({by})"), theme.dim));
     }
     items.push(model);
@@ -157,9 +161,12 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
         } else {
             value
         };
-        let text =
-            if app.size.0 >= 100 || target.says.len() < 8 { format!("{} = {value}", target.says) } else { value };
-        items.push(vec![label("target"), Span::styled(text, theme.target)]);
+        let text = if app.size.0 >= 100 || target.says.len() < 8 {
+            words::bench::target_of(&target.says, value)
+        } else {
+            value
+        };
+        items.push(vec![label(words::bench::target()), Span::styled(text, theme.target)]);
     }
     items
 }

@@ -1,4 +1,4 @@
-//! What lies over the screen: the help, and the list of what-ifs.
+//! Overlays: the help, and the list of what-ifs.
 
 use ratatui::{
     Frame,
@@ -14,8 +14,9 @@ use crate::{
     ui::{
         keys::{When, places_beneath, rows},
         theme::Theme,
-        words::{hanging, keys_and_words, wrap},
+        words::{hanging, keys_and_words, whole, wrap},
     },
+    words,
 };
 
 /// A box in the middle of the screen. Where hardly anything would be left beside it, it takes the whole width.
@@ -59,7 +60,7 @@ const HELP: u16 = 76;
 /// Draws the help: what can be done here first, then the rest.
 pub fn help(frame: &mut Frame, screen: Rect, app: &App, scroll: usize, theme: &Theme) {
     let lines = help_lines(app, text_width(screen, HELP), theme);
-    let area = boxed(frame, screen, HELP, help_height(screen), "Help", theme);
+    let area = boxed(frame, screen, HELP, help_height(screen), &words::keys::title(), theme);
     let room = usize::from(area.height);
     let hidden = Hidden::of(lines.len(), room, scroll);
     for (i, line) in lines.iter().skip(hidden.above).take(room).enumerate() {
@@ -130,11 +131,11 @@ pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &WhatIfLis
         lines.extend(text.into_iter().map(|line| (i, line)));
     }
     if lines.is_empty() {
-        let text = if list.is_empty() { "Nothing can go wrong here." } else { "No what-if has these words. Esc: all" };
-        lines.extend(wrap(&[(text.to_owned(), theme.dim)], width).into_iter().map(|line| (usize::MAX, line)));
+        let text = if list.is_empty() { words::what_ifs::nothing() } else { words::what_ifs::not_found() };
+        lines.extend(wrap(&[(text, theme.dim)], width).into_iter().map(|line| (usize::MAX, line)));
     }
     let height = (lines.len() as u16 + 5).min(screen.height.saturating_sub(2)).max(5);
-    let area = boxed(frame, screen, wide, height, "What if ...", theme);
+    let area = boxed(frame, screen, wide, height, &words::what_ifs::title(), theme);
     let keys = what_if_keys(list, width, theme);
     let room = usize::from(area.height).saturating_sub(keys.len()).max(1);
     // The whole sentence at the cursor is seen, in the middle if it can be.
@@ -148,34 +149,39 @@ pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &WhatIfLis
         line.render(Rect { y, height: 1, ..area }.intersection(area), frame.buffer_mut());
     }
     if list.searching {
-        let cursor = cells("Search: ") + cells(&list.search);
+        let cursor = cells(&words::what_ifs::search()) + 1 + cells(&list.search);
         frame.set_cursor_position((area.x + (cursor as u16).min(area.width.saturating_sub(1)), area.y + room as u16));
     }
 }
 
-/// What is searched, where one is in the list, and the keys.
+/// The search, the position in the list, and the keys.
 fn what_if_keys(list: &WhatIfList, width: usize, theme: &Theme) -> Vec<Line<'static>> {
     let (count, all) = (list.shown().len(), list.len());
-    let place = if count == 0 { format!("0 of {all}") } else { format!("{} of {count}", list.selected + 1) };
+    let place = if count == 0 { (all, 0) } else { (count, list.selected + 1) };
+    let place = words::what_ifs::place(place.0, place.1);
     let mut lines = Vec::new();
     let keys = if list.searching {
         lines.push(Line::from(vec![
-            Span::styled("Search: ", theme.key),
+            Span::styled(format!("{} ", words::what_ifs::search()), theme.key),
             Span::styled(plain(&list.search).into_owned(), theme.text),
         ]));
-        [("↑↓", "choose"), ("Enter", "done"), ("Esc", "all")]
+        [
+            ("↑↓", words::what_ifs::key_choose()),
+            ("Enter", words::what_ifs::key_done()),
+            ("Esc", words::what_ifs::key_all()),
+        ]
     } else {
         let found = if list.search.is_empty() {
             String::new()
         } else {
-            format!("with `{}`: {count} of {all}", plain(&list.search))
+            words::what_ifs::found(all, count, plain(&list.search))
         };
         lines.extend((!found.is_empty()).then(|| Line::styled(found, theme.dim)));
-        let close = if list.search.is_empty() { "close" } else { "all" };
-        [("Enter", "on or off"), ("/", "search"), ("Esc", close)]
+        let close = if list.search.is_empty() { words::what_ifs::key_close() } else { words::what_ifs::key_all() };
+        [("Enter", words::what_ifs::key_switch()), ("/", words::what_ifs::key_search()), ("Esc", close)]
     };
-    let mut runs = keys_and_words(keys.map(|(key, says)| (key, says.to_owned())), "", theme);
-    runs.push((place.replace(' ', "\u{a0}"), theme.dim));
+    let mut runs = keys_and_words(keys, "", theme);
+    runs.push((whole(&place), theme.dim));
     lines.extend(wrap(&runs, width));
     lines
 }

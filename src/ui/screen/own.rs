@@ -104,7 +104,7 @@ fn pasted(frame: &mut Frame, area: Rect, pasted: &Pasted, theme: &Theme) {
 
 /// A line without its first characters, as far as there is room.
 fn cut(line: &str, shift: usize, room: usize, theme: &Theme) -> Line<'static> {
-    // A character takes a cell at least, but for marks that join the one before; a few more are looked at for these.
+    // A character takes at least one cell, except combining marks; a few more characters are taken for these.
     let rest: String = line.chars().skip(shift).take(2 * room + 1).collect();
     let rest = plain(&rest);
     if rest.width() <= room {
@@ -172,7 +172,7 @@ fn fault(why: &TextError, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mark = format!("{} ", theme.glyphs().cross);
     let mut said = hanging(&mark, theme.wrong, &marked(&place, theme), width);
     said.push(Line::default());
-    // The excerpt fits 64 cells; in a narrower pane the place stays in sight.
+    // The excerpt fits 64 cells; in a narrower pane the place stays visible.
     let from = (why.place.caret + 8).saturating_sub(width);
     let excerpt: String = why.place.text.chars().skip(from).collect();
     said.push(Line::styled(excerpt, theme.text));
@@ -259,7 +259,7 @@ fn form(frame: &mut Frame, area: Rect, own: &Own, theme: &Theme) {
     lines(frame, last, hanging(&mark, theme.dim, &[output], width));
 }
 
-/// A way to read the arrays, in words.
+/// A way to read the arrays, as a sentence.
 fn says(value: Value) -> String {
     match value {
         Value::Orientation(Orientation::Keras) => words::own::as_keras(),

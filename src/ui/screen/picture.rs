@@ -24,6 +24,7 @@ use crate::{
             matrix::MatrixView,
         },
     },
+    words,
 };
 
 /// Draws one picture inside its pane.
@@ -59,10 +60,10 @@ pub fn with_diagram<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl
     })
 }
 
-/// What can stand over a layer: its name with its activation or with what is wrong there, and shorter forms of that.
+/// The title of a layer: its name with its activation or its mistake, and shorter forms.
 fn title(bench: &Bench, theme: &Theme, i: usize, layer: &Layer) -> Title {
     let name = layer.name.clone();
-    let place = format!("layer {i}");
+    let place = words::bench::layer(i);
     let cross = theme.glyphs().cross;
     let on = || bench.what_ifs().iter().filter(|what_if| what_if.layer == i);
     let marks: Vec<String> = on().map(|what_if| format!("{cross} {}", what_if.kind.title())).collect();
@@ -99,7 +100,7 @@ pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl 
     let value = |row: usize, unit: usize| bench.network().weight(layer, weight(row, unit)).unwrap_or(f32::NAN);
     let dense = bench.network().layer(layer).and_then(|layer| layer.operation.as_dense());
     let all = dense.map_or(&[][..], |dense| dense.kernel().values());
-    // The first few thousand decide the colours; a whole large kernel is not looked through for every frame.
+    // The first few thousand decide the colours; a large kernel is not searched completely for every frame.
     let bias = dense.and_then(|dense| dense.bias()).unwrap_or(&[]);
     let looked_at = all.iter().take(4_096).chain(bias.iter().take(4_096));
     let largest = looked_at.copied().filter(|w| w.is_finite()).map(f32::abs).fold(f32::MIN_POSITIVE, f32::max);
@@ -109,10 +110,10 @@ pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl 
         (_, Action::Combine { role: Role::Bias, .. }) => Some(inputs),
         _ => None,
     });
-    let name = format!("{name}: a row an input, a column a unit");
     f(MatrixView {
         theme,
-        name: &name,
+        name,
+        title: &words::bench::rows_columns(name),
         rows: inputs + usize::from(biased),
         columns: units,
         value: &value,
@@ -121,7 +122,7 @@ pub fn with_matrix<T>(bench: &Bench, playhead: Playhead, theme: &Theme, f: impl 
         cursor: bench.cell.map(|Cell { row, unit, .. }| (row, unit)).or(Some((row.unwrap_or(0), unit))),
         row: row.filter(|_| bench.cell.is_none()),
         column: Some(unit).filter(|_| bench.cell.is_none()),
-        last_row: biased.then_some("bias"),
+        last_row: biased.then(words::bench::bias).as_deref(),
         edited: &|row, unit| bench.is_edited(layer, weight(row, unit)),
     })
 }
@@ -131,15 +132,16 @@ fn draw_plot(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
     let x = f64::from(bench.input().first().copied().unwrap_or(0.0));
     let plot = bench.plot(usize::from(area.width).max(8) * 2);
     let mut series = Vec::new();
-    let target_name = facts.target.as_ref().map_or(String::new(), |target| format!("target {}", target.says));
+    let target_name = facts.target.as_ref().map_or(String::new(), |target| words::bench::target_curve(&target.says));
     if let Some(points) = &plot.target {
         series.push(Series { name: &target_name, style: theme.target, stroke: Stroke::Dotted, points });
     }
+    let what_if = words::bench::what_if_curve();
     if let Some(points) = &plot.wrong {
-        series.push(Series { name: "what if", style: theme.what_if, stroke: Stroke::Dashed, points });
+        series.push(Series { name: &what_if, style: theme.what_if, stroke: Stroke::Dashed, points });
     }
-    let name = if bench.is_changed() { "edited" } else { "network" };
-    series.push(Series { name, style: theme.positive, stroke: Stroke::Solid, points: &plot.right });
+    let name = if bench.is_changed() { words::bench::edited() } else { words::bench::view_network() };
+    series.push(Series { name: &name, style: theme.positive, stroke: Stroke::Solid, points: &plot.right });
     let complete = playhead.position >= bench.pass().steps();
     let y = bench.pass().output().first().copied().unwrap_or(f32::NAN);
     let label = format!("{}, {}", number(x as f32, Digits::Exact), number(y, Digits::FOUR));
@@ -156,12 +158,12 @@ fn draw_plot(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
 
 fn draw_map(frame: &mut Frame, area: Rect, bench: &Bench, theme: &Theme) {
     if bench.network().inputs() != 2 || bench.network().outputs() != 1 {
-        let text = "a function of one or two inputs can be drawn; this network has more";
-        Line::styled(text, theme.dim).render(area, frame.buffer_mut());
+        Line::styled(words::bench::not_drawable(), theme.dim).render(area, frame.buffer_mut());
         return;
     }
     let [x_range, y_range] = bench.map_ranges();
     let current = (f64::from(bench.input()[0]), f64::from(bench.input()[1]));
+    let counted = words::bench::counted();
     let empty = DecisionMap {
         theme,
         field: Field::Grid { values: &[], columns: 0 },
@@ -171,17 +173,17 @@ fn draw_map(frame: &mut Frame, area: Rect, bench: &Bench, theme: &Theme) {
         truth: None,
         points: &[],
         current: Some(current),
-        caption: if bench.has_points() { "counted" } else { "" },
+        caption: if bench.has_points() { &counted } else { "" },
     };
-    let worked_out = bench.map(empty.values_in(area));
-    let points: Vec<TestPoint> = worked_out.points.iter().map(|&([x, y], right)| TestPoint { x, y, right }).collect();
+    let computed = bench.map(empty.values_in(area));
+    let points: Vec<TestPoint> = computed.points.iter().map(|&([x, y], right)| TestPoint { x, y, right }).collect();
     let right = points.iter().filter(|point| point.right).count();
     let share = 100.0 * right as f64 / points.len().max(1) as f64;
-    let caption = format!("{right} of {} points right: {share:.1} %", points.len());
-    let columns = worked_out.size.0;
+    let caption = words::bench::points_right(points.len(), right, format!("{share:.1}"));
+    let columns = computed.size.0;
     let map = DecisionMap {
-        field: Field::Grid { values: &worked_out.answers, columns },
-        truth: worked_out.truth.as_ref().map(|values| Truth::Grid { values, columns: columns * 2 }),
+        field: Field::Grid { values: &computed.answers, columns },
+        truth: computed.truth.as_ref().map(|values| Truth::Grid { values, columns: columns * 2 }),
         points: &points,
         caption: if bench.has_points() { &caption } else { "" },
         ..empty
@@ -194,9 +196,9 @@ fn draw_curve(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, 
     let z = bench.pass().stage(layer, Stage::Z).and_then(|z| z.get(unit)).copied().unwrap_or(0.0);
     let Some(activation) = bench.activation_now(layer).filter(|activation| activation.is_elementwise()) else {
         let text = if bench.activation_now(layer).is_some() {
-            "this activation looks at all units together"
+            words::bench::all_units_here()
         } else {
-            "no activation here"
+            words::bench::no_activation()
         };
         Line::styled(text, theme.dim).render(area, frame.buffer_mut());
         return;
@@ -241,7 +243,7 @@ fn draw_changes(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhea
             Operator::Multiply => glyphs.times,
             Operator::Divide => "/",
         };
-        rows.push((k + 1, format!("{sign} {} {}", role.name(), number(operand, Digits::FOUR)), after));
+        rows.push((k + 1, format!("{sign} {} {}", role.says(), number(operand, Digits::FOUR)), after));
     }
     let done = playhead.position + usize::from(playhead.phase.is_some());
     // What a lesson asks for is not drawn before it is found.
@@ -262,9 +264,9 @@ fn draw_changes(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhea
     (&ContributionBars { theme, rows: &changes, active, digits: bench.digits }).render(area, frame.buffer_mut());
 }
 
-/// What stands in the place of bars whose numbers the learner is asked for.
+/// Says instead of bars that the learner is asked for these numbers.
 fn say_hidden(frame: &mut Frame, area: Rect, theme: &Theme) {
-    Line::styled("you find these numbers yourself first", theme.dim).render(area, frame.buffer_mut());
+    Line::styled(words::bench::find_first(), theme.dim).render(area, frame.buffer_mut());
 }
 
 fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
@@ -287,11 +289,9 @@ fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
                     let label = format!("{input}: {x} {times} {}", line.first(1));
                     Some((k, label, product))
                 }
-                Action::Combine { operator: Operator::Add, operand, role, .. } => {
-                    Some((k, role.name().to_owned(), operand))
-                }
+                Action::Combine { operator: Operator::Add, operand, role, .. } => Some((k, role.says(), operand)),
                 Action::Combine { operator: Operator::Subtract, operand, role, .. } => {
-                    Some((k, format!("less {}", role.name()), -operand))
+                    Some((k, words::bench::minus(role.says()), -operand))
                 }
                 Action::Combine { .. } | Action::Argmax { .. } | Action::Activate { .. } => None,
             }
@@ -309,7 +309,7 @@ fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
         return say_hidden(frame, area, theme);
     }
     if contributions.is_empty() {
-        Line::styled("nothing is added up yet: play the pass", theme.dim).render(area, frame.buffer_mut());
+        Line::styled(words::bench::nothing_added(), theme.dim).render(area, frame.buffer_mut());
         return;
     }
     let bars = ContributionBars { theme, rows: &contributions, active, digits: bench.digits };

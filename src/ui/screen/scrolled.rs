@@ -1,4 +1,4 @@
-//! A part of a text that is seen, and where there is more of it.
+//! The visible part of a text, and where there is more.
 
 use ratatui::{
     buffer::Buffer,
@@ -7,7 +7,7 @@ use ratatui::{
     widgets::Widget,
 };
 
-use crate::{plain::cells, ui::theme::Theme};
+use crate::{plain::cells, ui::theme::Theme, words};
 
 /// Lines that cannot be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,7 +19,7 @@ pub(in crate::ui) struct Hidden {
 }
 
 impl Hidden {
-    /// Of `lines` of which `room` are seen, with `above` above where there are so many.
+    /// For `lines` lines with room for `room`, scrolled by `above` lines as far as possible.
     pub(super) fn of(lines: usize, room: usize, above: usize) -> Self {
         let hidden = lines.saturating_sub(room);
         let above = above.min(hidden);
@@ -31,19 +31,19 @@ impl Hidden {
         self != Self::default()
     }
 
-    /// So many lines up or down, as far as there are.
+    /// Limits scrolling by `by` lines to the lines that exist.
     pub(in crate::ui) fn clamp(self, by: isize) -> isize {
         by.clamp(-(self.above as isize), self.below as isize)
     }
 
-    /// What says where there is more, and the keys that go there.
+    /// The sentence that says where there is more, with the keys that scroll there.
     fn says(self, theme: &Theme) -> String {
         let glyphs = theme.glyphs();
-        let lines = |count: usize| if count == 1 { "line" } else { "lines" };
+        let below = format!("{} {}", glyphs.down, words::bench::more_below(self.below));
         match (self.above, self.below) {
-            (0, below) => format!("{} {below} more {}: j", glyphs.down, lines(below)),
-            (above, 0) => format!("{} {above} more {}: k", glyphs.up, lines(above)),
-            (above, below) => format!("{} {above}: k  {} {below} more {}: j", glyphs.up, glyphs.down, lines(below)),
+            (0, _) => below,
+            (above, 0) => format!("{} {}", glyphs.up, words::bench::more_above(above)),
+            (above, _) => format!("{} {}  {below}", glyphs.up, words::bench::above(above)),
         }
     }
 

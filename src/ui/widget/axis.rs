@@ -41,7 +41,7 @@ impl Scale {
         }
         let tight = Self::new(low, high);
         let margin = (tight.high - tight.low) * 0.06;
-        // A curve that only touches zero is not lifted off it: relu stays on its axis.
+        // A curve that only touches zero stays on its axis, for example relu.
         let below = if low == 0.0 { margin * 0.5 } else { margin };
         Self::new(tight.low - below, tight.high + margin)
     }
@@ -74,7 +74,7 @@ impl Scale {
     #[must_use]
     pub fn dot(self, value: f64, count: i32) -> Option<i32> {
         let share = self.share(value);
-        // A hair of slack: the ends themselves belong to the picture.
+        // A small tolerance: both ends belong to the picture.
         if count <= 0 || !(-1e-9..=1.0 + 1e-9).contains(&share) {
             return None;
         }

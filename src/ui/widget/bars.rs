@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use super::clip::{Clip, shorten, width};
 use crate::network::number::{Digits, number};
 use crate::ui::theme::Theme;
+use crate::words;
 
 /// One contribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,7 +71,7 @@ impl Widget for &ContributionBars<'_> {
         let texts: Vec<String> = shown.iter().map(|row| number(row.value, self.digits)).collect();
         let number_width = texts.iter().map(|text| width(text)).max().unwrap_or(0);
         let spare = clip.width() - number_width - 3;
-        // A label is shown whole, or only what stands before its colon.
+        // A label is shown whole, or only the part before its colon.
         let whole = shown.iter().map(|row| width(row.label)).max().unwrap_or(0);
         let short = |row: &Contribution<'_>| row.label.split(':').next().unwrap_or_default().to_owned();
         let label = |row: &Contribution<'_>| if whole + LEAST_BAR <= spare { row.label.to_owned() } else { short(row) };
@@ -82,7 +83,7 @@ impl Widget for &ContributionBars<'_> {
 
         let mut line = 0;
         if above {
-            clip.text(2, line, &format!("{} {first} more", glyphs.ellipsis), self.theme.dim);
+            clip.text(2, line, &format!("{} {}", glyphs.ellipsis, words::bench::more(first)), self.theme.dim);
             line += 1;
         }
         for (index, (row, text)) in shown.iter().zip(&texts).enumerate() {
@@ -105,7 +106,7 @@ impl Widget for &ContributionBars<'_> {
             line += 1;
         }
         if below {
-            clip.text(2, line, &format!("{} {} more", glyphs.ellipsis, count - last), self.theme.dim);
+            clip.text(2, line, &format!("{} {}", glyphs.ellipsis, words::bench::more(count - last)), self.theme.dim);
         }
     }
 }
@@ -147,7 +148,7 @@ impl Bar {
         let halves = match value {
             _ if value.is_nan() || value == 0.0 => 0,
             _ if length.is_nan() || value.is_infinite() => room,
-            // What is there is seen, however small.
+            // A value that exists is drawn, however small.
             _ => (length.round() as i32).clamp(1, room.max(1)),
         };
         let (whole, half) = (halves / 2, halves % 2);

@@ -116,7 +116,7 @@ impl<'a> Clip<'a> {
         self.text(column - width(text), row, text, style);
     }
 
-    /// A style laid over cells that have their text already.
+    /// A style applied to cells that already have text.
     pub(crate) fn style(&mut self, column: i32, row: i32, count: i32, style: Style) {
         for at in column.max(0)..column.saturating_add(count).min(self.width()) {
             if let Some(cell) = self.cell(at, row) {
@@ -136,7 +136,7 @@ pub(crate) fn width(text: &str) -> i32 {
     i32::try_from(cells(text)).unwrap_or(i32::MAX)
 }
 
-/// The beginning of `text` that fits `room` cells, with `more` in the last cell where something was cut.
+/// The start of `text` that fits `room` cells, with `more` in the last cell if something was cut.
 pub(crate) fn shorten(text: &str, room: i32, more: &str) -> String {
     if width(text) <= room {
         return text.to_owned();
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_never_leaves_its_whole() {
+    fn a_part_stays_inside_its_area() {
         let mut buffer = Buffer::empty(Rect::new(2, 2, 5, 4));
         let mut whole = Clip::new(&mut buffer, Rect::new(0, 0, 5, 5));
         for (column, row, width, height) in [(-9, -9, 99, 99), (1, 1, i32::MAX, i32::MAX), (9, 9, 1, 1), (2, 2, -4, 0)]
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn shortened_text_fits_and_says_so() {
+    fn shortened_text_fits_and_ends_with_a_sign() {
         for (text, cells, expected) in
             [("kernel", 6, "kernel"), ("kernel", 4, "ker…"), ("kernel", 1, "…"), ("a", 0, "")]
         {

@@ -12,6 +12,7 @@ use super::axis::{self, Scale};
 use super::braille::{Dots, character};
 use super::clip::{Clip, width};
 use crate::ui::theme::{ColorLevel, Theme};
+use crate::words;
 
 /// Where the values of a map come from.
 #[derive(Clone, Copy)]
@@ -262,7 +263,7 @@ impl DecisionMap<'_> {
     fn points(&self, map: &mut Clip<'_>, frame: &Frame) {
         let glyphs = self.theme.glyphs();
         let place = |x, y| Some((frame.x.column(x, frame.columns)?, frame.y.row(y, frame.rows)?));
-        // Wrong ones last: they are what one looks for.
+        // Wrong ones are drawn last, on top.
         for wrong in [false, true] {
             for point in self.points.iter().filter(|point| point.right != wrong) {
                 let Some(at) = place(point.x, point.y) else {
@@ -313,21 +314,31 @@ impl DecisionMap<'_> {
         let colored = theme.level != ColorLevel::None && !theme.ascii;
         let narrow = clip.width() < 76;
         let mut entries = vec![
-            (strong(1.0, if colored { " " } else { "+" }), if narrow { "+" } else { "positive" }),
-            (strong(-1.0, if colored { " " } else { "-" }), if narrow { "-" } else { "negative" }),
-            ((if theme.ascii { "*" } else { "⡇" }, bold), if narrow { "border" } else { "own border" }),
+            (
+                strong(1.0, if colored { " " } else { "+" }),
+                if narrow { "+".to_owned() } else { words::bench::positive() },
+            ),
+            (
+                strong(-1.0, if colored { " " } else { "-" }),
+                if narrow { "-".to_owned() } else { words::bench::negative() },
+            ),
+            (
+                (if theme.ascii { "*" } else { "⡇" }, bold),
+                if narrow { words::bench::own_border_short() } else { words::bench::own_border() },
+            ),
         ];
         if self.truth.is_some() {
-            entries.push(((if theme.ascii { "#" } else { "⠕" }, bold), if narrow { "truth" } else { "true border" }));
+            let name = if narrow { words::bench::true_border_short() } else { words::bench::true_border() };
+            entries.push(((if theme.ascii { "#" } else { "⠕" }, bold), name));
         }
         if self.points.iter().any(|point| point.right) {
-            entries.push(((glyphs.dot, Style::new()), "right"));
+            entries.push(((glyphs.dot, Style::new()), words::bench::right_points()));
         }
         if self.points.iter().any(|point| !point.right) {
-            entries.push(((glyphs.cross, bold), "wrong"));
+            entries.push(((glyphs.cross, bold), words::bench::wrong_points()));
         }
         if self.current.is_some() {
-            entries.push(((glyphs.node_on, here), "input"));
+            entries.push(((glyphs.node_on, here), words::bench::input()));
         }
         let names: i32 = entries.iter().map(|(_, name)| width(name)).sum();
         let room = clip.width() - frame.left - names - 2 * entries.len() as i32;
@@ -335,11 +346,11 @@ impl DecisionMap<'_> {
         let mut at = frame.left;
         for ((sign, style), name) in entries {
             // A name is shown whole or not at all.
-            if at + 2 + width(name) > clip.width() {
+            if at + 2 + width(&name) > clip.width() {
                 break;
             }
             clip.sign(at, row, sign, style);
-            at = clip.text(at + 2, row, name, theme.dim) + gap;
+            at = clip.text(at + 2, row, &name, theme.dim) + gap;
         }
     }
 }

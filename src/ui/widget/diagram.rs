@@ -24,6 +24,7 @@ use crate::{
     pass::{Pass, Step},
     plain::{cells, plain},
     ui::theme::Theme,
+    words,
 };
 
 /// Cells for a value beside its unit, where there is room; and the least.
@@ -35,7 +36,7 @@ const EDGES: usize = 40;
 /// The most cells between two columns.
 const WIDEST_GAP: u16 = 26;
 
-/// A network with a pass going through it.
+/// A network with the values of a pass.
 pub struct Diagram<'a> {
     /// Colours and glyphs.
     pub theme: &'a Theme,
@@ -47,15 +48,15 @@ pub struct Diagram<'a> {
     pub phase: Option<f32>,
     /// The layer and unit that are looked at.
     pub place: (usize, usize),
-    /// What stands over each layer.
+    /// The title of each layer.
     pub titles: &'a [Title],
     /// How numbers are shown.
     pub digits: Digits,
-    /// The values that are not to be seen.
+    /// The hidden values.
     pub hidden: &'a HiddenValues,
 }
 
-/// What can stand over a layer.
+/// The title of a layer, in several lengths.
 #[derive(Debug, Clone, Default)]
 pub struct Title {
     /// From the longest form to the shortest: the first that fits is shown, whole.
@@ -196,7 +197,7 @@ impl Diagram<'_> {
             };
             let largest =
                 seen().map(|(i, u)| flow(i, u).abs()).filter(|v| v.is_finite()).fold(f32::MIN_POSITIVE, f32::max);
-            // The strongest, and those of the unit that is being worked out.
+            // The strongest, and those of the unit that is being computed.
             let mut chosen: Vec<(usize, usize)> = seen().collect();
             if chosen.len() > EDGES {
                 chosen.sort_by(|a, b| flow(b.0, b.1).abs().total_cmp(&flow(a.0, a.1).abs()));
@@ -244,7 +245,7 @@ impl Diagram<'_> {
 
     fn title(&self, column: &Column) -> Title {
         match column.layer {
-            None => Title { forms: vec!["input".to_owned(), "in".to_owned()], what_if: false },
+            None => Title { forms: vec![words::bench::input(), words::bench::input_short()], what_if: false },
             Some(layer) => self.titles.get(layer).cloned().unwrap_or_default(),
         }
     }
@@ -296,7 +297,7 @@ impl Diagram<'_> {
         }
         if column.seen < column.units {
             let last = column.first + column.seen - 1;
-            let which = format!("{}-{last} of {}", column.first, column.units);
+            let which = words::bench::units(column.first, last, column.units);
             put(buffer, column.x, area.height.saturating_sub(1), &which, self.theme.dim, column.value + 2);
         }
     }
@@ -318,7 +319,7 @@ impl Diagram<'_> {
 
     /// The running sum of the unit under way.
     fn running_text(&self) -> String {
-        let landed = self.step_in_flight().filter(|(_, phase)| *phase > LANDS).map(|(step, _)| step.action.after());
+        let landed = self.step_in_flight().filter(|(_, phase)| *phase > ARRIVES).map(|(step, _)| step.action.after());
         let before = self.position.checked_sub(1).and_then(|k| self.pass.step(k));
         let same = before.filter(|step| (step.layer, step.place.unit) == self.place).map(|step| step.action.after());
         let (layer, unit) = self.place;
@@ -335,7 +336,7 @@ impl Diagram<'_> {
         let Some(at) = columns.iter().position(|column| column.layer == Some(step.layer)) else { return };
         let to = &columns[at];
         let Some(row) = to.row(step.place.unit) else { return };
-        let share = ease((phase / LANDS).min(1.0));
+        let share = ease((phase / ARRIVES).min(1.0));
         let (text, (x1, y1), (x2, y2)) = match step.action {
             Action::Multiply { input, product, .. } => {
                 let Some(from) = at.checked_sub(1).and_then(|i| columns.get(i)) else { return };
@@ -357,7 +358,7 @@ impl Diagram<'_> {
             }
             Action::Activate { .. } | Action::Argmax { .. } => return,
         };
-        if phase > LANDS {
+        if phase > ARRIVES {
             return;
         }
         let between = |a: u16, b: u16| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u16;
@@ -372,11 +373,11 @@ impl Diagram<'_> {
     }
 }
 
-/// What stands in the place of a number that is not to be seen.
+/// Shown instead of a hidden number.
 const HIDDEN: &str = "····";
 
 /// When a travelling number has arrived, as a share of its step.
-pub const LANDS: f32 = 0.7;
+pub const ARRIVES: f32 = 0.7;
 
 fn ease(t: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)

@@ -18,6 +18,7 @@ use super::axis::{self, Scale};
 use super::braille::Dots;
 use super::clip::{Clip, shorten, width};
 use crate::ui::theme::Theme;
+use crate::words;
 
 pub use super::braille::Stroke;
 
@@ -156,7 +157,7 @@ impl FunctionPlot<'_> {
         }
     }
 
-    /// What lies behind the lines: the training range and the line of zero.
+    /// The background of the lines: the training range and the line of zero.
     fn ground(&self, plot: &mut Clip<'_>, frame: &Frame) {
         if let Some((first, last)) = self.training_columns(frame) {
             for row in 0..frame.rows {
@@ -281,10 +282,9 @@ impl FunctionPlot<'_> {
         let marker = self.marker.and_then(|marker| frame.x.column(marker.x, frame.columns));
         if let Some((first, last)) = training {
             let room = last - first + 1;
-            let label = [" trained on these inputs ", " trained here ", " trained "]
-                .into_iter()
-                .find(|text| width(text) + 4 <= room);
-            if let Some(label) = label {
+            let labels = [words::bench::trained(), words::bench::trained_short(), words::bench::trained_shorter()];
+            let label = labels.map(|label| format!(" {label} ")).into_iter().find(|text| width(text) + 4 <= room);
+            if let Some(label) = &label {
                 // In the middle, but not where the marker points to the axis.
                 let (least, middle, most) = (first + 2, first + (room - width(label)) / 2, last - 1 - width(label));
                 let free = |at: &i32| marker.is_none_or(|column| column < *at || column >= at + width(label));

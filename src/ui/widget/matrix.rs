@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 use super::clip::{Clip, shorten, width};
 use crate::network::number::decimals;
 use crate::ui::theme::Theme;
+use crate::words;
 
 /// A window on a matrix of any size; it follows the cursor.
 #[derive(Clone, Copy)]
@@ -15,6 +16,8 @@ pub struct MatrixView<'a> {
     pub theme: &'a Theme,
     /// What the matrix is called: `kernel`.
     pub name: &'a str,
+    /// The same, and what its rows and columns are; shown where there is room for it.
+    pub title: &'a str,
     /// How many rows there are.
     pub rows: usize,
     /// How many columns there are.
@@ -114,19 +117,18 @@ impl MatrixView<'_> {
 
     fn title(&self, clip: &mut Clip<'_>, window: &Window) {
         let (theme, glyphs) = (self.theme, self.theme.glyphs());
-        // What a row and a column is, behind the colon, is said whole or not at all.
-        let short = self.name.split(':').next().unwrap_or_default();
-        let name = if width(self.name) <= clip.width() { self.name } else { short };
+        // The description of rows and columns is shown whole or not at all.
+        let name = if width(self.title) <= clip.width() { self.title } else { self.name };
         let at = clip.text(0, 0, &shorten(name, clip.width(), glyphs.more), theme.title);
         let mut about = format!(" ({}, {})", self.rows, self.columns);
         let whole = (window.rows.1 - window.rows.0, window.columns.1 - window.columns.0) == (self.rows, self.columns);
         if !whole {
             let range = |(first, end): (usize, usize)| match end - first {
-                0 => "none".to_owned(),
+                0 => words::bench::none(),
                 1 => format!("{first}"),
                 _ => format!("{first}-{}", end - 1),
             };
-            let seen = format!("  rows {}, columns {}", range(window.rows), range(window.columns));
+            let seen = format!("  {}", words::bench::shown_part(range(window.columns), range(window.rows)));
             if at + width(&about) + width(&seen) <= clip.width() {
                 about += &seen;
             }
@@ -214,7 +216,7 @@ mod tests {
     use std::cell::Cell;
 
     #[test]
-    fn the_window_holds_what_it_is_around_and_stays_inside() {
+    fn the_window_contains_the_cursor_and_stays_inside() {
         for count in 1..20 {
             for room in 1..24 {
                 for at in 0..count {
@@ -238,6 +240,7 @@ mod tests {
             last_row: None,
             theme: &theme,
             name: "kernel",
+            title: "kernel",
             rows: 784,
             columns: 512,
             value: &value,
@@ -262,6 +265,7 @@ mod tests {
                 last_row: None,
                 theme: &theme,
                 name: "kernel",
+                title: "kernel",
                 rows: 100,
                 columns: 100,
                 value: &value,
@@ -303,6 +307,7 @@ mod tests {
                     last_row: None,
                     theme: &theme,
                     name: "",
+                    title: "",
                     rows: 1,
                     columns: 1,
                     value: &|_, _| 0.0,

@@ -1,4 +1,4 @@
-//! Two ways of one pass side by side: a line a value, the first difference marked.
+//! Two ways of one pass side by side: a line for each value, the first difference marked.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 use super::clip::{Clip, shorten, width};
 use crate::network::number::{Digits, number};
 use crate::ui::theme::Theme;
+use crate::words;
 
 /// A value both ways.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,7 +106,7 @@ impl Widget for &SideBySide<'_> {
                 clip.sign(wrong + 1, line, glyphs.cross, other);
             }
             if first && row.known {
-                let note = format!("{} they part here", glyphs.left);
+                let note = format!("{} {}", glyphs.left, words::bench::first_difference());
                 if wrong + 3 + width(&note) <= clip.width() {
                     clip.text(wrong + 3, line, &note, theme.wrong);
                 }

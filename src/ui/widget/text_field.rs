@@ -21,7 +21,7 @@ pub struct TextField<'a> {
     pub text: &'a str,
     /// Before which character of `text` the next one goes; at most its length.
     pub cursor: usize,
-    /// Whether keys go here.
+    /// Whether it has the focus.
     pub focus: bool,
     /// Whether the text is not accepted.
     pub error: bool,

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_are_the_ends() {
+    fn the_ends_of_the_line_are_the_first_and_the_last_position() {
         let area = Rect::new(10, 0, 50, 1);
         for (column, len, expected) in
             [(10, 66, 0), (59, 66, 66), (0, 66, 0), (u16::MAX, 66, 66), (59, usize::MAX, usize::MAX), (30, 0, 0)]

@@ -1,4 +1,4 @@
-//! Looking for a bug: the values to pick from, the names to give, the points.
+//! The hunt: the values to choose from, the names to choose from, the points.
 
 use ratatui::{style::Modifier, text::Line};
 
@@ -11,10 +11,11 @@ use crate::{
         theme::Theme,
         words::{hanging, wrap},
     },
+    words,
 };
 
 impl Writer<'_> {
-    /// The values of somebody's pass; when the first wrong one is found it stays marked.
+    /// The values of a wrong pass; after the first wrong one is found it stays marked.
     pub(super) fn places(&mut self) {
         let study = self.study;
         let found = !matches!(study.asked, Asked::Places { .. });
@@ -23,7 +24,7 @@ impl Writer<'_> {
         else {
             return;
         };
-        let note = "The bench shows the right pass. Compare each value with it.".to_owned();
+        let note = words::lesson::compare_values();
         self.put(wrap(&[(note, self.theme.dim)], self.width), None);
         for (i, (place, value)) in values.iter().enumerate() {
             let runs = [(format!("{place} = {}", number(*value, self.bench.digits)), self.theme.text)];
@@ -40,11 +41,7 @@ impl Writer<'_> {
     pub(super) fn round(&mut self) {
         let study = self.study;
         let Some((at, _)) = study.current().and_then(|step| study.hunts.round(&step.task.id)) else { return };
-        let points = match study.hunts.points() {
-            1 => "1 point".to_owned(),
-            points => format!("{points} points"),
-        };
-        let text = format!("Round {} of {}, {points} so far", at + 1, study.hunts.len());
+        let text = words::lesson::round(at + 1, study.hunts.len(), study.hunts.points());
         self.put(wrap(&[(text, self.theme.key)], self.width), None);
     }
 
@@ -72,7 +69,7 @@ impl Writer<'_> {
         };
         let bold = self.theme.text.add_modifier(Modifier::BOLD);
         let mark = format!("{} ", self.theme.glyphs().play);
-        self.put(hanging(&mark, self.theme.active, &[("What was done?".to_owned(), bold)], self.width), None);
+        self.put(hanging(&mark, self.theme.active, &[(words::lesson::what_was_done(), bold)], self.width), None);
         for (i, suspect) in hunt.suspects.iter().enumerate() {
             let state = match () {
                 () if named && i == round.suspect => State::Right,
@@ -85,23 +82,23 @@ impl Writer<'_> {
     }
 }
 
-/// What stands first at the end of a lesson with hunts: the points, and what to look at again.
+/// The first lines at the end of a lesson with hunts: the points, and what to look at again.
 pub(super) fn score(study: &Study, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     if study.hunts.is_empty() {
         return Vec::new();
     }
-    let points = format!("{} of {} points", study.hunts.points(), study.hunts.most());
+    let points = words::lesson::score(study.hunts.most(), study.hunts.points());
     let mut lines = wrap(&[(points, theme.title)], width);
     lines.extend(study.hunts.look_again().map(|says| wrap(&[(says, theme.text)], width)).unwrap_or_default());
     lines.push(Line::default());
     lines
 }
 
-/// What stands last there: the offer of others.
+/// The last line there: the offer of other bugs.
 pub(super) fn offer(study: &Study, theme: &Theme, width: usize) -> Vec<TaskLine> {
     if study.hunts.is_empty() {
         return Vec::new();
     }
-    let lines = wrap(&[("o: again with other bugs".to_owned(), theme.key)], width);
+    let lines = wrap(&[(words::lesson::other_bugs(), theme.key)], width);
     lines.into_iter().map(|line| (line, None)).collect()
 }

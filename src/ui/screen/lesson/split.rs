@@ -1,4 +1,4 @@
-//! Where the parts of the lesson's pane are: what scrolls, and what stays.
+//! The layout of the lesson's pane: what scrolls, and what stays.
 
 use ratatui::{layout::Rect, text::Line};
 
