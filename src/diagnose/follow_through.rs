@@ -162,6 +162,22 @@ impl<'s> Written<'s> {
     }
 }
 
+/// Whether a wrong answer follows from the learner's own earlier numbers for the same input. `right`: the right recipes;
+/// `of`: one of `seen`.
+pub(super) fn follows_from_own(right: &[Recipe], seen: &[Seen], of: &Seen, answer: usize) -> bool {
+    let Some(written) = Written::all(seen).find(|written| written.seen == of && written.answer == answer) else {
+        return false;
+    };
+    let before =
+        |other: &Written| other.seen.observation.input == of.observation.input && other.rank() < written.rank();
+    let earlier: Vec<Written> = Written::all(seen).filter(before).collect();
+    let mut recipes = right.to_vec();
+    for earlier in &earlier {
+        earlier.put(&mut recipes, 0.0);
+    }
+    !earlier.is_empty() && written.follows(&recipes, &earlier)
+}
+
 impl Following {
     /// Follows what comes after the first wrong value of each input. `explanations`: what explains the first one, the most
     /// probable first; `alone`: what explains it does not explain the other inputs.

@@ -33,6 +33,7 @@ pub use contradiction::{Contradiction, Nonsense, contradiction};
 pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting};
 pub use difference::Difference;
 pub use follow_through::{FollowThrough, Followed};
+pub use honest::Agreement;
 pub use inquiry::{Inquiry, diagnose};
 pub use next_input::NextInput;
 pub use observation::{Observation, ObservationError, Seen};

@@ -93,7 +93,8 @@ pub struct ModelCandidate {
     pub verified: bool,
     /// What the network gives then, for each observation.
     pub values: Vec<Vec<f32>>,
-    /// The correctly described network; `None` if the change to the numbers is not a layer.
+    /// The correctly described network; `None` if the change to the numbers is not a layer, or depends on all the inputs of one
+    /// call.
     pub network: Option<Network>,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Answer,
     observation::{Seen, pick},
-    posterior::{Surprise, median},
+    posterior::Surprise,
 };
 use crate::network::{Kernel, Recipe, Rounding, Written, recipe::through};
 
@@ -29,20 +29,10 @@ pub struct Reach {
     pub off: f64,
 }
 
-/// How much speaks for a cause that is in no catalogue. `right`: the right values at the observed places; `moved`: what single
-/// mistakes make of them.
-pub(super) fn surprise<'m, Moved: Iterator<Item = &'m [f32]>>(
-    recipes: &[Recipe],
-    seen: &[Seen],
-    right: &[f32],
-    moved: impl Fn() -> Moved,
-) -> Surprise {
-    let by = |i: usize| {
-        let by = moved().filter_map(|values| Some(f64::from((values.get(i)? - right[i]).abs())));
-        median(by.filter(|&by| by > 0.0).collect())
-    };
-    let typical: Vec<f64> = (0..right.len()).map(by).collect();
-    Surprise::new(seen, &typical, &reaches(recipes, seen, right, decimals(seen)))
+/// How much speaks for a cause that is in no catalogue. `right`: the right values at the observed places; `typical`: by how much
+/// single mistakes move them.
+pub(super) fn surprise(recipes: &[Recipe], seen: &[Seen], right: &[f32], typical: &[f64]) -> Surprise {
+    Surprise::new(seen, typical, &reaches(recipes, seen, right, decimals(seen)))
 }
 
 /// How far rounding reaches at the first answer that is not right, `(observation, answer)`, if it reaches so far as that.
