@@ -59,12 +59,14 @@ impl Draft {
     /// # Errors
     /// [`ProgramError`] if there is no such stage.
     pub fn set(&mut self, array: ArrayId, rule: Rule) -> Result<(), ProgramError> {
-        match self.program.arrays[array.0].kind {
+        let unknown = || ProgramError::Unknown { name: array.0.to_string() };
+        let declared = self.program.arrays.get(array.0).ok_or_else(unknown)?;
+        match declared.kind {
             Kind::Value(at) => {
                 self.program.equations[at].rule = rule;
                 Ok(())
             }
-            _ => Err(ProgramError::Given { name: self.program.name(array).to_owned() }),
+            _ => Err(ProgramError::Given { name: declared.name.clone() }),
         }
     }
 
@@ -80,7 +82,7 @@ impl Draft {
         rule: impl FnOnce(Read) -> Rule,
     ) -> Result<ArrayId, ProgramError> {
         let Some(equation) = self.program.equation_of(array).cloned() else {
-            return Err(ProgramError::Given { name: self.program.name(array).to_owned() });
+            return Err(ProgramError::Unknown { name: array.0.to_string() });
         };
         let inner = self.add(name, equation.shape.clone(), equation.rule)?;
         if let Some(last) = self.program.equations.last_mut() {
@@ -105,7 +107,8 @@ impl Program {
         change(&mut draft)?;
         let mut program = draft.program;
         let units: Vec<Vec<Equation>> = program.runs().map(|range| program.equations[range].to_vec()).collect();
-        let given = |id: ArrayId| !matches!(program.arrays[id.0].kind, Kind::Value(_) | Kind::Open);
+        let kind = |id: ArrayId| program.arrays.get(id.0).map(|declared| &declared.kind);
+        let given = |id: ArrayId| !matches!(kind(id), None | Some(Kind::Value(_) | Kind::Open));
         let mut known: BTreeSet<ArrayId> = BTreeSet::new();
         let mut left: Vec<Option<Vec<Equation>>> = units.into_iter().map(Some).collect();
         let mut order = Vec::with_capacity(program.equations.len());

@@ -313,12 +313,14 @@ impl Backward<'_> {
                 let place = Rule::Extreme { over: over.clone(), of: of.clone(), which: Which::Argmax };
                 let place = self.emit(entry, "place", place)?;
                 let solved = self.turned(entry, of, over)?;
-                let window = place_in_window(over, &solved, &shape).ok_or_else(|| self.beyond(entry))?;
+                let window = place_in_window(over, &solved).ok_or_else(|| self.beyond(entry))?;
                 let place = solved.read(&Read::same(place, shape.rank())).ok_or_else(|| self.beyond(entry))?;
                 let table = self.identity(over.size())?;
                 let chosen = Read::new(table, [Index::Valued(Box::new(place)), Index::At(window)]);
                 let gradient = solved.gradient(&gradient, &shape).ok_or_else(|| self.beyond(entry))?;
-                self.add(array, of.array, &solved, vec![gradient, chosen]);
+                let mut factors = vec![gradient, chosen];
+                factors.extend(self.inside(&solved)?);
+                self.add(array, of.array, &solved, factors);
             }
         }
         Ok(())
@@ -367,10 +369,7 @@ impl Backward<'_> {
             hits = Some(found.array);
             all.push(found);
         }
-        for (length, index) in &solved.inside {
-            let ones = self.constant(&format!("ones.{length}"), Array::new([*length], vec![1.0; *length]))?;
-            all.push(Read::new(ones, [index.clone()]));
-        }
+        all.extend(self.inside(&solved)?);
         for before in outside_of {
             if let Some(guard) = self.outside_guard(entry, before, &solved)? {
                 all.push(guard);

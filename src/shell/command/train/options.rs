@@ -73,6 +73,9 @@ pub enum OptionsError {
     /// Rows twice.
     #[error("{}", words::train::rows_twice())]
     Twice,
+    /// `--model-says` beside a training.
+    #[error("{}", words::train::no_model_says())]
+    ModelSays,
     /// `--targets` without `--data`.
     #[error("{}", words::model_says::targets_alone())]
     TargetsAlone,
