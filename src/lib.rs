@@ -27,6 +27,8 @@ pub mod formula;
 
 pub mod load;
 
+pub mod file;
+
 pub mod course;
 
 pub mod diagnose;

@@ -1,6 +1,6 @@
 //! What every operation says of itself.
 
-use std::fmt;
+use std::{any::Any, fmt};
 
 use super::{GraphError, Lines, Value};
 use crate::equation::Array;
@@ -8,7 +8,7 @@ use crate::equation::Array;
 /// What a layer computes. One file each in `op/`, with its formula, its shapes, its source and its equations.
 ///
 /// Equations are forward ones; the room `train` makes the backward ones from them.
-pub trait Operation: fmt::Debug + Send + Sync {
+pub trait Operation: Any + fmt::Debug + Send + Sync {
     /// The framework's name of the class.
     fn kind(&self) -> &'static str;
 

@@ -132,6 +132,18 @@ pub fn open(bytes: Vec<u8>, given: &Given) -> Result<Opened, LoadError> {
     read(bytes)?.open(given)
 }
 
+/// Makes a model of named arrays that a file keeps without a description.
+///
+/// # Errors
+/// [`BuildError`], with what to do.
+pub fn open_arrays(arrays: Vec<Array>, given: &Given) -> Result<Opened, BuildError> {
+    let found = found::Found { arrays, ..found::Found::default() };
+    let plan = build::plan(&found, given)?;
+    let model = build::model(&found, &plan, given)?;
+    let question = build::question(&found, &plan, given, &model);
+    Ok(Opened { model, remarks: plan.remarks, question })
+}
+
 impl Draft {
     /// The layers as they were understood, with remarks.
     ///

@@ -11,6 +11,7 @@ mod model;
 mod models;
 mod predict;
 mod screen;
+mod summary;
 mod train;
 mod usage;
 
@@ -30,6 +31,7 @@ use super::{
 };
 use crate::{
     course::Fault,
+    graph::GraphError,
     mistake::MistakeError,
     pass::AddressError,
     plain::plain,
@@ -96,6 +98,9 @@ pub enum CommandError {
         /// What is wrong with it.
         why: Box<AddressError>,
     },
+    /// A network cannot be made.
+    #[error("{0}")]
+    Graph(Box<GraphError>),
     /// Something cannot be trained.
     #[error(transparent)]
     Train(#[from] TrainError),

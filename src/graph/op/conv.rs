@@ -134,7 +134,8 @@ impl Windows {
             return Err(lines.fault(operation::kernel("conv", kernel.shape())));
         }
         let each = spatial.iter().enumerate();
-        each.map(|(i, &axis)| Self::new(lines, x.axes()[axis], sizes[i], strides[i], dilation[i], padding)).collect()
+        each.map(|(i, &axis)| Self::new(lines, x.axes()[axis], sizes[i], strides[i], dilation[i], padding.on(i)))
+            .collect()
     }
 }
 

@@ -55,6 +55,21 @@ impl Dense {
     pub fn tied_to(self, weight: impl Into<String>, array: Array) -> Self {
         Self { kernel: array, tied_to: Some(weight.into()), ..self }
     }
+
+    /// (inputs, units)
+    pub fn kernel(&self) -> &Array {
+        &self.kernel
+    }
+
+    /// (units,)
+    pub fn bias(&self) -> Option<&Array> {
+        self.bias.as_ref()
+    }
+
+    /// What is done with each unit's sum.
+    pub fn activation(&self) -> Activation {
+        self.activation
+    }
 }
 
 impl Operation for Dense {

@@ -1,11 +1,15 @@
 //! MODEL, `--activations`, `--orientation` and the like: from the command line to a model.
 
-use std::{io::IsTerminal, path::Path};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use thiserror::Error;
 
 use crate::{
+    file::{self, Contents, FileError},
     load::{
         self, About, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
         builtin_names, scaled,
@@ -13,9 +17,12 @@ use crate::{
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
     plain::plain,
-    shell::read::{self, ReadError},
-    train::{TrainError, file},
-    words::{self, help, model},
+    shell::{
+        model_file::ModelFile,
+        read::{self, ReadError},
+    },
+    train::{TrainError, file as training},
+    words::{self, formats, help, model},
 };
 
 /// The model of a command.
@@ -25,6 +32,8 @@ pub(super) struct ModelArgs {
     model: String,
     #[arg(long, value_name = "NAMES", help = help::option_activations())]
     activations: Option<String>,
+    #[arg(long, value_name = "FILE", help = help::option_architecture())]
+    architecture: Option<PathBuf>,
     #[arg(long, value_name = "HOW", help = help::option_orientation())]
     orientation: Option<String>,
     #[arg(long, value_name = "HOW", help = help::option_indices())]
@@ -59,6 +68,42 @@ pub enum ModelError {
         name: String,
         /// Why not.
         why: Box<LoadError>,
+    },
+    /// A model file that cannot be opened.
+    #[error("{}", match **why {
+        FileError::Unreadable(_)
+        | FileError::TooLarge { .. }
+        | FileError::TooManyNumbers { .. }
+        | FileError::UnknownZip
+        | FileError::NeedsArchitecture
+        | FileError::NeedsWeights
+        | FileError::OwnArchitecture
+        | FileError::Pickle { .. }
+        | FileError::NoStateDict
+        | FileError::Activations { .. } => formats::model_file(name, why),
+        _ => formats::model_fault(name, why),
+    })]
+    File {
+        /// The file.
+        name: String,
+        /// Why not.
+        why: Box<FileError>,
+    },
+    /// A network that the command cannot compute yet.
+    #[error("{}", formats::no_chain(name))]
+    NoChain {
+        /// The file.
+        name: String,
+    },
+    /// A network whose last layers cannot be computed.
+    #[error("{}", formats::not_whole(kind, layer, name))]
+    NotWhole {
+        /// The file.
+        name: String,
+        /// The first layer that cannot be computed.
+        layer: String,
+        /// Its class.
+        kind: String,
     },
     /// A network that was kept cannot be read.
     #[error("{}", kept_says(name, why))]
@@ -148,9 +193,22 @@ fn word<T: Copy>(about: About, given: Option<&str>, words: &[(&str, T)]) -> Resu
 }
 
 impl ModelArgs {
-    /// The model that is meant, with its scalings. What was assumed about it goes to standard error.
+    /// The model that is meant, as a chain of layers on vectors, with its scalings. What was assumed about it goes to standard
+    /// error.
     pub(super) fn load(&self) -> Result<Model, ModelError> {
-        Ok(scaled(self.bare()?, &self.scaling)?)
+        match self.any()? {
+            Loaded::Chain(model) => Ok(*model),
+            Loaded::File(file) => Ok(scaled(file.chain()?, &self.scaling)?),
+        }
+    }
+
+    /// The model that is meant, whatever it is. Scalings make a chain of it.
+    pub(super) fn any(&self) -> Result<Loaded, ModelError> {
+        match self.bare()? {
+            Loaded::Chain(model) => Ok(Loaded::chain(scaled(*model, &self.scaling)?)),
+            Loaded::File(file) if self.scaling.is_empty() => Ok(Loaded::File(file)),
+            Loaded::File(file) => Ok(Loaded::chain(scaled(file.chain()?, &self.scaling)?)),
+        }
     }
 
     /// What the options give.
@@ -169,14 +227,19 @@ impl ModelArgs {
     /// The model as the layers and weights of a training file; a training file as it is.
     pub(super) fn described(&self) -> Result<serde_json::Value, ModelError> {
         if builtin_names().contains(&self.model.as_str()) {
-            return Ok(file::described(&self.load()?.network));
+            return Ok(training::described(&self.load()?.network));
         }
-        let (name, bytes) = self.bytes()?;
-        if let Some(json) = training_file(&name, &bytes)? {
+        let (name, file) = self.opened()?;
+        if let Ok(bytes) = file.all()
+            && let Some(json) = training_file(&name, &bytes)?
+        {
             return Ok(json);
         }
-        let model = Self::of_bytes(&name, bytes, self.given()?)?;
-        Ok(file::described(&scaled(model, &self.scaling)?.network))
+        let model = match self.of_file(name, file, self.given()?)? {
+            Loaded::Chain(model) => *model,
+            Loaded::File(file) => file.chain()?,
+        };
+        Ok(training::described(&scaled(model, &self.scaling)?.network))
     }
 
     /// Whether MODEL is a training file; standard input is not looked at.
@@ -187,7 +250,7 @@ impl ModelArgs {
                 .is_ok_and(|bytes| training_file(&self.model, &bytes).is_ok_and(|json| json.is_some()))
     }
 
-    fn bare(&self) -> Result<Model, ModelError> {
+    fn bare(&self) -> Result<Loaded, ModelError> {
         let name = self.model.as_str();
         let given = self.given()?;
         if builtin_names().contains(&name) {
@@ -197,55 +260,139 @@ impl ModelArgs {
                 Given { orientation: Some(_), .. } => own("kernels", "--orientation"),
                 Given { indices: Some(_), .. } => own("kernels", "--indices"),
                 Given { bias: Some(_), .. } => own("biases", "--bias"),
-                _ => builtin(name).map_err(|error| ModelError::Builtin(error.to_string())),
+                _ => builtin(name).map(Loaded::chain).map_err(|error| ModelError::Builtin(error.to_string())),
             };
         }
-        let (name, bytes) = self.bytes()?;
-        Self::of_bytes(&name, bytes, given)
+        let (name, file) = self.opened()?;
+        self.of_file(name, file, given)
     }
 
-    /// The bytes of the file or of standard input, and what they are called.
-    fn bytes(&self) -> Result<(String, Vec<u8>), ModelError> {
+    /// The file or standard input, and what it is called.
+    fn opened(&self) -> Result<(String, ModelFile), ModelError> {
         if self.model != "-" {
             return Ok((self.model.clone(), self.file()?));
         }
         if std::io::stdin().is_terminal() {
             eprintln!("{}", model::paste());
         }
-        Ok((words::files::standard_input(), read::standard_input().map_err(unread)?))
+        let name = words::files::standard_input();
+        let file = ModelFile::standard_input(&name).map_err(unread)?;
+        Ok((name, file))
     }
 
-    fn of_bytes(name: &str, bytes: Vec<u8>, given: Given) -> Result<Model, ModelError> {
+    fn of_file(&self, name: String, file: ModelFile, given: Given) -> Result<Loaded, ModelError> {
         let title =
-            Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+            Path::new(&name).file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
+        let architecture = self.architecture.as_deref().map(read::file).transpose().map_err(unread)?;
+        let wrong = |why| ModelError::File { name: name.clone(), why: Box::new(why) };
+        if let Some(mut contents) = file.with(|source| file::read(source, architecture.as_deref())).map_err(wrong)? {
+            if let Some(activations) = &given.activations {
+                if !contents.takes_activations() {
+                    let (what, option) = ("activations", "--activations");
+                    return Err(ModelError::Own { name, what, option });
+                }
+                if contents.is_described() {
+                    contents.set_activations(activations).map_err(wrong)?;
+                }
+            }
+            return Ok(Loaded::File(Box::new(FromFile { file, contents, name, title, given })));
+        }
+        let bytes = file.all().map_err(unread)?;
         if let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| load::is_kept(text)) {
             if given.activations.is_some() {
-                let (name, what, option) = (name.to_owned(), "activations", "--activations");
+                let (what, option) = ("activations", "--activations");
                 return Err(ModelError::Own { name, what, option });
             }
             let title = title.strip_suffix(".json").unwrap_or(&title);
-            let why = |why| ModelError::Kept { name: name.to_owned(), why: Box::new(why) };
-            return load::kept(title, text).map_err(why);
+            let why = |why| ModelError::Kept { name: name.clone(), why: Box::new(why) };
+            return load::kept(title, text).map(Loaded::chain).map_err(why);
         }
         let opened = load::open(bytes, &Given { name: title, ..given })
-            .map_err(|why| ModelError::Load { name: name.to_owned(), why: Box::new(why) })?;
-        for remark in &opened.remarks {
-            eprintln!("{}", model::note(plain(&remark.to_string())));
-        }
-        Ok(opened.model)
+            .map_err(|why| ModelError::Load { name, why: Box::new(why) })?;
+        say(&opened.remarks);
+        Ok(Loaded::chain(opened.model))
     }
 
-    fn file(&self) -> Result<Vec<u8>, ModelError> {
+    fn file(&self) -> Result<ModelFile, ModelError> {
         let path = Path::new(&self.model);
         // One word that is not a file is more likely a built-in model with a spelling mistake.
         let word = path.extension().is_none() && path.components().count() == 1;
-        match read::file(path) {
+        match ModelFile::open(path, &self.model) {
             Err(ReadError::Io { why, .. }) if word && why.kind() == std::io::ErrorKind::NotFound => {
                 let why = builtin(&self.model).map_or_else(|error| error.to_string(), |_| String::new());
                 Err(ModelError::Unknown { name: self.model.clone(), why })
             }
             other => other.map_err(unread),
         }
+    }
+}
+
+/// What was assumed, on standard error.
+fn say(remarks: &[load::Remark]) {
+    for remark in remarks {
+        eprintln!("{}", model::note(plain(&remark.to_string())));
+    }
+}
+
+/// A model: a chain of layers on vectors, or a file of any network.
+pub(super) enum Loaded {
+    /// What the bench, `check` and `explain` compute.
+    Chain(Box<Model>),
+    /// A model file.
+    File(Box<FromFile>),
+}
+
+impl Loaded {
+    fn chain(model: Model) -> Self {
+        Self::Chain(Box::new(model))
+    }
+}
+
+/// A model file that was read.
+pub(super) struct FromFile {
+    file: ModelFile,
+    pub(super) contents: Contents,
+    /// As written.
+    name: String,
+    /// The file's bare name.
+    pub(super) title: String,
+    given: Given,
+}
+
+impl FromFile {
+    fn wrong(&self, why: FileError) -> ModelError {
+        ModelError::File { name: self.name.clone(), why: Box::new(why) }
+    }
+
+    /// Whether it is described, or can become a chain.
+    pub(super) fn is_network(&self) -> bool {
+        self.contents.is_described() || self.given.activations.is_some()
+    }
+
+    /// The network. `open`: the length of axes that the file leaves open.
+    pub(super) fn network(&self, open: Option<usize>) -> Result<file::Model, ModelError> {
+        self.file.with(|source| self.contents.network(source, open)).map_err(|why| self.wrong(why))
+    }
+
+    /// The network, for any length of axes that the file leaves open.
+    pub(super) fn outline(&self) -> Result<file::Model, ModelError> {
+        self.file.with(|source| self.contents.outline(source)).map_err(|why| self.wrong(why))
+    }
+
+    /// As the chain of layers that the bench, `check` and `explain` compute.
+    pub(super) fn chain(&self) -> Result<Model, ModelError> {
+        if !self.contents.is_described() {
+            let given = Given { name: self.title.clone(), ..self.given.clone() };
+            let opened = self.file.with(|source| self.contents.chain(source, &given)).map_err(|why| self.wrong(why))?;
+            say(&opened.remarks);
+            return Ok(opened.model);
+        }
+        let model = self.outline()?;
+        if let Some(missing) = model.missing.first() {
+            let (layer, kind) = (missing.layer.clone(), missing.kind.clone());
+            return Err(ModelError::NotWhole { name: self.name.clone(), layer, kind });
+        }
+        file::chain(&model.network).map(Model::plain).ok_or_else(|| ModelError::NoChain { name: self.name.clone() })
     }
 }
 
@@ -257,8 +404,8 @@ fn training_file(name: &str, bytes: &[u8]) -> Result<Option<serde_json::Value>, 
         return Ok(None);
     }
     let why = |why: TrainError| ModelError::Training { name: name.to_owned(), why: Box::new(why) };
-    let json = file::parse(text).map_err(why)?;
-    Ok(file::is_training(&json).then_some(json))
+    let json = training::parse(text).map_err(why)?;
+    Ok(training::is_training(&json).then_some(json))
 }
 
 /// `relu,leaky_relu(0.1),linear`: commas inside of brackets separate parameters.
@@ -296,6 +443,11 @@ pub(super) struct MistakeArgs {
 }
 
 impl MistakeArgs {
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.mistakes.is_empty()
+    }
+
     /// The mistakes, for this network.
     pub(super) fn of(&self, network: &Network) -> Result<Vec<Mistake>, MistakeError> {
         self.mistakes.iter().map(|name| Mistake::named(name, network)).collect()
