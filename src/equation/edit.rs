@@ -49,7 +49,10 @@ impl Program {
     pub fn leave_out(&mut self, name: &str) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
         let Some(equation) = self.equation_of(id) else { return Err(ProgramError::Given { name: name.to_owned() }) };
-        let fits = |read: &&Read| read.is_same(equation.shape.rank()) && *self.shape(read.array) == equation.shape;
+        let fits = |read: &&Read| {
+            let seen = read.view.as_ref().unwrap_or_else(|| self.shape(read.array));
+            read.is_here(equation.shape.rank()) && *seen == equation.shape
+        };
         let Some(input) = equation.rule.reads().iter().find(fits).cloned() else {
             return Self::fault(name, "reads no value at its own index that could take its place");
         };
@@ -198,15 +201,46 @@ impl Program {
                 });
             }
         }
-        changed.equations.insert(position, equation);
-        for (at, equation) in changed.equations.iter().enumerate() {
-            changed.arrays[equation.array.0].kind = Kind::Value(at);
-        }
+        changed.insert(position, equation);
         for (at, equation) in changed.equations.iter().enumerate() {
             changed.check(equation, at)?;
         }
         *self = changed;
         Ok(id)
+    }
+
+    /// Puts a new stage before another, which nothing reads yet: give it to readers with [`Self::set_operand`]. In a block
+    /// that repeats it becomes part of the block.
+    ///
+    /// # Errors
+    /// [`ProgramError`] if there is no such stage, the name is taken, or the rule does not fit.
+    pub fn insert_before(
+        &mut self,
+        before: &str,
+        name: impl Into<String>,
+        shape: impl Into<Shape>,
+        rule: Rule,
+    ) -> Result<ArrayId, ProgramError> {
+        let next = self.named(before)?;
+        let Kind::Value(position) = self.arrays[next.0].kind else {
+            return Err(ProgramError::Given { name: before.to_owned() });
+        };
+        let (shape, repeat) = (shape.into(), self.equations[position].repeat);
+        let mut changed = self.clone();
+        let id = changed.declare(name.into(), shape.clone(), Kind::Open)?;
+        let equation = Equation { array: id, shape, rule, repeat };
+        changed.check(&equation, position)?;
+        changed.insert(position, equation);
+        *self = changed;
+        Ok(id)
+    }
+
+    /// Puts an equation at a position of the list.
+    fn insert(&mut self, position: usize, equation: Equation) {
+        self.equations.insert(position, equation);
+        for (at, equation) in self.equations.iter().enumerate() {
+            self.arrays[equation.array.0].kind = Kind::Value(at);
+        }
     }
 
     /// Puts another number into a weight or a constant.

@@ -85,7 +85,7 @@ fn row(sheet: &Sheet, pair: &Pair, decimals: Digits) -> String {
 }
 
 /// Text in which nothing is taken for a command.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -27,6 +27,7 @@ pub mod beside;
 mod build;
 pub mod csv;
 mod fold;
+pub mod graph;
 pub mod json;
 pub mod latex;
 pub mod markdown;
