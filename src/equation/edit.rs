@@ -4,6 +4,8 @@
 //! out becomes a copy of what it took in: it takes no step any more, its readers get its input, and its address still names a
 //! value. Positions, values and worked solution follow from the changed list; nothing else has to know that it was changed.
 
+use std::sync::Arc;
+
 use super::{Affine, Array, ArrayId, Equation, Function, Index, Kind, Program, ProgramError, Read, Rule, Shape};
 
 impl Program {
@@ -16,19 +18,20 @@ impl Program {
         let Kind::Value(position) = self.arrays[id.0].kind else {
             return Err(ProgramError::Given { name: name.to_owned() });
         };
-        let mut changed = self.equations[position].clone();
+        let mut changed = self.equations[position].as_ref().clone();
         change(&mut changed);
         changed.array = id;
         let before = (self.equations[position].clone(), self.arrays[id.0].shape.clone());
-        self.arrays[id.0].shape = changed.shape.clone();
-        self.equations[position] = changed;
+        self.declared_mut(id).shape = changed.shape.clone();
+        self.equations[position] = Arc::new(changed);
         let readers = (position..self.equations.len()).filter(|&at| {
             let reads = self.equations[at].rule.reads().iter().flat_map(Read::each);
             at == position || reads.into_iter().any(|read| read.array == id)
         });
         let checked = readers.into_iter().try_for_each(|at| self.check(&self.equations[at], at));
         if let Err(error) = checked {
-            (self.equations[position], self.arrays[id.0].shape) = before;
+            self.equations[position] = before.0;
+            self.declared_mut(id).shape = before.1;
             return Err(error);
         }
         Ok(id)
@@ -192,7 +195,8 @@ impl Program {
         let id = changed.declare(name.into(), shape.clone(), Kind::Open)?;
         let equation = Equation { array: id, shape, rule: rule(before), repeat };
         changed.check(&equation, position)?;
-        for other in &mut changed.equations {
+        for other in changed.equations.iter_mut().filter(|other| reads(other, before)) {
+            let other = Arc::make_mut(other);
             for read in other.rule.reads_mut() {
                 *read = read.changed(&mut |read| {
                     if read.array == before {
@@ -237,9 +241,9 @@ impl Program {
 
     /// Puts an equation at a position of the list.
     fn insert(&mut self, position: usize, equation: Equation) {
-        self.equations.insert(position, equation);
-        for (at, equation) in self.equations.iter().enumerate() {
-            self.arrays[equation.array.0].kind = Kind::Value(at);
+        self.equations.insert(position, Arc::new(equation));
+        for at in position..self.equations.len() {
+            self.declared_mut(self.equations[at].array).kind = Kind::Value(at);
         }
     }
 
@@ -249,7 +253,7 @@ impl Program {
     /// [`ProgramError`] if there is no such number, or the array is worked out.
     pub fn set_number(&mut self, name: &str, flat: usize, value: f32) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
-        let (Kind::Weight(array) | Kind::Constant(array)) = &mut self.arrays[id.0].kind else {
+        let (Kind::Weight(array) | Kind::Constant(array)) = &mut self.declared_mut(id).kind else {
             return Self::fault(name, "holds no numbers that are given");
         };
         let Some(changed) = array.with(flat, value) else {
@@ -265,7 +269,7 @@ impl Program {
     /// [`ProgramError`] if the shape is another, or the array is worked out.
     pub fn set_array(&mut self, name: &str, with: Array) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
-        match &mut self.arrays[id.0].kind {
+        match &mut self.declared_mut(id).kind {
             Kind::Weight(array) | Kind::Constant(array) if array.shape() == with.shape() => *array = with,
             _ => return Self::fault(name, format!("does not hold given numbers of shape {}", with.shape())),
         }
@@ -295,4 +299,9 @@ impl Program {
             }
         })
     }
+}
+
+/// Whether an equation reads an array.
+fn reads(equation: &Equation, array: ArrayId) -> bool {
+    equation.rule.reads().iter().flat_map(Read::each).any(|read| read.array == array)
 }

@@ -215,7 +215,8 @@ fn work(program: &Program, values: &Values, array: ArrayId, flat: usize) -> Work
     if let Some(more) = left_out {
         actions.drain(MOST_TERMS / 2..MOST_TERMS / 2 + more);
     }
-    let name = |from: &Option<(ArrayId, usize)>| from.map_or(String::new(), |(array, flat)| program.address(array, flat));
+    let name =
+        |from: &Option<(ArrayId, usize)>| from.map_or(String::new(), |(array, flat)| program.address(array, flat));
     let line = |action: Action| {
         let operands: &[crate::equation::Operand] = match &action {
             Action::Term { factors, .. } => factors,

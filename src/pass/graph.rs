@@ -93,10 +93,13 @@ impl Pass {
     pub fn get(&self, address: &str) -> Result<(Found, &[f32]), AddressError> {
         let found = self.network.find(address)?;
         let values = self.values.of(found.array);
-        Ok((found, match found.flat {
-            Some(flat) => values.get(flat..=flat).unwrap_or(&[]),
-            None => values,
-        }))
+        Ok((
+            found,
+            match found.flat {
+                Some(flat) => values.get(flat..=flat).unwrap_or(&[]),
+                None => values,
+            },
+        ))
     }
 
     /// The first value, in the order of the steps, that is another one in `other`, a pass of the same network.
@@ -105,7 +108,8 @@ impl Pass {
         for equation in self.network.program().equations() {
             let (own, theirs) = (self.values.of(equation.array), other.values.of(equation.array));
             let differs = own.iter().zip(theirs).position(|(own, theirs)| super::differ(*own, *theirs));
-            let Some(flat) = differs.or_else(|| (own.len() != theirs.len()).then_some(own.len().min(theirs.len()))) else {
+            let Some(flat) = differs.or_else(|| (own.len() != theirs.len()).then_some(own.len().min(theirs.len())))
+            else {
                 continue;
             };
             let at = self.steps.known_after(equation.array, flat).unwrap_or(usize::MAX);

@@ -80,14 +80,16 @@ pub(super) fn calculation(of: &Line, is_first: bool, digits: Digits, style: Styl
                 (Some(before), Some(last)) => vec![(*before).into(), last.value.into()],
                 _ => operands.iter().map(|operand| operand.value.into()).collect(),
             };
-            let written = line(&numbers, *after, digits, |n| exact(function, n));
+            let written = line(&numbers, *after, digits, |n| function.exact(n));
             let (first, second) = (written.first(0).to_owned(), written.operand(1));
             let left = match function {
                 Function::Add if numbers.len() > 1 => format!("{first} + {second}"),
                 Function::Subtract if numbers.len() > 1 => format!("{first} - {second}"),
                 Function::Multiply if numbers.len() > 1 => format!("{first} {times} {second}"),
                 Function::Divide | Function::Share if numbers.len() > 1 => format!("{first} / {second}"),
-                Function::Square => format!("{}²", bracketed(first)).replace('²', if style == Style::Plain { "²" } else { "^2" }),
+                Function::Square => {
+                    format!("{}²", bracketed(first)).replace('²', if style == Style::Plain { "²" } else { "^2" })
+                }
                 Function::AtLeast => format!("({first} {} {second})", if style == Style::Plain { "≥" } else { r"\ge" }),
                 Function::Above => format!("({first} > {second})"),
                 Function::Differs => format!("({first} {} {second})", if style == Style::Plain { "≠" } else { r"\ne" }),
@@ -114,33 +116,5 @@ fn name(function: Function) -> String {
         Function::Share => "share".to_owned(),
         Function::Activation(activation) => activation.to_string(),
         _ => String::new(),
-    }
-}
-
-/// The function in float64: what a careful calculator gives.
-fn exact(function: Function, n: &[f64]) -> f64 {
-    match (function, n) {
-        (Function::Add, [x, y]) => x + y,
-        (Function::Subtract, [x, y]) => x - y,
-        (Function::Multiply, [x, y]) => x * y,
-        (Function::Divide | Function::Share, [x, y]) => x / y,
-        (Function::Maximum, [x, y]) => x.max(*y),
-        (Function::Minimum, [x, y]) => x.min(*y),
-        (Function::SquareRoot, [x]) => x.sqrt(),
-        (Function::Square, [x]) => x * x,
-        (Function::Logarithm, [x]) => x.ln(),
-        (Function::AtLeast, [x, y]) => f64::from(u8::from(x >= y)),
-        (Function::Above, [x, y]) => f64::from(u8::from(x > y)),
-        (Function::Differs, [x, y]) => f64::from(u8::from(x != y)),
-        (Function::Select, [which, yes, no]) => {
-            if *which == 0.0 {
-                *no
-            } else {
-                *yes
-            }
-        }
-        (Function::Activation(activation), [x]) => activation.exact(*x).unwrap_or(f64::NAN),
-        (_, [x, ..]) => *x,
-        _ => f64::NAN,
     }
 }

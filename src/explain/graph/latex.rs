@@ -25,7 +25,9 @@ pub fn write(solution: &Solution, digits: Digits) -> String {
         None => solution.outputs.clone(),
         Some(asked) => vec![(asked.address.clone(), asked.values.clone())],
     };
-    lines.extend(results.iter().map(|(name, values)| format!("{}\\par", escaped(&format!("{name} = {}", list(values, digits))))));
+    lines.extend(
+        results.iter().map(|(name, values)| format!("{}\\par", escaped(&format!("{name} = {}", list(values, digits))))),
+    );
     lines.iter().map(|line| plain(line).into_owned() + "\n").collect()
 }
 

@@ -32,7 +32,9 @@ pub fn write(solution: &Solution, digits: Digits) -> String {
     lines.push(String::new());
     match &solution.asked {
         None => {
-            lines.extend(solution.outputs.iter().map(|(name, values)| format!("{} = {}", code(name), list(values, digits))));
+            lines.extend(
+                solution.outputs.iter().map(|(name, values)| format!("{} = {}", code(name), list(values, digits))),
+            );
         }
         Some(asked) => {
             lines.push(format!("{} = {}", code(&asked.address), list(&asked.values, digits)));

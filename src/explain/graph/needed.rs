@@ -32,9 +32,7 @@ fn sort(program: &Program, steps: &Steps, wanted: &mut [(ArrayId, usize)]) {
         let name = program.name(array).rsplit_once('.').map_or("", |(layer, _)| layer);
         layers.iter().position(|known| *known == name)
     };
-    wanted.sort_by_cached_key(|&(array, flat)| {
-        (layer(array), steps.known_after(array, flat), array.position())
-    });
+    wanted.sort_by_cached_key(|&(array, flat)| (layer(array), steps.known_after(array, flat), array.position()));
 }
 
 fn layers(program: &Program) -> Vec<&str> {

@@ -176,11 +176,14 @@ impl Writer {
             let adds_up = number::line::holds(sum_before + read(&written.result), &sum, *after, self.digits);
             sum_before = read(&sum);
             // What belongs to the layer goes without its name.
-            let short = |from: &'_ String| from.strip_prefix(layer).and_then(|from| from.strip_prefix('.')).unwrap_or(from).to_owned();
+            let short = |from: &'_ String| {
+                from.strip_prefix(layer).and_then(|from| from.strip_prefix('.')).unwrap_or(from).to_owned()
+            };
             let names = line.from.iter().map(|from| if from.is_empty() { "0".to_owned() } else { short(from) });
             let names = names.collect::<Vec<_>>().join(" × ");
-            let numbers: Vec<String> =
-                (0..operands.len()).map(|i| if i == 0 { written.first(0).to_owned() } else { written.operand(i) }).collect();
+            let numbers: Vec<String> = (0..operands.len())
+                .map(|i| if i == 0 { written.first(0).to_owned() } else { written.operand(i) })
+                .collect();
             let calculation = if numbers.len() == 1 {
                 numbers.concat()
             } else {

@@ -68,11 +68,8 @@ pub(super) static WRONG_ACTIVATION: Kind = Kind {
 };
 
 /// Slopes of a leaky relu that frameworks use.
-const LEAKY: [Activation; 3] = [
-    Activation::LeakyRelu { slope: 0.01 },
-    Activation::LeakyRelu { slope: 0.2 },
-    Activation::LeakyRelu { slope: 0.3 },
-];
+const LEAKY: [Activation; 3] =
+    [Activation::LeakyRelu { slope: 0.01 }, Activation::LeakyRelu { slope: 0.2 }, Activation::LeakyRelu { slope: 0.3 }];
 
 /// A bias was left out.
 pub(super) static SKIPPED_BIAS: Kind = Kind {

@@ -211,7 +211,8 @@ pub(super) static CHANNELS_ORDER: Kind = Kind {
     lesson: "convolution-by-hand",
     common: 3.0,
     ways: |part| {
-        let other = moving(part).into_iter().next().and_then(|(_, _, operand, windows)| other_order(part, operand, &windows));
+        let other =
+            moving(part).into_iter().next().and_then(|(_, _, operand, windows)| other_order(part, operand, &windows));
         other.map(|_| Way::Plain).into_iter().collect()
     },
     change: |part, _, program| {

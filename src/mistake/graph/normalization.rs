@@ -174,9 +174,11 @@ fn neighbour<'p>(part: &Part<'p>) -> Option<(&'p str, Activation, bool)> {
     if let Some((name, activation)) = before {
         return Some((name, activation, true));
     }
-    let mut readers = part.program.equations().iter().filter(|equation| {
-        equation.rule.reads().iter().any(|read| read.array == result)
-    });
+    let mut readers = part
+        .program
+        .equations()
+        .iter()
+        .filter(|equation| equation.rule.reads().iter().any(|read| read.array == result));
     let (after, None) = (readers.next()?, readers.next()) else { return None };
     applied(after).map(|(name, activation)| (name, activation, false))
 }
@@ -185,9 +187,10 @@ fn exchange(part: &Part<'_>, _: &Way, program: &mut Program) -> Result<(), Progr
     let Some((name, activation, before)) = neighbour(part) else { return Ok(()) };
     program.leave_out(name)?;
     if before {
-        let rank = part.stage("a").map_or(0, |equation| equation.shape.rank());
-        let rule = |array| Rule::map(Function::Activation(activation), [Read::same(array, rank)]);
-        program.insert_after(&part.name("a"), part.name("activated"), rule).map(drop)
+        let Some(last) = part.stage("a") else { return Ok(()) };
+        let (result, rank) = (part.name("a"), last.shape.rank());
+        let id = program.insert_before(&result, part.name("unactivated"), last.shape.clone(), last.rule.clone())?;
+        program.set_rule(&result, Rule::map(Function::Activation(activation), [Read::same(id, rank)])).map(drop)
     } else {
         let Some(first) = part.stage("centered") else { return Ok(()) };
         let Some(read) = first.rule.reads().first() else { return Ok(()) };

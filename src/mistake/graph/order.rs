@@ -56,9 +56,8 @@ fn timed<'p>(part: &Part<'p>) -> Option<(&'p str, usize, Affine)> {
     part.stages().into_iter().find_map(|(stage, equation): (&str, &Equation)| {
         let Some(Repeat { axis: 0, .. }) = equation.repeat else { return None };
         let times = signed(equation.shape.axes()[0]);
-        let outside = |read: &Read| {
-            part.program.equation_of(read.array).is_none_or(|from| from.repeat != equation.repeat)
-        };
+        let outside =
+            |read: &Read| part.program.equation_of(read.array).is_none_or(|from| from.repeat != equation.repeat);
         let mut reads = equation.rule.reads().iter().enumerate();
         reads.find_map(|(operand, read)| {
             let Some(Index::At(time)) = read.index.first() else { return None };

@@ -46,9 +46,9 @@ impl<'p> Part<'p> {
 
     /// All stages, with their names, in order.
     pub fn stages(&self) -> Vec<(&'p str, &'p Equation)> {
-        let own = |equation: &'p Equation| {
+        let own = |equation: &'p std::sync::Arc<Equation>| {
             let (layer, stage) = self.program.name(equation.array).rsplit_once('.')?;
-            (layer == self.layer).then_some((stage, equation))
+            (layer == self.layer).then_some((stage, equation.as_ref()))
         };
         self.program.equations().iter().filter_map(own).collect()
     }

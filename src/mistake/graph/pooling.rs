@@ -41,7 +41,9 @@ fn change(part: &Part<'_>, way: &Way, program: &mut Program) -> Result<(), Progr
         Way::Word("sum") => program.leave_out(&name).map(drop),
         Way::Word("largest") => {
             let of = equation.rule.reads()[0].clone().padded(f32::NEG_INFINITY);
-            program.set_rule(&name, Rule::Extreme { over: equation.rule.over().clone(), of, which: Which::Largest }).map(drop)
+            program
+                .set_rule(&name, Rule::Extreme { over: equation.rule.over().clone(), of, which: Which::Largest })
+                .map(drop)
         }
         _ => {
             // The mean as one sum: every number times 1 / n.

@@ -13,16 +13,8 @@ const GRU: &[&str] = &["z", "r", "n"];
 
 /// Orders of gates that programs use: of an LSTM Keras' and PyTorch's, that of ONNX, of TensorFlow 1, of Caffe, and those with the
 /// forget gate first; of a GRU Keras' and PyTorch's.
-const USED: [&[usize]; 8] = [
-    &[0, 1, 2, 3],
-    &[0, 3, 1, 2],
-    &[0, 2, 1, 3],
-    &[0, 1, 3, 2],
-    &[1, 0, 2, 3],
-    &[1, 0, 3, 2],
-    &[0, 1, 2],
-    &[1, 0, 2],
-];
+const USED: [&[usize]; 8] =
+    [&[0, 1, 2, 3], &[0, 3, 1, 2], &[0, 2, 1, 3], &[0, 1, 3, 2], &[1, 0, 2, 3], &[1, 0, 3, 2], &[0, 1, 2], &[1, 0, 2]];
 
 /// Whether a program is known that has the gates in this order.
 pub(super) fn is_used(order: &[usize]) -> bool {

@@ -1,6 +1,9 @@
 //! Mistakes of a softmax: over the wrong numbers, or not divided by the sum.
 
-use super::{Kind, Part, Way, common::{activations, logits}};
+use super::{
+    Kind, Part, Way,
+    common::{activations, logits},
+};
 use crate::{
     equation::{Affine, Axis, Function, Index, Program, ProgramError, Read, Rule, over, own},
     network::Activation,
