@@ -1,6 +1,7 @@
 //! Mistakes planted in the layers of the golden models are named from one number; right numbers are not accused.
 //!
-//! `BYHAND_CASES=N cargo test --release --test diagnosis_graph -- --nocapture` plants N ways of each kind in each layer.
+//! `BYHAND_CASES=N cargo test --release --test diagnosis_graph -- --nocapture` plants each kind N times in each model; without
+//! it, each kind in two models.
 
 #[path = "support/golden_models.rs"]
 mod golden_models;
@@ -13,7 +14,7 @@ use byhand::{
         graph::{Inquiry, Observation},
     },
     graph::Network,
-    mistake::graph::{Mistake, Way, changed},
+    mistake::graph::{Mistake, changed},
     pass::graph::Pass,
 };
 
@@ -46,21 +47,21 @@ struct Row {
 
 #[test]
 fn planted_mistakes_are_named() {
-    let cases: usize = std::env::var("BYHAND_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    let asked: Option<usize> = std::env::var("BYHAND_CASES").ok().and_then(|n| n.parse().ok());
+    let (in_a_model, in_all) = (asked.unwrap_or(1), if asked.is_some() { usize::MAX } else { 2 });
     let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
     for model in golden_models::names() {
         let (network, inputs) = golden_models::load(&model);
         let network = Arc::new(network);
         let program = network.program();
         let values = program.evaluate(&network.given(&inputs).expect("they fit")).expect("they fit");
-        let mut planted: BTreeMap<(&str, String), usize> = BTreeMap::new();
+        let mut planted: BTreeMap<&str, usize> = BTreeMap::new();
         let mut all: Vec<Mistake> = Mistake::all(program);
         // Far ways of one kind come too, not only the first ones.
         fastrand::Rng::with_seed(7).shuffle(&mut all);
         for mistake in all {
-            let of_weights = matches!(mistake.way, Way::Weight { .. });
-            let count = planted.entry((mistake.kind.id, mistake.layer.clone())).or_default();
-            if *count >= cases || (of_weights && model.len() % 3 != 0) {
+            let count = planted.entry(mistake.kind.id).or_default();
+            if *count >= in_a_model || rows.get(mistake.kind.id).is_some_and(|row| row.planted >= in_all) {
                 continue;
             }
             let wrong = changed(program, std::slice::from_ref(&mistake)).expect("can be made");
@@ -95,6 +96,12 @@ fn planted_mistakes_are_named() {
                     println!("{model}: {} took for {:?}, {:.2}", mistake.name(), first.mistakes, first.probability);
                 }
             }
+            if let (Some(1..), Some(first)) = (place, diagnosis.candidates.first()) {
+                println!("{model}: {} behind {:?}, {:.2}", mistake.name(), first.mistakes, first.probability);
+            }
+            if place == Some(0) && diagnosis.conclusion != Conclusion::Mistake {
+                println!("{model}: {} {answer} called {:?}, {:.2}", mistake.name(), diagnosis.conclusion, diagnosis.candidates[0].probability);
+            }
             if place.is_none() {
                 println!(
                     "{model}: {} not found: {answer}, {:?}, tried {:?}",
@@ -116,7 +123,8 @@ fn planted_mistakes_are_named() {
         all.sure_true += row.sure_true;
     }
     println!("{:28} {:8} {:6} {:6} {:6} {:6}", "all", all.planted, all.first, all.among, all.sure, all.sure_true);
-    assert!(all.first as f64 >= 0.8 * all.planted as f64, "{} of {} named first", all.first, all.planted);
+    assert!(all.among as f64 >= 0.95 * all.planted as f64, "{} of {} among the candidates", all.among, all.planted);
+    assert!(all.first as f64 >= 0.7 * all.planted as f64, "{} of {} named first", all.first, all.planted);
     assert!(all.sure_true as f64 >= 0.98 * all.sure as f64, "{} of {} above 0.9 are true", all.sure_true, all.sure);
 }
 
@@ -148,5 +156,39 @@ fn right_answers_are_not_accused() {
         }
     }
     println!("{} of {asked} right answers accused", accused.len());
+    assert!(accused.is_empty(), "{}", accused.join("\n"));
+}
+
+#[test]
+fn weights_with_four_decimals_are_rounding() {
+    let (mut asked, mut accused) = (0, Vec::new());
+    for model in golden_models::names() {
+        let (network, inputs) = golden_models::load(&model);
+        let network = Arc::new(network);
+        let mut rounded = network.program().clone();
+        for declared in network.program().arrays() {
+            if let byhand::equation::Kind::Weight(array) = &declared.kind {
+                let numbers = array.values().iter().map(|w| (w * 1e4).round() / 1e4).collect();
+                let array = byhand::equation::Array::new(array.shape().clone(), numbers).expect("as many");
+                rounded.set_array(&declared.name, array).expect("the same shape");
+            }
+        }
+        let values = rounded.evaluate(&network.given(&inputs).expect("they fit")).expect("they fit");
+        let mut random = fastrand::Rng::with_seed(5);
+        let outputs = network.outputs().iter().filter_map(|&source| network.value(source));
+        for value in outputs.take(3) {
+            let numbers = values.of(value.array);
+            let flat = random.usize(..numbers.len().max(1));
+            let Some(number) = numbers.get(flat).filter(|number| number.is_finite()) else { continue };
+            let address = network.program().address(value.array, flat);
+            let answer = format!("{number:.5}");
+            asked += 1;
+            let diagnosis = diagnose(&network, observe(&inputs, &address, &answer));
+            if matches!(diagnosis.conclusion, Conclusion::Mistake | Conclusion::Unknown) {
+                accused.push(format!("{model} {address} {answer}: {:?}", diagnosis.conclusion));
+            }
+        }
+    }
+    println!("{} of {asked} answers from rounded weights accused", accused.len());
     assert!(accused.is_empty(), "{}", accused.join("\n"));
 }

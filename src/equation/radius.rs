@@ -2,7 +2,7 @@
 //!
 //! First order, with the numbers of the pass: a sum may be off by the errors of what it multiplies and by 1.7 ulp of the sum of
 //! its terms' sizes (measured against Keras and NumPy in every order); a function by what it makes of the ends of its operands'
-//! ranges, beside its own rounding.
+//! ranges, beside its own rounding. Errors of fewer digits are to either side, so a sum of them grows with its root.
 
 use super::{
     ArrayId, Function, Kind, Program, Read, Rule, Values,
@@ -14,6 +14,9 @@ const SUM: f64 = 1.7 * f32::EPSILON as f64;
 
 /// What a function of float32 numbers may be off by, in units of its value.
 const FUNCTION: f64 = 4.0 * f32::EPSILON as f64;
+
+/// How many times further than the root of the sum of their squares errors of few digits reach together.
+const SIDES: f64 = 2.0;
 
 /// The smallest numbers that float32 keeps all digits of.
 const SMALLEST: f64 = f32::MIN_POSITIVE as f64;
@@ -87,7 +90,7 @@ impl Program {
         each_index(&equation.shape, window, |own| {
             let radius = match &equation.rule {
                 Rule::Sum { over, factors } => {
-                    let (mut off, mut size) = (0.0, 0.0);
+                    let (mut off, mut squares, mut size) = (0.0, 0.0, 0.0);
                     each_index(over, None, |over| {
                         let (mut product, mut largest) = (1.0, 1.0);
                         for read in factors {
@@ -96,9 +99,11 @@ impl Program {
                             largest *= value.abs() + radius;
                         }
                         off += largest - product;
+                        squares += (largest - product).powi(2);
                         size += largest;
                     });
-                    off + SUM * size
+                    // Numbers that were rounded to few digits are off to either side, so that their errors seldom add up.
+                    (if half > 0.0 { off.min(SIDES * f64::sqrt(squares)) } else { off }) + SUM * size
                 }
                 Rule::Map { function: Function::Copy, of } => of.first().map_or(0.0, |read| number(read, own, &[]).1),
                 Rule::Map { function, of } => {
@@ -113,7 +118,8 @@ impl Program {
             };
             let is_copy = matches!(equation.rule, Rule::Map { function: Function::Copy, .. });
             let written = if is_copy { 0.0 } else { half };
-            worked.push((equation.shape.flat(own).unwrap_or(0), radius + written + SMALLEST));
+            let flushed = if radius > 0.0 { SMALLEST } else { 0.0 };
+            worked.push((equation.shape.flat(own).unwrap_or(0), radius + written + flushed));
         });
         for (flat, radius) in worked {
             radii[equation.array.0][flat] = radius;
@@ -139,6 +145,9 @@ fn function_radius(function: Function, operands: &[(f64, f64)]) -> f64 {
     let stored = f64::from(function.of(&float32));
     let center = function.exact(&values);
     let own = match function {
+        // A choice is not rounded.
+        Function::AtLeast | Function::Above | Function::Differs | Function::Select => 0.0,
+        Function::Maximum | Function::Minimum => 0.0,
         Function::Add | Function::Subtract => SUM * sizes(&values),
         _ => FUNCTION * center.abs(),
     };
