@@ -25,6 +25,8 @@ pub mod formula;
 
 pub mod load;
 
+pub mod file;
+
 pub mod course;
 
 pub mod diagnose;

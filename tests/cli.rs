@@ -97,7 +97,7 @@ fn what_was_assumed_is_said_on_standard_error() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("output  0.7569319, 0.7677179"));
     let notes = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        notes.starts_with("note: nothing says which way round") && notes.contains("`--orientation torch`"),
+        notes.starts_with("note: nothing says how the kernels are stored") && notes.contains("`--orientation torch`"),
         "{notes}"
     );
     assert_eq!(notes.lines().count(), 1, "{notes}");
@@ -171,20 +171,20 @@ fn what_cannot_be_understood_is_named_with_a_remedy() {
         ],
         &[
             ("predict line-1-16 --input 10", "", 2, &[], &["did you mean `line-1-16-1`?", "no file `line-1-16` here"]),
-            ("predict FOLDER/none.txt --input 1", "", 2, &[], &["cannot read", "none.txt`", "MODEL is a file, `-` for standard input, or a built-in model: gate-2-1"]),
+            ("predict FOLDER/none.txt --input 1", "", 2, &[], &["cannot read", "none.txt`", "give a file, `-` for standard input, or a built-in model: gate-2-1"]),
             ("predict FOLDER --input 1", "", 2, &[], &["is a folder"]),
-            ("predict FOLDER/model.h5 --input 1", "", 2, &[], &["is an HDF5 file (.h5)", "print(model.get_weights())"]),
-            ("predict FOLDER/model.keras --input 1", "", 2, &[], &["is a zip archive", "print(model.get_weights())"]),
-            ("predict FOLDER/w.npy --input 1", "", 2, &[], &["is a NumPy array file (.npy)"]),
-            ("predict FOLDER/w.pkl --input 1", "", 2, &[], &["is a Python pickle"]),
+            ("predict FOLDER/model.h5 --input 1", "", 2, &[], &["the HDF5 file is damaged or cut short"]),
+            ("predict FOLDER/model.keras --input 1", "", 2, &[], &["the zip archive is damaged or cut short"]),
+            ("predict FOLDER/w.npy --input 1", "", 2, &[], &["the NumPy file (.npy) is damaged or cut short"]),
+            ("predict FOLDER/w.pkl --input 1", "", 2, &[], &["Python pickle"]),
             ("predict FOLDER/latin.txt --input 1", "", 2, &[], &["is not text: byte 0xe9 in line 2"]),
             ("predict FOLDER/cut.txt --input 1", "", 2, &[], &["cut.txt`, line 1", "cut this print short"]),
             ("predict FOLDER/empty.txt --input 1", "", 2, &[], &["there is no array here"]),
             ("predict FOLDER/hostile.txt --input 1", "", 2, &[], &["line 1"]),
             ("predict FOLDER/w.txt --input 1", "", 2, &[], &["the arrays make 2 layers, and 0 activations were given", "--activations relu,linear"]),
-            ("predict - --activations tanh,linear --input 1", "[array([[1.],[2.]]), array([[0.5]]), array([0.1])]", 2, &[], &["looks like: a recurrent layer, SimpleRNN(1)"]),
-            ("predict - --activations relu,linear --input 1 --orientation torch", PRINTED, 2, &[], &["they fit with `--orientation keras`"]),
-            ("predict - --activations relu,linear --input 1 --orientation tf", PRINTED, 2, &[], &["--orientation: `tf` is not known; write keras"]),
+            ("predict - --activations tanh,linear --input 1", "[array([[1.],[2.]]), array([[0.5]]), array([0.1])]", 2, &[], &["looks like the kernel of a recurrent layer, SimpleRNN(1)"]),
+            ("predict - --activations relu,linear --input 1 --orientation torch", PRINTED, 2, &[], &["with `--orientation keras` they fit"]),
+            ("predict - --activations relu,linear --input 1 --orientation tf", PRINTED, 2, &[], &["--orientation: `tf` is not known; write `keras`"]),
             ("predict line-1-16-1 --orientation torch --input 1", "", 2, &[], &["has its own kernels; leave `--orientation` out"]),
             ("predict - --input 1", PRINTED, 2, &[], &["`standard input`: the arrays make 2 layers"]),
             ("predict FOLDER/w.txt --activations rellu,linear --input 1", "", 2, &[], &["--activations: unknown activation `rellu`", "`relu`"]),
@@ -203,7 +203,7 @@ fn what_cannot_be_understood_is_named_with_a_remedy() {
             ("explain line-1-16-1 --input 10 --value z", "", 2, &[], &["is not an address"]),
             ("explain line-1-16-1 --input 10 --digits 99", "", 2, &[], &["a number from 0 to 20, or `exact`"]),
             ("predict sum-2-5-1 --input 1,2 --scaling input=0,0", "", 2, &[], &["--scaling input=0,0: `0,0`: the range from 0 to 0 is empty; write the lowest and the highest number"]),
-            ("open sum-2-5-1 --scaling input=0,1;0,2;0,3", "", 2, &[], &["--scaling input=0,1;0,2;0,3: `sum-2-5-1` has 2 inputs, and 3 were scaled; give one for each"]),
+            ("open sum-2-5-1 --scaling input=0,1;0,2;0,3", "", 2, &[], &["--scaling input=0,1;0,2;0,3: `sum-2-5-1` has 2 inputs, and 3 mappings were given; give one mapping for each"]),
             ("open sum-2-5-1 --input 1", "", 2, &[], &["takes 2 numbers, and 1 was given"]),
             ("open FOLDER/w.txt", "", 2, &[], &["--activations relu,linear"]),
             ("pridict line-1-16-1", "", 2, &[], &["predict"]),

@@ -152,10 +152,10 @@ fn keys() -> String {
     let mut table = "| where | key | what it does |\n|---|---|---|\n".to_owned();
     let mut before: Option<When> = None;
     for row in rows() {
-        let place = if before == Some(row.when) { "" } else { row.when.title() };
+        let place = if before == Some(row.when) { String::new() } else { row.when.title() };
         before = Some(row.when);
         let name = row.name.split(' ').map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
-        table.extend(["| ", place, " | ", &name, " | ", row.help, " |\n"]);
+        table.extend(["| ", &place, " | ", &name, " | ", &(row.help)(), " |\n"]);
     }
     table
 }

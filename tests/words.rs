@@ -4,6 +4,8 @@
 mod compare;
 #[path = "../build/generate.rs"]
 mod generate;
+#[path = "support/literals.rs"]
+mod literals;
 #[path = "../build/read.rs"]
 mod read;
 
@@ -86,4 +88,111 @@ fn a_sentence_becomes_a_typed_function() {
     }
     languages.retain(|language| language.code != "de");
     insta::assert_snapshot!(generate::code(&languages));
+}
+
+/// Rooms whose sentences are still in Rust.
+const NOT_YET: &[&str] = &["app", "check_course", "diagnose", "equation", "explain", "graph", "network", "shell", "ui"];
+
+/// Texts that read like English and stay in Rust: the file, the texts (all of the file if none is named), and why.
+const STAY: &[(&str, &[&str], &str)] = &[
+    ("src/load/build/kinds.rs", &["GRU({rows}, reset_after=False)"], "code of Keras"),
+    ("src/load/text/caption.rs", &["In [", "Out ["], "the prompts of IPython, which a text is searched for"),
+    ("src/load/text/fann.rs", &["neuron {neuron}"], "the name of a unit"),
+    ("src/load/text/forward.rs", &["dot({name}, {})", "dot({}, {name})"], "code"),
+    ("src/load/text/hints.rs", &[], "words that a text is searched for; this file shows nothing"),
+    ("src/load/text/objects.rs", &["neuron {i}", "neuron {}"], "the name of a unit"),
+    (
+        "src/load/text/scalars.rs",
+        &[" to ", " into ", " from ", "connects ", "connecting "],
+        "words that a text is searched for",
+    ),
+    ("src/load/text/scalars.rs", &["node {node}"], "the name of a unit"),
+    ("src/load/text/scales.rs", &["MATLAB's toolbox"], "the name of a tool"),
+    ("src/load/text/tools.rs", &["R's nnet"], "the name of a tool"),
+    ("src/load/text/tools.rs", &["Node {number}", "input {}", "node {key}"], "the name of a unit"),
+    ("src/load/text/tree.rs", &[" containing:"], "how PyTorch prints a parameter, which a text is searched for"),
+];
+
+fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn no_sentence_is_written_in_rust() {
+    let (mut wrong, mut used) = (Vec::new(), vec![false; STAY.len()]);
+    for path in rust_files(&root().join("src")) {
+        let name = path.strip_prefix(root()).expect("inside").to_string_lossy().replace('\\', "/");
+        let room = name.split('/').nth(1).unwrap_or_default().trim_end_matches(".rs");
+        if name.contains("/tests/") || NOT_YET.contains(&room) {
+            continue;
+        }
+        let found = literals::english(&fs::read_to_string(&path).expect("a text"));
+        for (line, text) in found.unwrap_or_else(|why| panic!("{name}: {why}")) {
+            let stays = |(file, texts, _): &(&str, &[&str], &str)| {
+                *file == name && (texts.is_empty() || texts.contains(&text.as_str()))
+            };
+            match STAY.iter().position(stays) {
+                Some(at) => used[at] = true,
+                None => wrong.push(format!("{name}:{line}: {text:?}")),
+            }
+        }
+    }
+    let unused = STAY.iter().zip(used).filter(|(_, used)| !used);
+    wrong.extend(unused.map(|((file, texts, _), _)| format!("{file} does not contain {texts:?} any more")));
+    assert!(wrong.is_empty(), "move these sentences to assets/words/en (CONTRIBUTING.md):\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn sentences_in_rust_are_found_wherever_they_are() {
+    let source = r#"
+        /// A doc comment is not shown.
+        #[derive(Error)]
+        #[error("a broken thing")]
+        #[expect(dead_code, reason = "not used yet")]
+        struct Broken;
+        const LIST: &[&str] = &["in a list"];
+        fn show(name: &str) -> String {
+            assert!(name.len() > 1, "too short for this");
+            let text = format!("no file {name}");
+            println!("{}", [text.clone(), " and ".to_owned()].concat());
+            match name {
+                "an arm to compare" => text.expect("not an error"),
+                _ if name == "also compared" || name.contains("out of") => format!("`code in here`{}", f("in a call")),
+                _ => panic!("never seen {name}"),
+            }
+        }
+        thread_local! {
+            /// A comment inside a macro.
+            static TEXT: &str = "in a macro";
+        }
+        #[cfg(test)]
+        mod tests { const X: &str = "in a test"; }
+        #[test]
+        fn f() { g("in a test") }
+    "#;
+    let found = literals::english(source).expect("Rust");
+    let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(texts, ["a broken thing", "in a list", "no file {name}", " and ", "in a call", "in a macro"]);
+    assert_eq!(found[0].0, 4);
+    for (text, expected) in [
+        ("{} and {}", true),
+        ("unit {unit}", true),
+        ("Right.", false),
+        ("dense.kernel", false),
+        ("{a} × {b} = {c}", false),
+        ("`np.savetxt(a, b)`", false),
+        ("x y", false),
+    ] {
+        assert_eq!(literals::reads_like_english(text), expected, "{text}");
+    }
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::words::course;
 
 /// The kinds of task, as a lesson names them.
-const KINDS: &str = "watch, predict, type, choose, toggle, edit, find, hunt, diagnose and own";
+const KINDS: [&str; 10] = ["watch", "predict", "type", "choose", "toggle", "edit", "find", "hunt", "diagnose", "own"];
 
 /// A step's task.
 #[derive(Debug, Clone, PartialEq)]
@@ -275,7 +275,7 @@ impl Task {
 
     fn from_fields(mut fields: Map<String, Value>) -> Result<Self, String> {
         let id = take(&mut fields, "id")?.ok_or_else(course::task_without_id)?;
-        let kind: String = take(&mut fields, "kind")?.ok_or_else(|| course::task_without_kind(KINDS))?;
+        let kind: String = take(&mut fields, "kind")?.ok_or_else(|| course::task_without_kind(KINDS.join(", ")))?;
         let hints: Vec<String> = take(&mut fields, "hints")?.unwrap_or_default();
         let bench = take(&mut fields, "bench")?.unwrap_or_default();
         let rest = Value::Object(fields);
@@ -310,7 +310,7 @@ impl Task {
             "hunt" => TaskKind::Hunt(read::<HuntFile>(rest)?.into()),
             "diagnose" => TaskKind::Diagnose(read::<DiagnoseFile>(rest)?.into()),
             "own" => TaskKind::Own { question: spans(&read::<OwnFile>(rest)?.question) },
-            other => return Err(course::unknown_kind(other, KINDS)),
+            other => return Err(course::unknown_kind(other, KINDS.join(", "))),
         };
         Ok(Self { id, kind, hints: hints.iter().map(|hint| spans(hint)).collect(), bench })
     }

@@ -59,6 +59,12 @@ pub enum GraphError {
         /// What should stand there.
         expected: String,
     },
+    /// An axis of an input has no length in the description.
+    #[error("the input `{input}` has an axis of unknown length; give an input, and its length counts")]
+    Unknown {
+        /// The input.
+        input: String,
+    },
     /// The description is not one of a model.
     #[error("{fault}")]
     Description {

@@ -44,21 +44,65 @@ pub fn class_names() -> Vec<&'static str> {
 /// # Errors
 /// [`GraphError`] that names the layer and says what is wrong with it.
 pub fn from_keras(description: &Json, arrays: Arrays, unknown: Option<usize>) -> Result<Network, GraphError> {
+    let read = read(description, arrays, unknown, false)?;
+    Ok(read.network)
+}
+
+/// As much of a network as can be computed.
+#[derive(Debug, Clone)]
+pub struct Partial {
+    /// All layers that can be computed. If the model's outputs cannot, its output is the last of them.
+    pub network: Network,
+    /// Layers that cannot be computed themselves; empty for a whole network.
+    pub missing: Vec<Missing>,
+    /// Layers that need the value of a missing one.
+    pub after: Vec<String>,
+}
+
+/// A layer that cannot be computed.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    /// Its name, with the models around it.
+    pub layer: String,
+    /// Its class.
+    pub kind: String,
+    /// Why it cannot be computed.
+    pub why: GraphError,
+}
+
+/// Like [`from_keras`], but a layer that cannot be computed ends only what depends on it.
+///
+/// # Errors
+/// [`GraphError`] if the description is none, or no layer at all can be computed.
+pub fn partly_from_keras(description: &Json, arrays: Arrays, unknown: Option<usize>) -> Result<Partial, GraphError> {
+    let Reader { network, missing, after, .. } = read(description, arrays, unknown, true)?;
+    match missing.first() {
+        Some(first) if network.outputs().is_empty() => Err(first.why.clone()),
+        _ => Ok(Partial { network, missing, after }),
+    }
+}
+
+fn read(description: &Json, arrays: Arrays, unknown: Option<usize>, partly: bool) -> Result<Reader, GraphError> {
     let keras2 = description.get("keras_version").and_then(Json::as_str).is_some_and(|v| v.starts_with(['1', '2']))
         || description.to_string().contains("\"batch_input_shape\"");
     let (queue, by_layer) = match arrays {
         Arrays::InOrder(arrays) => (arrays.into(), None),
         Arrays::ByLayer(map) => (VecDeque::new(), Some(map)),
     };
-    let mut reader = Reader { keras2, unknown, queue, by_layer, network: Network::new("") };
+    let network = Network::new("");
+    let mut reader =
+        Reader { keras2, unknown, queue, by_layer, network, partly, missing: Vec::new(), after: Vec::new() };
     let model = reader.model(description, "", 0)?;
     if let Some(left) = reader.left_over() {
         return Err(GraphError::Description { fault: left });
     }
     reader.network = Network::new(model.name);
-    let outputs = reader.nodes(&model, None, "", "")?;
+    let mut outputs: Vec<Source> = reader.nodes(&model, None, "", "")?.into_iter().flatten().collect();
+    if outputs.is_empty() {
+        outputs.extend(reader.network.last());
+    }
     reader.network.set_outputs(outputs);
-    Ok(reader.network)
+    Ok(reader)
 }
 
 /// A model while it is read.
@@ -94,6 +138,8 @@ enum Kind<'j> {
     /// One operation for each call; the same one where the calls are alike.
     Operations(Vec<Arc<dyn Operation>>),
     Model(Model<'j>),
+    /// It cannot be computed, and it is noted why.
+    Missing,
 }
 
 struct Reader {
@@ -102,6 +148,10 @@ struct Reader {
     queue: VecDeque<Array>,
     by_layer: Option<BTreeMap<String, Vec<Array>>>,
     network: Network,
+    /// Whether a layer that cannot be computed is noted, and is no error.
+    partly: bool,
+    missing: Vec<Missing>,
+    after: Vec<String>,
 }
 
 fn wrong<T>(fault: impl Into<String>) -> Result<T, GraphError> {
@@ -207,7 +257,15 @@ impl Reader {
         };
         let mut weights = Weights::new(&path, queue);
         let first = calls.first().map_or(&*NOTHING, |call| &call.arguments);
-        let mut operations = vec![op::read(&config(first), &mut weights)?];
+        let mut operations = match op::read(&config(first), &mut weights) {
+            Ok(operation) => vec![operation],
+            // Without its class one knows the arrays of a layer only if they are apart.
+            Err(why) if self.partly && self.by_layer.is_some() => {
+                self.missing.push(Missing { layer: path, kind: class.to_owned(), why });
+                return Ok(Layer { name, kind: Kind::Missing, calls });
+            }
+            Err(why) => return Err(why),
+        };
         let taken: VecDeque<Array> = weights.into_taken().into();
         let count = taken.len();
         if self.by_layer.is_some() && !queue.is_empty() {
@@ -238,9 +296,7 @@ impl Reader {
         let lengths: Option<Vec<usize>> = axes.iter().map(length).collect();
         match lengths {
             Some(lengths) => Ok(lengths),
-            None => {
-                wrong(format!("the input `{name}` has an axis of unknown length; give an input, and its length counts"))
-            }
+            None => Err(GraphError::Unknown { input: name.to_owned() }),
         }
     }
 
@@ -260,9 +316,9 @@ impl Reader {
         given: Option<&[Source]>,
         path: &str,
         owner: &str,
-    ) -> Result<Vec<Source>, GraphError> {
+    ) -> Result<Vec<Option<Source>>, GraphError> {
         // What each call of each layer gives.
-        let mut known: BTreeMap<(&str, usize), Vec<Source>> = BTreeMap::new();
+        let mut known: BTreeMap<(&str, usize), Vec<Option<Source>>> = BTreeMap::new();
         // The network's inputs are in the order that the model says, not in that of the layers.
         for (place, input) in model.inputs.iter().enumerate() {
             let layer = model.layers.iter().find(|layer| layer.name == input.layer);
@@ -276,7 +332,7 @@ impl Reader {
             let Some(source) = source else {
                 return wrong(format!("the model `{}` takes {} values, not {place}", model.name, model.inputs.len()));
             };
-            known.insert((name, 0), vec![source]);
+            known.insert((name, 0), vec![Some(source)]);
         }
         let mut waiting: Vec<(&Layer<'_>, usize)> =
             model.layers.iter().flat_map(|layer| (0..layer.calls.len()).map(move |call| (layer, call))).collect();
@@ -284,7 +340,8 @@ impl Reader {
             let before = waiting.len();
             let mut later = Vec::new();
             for (layer, call) in waiting {
-                let find = |value: &Reference<'_>| known.get(&(value.layer, value.call))?.get(value.result).copied();
+                let find =
+                    |value: &Reference<'_>| known.get(&(value.layer, value.call))?.get(value.result).copied().flatten();
                 let from: Option<Vec<Source>> = layer.calls[call].values.iter().map(find).collect();
                 let Some(from) = from else {
                     later.push((layer, call));
@@ -293,15 +350,27 @@ impl Reader {
                 let again = if call == 0 { String::new() } else { format!("#{}", call + 1) };
                 let (name, own) = (format!("{path}{}{again}", layer.name), format!("{owner}{}", layer.name));
                 let results = match &layer.kind {
-                    Kind::Input(_) => continue,
+                    Kind::Input(_) | Kind::Missing => continue,
                     Kind::Model(inner) => self.nodes(inner, Some(&from), &format!("{name}/"), &format!("{own}/"))?,
                     Kind::Operations(operations) => {
-                        let node = self.network.add_shared(name, own, Arc::clone(&operations[call]), from)?;
+                        let operation = &operations[call];
+                        let node = match self.network.add_shared(name.clone(), own, Arc::clone(operation), from) {
+                            Ok(node) => node,
+                            Err(why) if self.partly => {
+                                self.missing.push(Missing { layer: name, kind: operation.kind().to_owned(), why });
+                                continue;
+                            }
+                            Err(why) => return Err(why),
+                        };
                         let results = self.network.node(node).results.len();
-                        (0..results).map(|result| Source { node, result }).collect()
+                        (0..results).map(|result| Some(Source { node, result })).collect()
                     }
                 };
                 known.insert((layer.name, call + model.shift(layer)), results);
+            }
+            if later.len() == before && !self.missing.is_empty() {
+                self.after.extend(later.iter().map(|(layer, _)| format!("{path}{}", layer.name)));
+                break;
             }
             if later.len() == before {
                 let (layer, call) = later[0];
@@ -317,8 +386,9 @@ impl Reader {
         }
         let outputs = model.outputs.iter().map(|output| {
             match known.get(&(output.layer, output.call)).and_then(|results| results.get(output.result)) {
-                Some(source) => Ok(*source),
-                None => wrong(format!("the model's output `{}` is not there", output.layer)),
+                Some(Some(source)) => Ok(Some(*source)),
+                _ if !self.missing.is_empty() => Ok(None),
+                _ => wrong(format!("the model's output `{}` is not there", output.layer)),
             }
         });
         outputs.collect()

@@ -34,7 +34,7 @@ mod operation;
 
 pub use address::{AddressError, Found};
 pub use error::GraphError;
-pub use keras::{Arrays, class_names, from_keras};
+pub use keras::{Arrays, Missing, Partial, class_names, from_keras, partly_from_keras};
 pub use lines::{Lines, Value};
 pub use network::{Network, Node, NodeId, Source};
 pub use operation::Operation;

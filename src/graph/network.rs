@@ -102,6 +102,11 @@ impl Network {
         &self.nodes[id.0]
     }
 
+    /// The number of the node at this place in topological order.
+    pub fn id(&self, position: usize) -> Option<NodeId> {
+        (position < self.nodes.len()).then_some(NodeId(position))
+    }
+
     /// The nodes that are inputs, in order.
     pub fn inputs(&self) -> &[NodeId] {
         &self.inputs
@@ -115,6 +120,12 @@ impl Network {
     /// All equations.
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The result of the node that was added last, if it computes something.
+    pub fn last(&self) -> Option<Source> {
+        let last = self.nodes.iter().rposition(|node| node.operation.is_some())?;
+        Some(Source::from(NodeId(last)))
     }
 
     /// The value of a result.

@@ -1,6 +1,6 @@
 //! What every operation says of itself.
 
-use std::fmt;
+use std::{any::Any, fmt};
 
 use super::{GraphError, Lines, Value};
 use crate::equation::Array;
@@ -9,7 +9,7 @@ use crate::equation::Array;
 ///
 /// Equations are forward ones. A backward list of the same kind (`dkernel[i,u] = sum over s of in[s,i] * dz[s,u]`) can be made
 /// from the same rules: sums over samples, transposed reads, functions.
-pub trait Operation: fmt::Debug + Send + Sync {
+pub trait Operation: Any + fmt::Debug + Send + Sync {
     /// The framework's name of the class.
     fn kind(&self) -> &'static str;
 

@@ -1,9 +1,9 @@
 //! Named arrays to a network: the one place for all texts and files.
 //!
-//! 1. What is it? Names, ranks and shapes that no Dense layer has are refused by name (`kinds`).
-//! 2. What belongs together, in which order? By names, else by places (`group`).
-//! 3. Which way round? What fits its biases and its neighbours; what the print says; else inputs x units (`orient`).
-//! 4. Activations: given, or said in the text.
+//! 1. What is it? Names, ranks and shapes that no Dense layer has are refused (`kinds`).
+//! 2. Which arrays belong together, and in which order? By names, else by places (`group`).
+//! 3. How are kernels stored? As fits the biases and the next layers; as the print says; else inputs x units (`orient`).
+//! 4. Activations: given, or named in the text.
 
 mod error;
 mod group;
@@ -12,7 +12,7 @@ mod names;
 mod orient;
 mod reading;
 
-pub use error::BuildError;
+pub use error::{BuildError, LayerClass, NotDense, ScalarFault, Source};
 pub(super) use kinds::known;
 pub(super) use names::{is_bias_name, is_data_name, is_kernel_name, is_scalar_weight};
 
@@ -128,9 +128,9 @@ pub(super) fn plan(found: &Found, given: &Given) -> Result<Plan, BuildError> {
                 },
             },
             &Slot::Norm { gamma, beta, mean, variance, ref name } => {
-                let (assumed, whose) = if torch { (1e-5, "PyTorch") } else { (1e-3, "Keras") };
+                let (assumed, tool) = if torch { (1e-5, "PyTorch") } else { (1e-3, "Keras") };
                 if hints.epsilon.is_none() && !remarks.iter().any(|r| matches!(r, Remark::Epsilon { .. })) {
-                    remarks.push(Remark::Epsilon { assumed: assumed.to_string(), whose });
+                    remarks.push(Remark::Epsilon { assumed: assumed.to_string(), tool });
                 }
                 Planned {
                     draft: LayerDraft {
@@ -149,12 +149,12 @@ pub(super) fn plan(found: &Found, given: &Given) -> Result<Plan, BuildError> {
     }
     name_layers(&mut layers, hints);
     say_activations(&mut layers, hints);
-    let bare: Vec<String> =
-        layers.iter().filter(|layer| !layer.draft.bias).map(|layer| format!("`{}`", layer.draft.name)).collect();
-    if bare.len() == layers.len() {
+    let without_bias: Vec<String> =
+        layers.iter().filter(|layer| !layer.draft.bias).map(|layer| layer.draft.name.clone()).collect();
+    if without_bias.len() == layers.len() {
         remarks.push(Remark::NoBiasAnywhere);
-    } else if !bare.is_empty() {
-        remarks.push(Remark::NoBias { layers: bare.join(", ") });
+    } else if !without_bias.is_empty() {
+        remarks.push(Remark::NoBias { layers: without_bias });
     }
     Ok(Plan { layers, remarks, ambiguous })
 }
@@ -285,7 +285,7 @@ fn activations(plan: &Plan, given: &Given) -> Result<Vec<Activation>, BuildError
     }
 }
 
-/// Takes the biases out of a kernel in which they stand before or after the weights.
+/// Takes the biases out of a kernel that contains them before or after the weights.
 fn apart(values: &[f32], inputs: usize, units: usize, turned: bool, place: BiasPlace) -> (Vec<f32>, Vec<f32>) {
     let at = if place == BiasPlace::First { 0 } else { inputs };
     if turned {

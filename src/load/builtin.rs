@@ -9,23 +9,24 @@ use super::{
     described::{LayerDescription, described},
     read,
 };
+use crate::words::arrays;
 
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// The names in the order in which the course uses them.
 const NAMES: &[&str] = &["gate-2-1", "line-1-16-1", "sum-2-5-1", "sum-5-20-1", "scaled-1-1-1", "add-2-2-1", "norm-1"];
 
-/// Why a built-in model cannot be had.
+/// Why a built-in model cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BuiltinError {
-    /// There is none of this name.
-    #[error("no built-in model is called `{name}`{}; the built-in models are {}", nearest(name).map(|n| format!(" (did you mean `{n}`?)")).unwrap_or_default(), NAMES.join(", "))]
+    /// No model has this name.
+    #[error("{}", unknown_says(name))]
     Unknown {
         /// The name asked for.
         name: String,
     },
     /// Its files are damaged (a fault of this build, found by a test).
-    #[error("the built-in model `{name}` is damaged: {why}")]
+    #[error("{}", arrays::damaged(name, why))]
     Damaged {
         /// The model.
         name: String,
@@ -69,6 +70,14 @@ pub fn builtin_names() -> &'static [&'static str] {
     NAMES
 }
 
+fn unknown_says(name: &str) -> String {
+    let known = NAMES.join(", ");
+    match nearest(name) {
+        Some(near) => arrays::no_model_near(known, name, near),
+        None => arrays::no_model(known, name),
+    }
+}
+
 fn nearest(name: &str) -> Option<&'static str> {
     let near = NAMES.iter().map(|known| (strsim::damerau_levenshtein(known, name), *known)).min()?;
     (near.0 <= 4).then_some(near.1)
@@ -85,12 +94,12 @@ pub fn builtin(name: &str) -> Result<Model, BuiltinError> {
     let damaged = |why: String| BuiltinError::Damaged { name: name.to_owned(), why };
     let file = |file: &str| {
         let path = format!("{name}/{file}");
-        ASSETS.get_file(&path).and_then(|file| file.contents_utf8()).ok_or_else(|| damaged(format!("no {path}")))
+        ASSETS.get_file(&path).and_then(|file| file.contents_utf8()).ok_or_else(|| damaged(arrays::no_such_file(path)))
     };
     let about: Description = serde_json::from_str(file("model.json")?).map_err(|e| damaged(e.to_string()))?;
     let arrays = read(file("weights.txt")?.as_bytes().to_vec()).map_err(|e| damaged(e.to_string()))?.arrays();
     let decimals = arrays.iter().filter_map(|array| array.decimals).max();
-    let network = described(name, &about.layers, &arrays).map_err(&damaged)?;
+    let network = described(name, &about.layers, &arrays).map_err(|why| damaged(why.to_string()))?;
     let facts = Facts {
         about: about.about,
         target: about.target.zip(about.says).map(|(formula, says)| Target { formula, says }),
@@ -119,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_written_wrong_gets_the_nearest() {
+    fn an_unknown_name_gets_the_nearest_name() {
         let message = builtin("line-1-16").expect_err("unknown").to_string();
         assert!(message.contains("did you mean `line-1-16-1`?"), "{message}");
         assert!(!builtin("something-else").expect_err("unknown").to_string().contains("did you mean"));

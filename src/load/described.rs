@@ -2,8 +2,64 @@
 
 use serde::{Deserialize, Serialize};
 
+use thiserror::Error;
+
 use super::Array;
-use crate::network::{Activation, BatchNormalization, Dense, Kernel, Layer, Network, Operation, Scaling};
+use crate::{
+    network::{
+        Activation, BatchNormalization, Dense, Kernel, Layer, Network, NetworkError, Operation, Scaling,
+        activation::ActivationError,
+    },
+    words::{self, arrays},
+};
+
+/// Why the layers of a description and their arrays do not make a network.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum DescribedError {
+    /// An array that no layer takes.
+    #[error("{}", arrays::left_over(line))]
+    LeftOver {
+        /// The line on which it begins.
+        line: usize,
+    },
+    /// A layer that has too few arrays.
+    #[error("{}", arrays::no_array(layer, what))]
+    Missing {
+        /// The layer.
+        layer: String,
+        /// `kernel`, `gamma`, `beta`, `mean` or `variance`.
+        what: &'static str,
+    },
+    /// A kernel with another number of values than its shape says.
+    #[error("{}", arrays::kernel_damaged(layer))]
+    Kernel {
+        /// The layer.
+        layer: String,
+    },
+    /// An activation that is not known.
+    #[error("{}", arrays::activation_of(layer, why))]
+    Activation {
+        /// The layer.
+        layer: String,
+        /// Why.
+        why: ActivationError,
+    },
+    /// Rows of a kernel that do not have the same length.
+    #[error("{}", words::own::ragged(first, has, array, row))]
+    Ragged {
+        /// The array, from 1.
+        array: usize,
+        /// Its row, from 0.
+        row: usize,
+        /// How many numbers the row has.
+        has: usize,
+        /// How many the first row has.
+        first: usize,
+    },
+    /// The layers do not fit each other.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+}
 
 /// One layer of a description.
 #[derive(Debug, Serialize, Deserialize)]
@@ -48,33 +104,35 @@ fn yes() -> bool {
 }
 
 /// Builds the network: every layer takes its arrays in order, and none is left over.
-pub(super) fn described(name: &str, layers: &[LayerDescription], arrays: &[Array]) -> Result<Network, String> {
+pub(super) fn described(name: &str, layers: &[LayerDescription], arrays: &[Array]) -> Result<Network, DescribedError> {
     let mut rest = arrays;
-    let built: Result<Vec<Layer>, String> = layers.iter().map(|layer| build(layer, &mut rest)).collect();
+    let built: Result<Vec<Layer>, DescribedError> = layers.iter().map(|layer| build(layer, &mut rest)).collect();
     let built = built?;
     if let Some(array) = rest.first() {
-        return Err(format!("the array at line {} belongs to no layer", array.line));
+        return Err(DescribedError::LeftOver { line: array.line });
     }
-    Network::new(name, built).map_err(|why| why.to_string())
+    Ok(Network::new(name, built)?)
 }
 
-fn build(layer: &LayerDescription, rest: &mut &[Array]) -> Result<Layer, String> {
+fn build(layer: &LayerDescription, rest: &mut &[Array]) -> Result<Layer, DescribedError> {
+    let missing = |layer: &str, what| DescribedError::Missing { layer: layer.to_owned(), what };
     let (name, operation) = match layer {
         LayerDescription::Dense(dense) => {
-            let kernel = take(rest, 2).ok_or_else(|| format!("`{}` finds no kernel", dense.name))?;
+            let kernel = take(rest, 2).ok_or_else(|| missing(&dense.name, "kernel"))?;
             let kernel = Kernel::from_rows(kernel.shape[0], kernel.shape[1], &kernel.values);
             let bias = take(rest, 1).map(|bias| bias.values.clone());
-            let activation: Activation = dense.activation.parse().map_err(|why| format!("`{}`: {why}", dense.name))?;
-            let kernel = kernel.ok_or_else(|| format!("the kernel of `{}` is not whole", dense.name))?;
+            let wrong = |why| DescribedError::Activation { layer: dense.name.clone(), why };
+            let activation: Activation = dense.activation.parse().map_err(wrong)?;
+            let kernel = kernel.ok_or_else(|| DescribedError::Kernel { layer: dense.name.clone() })?;
             (&dense.name, Operation::Dense(Dense::new(kernel, bias, activation)))
         }
         LayerDescription::Scaling(scaling) => {
             (&scaling.name, Operation::Scaling(Scaling::new(scaling.scale.clone(), scaling.offset.clone())))
         }
         LayerDescription::BatchNormalization(norm) => {
-            let mut vector = |what: &str| {
+            let mut vector = |what: &'static str| {
                 let found = take(rest, 1).map(|array| array.values.clone());
-                found.ok_or_else(|| format!("`{}` finds no {what}", norm.name))
+                found.ok_or_else(|| missing(&norm.name, what))
             };
             let gamma = norm.gamma.then(|| vector("gamma")).transpose()?;
             let beta = norm.beta.then(|| vector("beta")).transpose()?;

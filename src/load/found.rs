@@ -1,6 +1,9 @@
 //! What a text or a file holds, before it is a network: named arrays, and what is said around them.
 
-use crate::network::Activation;
+use std::fmt;
+
+use super::remark::Evidence;
+use crate::{network::Activation, words};
 
 /// An array as it was printed.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,11 +43,34 @@ impl Array {
     }
 
     /// What it is called in a message: by name, or by its place in the text.
-    pub(super) fn called(&self, index: usize) -> String {
+    pub(super) fn called(&self, index: usize) -> Called {
         match &self.name {
-            Some(name) => format!("`{name}`"),
-            None => format!("array {} (line {})", index + 1, self.line),
+            Some(name) => Called::Name(name.clone()),
+            None => Called::Place { number: index + 1, line: self.line },
         }
+    }
+}
+
+/// What an array is called in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Called {
+    /// By its name.
+    Name(String),
+    /// By its place in the text, both from 1.
+    Place {
+        /// Its number among the arrays.
+        number: usize,
+        /// The line on which it begins.
+        line: usize,
+    },
+}
+
+impl fmt::Display for Called {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Name(name) => words::arrays::named(name),
+            Self::Place { number, line } => words::arrays::numbered(line, number),
+        })
     }
 }
 
@@ -71,14 +97,6 @@ impl Orientation {
         match self {
             Self::Keras => "keras",
             Self::Torch => "torch",
-        }
-    }
-
-    /// In words, for a remark.
-    pub fn says(self) -> &'static str {
-        match self {
-            Self::Keras => "inputs x units",
-            Self::Torch => "units x inputs",
         }
     }
 
@@ -126,6 +144,13 @@ impl Indices {
             Self::ToFrom => "to-from",
         }
     }
+
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::FromTo => Self::ToFrom,
+            Self::ToFrom => Self::FromTo,
+        }
+    }
 }
 
 /// A mapping of each value: `x * scale + offset`.
@@ -138,8 +163,8 @@ pub(super) struct Mapping {
 /// What is said around the arrays. Everything is optional.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Hints {
-    /// Which way round kernels are stored, and the words that say so.
-    pub(super) orientation: Option<(Orientation, String)>,
+    /// Which way round kernels are stored, and what says so.
+    pub(super) orientation: Option<(Orientation, Evidence)>,
     /// The activations in the order of the layers that have one; `None` where one of them is not said.
     pub(super) activations: Vec<Option<Activation>>,
     /// Activations by the name of the layer, where it is known.

@@ -1,11 +1,15 @@
-//! Networks that the learner has kept: one JSON file each, laid out as the `model.json` of the built-in models, with the arrays in it.
+//! Networks that the learner has kept: one JSON file each, in the form of the `model.json` of the built-in models, with the arrays in
+//! it.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
     Facts, Model, Target,
-    described::{BatchNormalizationDescription, DenseDescription, LayerDescription, ScalingDescription, described},
+    described::{
+        BatchNormalizationDescription, DenseDescription, DescribedError, LayerDescription, ScalingDescription,
+        described,
+    },
     found::{Array, Origin},
 };
 use crate::{
@@ -13,11 +17,11 @@ use crate::{
     words,
 };
 
-/// Why a file is no network that was kept.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+/// Why a file is not a network that byhand kept.
+#[derive(Debug, Clone, PartialEq, Error)]
 pub enum KeptError {
     /// Not the JSON that is written.
-    #[error("line {line}, column {column}: {why}")]
+    #[error("{}", words::arrays::kept_at(column, line, why))]
     Json {
         /// The line, from 1.
         line: usize,
@@ -26,9 +30,9 @@ pub enum KeptError {
         /// What is wrong.
         why: String,
     },
-    /// The layers and the arrays make no network.
-    #[error("{0}")]
-    Network(String),
+    /// The layers and the arrays do not make a network.
+    #[error(transparent)]
+    Network(#[from] DescribedError),
 }
 
 /// The file, field by field.
@@ -80,7 +84,7 @@ pub fn kept(name: &str, text: &str) -> Result<Model, KeptError> {
     })?;
     let arrays: Result<Vec<Array>, KeptError> =
         kept.arrays.into_iter().enumerate().map(|(i, nested)| array(i + 1, nested, kept.decimals)).collect();
-    let network = described(name, &kept.layers, &arrays?).map_err(KeptError::Network)?;
+    let network = described(name, &kept.layers, &arrays?)?;
     let target = kept.target.map(|formula| Target { says: kept.says.unwrap_or_else(|| formula.clone()), formula });
     let facts = Facts {
         about: kept.about,
@@ -94,10 +98,10 @@ pub fn kept(name: &str, text: &str) -> Result<Model, KeptError> {
     Ok(Model { network, facts })
 }
 
-/// Writes a network as it is kept: what is known about it stays, but for answers, which belong to its first weights.
+/// Writes a network to be kept, with what is known about it, except for answers: those belong to its first weights.
 ///
 /// # Errors
-/// A sentence if a layer or a weight has no place in the file.
+/// A sentence if a weight cannot be written.
 pub fn keep(model: &Model) -> Result<String, String> {
     let mut arrays = Vec::new();
     let layers: Result<Vec<LayerDescription>, String> =
@@ -124,7 +128,7 @@ fn array(number: usize, nested: Nested, decimals: Option<u8>) -> Result<Array, K
             let columns = rows.first().map_or(0, Vec::len);
             if let Some(row) = rows.iter().position(|row| row.len() != columns) {
                 let has = rows.get(row).map_or(0, Vec::len);
-                return Err(KeptError::Network(words::own::ragged(columns, has, number, row)));
+                return Err(DescribedError::Ragged { array: number, row, has, first: columns }.into());
             }
             (vec![rows.len(), columns], rows.concat())
         }
@@ -175,7 +179,7 @@ fn describe(layer: &Layer, arrays: &mut Vec<Nested>) -> Result<LayerDescription,
     }
 }
 
-/// JSON has no word for what is not a number.
+/// JSON cannot write a number that is not finite.
 fn finite(layer: &str, values: &[f32]) -> Result<(), String> {
     if values.iter().all(|value| value.is_finite()) {
         return Ok(());
@@ -189,7 +193,7 @@ mod tests {
     use crate::load::{builtin, builtin_names};
 
     #[test]
-    fn every_built_in_model_comes_back_as_it_was() {
+    fn every_built_in_model_is_read_back_unchanged() {
         for name in builtin_names() {
             let model = builtin(name).expect("built in");
             let text = keep(&model).expect("kept");
@@ -203,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn every_float32_comes_back_bit_for_bit() {
+    fn every_float32_is_read_back_bit_for_bit() {
         // A walk over the bit patterns in steps that share no factor with them.
         let values: Vec<f32> = (0..20_000_u32)
             .map(|n| f32::from_bits(n.wrapping_mul(2_654_435_761)))
@@ -215,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_does_not_read_names_its_place() {
+    fn a_broken_file_is_refused_with_its_place() {
         for (text, says) in [
             ("{\"layers\": [], \"input\": [],\n \"arrays\": [[1.0], [x]]}", "line 2, column"),
             ("{\"layers\": [], \"input\": [], \"arrays\": [[1.0]]}", "belongs to no layer"),
@@ -231,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_weight_that_is_no_number_is_refused_by_its_layer() {
+    fn a_weight_that_is_not_finite_is_refused_with_its_layer() {
         let mut model = builtin("gate-2-1").expect("built in");
         let weight = crate::network::Weight::Bias { unit: 0 };
         model.network = model.network.with_weight(0, weight, f32::NAN).expect("a weight");

@@ -1,14 +1,14 @@
-//! Bytes to a [`Network`]: built-in models, printed arrays and everything else that people paste.
+//! From bytes to a [`Network`]: built-in models, printed arrays and everything else that people paste.
 //!
 //! ```text
 //! bytes --sniff--> text --text--> named arrays, hints --build--> Plan --activations--> Model
 //! ```
-//! [`read`] gives a [`Draft`]: what was understood, with shapes. [`Draft::open`] makes the model, for what the caller knows
-//! besides ([`Given`]); it can be called again with other answers, which costs no reading. [`open`] does both.
+//! [`read`] gives a [`Draft`]: what was understood, with shapes. [`Draft::open`] makes the model from it and from what the caller
+//! knows besides ([`Given`]). It can be called again with other answers, without reading again. [`open`] does both.
 //!
-//! Nothing is guessed in silence. What was assumed or left out is a [`Remark`], one sentence each. Where a text can be read in
-//! two ways and a usual one exists, the model is read in the usual way, and [`Opened::question`] holds both; where none is usual,
-//! opening fails with the option that answers it ([`BuildError::Ask`]).
+//! Every guess is reported. What was assumed or left out is a [`Remark`], one sentence each. If a text can be read in two ways
+//! and one of them is usual, the model is read in that way, and [`Opened::question`] contains both. If neither is usual, opening
+//! fails with the option that answers the question ([`BuildError::AskBias`], [`BuildError::AskIndices`]).
 //!
 //! ```
 //! use byhand::load::{self, Given, Orientation};
@@ -32,32 +32,36 @@ mod sniff;
 mod table;
 pub mod text;
 
-pub use build::{BuildError, LayerDraft};
+pub use build::{BuildError, LayerClass, LayerDraft, NotDense, ScalarFault, Source};
 pub use builtin::{BuiltinError, builtin, builtin_names};
-pub use found::{Array, BiasPlace, Indices, Orientation, Origin};
+pub use described::DescribedError;
+pub use found::{Array, BiasPlace, Called, Indices, Orientation, Origin};
 pub use kept::{KeptError, is_kept, keep, kept};
-pub use remark::{About, Choice, Question, Remark, Value};
+pub use remark::{About, Choice, Evidence, Question, Remark, Value};
 pub use scaling::{ScalingError, scaled};
-pub use sniff::{NotText, format_of, text_of};
+pub use sniff::{Format, NotText, format_of, text_of};
 pub use table::{Table, TableError};
 
 use thiserror::Error;
 
-use crate::network::{Activation, Network};
+use crate::{
+    network::{Activation, Network},
+    words,
+};
 use text::Reading;
 
 /// What the caller knows besides the bytes.
 #[derive(Debug, Clone, Default)]
 pub struct Given {
-    /// What the network shall be called: the file's name.
+    /// The name of the network: the file's name.
     pub name: String,
-    /// One activation a layer that can have one. Needed where the text does not say them.
+    /// One activation for each layer that can have one. Needed if the text does not say them.
     pub activations: Option<Vec<Activation>>,
     /// Which way round kernels are stored.
     pub orientation: Option<Orientation>,
     /// What `w12` means.
     pub indices: Option<Indices>,
-    /// Where the bias stands, if it is kept in the kernel.
+    /// Where the bias is, if it is a part of the kernel.
     pub bias: Option<BiasPlace>,
 }
 
@@ -68,7 +72,7 @@ impl Given {
     }
 }
 
-/// A model, and what has to be said about how it was read.
+/// A model, and how it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opened {
     /// The model.
@@ -79,7 +83,7 @@ pub struct Opened {
     pub question: Option<Question>,
 }
 
-/// What a text or file holds, before the activations are known.
+/// What a text or file contains, before the activations are known.
 #[derive(Debug, Clone)]
 pub struct Draft {
     reading: Reading,
@@ -89,17 +93,15 @@ pub struct Draft {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LoadError {
     /// A format that is not read.
-    #[error(
-        "is {0}, which byhand does not read; save what `print(model.get_weights())` prints as a text file and open that"
-    )]
-    Format(&'static str),
-    /// Bytes that are no text.
-    #[error("is not text: byte 0x{:02x} in line {} is not UTF-8; save it as UTF-8 text", .0.byte, .0.line)]
+    #[error("{}", words::arrays::format(.0))]
+    Format(Format),
+    /// Bytes that are not text.
+    #[error("{}", words::arrays::not_text(format_args!("{:02x}", .0.byte), .0.line))]
     NotText(NotText),
     /// A text that is broken or cut short.
     #[error("{0}")]
     Text(Box<text::TextError>),
-    /// The arrays make no network.
+    /// The arrays do not make a network.
     #[error("{0}")]
     Build(Box<BuildError>),
 }
@@ -113,7 +115,7 @@ impl From<BuildError> for LoadError {
 /// Reads bytes as far as that goes without knowing the activations.
 ///
 /// # Errors
-/// [`LoadError`]: a format that is not read, no text, or a text that is cut short or broken, with the place.
+/// [`LoadError`]: a format that is not read, bytes that are not text, or a text that is cut short or broken, with the place.
 pub fn read(bytes: Vec<u8>) -> Result<Draft, LoadError> {
     if let Some(format) = format_of(&bytes) {
         return Err(LoadError::Format(format));
@@ -130,11 +132,23 @@ pub fn open(bytes: Vec<u8>, given: &Given) -> Result<Opened, LoadError> {
     read(bytes)?.open(given)
 }
 
+/// Makes a model of named arrays that a file keeps without a description.
+///
+/// # Errors
+/// [`BuildError`], with what to do.
+pub fn open_arrays(arrays: Vec<Array>, given: &Given) -> Result<Opened, BuildError> {
+    let found = found::Found { arrays, ..found::Found::default() };
+    let plan = build::plan(&found, given)?;
+    let model = build::model(&found, &plan, given)?;
+    let question = build::question(&found, &plan, given, &model);
+    Ok(Opened { model, remarks: plan.remarks, question })
+}
+
 impl Draft {
-    /// The layers as they were understood, and what has to be said about it.
+    /// The layers as they were understood, with remarks.
     ///
     /// # Errors
-    /// [`BuildError`]: the arrays make no network.
+    /// [`BuildError`]: the arrays do not make a network.
     pub fn layers(&self, given: &Given) -> Result<(Vec<LayerDraft>, Vec<Remark>), BuildError> {
         let found = self.reading.found(given)?;
         let plan = build::plan(&found, given)?;
@@ -177,7 +191,7 @@ pub struct Facts {
     pub target: Option<Target>,
     /// An input to begin with; empty for zeros.
     pub input: Vec<f32>,
-    /// The range of each input that pictures and accuracies are taken over; empty if unknown.
+    /// The range of each input for pictures and accuracies; empty if unknown.
     pub region: Vec<(f32, f32)>,
     /// The range of the one input on which it was trained, as far as is known.
     pub training: Option<(f32, f32)>,
@@ -216,13 +230,12 @@ pub struct Posted {
     pub input: Vec<f32>,
     /// The number, as posted.
     pub answer: String,
-    /// Where it stands.
+    /// Where it was posted.
     pub by: String,
 }
 
 impl Facts {
-    /// Where its answers can be expected to mean something: the training range of each input, as far as is known, else the
-    /// range of the pictures.
+    /// Where its answers can mean something: the training range of each input if it is known, else the range of the pictures.
     pub fn learnt(&self) -> Vec<(f32, f32)> {
         self.training.map_or_else(|| self.region.clone(), |range| vec![range])
     }

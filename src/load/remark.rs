@@ -2,19 +2,20 @@
 
 use std::fmt;
 
-use super::{BiasPlace, Indices, Model, Orientation};
+use super::{BiasPlace, Called, Indices, Model, Orientation};
+use crate::words::remark;
 
 /// One thing that was assumed, concluded or left out. `Display` is one sentence without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
-    /// Nothing says which way round the kernels are stored, and both ways fit.
+    /// Nothing says how the kernels are stored, and both ways fit.
     OrientationAssumed(Orientation),
-    /// Both ways fit, but something around the numbers says which it is.
+    /// Both ways fit, but something around the numbers says which one it is.
     OrientationSaid {
-        /// Which.
+        /// How they are read.
         orientation: Orientation,
         /// What says so.
-        by: String,
+        by: Evidence,
     },
     /// Only one way fits, and it is not the usual one, or a square kernel alone would have left it open.
     OrientationConcluded(Orientation),
@@ -25,29 +26,28 @@ pub enum Remark {
         /// What fits.
         orientation: Orientation,
         /// What says otherwise.
-        by: String,
+        by: Evidence,
     },
     /// The bias was found inside of the kernels.
     BiasInKernel(BiasPlace),
     /// The arrays were put in the order of their names.
     NamesOrder,
-    /// Arrays that belong to no layer.
-    LeftOver {
-        /// Which: names or places.
-        what: String,
-        /// Why they are taken for something else.
-        why: &'static str,
-    },
+    /// Arrays that are an input or an output by their names.
+    DataByName(Vec<Called>),
+    /// Numbers in this line that are an input or an output.
+    DataInLine(usize),
+    /// An array behind a complete network that has the shape of an output.
+    Prediction(Called),
     /// Some layers have a bias, and these have none.
     NoBias {
         /// Which layers.
-        layers: String,
+        layers: Vec<String>,
     },
     /// No layer has a bias.
     NoBiasAnywhere,
     /// A bracket at the end was missing.
     BracketMended,
-    /// A bracket without a partner was passed over.
+    /// A bracket without a partner was ignored.
     BracketIgnored {
         /// Its line.
         line: usize,
@@ -56,130 +56,118 @@ pub enum Remark {
     OwnScale(&'static str),
     /// The scaling in the text became layers.
     ScalingTaken,
-    /// The epsilon of a normalisation is not printed.
+    /// The epsilon of a normalization is not printed.
     Epsilon {
-        /// What was taken.
+        /// What is used.
         assumed: String,
-        /// Whose default that is.
-        whose: &'static str,
+        /// The tool whose default it is.
+        tool: &'static str,
     },
-    /// `w12` read by the convention of node numbers, or as the text says.
-    IndicesRead {
-        /// How.
-        indices: Indices,
-        /// What says so, if anything does.
-        by: Option<String>,
-    },
+    /// `w12` read by the convention of node numbers.
+    IndicesAssumed(Indices),
+    /// `w12` read as the text says.
+    IndicesSaid(Indices),
+    /// `w12` read in the only way that fits.
+    IndicesConcluded(Indices),
     /// `w1 .. w8` given to units in the order in which textbooks number them.
     TextbookOrder,
-    /// A threshold stands on an input of -1.
+    /// A threshold has an input of -1.
     ThresholdSubtracted,
-    /// An edge that is not in the text.
+    /// Weights between units that are not in the text.
     MissingEdge {
         /// How many.
         edges: usize,
-        /// The first of them.
-        first: String,
+        /// The units of the first.
+        first: (String, String),
     },
     /// Edges that the text says are switched off.
     DisabledEdges(usize),
-    /// A slope belongs to the activation.
-    Slope(String),
-    /// Activations that the tool uses by itself.
+    /// Slopes that belong to the activations.
+    Slope {
+        /// The tool.
+        tool: &'static str,
+        /// The activations, with their slopes.
+        activations: Vec<String>,
+    },
+    /// Activations that the tool always uses.
     ActivationsOfTool(&'static str),
     /// Numbers with a decimal comma.
     DecimalComma,
-    /// A flat list was cut by sizes that the text gives.
+    /// A flat list was divided by sizes that the text gives.
     CutBySizes(String),
+}
+
+/// What says how kernels are stored. `Display` is a noun that follows "because of".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// The print itself: no remark is needed.
+    Print,
+    /// Words around the numbers.
+    Words(String),
+    /// Code that uses the kernels.
+    Code(String),
+    /// A tool that always stores them in this way.
+    Tool(&'static str),
+    /// Biases that are columns.
+    BiasColumns,
+    /// Biases that are rows.
+    BiasRows,
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Print => String::new(),
+            Self::Words(words) => remark::by_words(words),
+            Self::Code(code) => remark::by_code(code),
+            Self::Tool(tool) => remark::by_tool(tool),
+            Self::BiasColumns => remark::by_bias_columns(),
+            Self::BiasRows => remark::by_bias_rows(),
+        })
+    }
 }
 
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OrientationAssumed(orientation) => write!(
-                f,
-                "nothing says which way round the kernels are stored, and both ways fit; read as {} ({}). \
-                 If it is the other way, use `--orientation {}`",
-                orientation.says(),
-                whose(*orientation),
-                orientation.other().name()
+        f.write_str(&match self {
+            Self::OrientationAssumed(orientation) => remark::orientation_assumed(orientation.name()),
+            Self::OrientationSaid { orientation, by } => remark::orientation_said(by, orientation.name()),
+            Self::OrientationConcluded(orientation) => remark::orientation_concluded(orientation.name()),
+            Self::TurnedOneByOne => remark::turned_one_by_one(),
+            Self::OrientationAgainst { orientation, by } => remark::orientation_against(by, orientation.name()),
+            Self::BiasInKernel(BiasPlace::First) => remark::bias_first(),
+            Self::BiasInKernel(BiasPlace::Last) => remark::bias_last(),
+            Self::NamesOrder => remark::names_order(),
+            Self::DataByName(arrays) => remark::data_by_name(list(arrays), arrays.len()),
+            Self::DataInLine(line) => remark::data_in_line(line),
+            Self::Prediction(array) => remark::prediction(array),
+            Self::NoBias { layers } => remark::no_bias(
+                layers.len(),
+                list(&layers.iter().map(|layer| format!("`{layer}`")).collect::<Vec<_>>()),
             ),
-            Self::OrientationSaid { orientation, by } => {
-                write!(f, "kernels read as {}, because of {by}", orientation.says())
-            }
-            Self::OrientationConcluded(orientation) => {
-                write!(f, "kernels read as {}: the shapes fit only this way", orientation.says())
-            }
-            Self::TurnedOneByOne => f.write_str(
-                "the kernels fit each other only if some are read as inputs x units and others as units x inputs; \
-                 read like this",
-            ),
-            Self::OrientationAgainst { orientation, by } => {
-                write!(f, "kernels read as {}: the shapes fit only this way, in spite of {by}", orientation.says())
-            }
-            Self::BiasInKernel(BiasPlace::First) => f.write_str("the first weight of each unit is read as its bias"),
-            Self::BiasInKernel(BiasPlace::Last) => f.write_str("the last weight of each unit is read as its bias"),
-            Self::NamesOrder => f.write_str("the arrays stand in another order than their names; the names were followed"),
-            Self::LeftOver { what, why } => write!(f, "left out: {what}; {why}"),
-            Self::NoBias { layers } => write!(f, "no bias was found for {layers}; read as a layer without one"),
-            Self::NoBiasAnywhere => f.write_str("no biases were found; read as layers without them"),
-            Self::BracketMended => {
-                f.write_str("the text ends inside a bracket; it was closed there. Look whether the end is missing")
-            }
-            Self::BracketIgnored { line } => {
-                write!(f, "a closing bracket in line {line} has no partner; it was passed over")
-            }
-            Self::OwnScale(tool) => write!(
-                f,
-                "{tool} maps inputs and targets by itself, and the ranges are not in the text: input and answer are on \
-                 the network's own scale. Give the ranges with `--scaling input=LOW,HIGH:-1,1` and \
-                 `--scaling output=LOW,HIGH:-1,1`"
-            ),
-            Self::ScalingTaken => f.write_str("the scaling of inputs and outputs in the text became layers of the network"),
-            Self::Epsilon { assumed, whose } => {
-                write!(f, "epsilon of the batch normalisation is not printed; {assumed} assumed, the default of {whose}")
-            }
-            Self::IndicesRead { indices, by } => {
-                let (example, other) = match indices {
-                    Indices::FromTo => ("from 1 to 2", "to-from"),
-                    Indices::ToFrom => ("to 1 from 2", "from-to"),
-                };
-                match by {
-                    Some(by) => write!(f, "w12 read as the weight {example}, because of {by}"),
-                    None => write!(
-                        f,
-                        "w12 read as the weight {example}; if it is the other way, use `--indices {other}`"
-                    ),
-                }
-            }
-            Self::TextbookOrder => f.write_str(
-                "the weights were given to the units in the order of their numbers, all of one unit first, as textbooks do",
-            ),
-            Self::ThresholdSubtracted => {
-                f.write_str("the thresholds stand on an input of -1, so each bias is minus the threshold")
-            }
-            Self::MissingEdge { edges: 1, first } => write!(f, "there is no weight {first}; 0 was taken"),
-            Self::MissingEdge { edges, first } => {
-                write!(f, "{edges} weights are not there, the first {first}; 0 was taken for them")
-            }
-            Self::DisabledEdges(1) => f.write_str("one connection is switched off and was left out"),
-            Self::DisabledEdges(edges) => write!(f, "{edges} connections are switched off and were left out"),
-            Self::Slope(which) => write!(f, "the slope belongs to the activation: {which}"),
-            Self::ActivationsOfTool(tool) => write!(f, "the activations are those that {tool} always uses"),
-            Self::DecimalComma => f.write_str("commas inside numbers were read as decimal commas"),
-            Self::CutBySizes(sizes) => write!(
-                f,
-                "the flat list was cut by the sizes {sizes}: for each layer the kernel row by row (inputs x units), then the bias"
-            ),
-        }
+            Self::NoBiasAnywhere => remark::no_bias_anywhere(),
+            Self::BracketMended => remark::bracket_mended(),
+            Self::BracketIgnored { line } => remark::bracket_ignored(line),
+            Self::OwnScale(tool) => remark::own_scale(tool),
+            Self::ScalingTaken => remark::scaling_taken(),
+            Self::Epsilon { assumed, tool } => remark::epsilon(assumed, tool),
+            Self::IndicesAssumed(indices) => remark::indices(indices.name()),
+            Self::IndicesSaid(indices) => remark::indices_said(indices.name()),
+            Self::IndicesConcluded(indices) => remark::indices_concluded(indices.name()),
+            Self::TextbookOrder => remark::textbook_order(),
+            Self::ThresholdSubtracted => remark::threshold(),
+            Self::MissingEdge { edges, first: (from, to) } => remark::missing_edge(*edges, from, to),
+            Self::DisabledEdges(edges) => remark::disabled_edges(*edges),
+            Self::Slope { tool, activations } => remark::slope(list(activations), tool),
+            Self::ActivationsOfTool(tool) => remark::activations_of_tool(tool),
+            Self::DecimalComma => remark::decimal_comma(),
+            Self::CutBySizes(sizes) => remark::cut_by_sizes(sizes),
+        })
     }
 }
 
-fn whose(orientation: Orientation) -> &'static str {
-    match orientation {
-        Orientation::Keras => "as Keras stores them",
-        Orientation::Torch => "as PyTorch stores them",
-    }
+fn list<T: ToString>(names: &[T]) -> String {
+    names.iter().map(T::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Something that only the user can answer, with what each answer gives.
@@ -194,11 +182,11 @@ pub struct Question {
 /// What a question is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
-    /// Which way round the kernels are stored: `--orientation`.
+    /// How the kernels are stored: `--orientation`.
     Orientation,
     /// What `w12` means: `--indices`.
     Indices,
-    /// Where the bias stands in the kernels: `--bias`.
+    /// Where the bias is in the kernels: `--bias`.
     BiasPlace,
 }
 
@@ -243,14 +231,15 @@ impl Value {
         }
     }
 
-    /// In words, for a choice on the screen.
-    pub fn says(self) -> &'static str {
+    /// As a choice on the screen.
+    pub fn says(self) -> String {
         match self {
-            Self::Orientation(orientation) => orientation.says(),
-            Self::Indices(Indices::FromTo) => "w12 goes from 1 to 2",
-            Self::Indices(Indices::ToFrom) => "w12 goes to 1 from 2",
-            Self::BiasPlace(BiasPlace::First) => "the bias stands before the weights of a unit",
-            Self::BiasPlace(BiasPlace::Last) => "the bias stands after the weights of a unit",
+            Self::Orientation(Orientation::Keras) => remark::choice_keras(),
+            Self::Orientation(Orientation::Torch) => remark::choice_torch(),
+            Self::Indices(Indices::FromTo) => remark::choice_from_to(),
+            Self::Indices(Indices::ToFrom) => remark::choice_to_from(),
+            Self::BiasPlace(BiasPlace::First) => remark::choice_bias_first(),
+            Self::BiasPlace(BiasPlace::Last) => remark::choice_bias_last(),
         }
     }
 }

@@ -1,19 +1,22 @@
-//! `--scaling`: what was done to the numbers before training, as layers before and behind the network.
+//! `--scaling`: how the numbers were mapped before training, as layers before and behind the network.
 //!
-//! People train on mapped numbers and print the weights; the mapping is printed nowhere. Given here, it becomes part of the
-//! network, so that the right pass uses it and every mistake about scaling can be made.
+//! People train on mapped numbers and print the weights, but not the mapping. If it is given here, it becomes a part of the network,
+//! so the right pass uses it and every mistake about scaling can be made.
 
 use thiserror::Error;
 
 use super::{Facts, Model};
-use crate::network::{
-    List,
-    mapping::{self, End, Mapping},
+use crate::{
+    network::{
+        List,
+        mapping::{self, End, Mapping},
+    },
+    words::scaling,
 };
 
 /// Why a scaling cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("--scaling {text}: {why}")]
+#[error("{}", scaling::wrong(text, why))]
 pub struct ScalingError {
     /// As written.
     text: String,
@@ -32,10 +35,7 @@ pub fn scaled(model: Model, texts: &[String]) -> Result<Model, ScalingError> {
         let wrong = |why: String| ScalingError { text: text.clone(), why };
         let (end, mappings) = read(text).map_err(wrong)?;
         if ends.contains(&end) {
-            let name = end.name();
-            return Err(wrong(format!(
-                "the {name} was scaled already; give `--scaling {name}=` once, with `;` between several"
-            )));
+            return Err(wrong(scaling::twice(end.name())));
         }
         ends.push(end);
         model = wrapped(model, end, &mappings).map_err(wrong)?;
@@ -43,19 +43,17 @@ pub fn scaled(model: Model, texts: &[String]) -> Result<Model, ScalingError> {
     Ok(model)
 }
 
-const FORMS: &str = "write 0,100 for a range that was mapped to [0, 1], 0,100:-1,1 for one that was mapped to [-1, 1], /255, or standard:MEAN,DEVIATION";
-
 fn read(text: &str) -> Result<(End, Vec<Mapping>), String> {
     let (end, mappings) = text.split_once('=').unwrap_or((text, ""));
     let end = match end.trim() {
         "input" => End::Input,
         "output" => End::Output,
         other => {
-            return Err(format!("`{other}` is neither input nor output; write input=0,100:-1,1 or output=0,205:-1,1"));
+            return Err(scaling::no_end(other));
         }
     };
     if mappings.trim().is_empty() {
-        return Err(format!("how the {} was scaled is missing; {FORMS}", end.name()));
+        return Err(scaling::missing(end.name()));
     }
     Ok((end, mappings.split(';').map(|mapping| one(mapping.trim())).collect::<Result<_, _>>()?))
 }
@@ -64,22 +62,20 @@ fn one(text: &str) -> Result<Mapping, String> {
     if let Some(divisor) = text.strip_prefix('/') {
         let divisor = number(divisor)?;
         if divisor == 0.0 {
-            return Err(format!("`{text}`: nothing can be divided by 0"));
+            return Err(scaling::zero(text));
         }
         return Ok(Mapping::divided_by(divisor));
     }
     if let Some((name, rest)) = text.split_once(':').filter(|(name, _)| name.starts_with(|c: char| c.is_alphabetic())) {
         if name.trim() != "standard" {
-            return Err(format!("`{name}` is not a way to scale; {FORMS}"));
+            return Err(scaling::unknown(name));
         }
         let (mean, deviation) = two(rest)?;
         if deviation == 0.0 {
-            return Err(format!(
-                "`{text}`: the deviation is 0, and nothing can be divided by it; give the one used in training"
-            ));
+            return Err(scaling::deviation_zero(text));
         }
         if deviation < 0.0 {
-            return Err(format!("`{text}`: a deviation is not negative; write the mean first, then the deviation"));
+            return Err(scaling::deviation_negative(text));
         }
         return Ok(Mapping::Standard { mean, deviation });
     }
@@ -89,9 +85,7 @@ fn one(text: &str) -> Result<Mapping, String> {
     };
     for (low, high) in [from, to] {
         if low == high {
-            return Err(format!(
-                "`{text}`: the range from {low} to {high} is empty; write the lowest and the highest number"
-            ));
+            return Err(scaling::empty_range(high, low, text));
         }
     }
     Ok(Mapping::Range { from, to })
@@ -101,7 +95,7 @@ fn two(text: &str) -> Result<(f32, f32), String> {
     let numbers = text.split(',').map(number).collect::<Result<Vec<f32>, _>>()?;
     match numbers[..] {
         [a, b] => Ok((a, b)),
-        _ => Err(format!("`{}` has {} of 2 numbers; {FORMS}", text.trim(), numbers.len())),
+        _ => Err(scaling::not_two(numbers.len(), text.trim())),
     }
 }
 
@@ -109,8 +103,8 @@ fn number(text: &str) -> Result<f32, String> {
     let text = text.trim();
     match text.parse::<f32>() {
         Ok(number) if number.is_finite() => Ok(number),
-        Ok(_) => Err(format!("`{text}` is no number that something can be scaled with")),
-        Err(_) => Err(format!("`{text}` is not a number; {FORMS}")),
+        Ok(_) => Err(scaling::not_finite(text)),
+        Err(_) => Err(scaling::not_a_number(text)),
     }
 }
 
@@ -120,15 +114,9 @@ fn wrapped(model: Model, end: End, mappings: &[Mapping]) -> Result<Model, String
     let mappings = match mappings {
         [all] => vec![*all; units],
         each if each.len() == units => each.to_vec(),
-        _ => {
-            let (name, given) = (end.name(), mappings.len());
-            let numbers = if units == 1 { name.to_owned() } else { format!("{name}s") };
-            let why = format!("`{}` has {units} {numbers}, and {given} were scaled", network.name());
-            return Err(format!("{why}; give one for each with `;` between them, or one for all"));
-        }
+        _ => return Err(scaling::count(end.name(), mappings.len(), network.name(), units)),
     };
-    let scaling = mapping::scaling(&mappings, end)
-        .map_err(|unit| format!("number {unit}: this mapping is beyond what float32 can hold; is a digit missing?"))?;
+    let scaling = mapping::scaling(&mappings, end).map_err(scaling::too_large)?;
     let network = network.with_scaling(end, scaling.clone()).map_err(|why| why.to_string())?;
     // What is known of the bare network is not known of this one.
     let facts = Facts { target: None, known: Vec::new(), posted: Vec::new(), ..facts };
@@ -193,34 +181,34 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_says_where_and_what_to_do() {
+    fn an_unusable_scaling_reports_where_and_what_to_do() {
         for (text, expected) in [
             ("", "`` is neither input nor output; write input=0,100:-1,1"),
             ("inptu=0,1", "`inptu` is neither input nor output"),
-            ("input", "how the input was scaled is missing; write 0,100"),
-            ("input=", "how the input was scaled is missing"),
+            ("input", "it does not say how the input was scaled; write 0,100"),
+            ("input=", "it does not say how the input was scaled"),
             ("input=5,5", "the range from 5 to 5 is empty"),
             ("input=0,1:2,2", "the range from 2 to 2 is empty"),
             ("input=0,x", "`x` is not a number"),
-            ("input=0,nan", "`nan` is no number that something can be scaled with"),
+            ("input=0,nan", "`nan` is not a finite number"),
             ("input=/0", "nothing can be divided by 0"),
-            ("input=/inf", "`inf` is no number"),
-            ("input=3", "`3` has 1 of 2 numbers"),
-            ("input=1,2,3", "`1,2,3` has 3 of 2 numbers"),
+            ("input=/inf", "`inf` is not a finite number"),
+            ("input=3", "`3` has 1 number instead of 2"),
+            ("input=1,2,3", "`1,2,3` has 3 numbers instead of 2"),
             ("input=standard:1,0", "the deviation is 0"),
             ("input=standard:1,-2", "a deviation is not negative"),
             ("input=standardised:1,2", "`standardised` is not a way to scale"),
-            ("input=standard:1", "`1` has 1 of 2 numbers"),
-            ("input=0,1;0,2;0,3", "`gate-2-1` has 2 inputs, and 3 were scaled; give one for each"),
+            ("input=standard:1", "`1` has 1 number instead of 2"),
+            ("input=0,1;0,2;0,3", "`gate-2-1` has 2 inputs, and 3 mappings were given; give one mapping for each"),
             ("input=0,1;", "`` is not a number"),
-            ("input=0,1e-45", "beyond what float32 can hold"),
-            ("output=0,1;0,2", "`gate-2-1` has 1 output, and 2 were scaled"),
+            ("input=0,1e-45", "too large or too small for float32"),
+            ("output=0,1;0,2", "`gate-2-1` has 1 output, and 2 mappings were given"),
         ] {
             let error = scaled(builtin("gate-2-1").expect("built in"), &[text.to_owned()]).expect_err(text).to_string();
             assert!(error.starts_with(&format!("--scaling {text}: ")) && error.contains(expected), "{error}");
         }
         let twice = ["input=0,1".to_owned(), "input=0,2".to_owned()];
         let error = scaled(builtin("gate-2-1").expect("built in"), &twice).expect_err("twice").to_string();
-        assert!(error.contains("the input was scaled already"), "{error}");
+        assert!(error.contains("the input is already scaled"), "{error}");
     }
 }

@@ -1,30 +1,67 @@
 //! What bytes are: a file of a known kind, or text and in which encoding.
 
-/// What stands at the beginning of files that are not text, and what such a file is called.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"\x89HDF\r\n\x1a\n", "an HDF5 file (.h5)"),
-    (b"PK\x03\x04", "a zip archive (as .keras, .npz and .pt files are)"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\x93NUMPY", "a NumPy array file (.npy)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x80\x02", "a Python pickle"),
-    (b"\x80\x03", "a Python pickle"),
-    (b"\x80\x04", "a Python pickle"),
-    (b"\x80\x05", "a Python pickle"),
+use std::fmt;
+
+use crate::words;
+
+/// A kind of file that is not text. `Display` is a noun with its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `.h5`.
+    Hdf5,
+    /// `.keras`, `.npz`, `.pt`.
+    Zip,
+    /// A zip archive without entries.
+    EmptyZip,
+    /// `.npy`.
+    Npy,
+    /// `.gz`.
+    Gzip,
+    /// `.pkl`, and old `.pt` files.
+    Pickle,
+    /// `.safetensors`.
+    Safetensors,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Hdf5 => words::format::hdf5(),
+            Self::Zip => words::format::zip(),
+            Self::EmptyZip => words::format::empty_zip(),
+            Self::Npy => words::format::npy(),
+            Self::Gzip => words::format::gzip(),
+            Self::Pickle => words::format::pickle(),
+            Self::Safetensors => words::format::safetensors(),
+        })
+    }
+}
+
+/// The first bytes of files that are not text.
+const MAGIC: &[(&[u8], Format)] = &[
+    (b"\x89HDF\r\n\x1a\n", Format::Hdf5),
+    (b"PK\x03\x04", Format::Zip),
+    (b"PK\x05\x06", Format::EmptyZip),
+    (b"\x93NUMPY", Format::Npy),
+    (b"\x1f\x8b", Format::Gzip),
+    (b"\x80\x02", Format::Pickle),
+    (b"\x80\x03", Format::Pickle),
+    (b"\x80\x04", Format::Pickle),
+    (b"\x80\x05", Format::Pickle),
 ];
 
-/// The format that the bytes are in, if it is one of those that are no text.
-pub fn format_of(bytes: &[u8]) -> Option<&'static str> {
+/// The format of the bytes, if it is not text.
+pub fn format_of(bytes: &[u8]) -> Option<Format> {
     let found = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| *format);
     found.or_else(|| {
         // A safetensors file begins with the length of its JSON header: eight bytes, little endian.
         let (length, rest) = bytes.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-        (rest.first() == Some(&b'{') && rest.len() >= length).then_some("a safetensors file")
+        (rest.first() == Some(&b'{') && rest.len() >= length).then_some(Format::Safetensors)
     })
 }
 
-/// Bytes that are no text: the first that does not fit, and its line.
+/// Bytes that are not text: the first that does not fit, and its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotText {
     /// The byte.
@@ -65,17 +102,15 @@ mod tests {
     #[test]
     fn formats_are_known_by_their_first_bytes() {
         for (bytes, expected) in [
-            (&b"\x89HDF\r\n\x1a\nxyz"[..], Some("HDF5")),
-            (b"PK\x03\x04", Some("zip")),
-            (b"\x93NUMPY\x01", Some("NumPy")),
-            (b"\x80\x04\x95", Some("pickle")),
-            (b"\x02\0\0\0\0\0\0\0{}", Some("safetensors")),
+            (&b"\x89HDF\r\n\x1a\nxyz"[..], Some(Format::Hdf5)),
+            (b"PK\x03\x04", Some(Format::Zip)),
+            (b"\x93NUMPY\x01", Some(Format::Npy)),
+            (b"\x80\x04\x95", Some(Format::Pickle)),
+            (b"\x02\0\0\0\0\0\0\0{}", Some(Format::Safetensors)),
             (b"[array([[1.]])]", None),
             (b"", None),
         ] {
-            let format = format_of(bytes);
-            assert!(format.is_some() == expected.is_some(), "{bytes:?}");
-            assert!(format.unwrap_or("").contains(expected.unwrap_or("")), "{format:?}");
+            assert_eq!(format_of(bytes), expected, "{bytes:?}");
         }
     }
 

@@ -1,13 +1,13 @@
-//! Text as people have it: prints, scripts, tables, formulas, files of tools; with prose around.
+//! Texts as people have them: prints, scripts, tables, formulas, files of tools; with prose around them.
 //!
 //! ```text
 //! text --clean--> text --survey--> literals and tables --collect--> named arrays
 //!                      \--tools, edges, equations, scalars--> units and edges --> layers
 //! the words around them --hints--> activations, orientation, names, sizes, scaling
 //! ```
-//! Every form of text is a small file: a tool with a signature of its own (`tools`), a network unit by unit (`objects`), edges and
-//! equations (`edges`), named numbers (`scalars`); all others are literals (`tree`, `list`) or rows of numbers (`rows`), whatever
-//! the language.
+//! Every form of text is a small file: a tool with its own signature (`tools`), a network unit by unit (`objects`), edges and
+//! equations (`edges`), named numbers (`scalars`). All other texts are literals (`tree`, `list`) or rows of numbers (`rows`) of any
+//! language.
 //!
 //! # Bounds
 //!
@@ -36,21 +36,22 @@ mod tools;
 mod tree;
 mod units;
 
-pub use error::{Problem, TextError};
+pub use error::{Expected, Problem, TextError};
 pub use excerpt::Excerpt;
+pub use units::NoChain;
 
 use std::borrow::Cow;
 
 use super::{
-    Given, LoadError, Remark,
-    build::BuildError,
+    Evidence, Given, LoadError, Remark,
+    build::{BuildError, Source},
     found::{Array, Found, Orientation},
 };
 
 /// Largest text that is read, in bytes.
 const MOST_BYTES: usize = 64 << 20;
 
-/// What a text holds.
+/// What a text contains.
 #[derive(Debug, Clone)]
 pub(super) enum Reading {
     /// Arrays.
@@ -78,15 +79,15 @@ pub(super) fn read(text: &str) -> Result<Reading, LoadError> {
     }
     let clean = clean::clean(text);
     let text = clean.as_ref();
-    let no_chain = |what: &str, why: String| LoadError::from(BuildError::NoChain { what: what.to_owned(), why });
+    let no_chain = |network: Source, why: NoChain| LoadError::from(BuildError::NoChain { network, why });
     if let Some(form) = tools::FORMS.iter().find(|form| (form.recognised)(text)) {
         return (form.read)(text)
             .map(|found| Reading::Found(Box::new(found)))
-            .map_err(|why| no_chain(&format!("this network of {}", form.name), why));
+            .map_err(|why| no_chain(Source::Tool(form.name), why));
     }
     let surveyed = survey::survey(text).map_err(|why| wrong(why.error(text)))?;
     if let Some(found) = objects::objects(&surveyed.pieces, text) {
-        return found.map(|found| Reading::Found(Box::new(found))).map_err(|why| no_chain("this network", why));
+        return found.map(|found| Reading::Found(Box::new(found))).map_err(|why| no_chain(Source::Text, why));
     }
     let mut found = Found { remarks: surveyed.remarks, ..Found::default() };
     collect::collect(text, surveyed.pieces, &mut found).map_err(|why| wrong(why.error(text)))?;
@@ -96,7 +97,7 @@ pub(super) fn read(text: &str) -> Result<Reading, LoadError> {
             return units
                 .found()
                 .map(|found| Reading::Found(Box::new(found)))
-                .map_err(|why| no_chain("this network", why));
+                .map_err(|why| no_chain(Source::Text, why));
         }
         if scalars::scalars(text, &Given::default()).is_some() {
             return Ok(Reading::Scalars(text.to_owned()));
@@ -139,12 +140,12 @@ fn cut_by_sizes(text: &str, found: &mut Found) -> Result<(), LoadError> {
         }
     }
     found.arrays = arrays;
-    found.hints.orientation.get_or_insert((Orientation::Keras, String::new()));
+    found.hints.orientation.get_or_insert((Orientation::Keras, Evidence::Print));
     found.remarks.push(Remark::CutBySizes(said));
     Ok(())
 }
 
-/// Headings of columns that count, and hold no weights.
+/// Headings of columns that count and do not contain weights.
 fn is_index_word(word: &str) -> bool {
     matches!(
         word.to_lowercase().trim(),
@@ -166,7 +167,7 @@ fn is_index_word(word: &str) -> bool {
     )
 }
 
-/// Names of what holds a whole network: they say nothing about a part of it.
+/// Names of variables that contain a whole network: they say nothing about a part of it.
 fn is_collection(name: &str) -> bool {
     let name = name.trim_start_matches("self.").to_lowercase();
     matches!(

@@ -11,6 +11,7 @@ mod model;
 mod models;
 mod predict;
 mod screen;
+mod summary;
 mod usage;
 
 use std::{
@@ -29,6 +30,7 @@ use super::{
 };
 use crate::{
     course::Fault,
+    graph::GraphError,
     mistake::MistakeError,
     pass::AddressError,
     plain::plain,
@@ -92,6 +94,9 @@ pub enum CommandError {
         /// What is wrong with it.
         why: Box<AddressError>,
     },
+    /// A network cannot be made.
+    #[error("{0}")]
+    Graph(Box<GraphError>),
     /// A file or folder cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),

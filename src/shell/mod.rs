@@ -9,6 +9,7 @@ pub mod event_loop;
 pub mod input;
 mod kept_networks;
 mod language;
+mod model_file;
 mod painter;
 pub mod play;
 pub mod progress_file;

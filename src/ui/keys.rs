@@ -19,6 +19,7 @@ use crate::app::{
     field::{Edit, FieldOf},
     own::Page,
 };
+use crate::words;
 
 /// What a number, or a list of numbers, is made of. These characters are typed; other keys keep their meaning.
 const OF_NUMBERS: &str = "0123456789.,;+-\u{2212}*/()[]=eE";
@@ -137,27 +138,22 @@ fn found(places: &[When], numbers_only: bool, code: KeyCode, modifiers: KeyModif
     })
 }
 
-/// What a row's keys do at this moment, in a word.
-pub fn label(app: &App, row: &Row) -> &'static str {
+/// What the keys of a row do at this moment, in one or two words, if the bottom line shows them; else nothing.
+pub fn label(app: &App, row: &Row) -> String {
     let plays = app.bench().is_some_and(Bench::is_playing);
-    match (row.id, app.study()) {
-        (RowId::Enter, Some(study)) if plays => {
-            if study.is_done() {
-                "go on"
-            } else {
-                "to its end"
-            }
-        }
-        (RowId::Enter, Some(study)) if study.current().is_none() => "go on",
-        (RowId::Enter, Some(study)) if study.is_done() => "next step",
+    let now: Option<fn() -> String> = match (row.id, app.study()) {
+        (RowId::Enter, Some(study)) if plays && !study.is_done() => Some(words::keys::enter_to_end),
+        (RowId::Enter, Some(study)) if plays || study.current().is_none() => None,
+        (RowId::Enter, Some(study)) if study.is_done() => Some(words::keys::enter_next),
         (RowId::Enter, Some(study)) => match study.asked {
-            Asked::Watch { .. } => "play",
-            Asked::Options { .. } | Asked::Places { .. } => "take it",
-            _ => row.label,
+            Asked::Watch { .. } => Some(words::keys::enter_watch),
+            Asked::Options { .. } | Asked::Places { .. } => Some(words::keys::enter_answer),
+            _ => None,
         },
-        (RowId::Play, _) if plays => "stop",
-        _ => row.label,
-    }
+        (RowId::Play, _) if plays => Some(words::keys::play_stops),
+        _ => None,
+    };
+    now.or(row.label).map(|says| says()).unwrap_or_default()
 }
 
 /// The rows for the bottom line, the most useful first: those that do something now.
@@ -170,7 +166,7 @@ pub fn footer(app: &App) -> Vec<&'static Row> {
         let typed = |code: &KeyCode| numbers_only && matches!(code, KeyCode::Char(c) if OF_NUMBERS.contains(*c));
         row.keys.iter().any(|(code, with, _)| !typed(code) && reached(*code, *with))
     };
-    let named = rows().filter(|row| places.contains(&row.when) && !row.label.is_empty() && works(app, row.id));
+    let named = rows().filter(|row| places.contains(&row.when) && row.label.is_some() && works(app, row.id));
     let mut rows: Vec<&Row> = named.filter(acts).collect();
     rows.sort_by_key(|row| row.rank);
     rows
@@ -225,7 +221,7 @@ mod tests {
     #[test]
     fn every_row_has_help() {
         for row in rows() {
-            assert!(!row.help.is_empty() && !row.name.is_empty() && !row.keys.is_empty());
+            assert!(!(row.help)().is_empty() && !row.name.is_empty() && !row.keys.is_empty());
         }
     }
 
@@ -233,7 +229,7 @@ mod tests {
     fn what_is_a_key_while_a_number_is_typed_is_no_part_of_a_number() {
         for row in rows().filter(|row| row.while_typing) {
             for (code, ..) in row.keys {
-                assert!(!matches!(code, KeyCode::Char(c) if OF_NUMBERS.contains(*c)), "{code:?} of {}", row.help);
+                assert!(!matches!(code, KeyCode::Char(c) if OF_NUMBERS.contains(*c)), "{code:?} of {:?}", row.id);
             }
         }
     }

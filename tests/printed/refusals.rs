@@ -1,4 +1,4 @@
-//! Texts that are cut short or broken: the message of each, with its place.
+//! Texts that are cut short or broken: each with its message and its place.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::arrays;
 
 #[test]
 fn each_broken_text_is_refused_with_its_place_and_its_remedy() {
-    // The text; where; what is said.
+    // The text, the place, and a part of the message.
     let cases: &[(&str, &str, &str)] = &[
         ("[[1 2 ... 9]]", "line 1, column 7", "set_printoptions(threshold=sys.maxsize)` and print again"),
         (
@@ -19,14 +19,18 @@ fn each_broken_text_is_refused_with_its_place_and_its_remedy() {
         (
             "[array([[1., 2., 3.],\n        [4., 5.]])]",
             "line 2, column 9",
-            "row [1] has 2 numbers, the first row beside it has 3 numbers",
+            "row [1] has 2 numbers, and the first row has 3 numbers",
         ),
-        ("W = [[1, 2], 3]", "line 1, column 14", "row [1] is a single number"),
-        ("[0.5, two]", "line 1, column 7", "`two` stands among numbers and is none"),
+        (
+            "W = [[1, 2], 3]",
+            "line 1, column 14",
+            "row [1] has only a number instead of a list, and the first row has 2 numbers",
+        ),
+        ("[0.5, two]", "line 1, column 7", "`two` is among numbers and is not one"),
         ("[0.5-0.2, 0.1]", "line 1, column 2", "`0.5-0.2` is not a number"),
-        ("[1e39, 0.5]", "line 1, column 2", "`1e39` does not fit a float32"),
-        ("[0.1, 0.2, 0.\n34]", "line 2, column 1", "no comma before this number"),
-        ("[1 2,5 3]", "line 1, column 6", "a comma before this number"),
+        ("[1e39, 0.5]", "line 1, column 2", "`1e39` is too large for float32"),
+        ("[0.1, 0.2, 0.\n34]", "line 2, column 1", "there is no comma before this number"),
+        ("[1 2,5 3]", "line 1, column 6", "there is a comma before this number"),
         ("[0.5,,2]", "line 1, column 6", "found `,`, expected a number"),
         ("[0.5, 2)", "line 1, column 8", "found `)`, expected a number"),
         ("[0.5,\n [2", "line 2, column 2", "this `[` is never closed"),
@@ -49,7 +53,7 @@ fn each_broken_text_is_refused_with_its_place_and_its_remedy() {
 }
 
 #[test]
-fn what_is_lost_at_the_very_end_is_mended_and_prose_is_passed_over() {
+fn a_bracket_missing_at_the_end_is_added_and_prose_is_ignored() {
     let mut wrong = String::new();
     for (text, count) in [
         ("[array([[0.5, 1.]]), array([1., 2.])", 2),

@@ -22,3 +22,9 @@ ulps = { $far } ulp away (units in the last place of a float32)
 unit = unit
 layer = { $name }: { $kind }
 layer-with-activation = { $name }: { $kind }, { $activation }
+
+# A network of a model file
+shaped = { $shape }  { $numbers }
+input-of = input   { $name }  { $numbers }
+output-of = output  { $name }  { $numbers }
+missing = the layer `{ $layer }` is a { $kind }, which byhand cannot compute ({ $why }); everything before it is computed

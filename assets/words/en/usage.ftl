@@ -46,3 +46,7 @@ input-count-samples = --input { $text }: { $why }; each `--input` is one sample
 json-one-input = write one input, as in {"{"}"x": [0.3, 0.1]{"}"}
 json-too-large = `{ $word }` is too large for float32
 json-not-a-number = `{ $word }` is not a number
+input-graph = --input { $text }: { $why }
+input-names = --input { $text }: the network has the inputs { $known }; write an object with all of them, as in { $example }
+input-numbers = --input { $text }: the input `{ $name }` has shape { $shape }, { $expected } numbers, and { $got } are given
+input-numbers-open = --input { $text }: the input `{ $name }` has shape { $shape }, and { $got } numbers do not fit it for any length

@@ -136,7 +136,8 @@ impl Windows {
             );
         }
         let each = spatial.iter().enumerate();
-        each.map(|(i, &axis)| Self::new(lines, x.axes()[axis], sizes[i], strides[i], dilation[i], padding)).collect()
+        each.map(|(i, &axis)| Self::new(lines, x.axes()[axis], sizes[i], strides[i], dilation[i], padding.on(i)))
+            .collect()
     }
 }
 

@@ -46,6 +46,21 @@ impl Dense {
     pub fn new(kernel: Array, bias: Option<Array>, activation: Activation) -> Self {
         Self { kernel, bias, activation }
     }
+
+    /// (inputs, units)
+    pub fn kernel(&self) -> &Array {
+        &self.kernel
+    }
+
+    /// (units,)
+    pub fn bias(&self) -> Option<&Array> {
+        self.bias.as_ref()
+    }
+
+    /// What is done with each unit's sum.
+    pub fn activation(&self) -> Activation {
+        self.activation
+    }
 }
 
 impl Operation for Dense {

@@ -53,13 +53,22 @@ pub struct Pooling {
     pub padding: Padding,
     /// Whether the axis of the channels is the first one.
     pub channels_first: bool,
+    /// Whether a mean counts what padding adds: PyTorch does, Keras does not.
+    pub divides_by_window: bool,
 }
 
 impl Pooling {
     /// Windows side by side, without padding, channels last.
     pub fn new(kind: PoolingKind, size: impl Into<Vec<usize>>) -> Self {
         let size = size.into();
-        Self { kind, strides: size.clone(), size, padding: Padding::Valid, channels_first: false }
+        Self {
+            kind,
+            strides: size.clone(),
+            size,
+            padding: Padding::Valid,
+            channels_first: false,
+            divides_by_window: false,
+        }
     }
 }
 
@@ -84,8 +93,9 @@ impl Operation for Pooling {
             return Err(lines.fault(format!("has {} strides for {n} axes", self.strides.len())));
         }
         let windows = spatial.iter().enumerate();
-        let windows = windows
-            .map(|(i, &axis)| Windows::new(lines, x.axes()[axis], self.size[i], self.strides[i], 1, self.padding));
+        let windows = windows.map(|(i, &axis)| {
+            Windows::new(lines, x.axes()[axis], self.size[i], self.strides[i], 1, self.padding.on(i))
+        });
         let windows: Vec<Windows> = windows.collect::<Result<_, _>>()?;
         let counts: Vec<usize> = windows.iter().map(|window| window.count).collect();
         let shape = layout.place(counts.clone(), [x.axes()[channel]]);
@@ -100,7 +110,12 @@ impl Operation for Pooling {
             }
             PoolingKind::Average => {
                 let lengths: Vec<usize> = spatial.iter().map(|&axis| x.axes()[axis]).collect();
-                let count = lines.constants("count", inside(&windows, &lengths))?;
+                let mut count = inside(&windows, &lengths);
+                if self.divides_by_window {
+                    let all = vec![self.size.iter().product::<usize>() as f32; count.values().len()];
+                    count = Array::new(count.shape().clone(), all).unwrap_or(count);
+                }
+                let count = lines.constants("count", count)?;
                 let sum = lines.stage("sum", shape.clone(), Rule::sum(self.size.clone(), [image]))?;
                 let count = Read::new(count, spatial.iter().map(|&axis| own(axis)));
                 let quotient = Rule::map(Function::Divide, [Read::same(sum, n + 1), count]);
@@ -133,5 +148,6 @@ pub(super) fn read(config: &Config<'_>, _: &mut Weights<'_>) -> Result<Arc<dyn O
     let size = config.lengths("pool_size", n, 2)?;
     let strides = if config.has("strides") { config.lengths("strides", n, 1)? } else { size.clone() };
     let kind = if config.class.starts_with("Max") { PoolingKind::Max } else { PoolingKind::Average };
-    Ok(Arc::new(Pooling { kind, size, strides, padding: padding(config)?, channels_first: config.channels_first()? }))
+    let (padding, channels_first) = (padding(config)?, config.channels_first()?);
+    Ok(Arc::new(Pooling { kind, size, strides, padding, channels_first, divides_by_window: false }))
 }

@@ -15,6 +15,25 @@ pub enum Padding {
     Same,
     /// Windows end where they stand: what is missing is added in front.
     Causal,
+    /// So much is added in front and behind, one pair for each axis of space; PyTorch and ONNX say it so.
+    Sides([(usize, usize); 3]),
+}
+
+impl Padding {
+    /// So much in front and behind, one pair for each axis of space; axes without one have none added.
+    pub fn sides(pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
+        let mut sides = [(0, 0); 3];
+        sides.iter_mut().zip(pairs).for_each(|(side, pair)| *side = pair);
+        Self::Sides(sides)
+    }
+
+    /// What one axis of space needs to know.
+    pub(super) fn on(self, axis: usize) -> Self {
+        match self {
+            Self::Sides(sides) => Self::sides([sides.get(axis).copied().unwrap_or_default()]),
+            other => other,
+        }
+    }
 }
 
 /// One spatial axis with its windows.
@@ -48,6 +67,7 @@ impl Windows {
         let reach = (kernel - 1).saturating_mul(dilation).saturating_add(1);
         let (before, padded) = match padding {
             Padding::Valid => (0, length),
+            Padding::Sides([(before, behind), ..]) => (before, length.saturating_add(before).saturating_add(behind)),
             Padding::Causal => (reach - 1, length.saturating_add(reach - 1)),
             Padding::Same => {
                 let missing =

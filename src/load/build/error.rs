@@ -1,165 +1,129 @@
 //! Why named arrays do not make a network.
 
+use std::fmt;
+
 use thiserror::Error;
 
-use crate::network::NetworkError;
+use crate::{
+    load::{
+        Called, Orientation,
+        found::{Indices, tuple},
+        text::NoChain,
+    },
+    network::NetworkError,
+    words::arrays,
+};
 
 /// Why arrays do not make a network: what, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BuildError {
-    /// Nothing there.
-    #[error("there is no array here; print the weights with `print(model.get_weights())` and paste all of it")]
+    /// There are no arrays.
+    #[error("{}", arrays::empty())]
     Empty,
-    /// Numbers, but none of them can be a kernel.
-    #[error(
-        "there are numbers here, but no kernel among them: {first} has shape {shape}; paste the arrays in the order of get_weights()"
-    )]
-    NoKernel {
-        /// The first array.
-        first: String,
-        /// Its shape.
-        shape: String,
-    },
-    /// A layer that has an operation which is not computed yet.
-    #[error("{which} {}: {what}; this version computes chains of Dense and BatchNormalization layers, so this network cannot be opened", if *certain { "is" } else { "looks like" })]
-    Operation {
-        /// The arrays, or the layer.
-        which: String,
-        /// Whether a name says so.
-        certain: bool,
-        /// What it is, with its shapes.
-        what: String,
-    },
-    /// A vector that is not one of a layer.
-    #[error(
-        "{which} is a bias of {length} {}, but no kernel stands before it; paste the arrays in the order of get_weights()", if *length == 1 { "number" } else { "numbers" }
-    )]
+    /// A layer with an operation that is not computed here.
+    #[error("{0}")]
+    Operation(NotDense),
+    /// A vector that belongs to no layer.
+    #[error("{}", arrays::lone_bias(array, *length))]
     LoneBias {
         /// Which array.
-        which: String,
-        /// How long it is.
+        array: Called,
+        /// How many numbers it has.
         length: usize,
     },
-    /// Vectors after a kernel that make no layer.
-    #[error(
-        "after {kernel} come {vectors} vectors; 1 would be its bias, and 4 more a batch normalisation (gamma, beta, moving mean, moving variance): one is missing or does not belong here"
-    )]
+    /// Vectors after a kernel that do not make a layer.
+    #[error("{}", arrays::vectors(kernel, *vectors))]
     Vectors {
         /// The kernel.
-        kernel: String,
-        /// How many follow.
+        kernel: Called,
+        /// How many vectors follow.
         vectors: usize,
     },
     /// A bias without a kernel of its name.
-    #[error("{bias} finds no kernel: there are {kernels} kernels and {biases} biases; paste all arrays of the network")]
+    #[error("{}", arrays::unmatched(bias, *biases, *kernels))]
     Unmatched {
         /// The bias.
-        bias: String,
-        /// How many kernels.
+        bias: Called,
+        /// How many kernels there are.
         kernels: usize,
-        /// How many biases.
+        /// How many biases there are.
         biases: usize,
     },
     /// A bias whose length is neither side of its kernel.
-    #[error(
-        "{kernel}, and its bias {bias} has {length} {}; a bias has one number a unit, so it would be {}", if *length == 1 { "number" } else { "numbers" }, sides(*rows, *columns)
-    )]
+    #[error("{}", bias_says(kernel, shape, bias, *length))]
     Bias {
-        /// The kernel, with its shape.
-        kernel: String,
-        /// Its rows.
-        rows: usize,
-        /// Its columns.
-        columns: usize,
+        /// The kernel.
+        kernel: Called,
+        /// Its shape.
+        shape: Vec<usize>,
         /// The bias.
-        bias: String,
-        /// Its length.
+        bias: Called,
+        /// How many numbers the bias has.
         length: usize,
     },
     /// Two kernels that do not fit each other.
-    #[error(
-        "{first} and gives {gives} {}, but {second} and takes {takes}, read as {reading}; \
-         read the other way round the shapes do not fit either. Look whether an array is missing or stands in the wrong place", if *gives == 1 { "number" } else { "numbers" }
-    )]
+    #[error("{}", arrays::chain(&first.0, tuple(&first.1), *gives, orientation.name(), &second.0, tuple(&second.1), takes))]
     Chain {
-        /// The one before, with its shape.
-        first: String,
+        /// The first of them, with its shape.
+        first: (Called, Vec<usize>),
         /// How many numbers it gives.
         gives: usize,
-        /// The one after, with its shape.
-        second: String,
-        /// How many it takes.
+        /// The second, with its shape.
+        second: (Called, Vec<usize>),
+        /// How many numbers it takes.
         takes: usize,
         /// How the kernels were read.
-        reading: &'static str,
+        orientation: Orientation,
     },
     /// `--orientation`, but the shapes fit only the other way.
-    #[error("with `--orientation {given}` the shapes do not fit; they fit with `--orientation {other}`")]
+    #[error("{}", arrays::orientation(given.name(), given.other().name()))]
     Orientation {
         /// As given.
-        given: &'static str,
-        /// What would fit.
-        other: &'static str,
+        given: Orientation,
     },
     /// Names and shapes say different things.
-    #[error(
-        "the names and the shapes do not agree: by name {by_name}, which does not fit; by shape it would be {by_shape}. \
-         Correct the names or the order, and open it again"
-    )]
+    #[error("{}", arrays::names_against_shapes(order(by_name), order(by_shape)))]
     NamesAgainstShapes {
         /// The order of the names, with shapes.
-        by_name: String,
+        by_name: Vec<(Called, Vec<usize>)>,
         /// The order that fits.
-        by_shape: String,
+        by_shape: Vec<(Called, Vec<usize>)>,
     },
-    /// A question that has no usual answer.
-    #[error("{question}; say which with `{option} {first}` or `{option} {second}`")]
-    Ask {
-        /// What cannot be known from the text.
-        question: String,
-        /// The option of the command line.
-        option: &'static str,
-        /// One answer.
-        first: &'static str,
-        /// The other.
-        second: &'static str,
-    },
+    /// Each unit's bias is among its weights: the first or the last of them?
+    #[error("{}", arrays::ask_bias())]
+    AskBias,
+    /// Is `w12` the weight from 1 to 2, or to 1 from 2?
+    #[error("{}", arrays::ask_indices())]
+    AskIndices,
     /// `--indices`, but the weights fit only the other way.
-    #[error("with `--indices {given}` the weights do not fill whole layers; try `--indices {other}`")]
+    #[error("{}", arrays::indices_do_not_fit(given.name(), given.other().name()))]
     IndicesDoNotFit {
         /// As given.
-        given: &'static str,
-        /// The other way.
-        other: &'static str,
+        given: Indices,
     },
-    /// Named numbers that make no layers.
-    #[error("the named weights make no network: {why}")]
-    Scalars {
-        /// What is wrong.
-        why: String,
-    },
-    /// A network that is no chain of layers.
-    #[error("{what} cannot be opened: {why}; this version computes chains of layers")]
+    /// Named weights that do not make layers.
+    #[error("{0}")]
+    Scalars(ScalarFault),
+    /// A network that is not a chain of layers.
+    #[error("{}", no_chain_says(.network, .why))]
     NoChain {
         /// Which network.
-        what: String,
+        network: Source,
         /// What makes it no chain.
-        why: String,
+        why: NoChain,
     },
     /// Sizes and numbers that do not agree.
-    #[error(
-        "sizes {sizes} need {needed} numbers (kernels and biases), and the list has {found}; look whether all are there"
-    )]
+    #[error("{}", arrays::sizes(found, needed, sizes))]
     Sizes {
         /// As in the text.
         sizes: String,
-        /// How many they need.
+        /// How many numbers they need.
         needed: usize,
         /// How many there are.
         found: usize,
     },
     /// Another number of activations than layers.
-    #[error("the arrays make {layers} {}, and {activations} {} given; say one activation a layer, as in `--activations {example}`. In Keras, `[layer.activation.__name__ for layer in model.layers]` shows them", if *layers == 1 { "layer" } else { "layers" }, if *activations == 1 { "activation was" } else { "activations were" })]
+    #[error("{}", arrays::activations(*activations, example, *layers))]
     Activations {
         /// How many layers.
         layers: usize,
@@ -173,9 +137,133 @@ pub enum BuildError {
     Network(#[from] NetworkError),
 }
 
-fn sides(rows: usize, columns: usize) -> String {
-    if rows == columns {
-        return rows.to_string();
+/// A class of layers that is not computed here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LayerClass {
+    /// Its name in Keras or `PyTorch`.
+    pub name: &'static str,
+    /// `recurrent`, `convolution` or `other`.
+    pub family: &'static str,
+}
+
+impl fmt::Display for LayerClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&arrays::class(self.name, self.family))
     }
-    format!("{columns} (inputs x units) or {rows} (units x inputs)")
+}
+
+/// What shows that a layer is neither Dense nor `BatchNormalization`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotDense {
+    /// The name of an array.
+    OfClass {
+        /// The array.
+        array: Called,
+        /// Its shape.
+        shape: Vec<usize>,
+        /// What its layer is.
+        class: LayerClass,
+    },
+    /// A list of layers.
+    Layer {
+        /// The layer's name.
+        name: String,
+        /// What it is.
+        class: LayerClass,
+    },
+    /// An array that is called a recurrent kernel.
+    RecurrentKernel {
+        /// The array.
+        array: Called,
+        /// Its shape.
+        shape: Vec<usize>,
+    },
+    /// A kernel with three axes or more.
+    Convolution {
+        /// The array.
+        array: Called,
+        /// Its shape.
+        shape: Vec<usize>,
+    },
+    /// The shapes of a recurrent layer.
+    Recurrent {
+        /// The first array.
+        array: Called,
+        /// The layer, as in `GRU(3)`.
+        like: String,
+        /// The shape of the kernel.
+        kernel: [usize; 2],
+        /// The shape of the recurrent kernel.
+        recurrent: [usize; 2],
+    },
+}
+
+impl fmt::Display for NotDense {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::OfClass { array, shape, class } => arrays::of_class(array, class, tuple(shape)),
+            Self::Layer { name, class } => arrays::layer_of_class(class, name),
+            Self::RecurrentKernel { array, shape } => arrays::recurrent_kernel(array, tuple(shape)),
+            Self::Convolution { array, shape } => {
+                arrays::convolution(array, shape.len().saturating_sub(2).min(3), tuple(shape))
+            }
+            Self::Recurrent { array, like, kernel, recurrent } => {
+                arrays::recurrent(array, tuple(kernel), like, tuple(recurrent))
+            }
+        })
+    }
+}
+
+/// Why named weights, such as `w12`, do not make layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ScalarFault {
+    /// Some are missing, or the layers do not fit each other.
+    #[error("{}", arrays::gaps())]
+    Gaps,
+    /// A bias with two indices.
+    #[error("{}", arrays::bias_indices())]
+    BiasIndices,
+    /// `w1, w3`, or `w1, w1`.
+    #[error("{}", arrays::numbering())]
+    Numbering,
+    /// Layers of several sizes have this many weights.
+    #[error("{}", arrays::several_ways(.0))]
+    SeveralWays(usize),
+}
+
+/// Where a network comes from that is written unit by unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A file of this tool.
+    Tool(&'static str),
+    /// Nested objects, edges or equations.
+    Text,
+    /// Named weights.
+    Weights,
+}
+
+fn bias_says(kernel: &Called, shape: &[usize], bias: &Called, length: usize) -> String {
+    let (rows, columns) = match *shape {
+        [rows, columns] => (rows, columns),
+        [length] => (length, 1),
+        _ => (1, 1),
+    };
+    let shape = tuple(shape);
+    if rows == columns {
+        return arrays::bias(bias, kernel, length, shape, rows);
+    }
+    arrays::bias_either(bias, columns, kernel, length, rows, shape)
+}
+
+fn order(arrays: &[(Called, Vec<usize>)]) -> String {
+    let arrays = arrays.iter().map(|(array, shape)| arrays::with_shape(array, tuple(shape)));
+    arrays.collect::<Vec<_>>().join(" → ")
+}
+
+fn no_chain_says(network: &Source, why: &NoChain) -> String {
+    match network {
+        Source::Tool(tool) => arrays::no_chain_tool(tool, why),
+        Source::Text => arrays::no_chain(why),
+        Source::Weights => arrays::no_chain_weights(why),
+    }
 }

@@ -38,8 +38,7 @@ pub(super) fn group(arrays: &[Array], named: &[Named]) -> Result<Grouping, Build
         }
     }
     if !data.is_empty() {
-        let why = "by its name it is an input or an answer, no weight";
-        grouping.remarks.push(Remark::LeftOver { what: data.join(", "), why });
+        grouping.remarks.push(Remark::DataByName(data));
     }
     if used.is_empty() {
         return Err(BuildError::Empty);
@@ -203,10 +202,9 @@ fn in_sequence(arrays: &[Array], named: &[Named], used: &[usize], grouping: &mut
                 [bias, a, b, c, d] => (Some(bias), Some([a, b, c, d])),
                 _ => {
                     let units = arrays[vectors[0]].values.len();
-                    // A printed answer after the last bias.
+                    // A printed output after the last bias.
                     if rest.is_empty() && run == 2 && arrays[vectors[1]].values.len() == units {
-                        let what = arrays[vectors[1]].called(vectors[1]);
-                        grouping.remarks.push(Remark::LeftOver { what, why: PREDICTION });
+                        grouping.remarks.push(Remark::Prediction(arrays[vectors[1]].called(vectors[1])));
                         (Some(vectors[0]), None)
                     } else {
                         return Err(BuildError::Vectors { kernel: arrays[first].called(first), vectors: run });
@@ -218,7 +216,7 @@ fn in_sequence(arrays: &[Array], named: &[Named], used: &[usize], grouping: &mut
         } else {
             let run = rest.iter().take_while(|&&i| !is_kernel(i)).count();
             let four = <[usize; 4]>::try_from(&rest[..run]).map_err(|_| BuildError::LoneBias {
-                which: arrays[first].called(first),
+                array: arrays[first].called(first),
                 length: arrays[first].values.len(),
             })?;
             grouping.slots.push(normalisation(four));
@@ -229,9 +227,7 @@ fn in_sequence(arrays: &[Array], named: &[Named], used: &[usize], grouping: &mut
     Ok(())
 }
 
-const PREDICTION: &str = "it comes after a complete network and has the shape of an answer";
-
-/// A matrix without a bias behind layers that all have one, with as many columns as there are outputs, is a printed answer.
+/// A matrix without a bias, after layers that all have one, with as many columns as there are outputs, is a printed output.
 fn prediction_last(arrays: &[Array], grouping: &mut Grouping) {
     let [before @ .., Slot::Dense { kernel, bias: None, .. }] = grouping.slots.as_slice() else { return };
     let with_bias = |slot: &Slot| !matches!(slot, Slot::Dense { bias: None, .. });
@@ -239,7 +235,7 @@ fn prediction_last(arrays: &[Array], grouping: &mut Grouping) {
     let outputs = arrays[*bias].values.len();
     let [rows, columns] = arrays[*kernel].shape[..] else { return };
     if before.iter().all(with_bias) && columns == outputs && (rows == 1 || rows != outputs) {
-        grouping.remarks.push(Remark::LeftOver { what: arrays[*kernel].called(*kernel), why: PREDICTION });
+        grouping.remarks.push(Remark::Prediction(arrays[*kernel].called(*kernel)));
         grouping.slots.pop();
     }
 }

@@ -1,10 +1,10 @@
-//! Which way round the kernels are read: given, said in the text, concluded from the shapes, or assumed.
+//! How the kernels are stored: given, said in the text, concluded from the shapes, or assumed.
 
 use super::{
     super::{
         BiasPlace, Given, Orientation, Remark,
         found::{Array, Found, Hints, Origin},
-        remark::About,
+        remark::{About, Evidence},
     },
     error::BuildError,
     group::{Grouping, Slot},
@@ -40,9 +40,7 @@ pub(super) fn oriented(
     if let Some(orientation) = given.orientation {
         return match (fits(orientation), fits(orientation.other())) {
             (Ok(chain), _) => Ok((all(orientation, chain), None, None)),
-            (Err(_), Ok(_)) => {
-                Err(BuildError::Orientation { given: orientation.name(), other: orientation.other().name() })
-            }
+            (Err(_), Ok(_)) => Err(BuildError::Orientation { given: orientation }),
             (Err(why), Err(_)) => Err(misfit(arrays, grouping, &sides, orientation, why)),
         };
     }
@@ -54,7 +52,7 @@ pub(super) fn oriented(
                 sides.iter().all(|side| !matches!(side, Sides::Matrix { rows, columns, .. } if rows * columns > 1));
             if let Some((orientation, by)) = said {
                 let chain = if orientation == Orientation::Keras { keras } else { units_first };
-                if !same && !by.is_empty() {
+                if !same && by != Evidence::Print {
                     remarks.push(Remark::OrientationSaid { orientation, by });
                 }
                 return Ok((all(orientation, chain), None, None));
@@ -76,26 +74,18 @@ pub(super) fn oriented(
                 return Ok((readings.into_iter().zip(chain).collect(), None, None));
             }
             if no_bias && inside(arrays, grouping, given, hints).is_some() {
-                return Err(BuildError::Ask {
-                    question:
-                        "the kernels fit each other only if each unit's bias stands among its weights, and nothing \
-                               says whether it is the first or the last of them"
-                            .to_owned(),
-                    option: About::BiasPlace.option(),
-                    first: BiasPlace::First.name(),
-                    second: BiasPlace::Last.name(),
-                });
+                return Err(BuildError::AskBias);
             }
             Err(against_names(arrays, grouping).unwrap_or_else(|| misfit(arrays, grouping, &sides, usual, why)))
         }
     }
 }
 
-/// The one way that fits, with what is to be said about it.
+/// The only way that fits, with a remark if it is not the expected one.
 fn only(
     orientation: Orientation,
     chain: Vec<InOut>,
-    said: Option<(Orientation, String)>,
+    said: Option<(Orientation, Evidence)>,
     sides: &[Sides],
     arrays: &[Array],
     remarks: &mut Vec<Remark>,
@@ -105,7 +95,7 @@ fn only(
     let square =
         sides.iter().any(|side| matches!(side, Sides::Matrix { rows, columns, .. } if rows == columns && *rows > 1));
     match said {
-        Some((said, by)) if said != orientation && !by.is_empty() => {
+        Some((said, by)) if said != orientation && by != Evidence::Print => {
             remarks.push(Remark::OrientationAgainst { orientation, by });
         }
         Some((said, _)) if said == orientation => {}
@@ -117,10 +107,10 @@ fn only(
     chain.into_iter().map(|pair| (orientation, pair)).collect()
 }
 
-/// What says which way round the kernels are, besides their shapes. The words are empty where the print itself says it.
-fn said(arrays: &[Array], hints: &Hints, grouping: &Grouping) -> Option<(Orientation, String)> {
+/// How the kernels are stored, if something besides their shapes says so.
+fn said(arrays: &[Array], hints: &Hints, grouping: &Grouping) -> Option<(Orientation, Evidence)> {
     if arrays.iter().any(|array| array.origin == Origin::Torch) {
-        return Some((Orientation::Torch, String::new()));
+        return Some((Orientation::Torch, Evidence::Print));
     }
     if let Some((orientation, by)) = &hints.orientation {
         return Some((*orientation, by.clone()));
@@ -133,10 +123,10 @@ fn said(arrays: &[Array], hints: &Hints, grouping: &Grouping) -> Option<(Orienta
     };
     let longer = |shape: &[usize], axis: usize| matches!(shape, [rows, columns] if [*rows, *columns][axis] > 1);
     if biases().any(|shape| longer(shape, 0)) {
-        return Some((Orientation::Torch, "the biases, which are columns".to_owned()));
+        return Some((Orientation::Torch, Evidence::BiasColumns));
     }
     if biases().any(|shape| longer(shape, 1)) {
-        return Some((Orientation::Keras, "the biases, which are rows".to_owned()));
+        return Some((Orientation::Keras, Evidence::BiasRows));
     }
     None
 }
@@ -186,7 +176,7 @@ fn inside(arrays: &[Array], grouping: &Grouping, given: &Given, hints: &Hints) -
     }
 }
 
-/// Why the shapes do not fit, in words.
+/// Why the shapes do not fit.
 fn misfit(arrays: &[Array], grouping: &Grouping, sides: &[Sides], reading: Orientation, why: Misfit) -> BuildError {
     let array_of = |slot: usize| match &grouping.slots[slot] {
         Slot::Dense { kernel, .. } => *kernel,
@@ -194,17 +184,13 @@ fn misfit(arrays: &[Array], grouping: &Grouping, sides: &[Sides], reading: Orien
     };
     let kernel = |slot: usize| {
         let at = array_of(slot);
-        format!("{} has shape {}", arrays[at].called(at), arrays[at].shape_text())
+        (arrays[at].called(at), arrays[at].shape.clone())
     };
     let (Misfit::Bias(at) | Misfit::Chain(at)) = why;
     if let (Misfit::Bias(at), Slot::Dense { bias: Some(bias), .. }) = (why, &grouping.slots[at]) {
-        let (rows, columns) = match arrays[array_of(at)].shape[..] {
-            [rows, columns] => (rows, columns),
-            [length] => (length, 1),
-            _ => (1, 1),
-        };
-        let (bias, length) = (arrays[*bias].called(*bias), arrays[*bias].values.len());
-        return BuildError::Bias { kernel: kernel(at), rows, columns, bias, length };
+        let ((kernel, shape), bias) = (kernel(at), *bias);
+        let length = arrays[bias].values.len();
+        return BuildError::Bias { kernel, shape, bias: arrays[bias].called(bias), length };
     }
     let before = at.saturating_sub(1);
     let sides_of = |at: usize| match (sides[at], reading) {
@@ -214,10 +200,10 @@ fn misfit(arrays: &[Array], grouping: &Grouping, sides: &[Sides], reading: Orien
         (Sides::Same(units), _) => (units, units),
     };
     let (gives, takes) = (sides_of(before).1, sides_of(at).0);
-    BuildError::Chain { first: kernel(before), gives, second: kernel(at), takes, reading: reading.says() }
+    BuildError::Chain { first: kernel(before), gives, second: kernel(at), takes, orientation: reading }
 }
 
-/// Whether another order of the same layers fits where the order of the names does not: then both are said.
+/// The order of the names and one that fits, if the order of the names does not fit.
 fn against_names(arrays: &[Array], grouping: &Grouping) -> Option<BuildError> {
     /// More orders than those of five layers are not tried.
     const MOST: usize = 5;
@@ -226,13 +212,12 @@ fn against_names(arrays: &[Array], grouping: &Grouping) -> Option<BuildError> {
         return None;
     }
     let says = |order: &[usize]| {
-        let one = |&at: &usize| match &slots[at] {
-            Slot::Dense { kernel, .. } => {
-                format!("{} {}", arrays[*kernel].called(*kernel), arrays[*kernel].shape_text())
+        let one = |&at: &usize| match slots[at] {
+            Slot::Dense { kernel: at, .. } | Slot::Norm { mean: at, .. } => {
+                (arrays[at].called(at), arrays[at].shape.clone())
             }
-            Slot::Norm { mean, .. } => arrays[*mean].called(*mean),
         };
-        order.iter().map(one).collect::<Vec<_>>().join(", then ")
+        order.iter().map(one).collect::<Vec<_>>()
     };
     let by_name: Vec<usize> = (0..slots.len()).collect();
     let fitting = orders(slots.len()).into_iter().filter(|order| *order != by_name).find(|order| {

@@ -35,7 +35,7 @@ fn matrices_and_vectors_become_layers() {
     let (names, sides, remarks) = read(&unnamed(&[&[2, 3], &[3], &[3, 1]]), &given(&[]));
     assert_eq!(names, ["dense", "dense_1"]);
     assert_eq!(sides, [(2, 3), (3, 1)]);
-    assert_eq!(remarks, ["no bias was found for `dense_1`; read as a layer without one"]);
+    assert_eq!(remarks, ["no bias was found for `dense_1`; read as a layer without bias"]);
 }
 
 #[test]
@@ -190,17 +190,17 @@ fn what_does_not_fit_is_named() {
     let named = |list: &[(&str, &[usize])]| found(list.iter().map(|(name, shape)| array(name, shape, &[])).collect());
     let table: Vec<(Found, &[&str], &str)> = vec![
         (unnamed(&[]), &[], "there is no array here"),
-        (unnamed(&[&[3]]), &["relu"], "array 1 (line 7) is a bias of 3 numbers, but no kernel"),
-        (unnamed(&[&[1, 2], &[2], &[3]]), &["relu"], "after array 1 (line 7) come 2 vectors; 1 would be its bias"),
+        (unnamed(&[&[3]]), &["relu"], "array 1 (line 7) is a bias of 3 numbers, but there is no kernel before it"),
+        (unnamed(&[&[1, 2], &[2], &[3]]), &["relu"], "2 vectors follow array 1 (line 7); the first would be its bias"),
         (
             unnamed(&[&[1, 2], &[2, 1]]),
             &["relu"],
-            "2 layers, and 1 activation was given; say one activation a layer, as in `--activations relu,linear`",
+            "2 layers, and 1 activation was given; give one activation for each layer, as in `--activations relu,linear`",
         ),
         (
             unnamed(&[&[1, 2], &[3]]),
             &["relu"],
-            "array 1 (line 7) has shape (1, 2), and its bias array 2 (line 7) has 3 numbers; a bias has one number a unit, so it would be 2 (inputs x units) or 1 (units x inputs)",
+            "array 1 (line 7) has shape (1, 2), and its bias array 2 (line 7) has 3 numbers; a bias has one number for each unit, here 2 (inputs x units) or 1 (units x inputs)",
         ),
         (
             unnamed(&[&[1, 2], &[2], &[5, 2], &[2]]),
@@ -210,13 +210,13 @@ fn what_does_not_fit_is_named() {
         (
             named(&[("W1", &[3, 1]), ("b1", &[1]), ("W2", &[2, 3]), ("b2", &[3])]),
             &[],
-            "by name `W1` (3, 1), then `W2` (2, 3), which does not fit; by shape it would be `W2` (2, 3), then `W1` (3, 1)",
+            "the order of the names is `W1` (3, 1) → `W2` (2, 3), which does not fit, and the shapes fit in the order `W2` (2, 3) → `W1` (3, 1)",
         ),
         // Recurrent layers, convolutions: by shape, by rank, by name.
         (
             unnamed(&[&[5, 1], &[1, 1], &[1]]),
             &["tanh", "linear"],
-            "array 1 (line 7) looks like: a recurrent layer, SimpleRNN(1), with kernel and recurrent kernel of shapes (5, 1) and (1, 1)",
+            "array 1 (line 7) looks like the kernel of a recurrent layer, SimpleRNN(1), with kernel and recurrent kernel of shapes (5, 1) and (1, 1)",
         ),
         (unnamed(&[&[1, 8], &[2, 8], &[8], &[2, 1], &[1]]), &[], "LSTM(2)"),
         (unnamed(&[&[1, 6], &[2, 6], &[2, 6], &[2, 1], &[1]]), &[], "GRU(2)"),
@@ -224,13 +224,13 @@ fn what_does_not_fit_is_named() {
         (
             unnamed(&[&[2, 2, 1, 2], &[2], &[8, 1], &[1]]),
             &[],
-            "looks like: the kernel of a Conv2D layer (convolution), shape (2, 2, 1, 2)",
+            "has shape (2, 2, 1, 2) and looks like the kernel of a `Conv2D` layer (convolution)",
         ),
         (unnamed(&[&[3, 1, 4], &[4]]), &[], "Conv1D"),
         (
             named(&[("lstm/lstm_cell/kernel:0", &[1, 8])]),
             &[],
-            "`lstm/lstm_cell/kernel:0` is: an LSTM layer (recurrent), shape (1, 8)",
+            "`lstm/lstm_cell/kernel:0` has shape (1, 8) and belongs to a layer of class `LSTM` (recurrent)",
         ),
         (named(&[("rnn.weight_ih_l0", &[2, 1]), ("rnn.weight_hh_l0", &[2, 2])]), &[], "recurrent"),
         (named(&[("conv1.weight", &[4, 1, 3, 3])]), &[], "Conv"),
@@ -245,5 +245,5 @@ fn what_does_not_fit_is_named() {
     assert_eq!(read(&dense, &Given::default()).1, [(5, 1), (1, 1)]);
     let wrong = Given { orientation: Some(Orientation::Torch), ..Given::default() };
     let why = plan(&unnamed(&[&[2, 3], &[3], &[3, 1], &[1]]), &wrong).expect_err("does not fit").to_string();
-    assert!(why.contains("they fit with `--orientation keras`"), "{why}");
+    assert!(why.contains("with `--orientation keras` they fit"), "{why}");
 }

@@ -1,7 +1,7 @@
 //! Words that introduce a literal: `array(..)`, `tensor(..)`, `np.float32(0.5)`, `[]float64{..}`, `<tf.Variable ..>`.
 
 use super::{
-    error::Problem,
+    error::{Expected, Problem},
     number::Number,
     tree::{Grid, Item, List, MOST_DEPTH, Node, Parser, Result},
 };
@@ -182,7 +182,7 @@ impl<'t> Parser<'t> {
         let mut node = self.node(depth + 1)?;
         self.space();
         if !self.eat('>') {
-            return self.expected("`>`", begin, '>');
+            return self.expected(Expected::InAngle, begin, '>');
         }
         self.closed = true;
         if let Node::Number(number) = node {

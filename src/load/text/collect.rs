@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     load::{
-        Remark,
+        Evidence, Remark,
         build::{is_bias_name, is_kernel_name, is_scalar_weight},
         found::{Array, Found, Orientation, Origin},
     },
@@ -251,7 +251,7 @@ impl Collector<'_, '_> {
 
     /// A kernel that is known to be inputs x units, and its bias.
     fn layer(&mut self, name: Option<&String>, kernel: Grid, bias: Grid) {
-        self.found.hints.orientation.get_or_insert((Orientation::Keras, String::new()));
+        self.found.hints.orientation.get_or_insert((Orientation::Keras, Evidence::Print));
         let part = |part: &str| name.map(|name| format!("{name}/{part}"));
         self.push(part("kernel"), kernel);
         self.push(part("bias"), bias);

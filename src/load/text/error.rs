@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::excerpt::{Excerpt, quoted};
-use crate::load::found::tuple;
+use crate::{load::found::tuple, words::text};
 
 /// A text that is broken or cut short: what is wrong and where.
 ///
@@ -38,7 +38,7 @@ impl Fault {
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Excerpt { line, column, text, caret } = &self.place;
-        writeln!(f, "line {line}, column {column}: {}", self.problem)?;
+        writeln!(f, "{}", text::at(column, line, &self.problem))?;
         writeln!(f, "  {text}")?;
         write!(f, "  {:caret$}^", "")
     }
@@ -48,74 +48,77 @@ impl fmt::Display for TextError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// `...`: the print leaves values out.
-    #[error(
-        "NumPy cut this print short (`...`), so weights are missing: \
-         run `import sys, numpy as np; np.set_printoptions(threshold=sys.maxsize)` and print again"
-    )]
+    #[error("{}", text::cut_short())]
     CutShort,
     /// The same inside `tensor(...)`.
-    #[error(
-        "PyTorch cut this print short (`...`), so weights are missing: \
-         run `import torch; torch.set_printoptions(profile=\"full\", precision=8)` and print again"
-    )]
+    #[error("{}", text::cut_short_tensor())]
     CutShortTensor,
     /// Rows of one array that do not have the same length.
-    #[error("row {row} {got}, the first row beside it {expected}: a number was lost or added")]
+    #[error("{}", text::ragged(has(expected), has(got), format_args!("[{row}]")))]
     Ragged {
-        /// Index of the row as `NumPy` counts, e.g. `[1]`.
-        row: String,
-        /// What the row holds.
-        got: String,
-        /// What the first row of the same list holds.
-        expected: String,
+        /// Index of the row, from 0 as `NumPy` counts.
+        row: usize,
+        /// The shape of the row.
+        got: Vec<usize>,
+        /// The shape of the first row of the same list.
+        expected: Vec<usize>,
     },
     /// A word among numbers.
-    #[error("`{0}` stands among numbers and is none: take it out, or correct it")]
+    #[error("{}", text::unknown_word(.0))]
     UnknownWord(String),
     /// Something that begins like a number.
-    #[error("`{0}` is not a number: numbers look like `-0.25`, `0.`, `1.e-05`, `nan`, and stand apart")]
+    #[error("{}", text::not_a_number(.0))]
     NotANumber(String),
     /// A decimal beyond the largest float32.
-    #[error("`{0}` does not fit a float32, whose largest value is 3.4028235e38")]
+    #[error("{}", text::out_of_range(.0))]
     OutOfRange(String),
     /// Two numbers without a comma where the numbers before have one.
-    #[error(
-        "no comma before this number, but between the numbers before it: a number was broken in two or a comma was lost"
-    )]
+    #[error("{}", text::comma_missing())]
     CommaMissing,
     /// A comma where the numbers before have none.
-    #[error(
-        "a comma before this number, but not between the numbers before it: decimals are written with a point, `0.5`"
-    )]
+    #[error("{}", text::comma_added())]
     CommaAdded,
-    /// Something else was due here.
-    #[error("found {found}, expected {expected}: a bracket or a comma is missing or too many")]
+    /// Another character than those that may come here.
+    #[error("{}", unexpected_says(found.as_deref(), *expected))]
     Unexpected {
-        /// The character in backquotes, or the end of the text.
-        found: String,
-        /// What may stand here.
-        expected: &'static str,
+        /// The character; `None` at the end of the text.
+        found: Option<String>,
+        /// What may come here.
+        expected: Expected,
     },
     /// The text ends inside a bracket.
-    #[error("this `{0}` is never closed: the end is missing, or a bracket inside of it")]
+    #[error("{}", text::unclosed(.0))]
     Unclosed(char),
     /// Deeper than any array.
-    #[error("brackets more than {0} deep: no array has so many axes")]
+    #[error("{}", text::too_deep(.0))]
     TooDeep(usize),
     /// More arrays than any model that is computed by hand.
-    #[error("more than {0} arrays, names or words in brackets: paste the weights of one model only")]
+    #[error("{}", text::too_many(.0))]
     TooMany(usize),
-    /// Brackets without end.
-    #[error("too many brackets that are never closed: paste only what holds the weights")]
+    /// Too many brackets that are never closed.
+    #[error("{}", text::brackets())]
     Brackets,
-    /// A text that is not worth reading.
-    #[error("the text has {bytes} bytes, at most {most} are read: save the model as a file instead")]
+    /// A text that is too long to read.
+    #[error("{}", text::too_large(bytes, most))]
     TooLarge {
         /// Size of the text.
         bytes: usize,
-        /// The bound.
+        /// The limit.
         most: usize,
     },
+}
+
+/// What may come at a place in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// The next item of `[ .. ]`.
+    InList,
+    /// The next item of `{ .. }`.
+    InBraces,
+    /// The next item of `array( .. )`.
+    InCall,
+    /// The end of `< .. >`.
+    InAngle,
 }
 
 impl Problem {
@@ -129,27 +132,36 @@ impl Problem {
         })
     }
 
-    /// Something else than `expected` stands at the beginning of `rest`.
-    pub(super) fn unexpected(rest: &str, expected: &'static str) -> Self {
-        let found = rest
-            .chars()
-            .next()
-            .map_or_else(|| "the end of the text".to_owned(), |c| format!("`{}`", quoted(c.encode_utf8(&mut [0; 4]))));
+    /// `rest` does not begin with anything that is expected.
+    pub(super) fn unexpected(rest: &str, expected: Expected) -> Self {
+        let found = rest.chars().next().map(|c| quoted(c.encode_utf8(&mut [0; 4])));
         Self::Unexpected { found, expected }
     }
 
-    /// Row `row` has `got`, the first row has `expected`.
+    /// Row `row` has the shape `got`, the first row has `expected`.
     pub(super) fn ragged(row: usize, got: &[usize], expected: &[usize]) -> Self {
-        Self::Ragged { row: format!("[{row}]"), got: holds(got), expected: holds(expected) }
+        Self::Ragged { row, got: got.to_vec(), expected: expected.to_vec() }
     }
 }
 
-/// What a row of this shape holds, in words.
-fn holds(shape: &[usize]) -> String {
+/// What a row of this shape has.
+fn has(shape: &[usize]) -> String {
     match shape {
-        [] => "is a single number".to_owned(),
-        [1] => "has 1 number".to_owned(),
-        [n] => format!("has {n} numbers"),
-        _ => format!("has shape {}", tuple(shape)),
+        [] => text::a_number(),
+        [count] => text::numbers(*count),
+        _ => text::shape(tuple(shape)),
+    }
+}
+
+fn unexpected_says(found: Option<&str>, expected: Expected) -> String {
+    let expected = match expected {
+        Expected::InList => text::in_list(),
+        Expected::InBraces => text::in_braces(),
+        Expected::InCall => text::in_call(),
+        Expected::InAngle => text::in_angle(),
+    };
+    match found {
+        Some(found) => text::unexpected(expected, found),
+        None => text::unexpected_end(expected),
     }
 }

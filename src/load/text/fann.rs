@@ -2,23 +2,23 @@
 
 use super::{
     tools::{Read, entry},
-    units::Units,
+    units::{NoChain, Units},
 };
 use crate::{load::Remark, network::Activation};
 
 /// FANN: neurons with activation and steepness, then pairs of (from neuron, weight) in their order.
 pub(super) fn fann(text: &str) -> Read {
-    let missing = |what: &str| format!("its line `{what}` is missing or broken");
+    let missing = NoChain::LineMissing;
     let whole = |list: &str| -> Option<Vec<usize>> { list.split_whitespace().map(|n| n.parse().ok()).collect() };
     let sizes = entry(text, "layer_sizes")
         .and_then(whole)
         .filter(|sizes| sizes.len() > 1)
         .ok_or_else(|| missing("layer_sizes"))?;
     if text.contains("FANN_FIX") {
-        return Err("it is a fixed-point network; save it with fann_save".to_owned());
+        return Err(NoChain::FixedPoint);
     }
     if entry(text, "network_type").is_some_and(|kind| kind != "0") {
-        return Err("it has shortcut connections past layers".to_owned());
+        return Err(NoChain::Shortcuts);
     }
     let tuples = |key: &str| -> Option<Vec<Vec<f64>>> {
         let line = text.lines().find(|line| line.starts_with(key))?;
@@ -35,7 +35,7 @@ pub(super) fn fann(text: &str) -> Read {
         || neurons.iter().any(|neuron| neuron.len() != 3)
         || connections.iter().any(|c| c.len() != 2)
     {
-        return Err(format!("it states {count} neurons and lists {}", neurons.len()));
+        return Err(NoChain::Neurons { said: count, got: neurons.len() });
     }
     let layer_of = |neuron: usize| {
         let mut left = neuron;
@@ -65,7 +65,7 @@ pub(super) fn fann(text: &str) -> Read {
             let Some(connection) = next.next() else { return Err(missing("connections")) };
             let (from, weight) = (connection[0] as usize, connection[1] as f32);
             if layer_of(from).is_none() || layer_of(from).map(|layer| layer + 1) != layer_of(i) {
-                return Err(format!("neuron {from} feeds neuron {i} past a layer"));
+                return Err(NoChain::Jump { from: name(from), to: name(i) });
             }
             if is_bias(from) {
                 units.bias(&name(i), weight);
@@ -94,13 +94,13 @@ pub(super) fn fann(text: &str) -> Read {
         names
     };
     if !slopes.is_empty() {
-        units.remarks.push(Remark::Slope(format!("FANN's are {}", slopes.join(" and "))));
+        units.remarks.push(Remark::Slope { tool: "FANN", activations: slopes });
     }
     units.found()
 }
 
 /// `fann_activationfunc_enum`, with the steepness as its formulas have it.
-fn fann_activation(code: usize, steepness: f32) -> Result<Activation, String> {
+fn fann_activation(code: usize, steepness: f32) -> Result<Activation, NoChain> {
     let linear = |activation: Activation| if steepness == 1.0 { Ok(activation) } else { Err(steepness) };
     let activation = match code {
         0 => linear(Activation::Linear),
@@ -117,9 +117,7 @@ fn fann_activation(code: usize, steepness: f32) -> Result<Activation, String> {
         }
         12 => linear(Activation::Satlin),
         13 => linear(Activation::HardTanh),
-        other => return Err(format!("it uses FANN's activation number {other}, which byhand does not have")),
+        other => return Err(NoChain::Activation { unit: None, activation: other.to_string(), tool: "FANN" }),
     };
-    activation.map_err(|steepness| {
-        format!("it uses FANN's activation number {code} with steepness {steepness}, which byhand does not have")
-    })
+    activation.map_err(|steepness| NoChain::Steepness { activation: code, steepness: steepness.to_string() })
 }

@@ -1,8 +1,9 @@
-//! Code and formulas that use the kernels: they say which way round these are, and what is applied to the sums.
+//! Code and formulas that use the kernels: they show how the kernels are stored, and what is applied to the sums.
 
 use super::edges::activation_named;
 use crate::{
     load::{
+        Evidence,
         build::{is_bias_name, is_data_name},
         found::{Array, Hints, Orientation},
     },
@@ -47,10 +48,10 @@ pub(super) fn forward_code(text: &str, arrays: &[Array], hints: &mut Hints) {
     }
     match (keras, torch) {
         (Some(how), None) if hints.orientation.is_none() => {
-            hints.orientation = Some((Orientation::Keras, format!("`{how}` in the text")));
+            hints.orientation = Some((Orientation::Keras, Evidence::Code(how)));
         }
         (None, Some(how)) if hints.orientation.is_none() => {
-            hints.orientation = Some((Orientation::Torch, format!("`{how}` in the text")));
+            hints.orientation = Some((Orientation::Torch, Evidence::Code(how)));
         }
         _ => {}
     }

@@ -3,13 +3,13 @@
 use super::edges::activation_named;
 use crate::{
     load::{
-        BiasPlace,
+        BiasPlace, Evidence,
         found::{Found, Hints, Orientation},
     },
     network::Activation,
 };
 
-/// Longer texts are not searched for words: they hold numbers.
+/// Longer texts are not searched for words: they contain numbers.
 const MOST: usize = 1 << 20;
 
 /// Adds what the text says to what was found in it.
@@ -249,7 +249,7 @@ fn sklearn(text: &str, hints: &mut Hints) {
 }
 
 /// Sentences about rows and columns.
-fn sentences(text: &str) -> Option<(Orientation, String)> {
+fn sentences(text: &str) -> Option<(Orientation, Evidence)> {
     let lower = text.to_lowercase();
     let unit = ["neuron", "unit", "node", "perceptron", "output"];
     for sentence in lower.split(['\n', '.', ';']) {
@@ -281,15 +281,15 @@ fn sentences(text: &str) -> Option<(Orientation, String)> {
         // `rows are units, columns are inputs`: the nearer word belongs to the row.
         let row_is_unit = (unit < input) == is_row;
         let words: String = sentence.trim_matches(|c: char| !c.is_alphanumeric()).chars().take(60).collect();
-        let by = format!("the words `{}`", super::collect::shown(&words));
+        let by = Evidence::Words(super::collect::shown(&words));
         return Some((if row_is_unit { Orientation::Torch } else { Orientation::Keras }, by));
     }
     shapes_said(&lower)
 }
 
 /// `units x inputs`, `(in, out)`.
-fn shapes_said(lower: &str) -> Option<(Orientation, String)> {
-    let by = |words: &str| format!("the words `{words}`");
+fn shapes_said(lower: &str) -> Option<(Orientation, Evidence)> {
+    let by = |words: &str| Evidence::Words(words.to_owned());
     for words in [
         "units x inputs",
         "outputs x inputs",
@@ -320,7 +320,7 @@ fn shapes_said(lower: &str) -> Option<(Orientation, String)> {
     None
 }
 
-/// Where the text says that the bias stands among the weights.
+/// Which of a unit's weights is its bias, if the text says so.
 fn bias_place(text: &str) -> Option<BiasPlace> {
     let lower = text.to_lowercase();
     if lower.contains("[[1]][[1]]") && lower.contains("weights") {

@@ -1,7 +1,7 @@
 //! One bracket while it is read: numbers, rows of numbers that become a matrix, or other items.
 
 use super::{
-    error::{Fault, Problem},
+    error::{Expected, Fault, Problem},
     excerpt::quoted,
     number::Number,
     tree::{Grid, Item, List, Node, Parser, Ragged, Result},
@@ -342,7 +342,7 @@ impl<'t> Building<'t> {
                             Problem::NotANumber(short)
                         }
                         Some(c) if c.is_alphanumeric() => Problem::UnknownWord(short),
-                        _ => Problem::unexpected(word, "a number, a list, an array or `]`"),
+                        _ => Problem::unexpected(word, Expected::InList),
                     };
                     return Err(Box::new(Fault { problem, at }));
                 }

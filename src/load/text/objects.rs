@@ -10,10 +10,13 @@ use super::{
     edges::activation_named,
     survey::{Content, Piece},
     tree::{Item, List, Node},
-    units::Units,
+    units::{NoChain, Units},
 };
 use crate::{
-    load::found::{Array, Found, Hints, Orientation, Origin},
+    load::{
+        Evidence,
+        found::{Array, Found, Hints, Orientation, Origin},
+    },
     network::Activation,
 };
 
@@ -25,8 +28,8 @@ struct Unit<'n> {
     activation: Option<&'n str>,
 }
 
-/// The network in the pieces, if it is written so; or why it is no chain.
-pub(super) fn objects(pieces: &[Piece<'_>], text: &str) -> Option<Result<Found, String>> {
+/// The network in the pieces, if it is written unit by unit; or why it is not a chain of layers.
+pub(super) fn objects(pieces: &[Piece<'_>], text: &str) -> Option<Result<Found, NoChain>> {
     for piece in pieces {
         let Content::Literal(node) = &piece.content else { continue };
         if let Some(graph) = graph(node) {
@@ -122,7 +125,7 @@ fn found(layers: &[Vec<Unit<'_>>], root: &Node<'_>, text: &str) -> Option<Found>
             activations = comments.into_iter().map(Some).collect();
         }
     }
-    found.hints = Hints { activations, orientation: Some((Orientation::Keras, String::new())), ..Hints::default() };
+    found.hints = Hints { activations, orientation: Some((Orientation::Keras, Evidence::Print)), ..Hints::default() };
     Some(found)
 }
 
@@ -143,7 +146,7 @@ fn in_comments(text: &str) -> Vec<Activation> {
 }
 
 /// Units and connections by their numbers, as synaptic writes them.
-fn graph(node: &Node<'_>) -> Option<Result<Found, String>> {
+fn graph(node: &Node<'_>) -> Option<Result<Found, NoChain>> {
     let items = items(node)?;
     let neurons = self::items(get(items, &["neurons", "nodes"])?)?;
     let connections = self::items(get(items, &["connections", "links", "edges", "conns"])?)?;
@@ -182,15 +185,13 @@ fn graph(node: &Node<'_>) -> Option<Result<Found, String>> {
                 "IDENTITY" => Activation::Linear,
                 "HLIM" => Activation::Step { at_zero: 0.0 },
                 "RELU" => Activation::Relu,
-                other => match activation_named(other) {
-                    Some(activation) => activation,
-                    None => {
-                        return Some(Err(format!(
-                            "neuron {i} has the activation `{}`, which byhand does not have",
-                            super::collect::shown(other)
-                        )));
-                    }
-                },
+                other => {
+                    let Some(activation) = activation_named(other) else {
+                        let (unit, activation) = (Some(format!("neuron {i}")), super::collect::shown(other));
+                        return Some(Err(NoChain::Activation { unit, activation, tool: "synaptic" }));
+                    };
+                    activation
+                }
             };
             units.activate(&format!("neuron {i}"), activation);
         }
@@ -199,7 +200,7 @@ fn graph(node: &Node<'_>) -> Option<Result<Found, String>> {
         return None;
     }
     if recurrent {
-        return Some(Err("some of its connections are gated, as in a recurrent network".to_owned()));
+        return Some(Err(NoChain::Gated));
     }
     Some(units.found())
 }

@@ -11,8 +11,8 @@ use super::{
     units::Units,
 };
 use crate::load::{
-    Given, Indices, Remark,
-    build::BuildError,
+    Evidence, Given, Indices, Remark,
+    build::{BuildError, ScalarFault, Source},
     found::{Array, Found, Orientation, Origin},
 };
 
@@ -165,7 +165,7 @@ fn array(shape: Vec<usize>, values: Vec<f32>) -> Array {
 
 fn plain_found(arrays: Vec<Array>, remarks: Vec<Remark>) -> Found {
     let mut found = Found { arrays, remarks, ..Found::default() };
-    found.hints.orientation = Some((Orientation::Keras, String::new()));
+    found.hints.orientation = Some((Orientation::Keras, Evidence::Print));
     found
 }
 
@@ -180,34 +180,24 @@ fn by_layer(
     let said = said(text);
     let read = |indices: Indices| layers(weights, biases, sign, indices);
     let (from_to, to_from) = (read(Indices::FromTo), read(Indices::ToFrom));
-    let remark = |indices: Indices, by: Option<String>| Remark::IndicesRead { indices, by };
     let with = |arrays: Vec<Array>, remark| Ok(plain_found(arrays, vec![remark]));
     if let Some(indices) = given.indices {
         let chosen = if indices == Indices::FromTo { from_to } else { to_from };
-        let other = if indices == Indices::FromTo { Indices::ToFrom } else { Indices::FromTo };
         return match chosen {
             Some(arrays) => Ok(plain_found(arrays, Vec::new())),
-            None => Err(BuildError::IndicesDoNotFit { given: indices.name(), other: other.name() }),
+            None => Err(BuildError::IndicesDoNotFit { given: indices }),
         };
     }
     match (from_to, to_from) {
         (Some(from_to), Some(to_from)) => match said {
-            Some(Indices::FromTo) => with(from_to, remark(Indices::FromTo, Some("the words in the text".to_owned()))),
-            Some(Indices::ToFrom) => with(to_from, remark(Indices::ToFrom, Some("the words in the text".to_owned()))),
+            Some(Indices::FromTo) => with(from_to, Remark::IndicesSaid(Indices::FromTo)),
+            Some(Indices::ToFrom) => with(to_from, Remark::IndicesSaid(Indices::ToFrom)),
             None if from_to == to_from => Ok(plain_found(from_to, Vec::new())),
-            None => Err(BuildError::Ask {
-                question: "the text does not say whether w12 is the weight from 1 to 2 or to 1 from 2, and both fit"
-                    .to_owned(),
-                option: "--indices",
-                first: Indices::FromTo.name(),
-                second: Indices::ToFrom.name(),
-            }),
+            None => Err(BuildError::AskIndices),
         },
-        (Some(arrays), None) => with(arrays, remark(Indices::FromTo, Some("the shapes, which fit only so".to_owned()))),
-        (None, Some(arrays)) => with(arrays, remark(Indices::ToFrom, Some("the shapes, which fit only so".to_owned()))),
-        (None, None) => {
-            Err(BuildError::Scalars { why: "the weights do not fill whole layers that fit each other".to_owned() })
-        }
+        (Some(arrays), None) => with(arrays, Remark::IndicesConcluded(Indices::FromTo)),
+        (None, Some(arrays)) => with(arrays, Remark::IndicesConcluded(Indices::ToFrom)),
+        (None, None) => Err(BuildError::Scalars(ScalarFault::Gaps)),
     }
 }
 
@@ -309,11 +299,11 @@ fn by_node(weights: &[&Scalar], biases: &[&Scalar], sign: f32, given: &Given) ->
     for scalar in biases {
         match scalar.subscript[..] {
             [node] => units.bias(&name(node), sign * scalar.value),
-            _ => return Err(BuildError::Scalars { why: "a bias has two numbers, and no node has".to_owned() }),
+            _ => return Err(BuildError::Scalars(ScalarFault::BiasIndices)),
         }
     }
-    units.remarks.push(Remark::IndicesRead { indices: given.indices.unwrap_or(Indices::FromTo), by: None });
-    units.found().map_err(|why| BuildError::NoChain { what: "the weights".to_owned(), why })
+    units.remarks.push(Remark::IndicesAssumed(given.indices.unwrap_or(Indices::FromTo)));
+    units.found().map_err(|why| BuildError::NoChain { network: Source::Weights, why })
 }
 
 /// `w1 .. w8`, all weights of the first unit first.
@@ -323,7 +313,7 @@ fn in_order(text: &str, weights: &[&Scalar], biases: &[&Scalar], sign: f32) -> R
     let base = sorted.first().map_or(0, |(number, _)| *number);
     let whole = sorted.iter().enumerate().all(|(i, (number, _))| *number as usize == i + base as usize) && base <= 1;
     if !whole {
-        return Err(BuildError::Scalars { why: "the numbers of the weights have a gap or stand twice".to_owned() });
+        return Err(BuildError::Scalars(ScalarFault::Numbering));
     }
     let values: Vec<f32> = sorted.iter().map(|(_, value)| *value).collect();
     let mut own: Vec<(u32, f32)> =
@@ -375,12 +365,7 @@ fn in_order(text: &str, weights: &[&Scalar], biases: &[&Scalar], sign: f32) -> R
         usual.next().copied().filter(|_| usual.next().is_none())
     };
     let Some((i, h, o)) = chosen else {
-        return Err(BuildError::Scalars {
-            why: format!(
-                "{} weights can be shared out among layers in several ways; write the sizes into the text, such as `a 2-2-1 network`",
-                values.len()
-            ),
-        });
+        return Err(BuildError::Scalars(ScalarFault::SeveralWays(values.len())));
     };
     let mut arrays = Vec::new();
     let (mut at, mut bias_at) = (0, 0);

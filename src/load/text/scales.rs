@@ -1,11 +1,11 @@
 //! Tools that map inputs and targets: with the ranges in the text, which become layers, or without them.
 
 use crate::load::{
-    Remark,
+    Evidence, Remark,
     found::{Found, Mapping, Orientation},
 };
 
-/// Tools that map inputs and targets by themselves, and which way round they store kernels.
+/// Tools that map inputs and targets by themselves, and how they store kernels.
 pub(super) fn tools(text: &str, found: &mut Found) {
     let columns = text.lines().any(|line| {
         let line = line.trim();
@@ -22,7 +22,7 @@ pub(super) fn tools(text: &str, found: &mut Found) {
     };
     let Some(tool) = tool.filter(|_| found.hints.scaling == (None, None)) else { return };
     if found.hints.orientation.is_none() {
-        found.hints.orientation = Some((Orientation::Torch, format!("{tool}, which stores them so")));
+        found.hints.orientation = Some((Orientation::Torch, Evidence::Tool(tool)));
     }
     found.remarks.push(Remark::OwnScale(tool));
 }

@@ -188,9 +188,7 @@ impl<'t> Surveyor<'t> {
         if self.survey.remarks.len() >= MOST {
             return;
         }
-        let what = format!("the numbers in line {}", line_of(self.text, at));
-        let why = "they are an input or an answer, no weight";
-        self.survey.remarks.push(Remark::LeftOver { what, why });
+        self.survey.remarks.push(Remark::DataInLine(line_of(self.text, at)));
     }
 
     /// Whether only blanks and prompts stand between a call that gives data and `at`.

@@ -1,16 +1,19 @@
 //! Texts of tools that write a network unit by unit: Weka, `RapidMiner`, R's nnet, NEAT, FANN, Encog.
 
-use super::{number, units::Units};
+use super::{
+    number,
+    units::{NoChain, Units},
+};
 use crate::{
     load::{
-        Remark,
+        Evidence, Remark,
         found::{Array, Found, Hints, Orientation, Origin},
     },
     network::Activation,
 };
 
-/// What a tool's text holds; or why it cannot be a chain of layers.
-pub(super) type Read = Result<Found, String>;
+/// What a tool's text contains; or why it is not a chain of layers.
+pub(super) type Read = Result<Found, NoChain>;
 
 /// One form: what it is called, how it is recognised, and how it is read.
 pub(super) struct Form {
@@ -240,7 +243,7 @@ fn neat(text: &str) -> Read {
             let (Some(key), Some((bias, _))) = (key, bias) else { continue };
             let aggregation = field(line, "aggregation").unwrap_or_default();
             if aggregation != "sum" && !aggregation.is_empty() {
-                return Err(format!("node {key} aggregates by `{aggregation}`, not by a sum"));
+                return Err(NoChain::Aggregation { unit: name(key), aggregation: super::collect::shown(&aggregation) });
             }
             let response = field(line, "response").as_deref().and_then(value).map_or(1.0, |(response, _)| response);
             let activation = field(line, "activation").unwrap_or_default();
@@ -252,7 +255,7 @@ fn neat(text: &str) -> Read {
             continue;
         }
         if response != 1.0 {
-            return Err(format!("node {key} has the response {response}, which multiplies the sum before the bias"));
+            return Err(NoChain::Response { unit: name(key), response: response.to_string() });
         }
         let activation = match activation.as_str() {
             "sigmoid" => Activation::SlopedSigmoid { slope: 5.0 },
@@ -260,7 +263,10 @@ fn neat(text: &str) -> Read {
             "relu" => Activation::Relu,
             "identity" => Activation::Linear,
             "clamped" => Activation::HardTanh,
-            other => return Err(format!("node {key} has NEAT's activation `{other}`, which byhand does not have")),
+            other => {
+                let (unit, activation) = (Some(name(key)), super::collect::shown(other));
+                return Err(NoChain::Activation { unit, activation, tool: "NEAT" });
+            }
         };
         if matches!(activation, Activation::SlopedSigmoid { .. } | Activation::SlopedTanh { .. }) {
             slopes.push(activation.name());
@@ -271,7 +277,7 @@ fn neat(text: &str) -> Read {
     slopes.sort();
     slopes.dedup();
     if !slopes.is_empty() {
-        units.remarks.push(Remark::Slope(format!("NEAT's are {}", slopes.join(" and "))));
+        units.remarks.push(Remark::Slope { tool: "NEAT", activations: slopes });
     }
     if disabled > 0 {
         units.remarks.push(Remark::DisabledEdges(disabled));
@@ -281,15 +287,15 @@ fn neat(text: &str) -> Read {
 
 /// Encog: one flat list from the output layer back, each unit with its bias last.
 fn encog(text: &str) -> Read {
-    let missing = |what: &str| format!("its line `{what}` is missing or broken");
-    let whole = |key: &str| -> Result<Vec<usize>, String> {
+    let missing = NoChain::LineMissing;
+    let whole = |key: &'static str| -> Result<Vec<usize>, NoChain> {
         let list: Option<Vec<usize>> =
             entry(text, key).and_then(|list| list.split(',').map(|n| n.trim().parse().ok()).collect());
         list.filter(|list| !list.is_empty()).ok_or_else(|| missing(key))
     };
     let (counts, feeds) = (whole("layerCounts")?, whole("layerFeedCounts")?);
     if whole("layerContextCount").is_ok_and(|context| context.iter().any(|&count| count > 0)) {
-        return Err("it is a recurrent network with context units".to_owned());
+        return Err(NoChain::ContextUnits);
     }
     if counts.len() != feeds.len() {
         return Err(missing("layerFeedCounts"));
@@ -301,7 +307,7 @@ fn encog(text: &str) -> Read {
     let bias_one = entry(text, "biasActivation")
         .is_none_or(|list| list.split(',').all(|n| matches!(n.trim(), "0" | "1" | "0.0" | "1.0")));
     if !bias_one {
-        return Err("its bias activation is neither 0 nor 1".to_owned());
+        return Err(NoChain::BiasActivation);
     }
     let mut activations: Vec<Activation> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| line.starts_with("\"Activation")) {
@@ -316,7 +322,10 @@ fn encog(text: &str) -> Read {
             "BiPolar" => Activation::Sign { at_zero: -1.0 },
             "ElliottSymmetric" => Activation::Softsign,
             "SteepenedSigmoid" => Activation::SlopedSigmoid { slope: 4.9 },
-            other => return Err(format!("it uses Encog's activation `{other}`, which byhand does not have")),
+            other => {
+                let activation = super::collect::shown(other);
+                return Err(NoChain::Activation { unit: None, activation, tool: "Encog" });
+            }
         };
         activations.push(activation);
     }
@@ -327,9 +336,7 @@ fn encog(text: &str) -> Read {
     for i in 0..counts.len().saturating_sub(1) {
         let (units, inputs, with_bias) = (feeds[i], feeds[i + 1], counts[i + 1]);
         let size = units.checked_mul(with_bias).ok_or_else(|| missing("layerCounts"))?;
-        let own = weights
-            .get(at..at + size)
-            .ok_or_else(|| format!("it needs {} weights, and lists {}", at + size, weights.len()))?;
+        let own = weights.get(at..at + size).ok_or(NoChain::Weights { needed: at + size, got: weights.len() })?;
         at += size;
         let rows: Vec<&[(f32, Option<u8>)]> = own.chunks(with_bias.max(1)).collect();
         let kernel: Vec<f32> = (0..inputs).flat_map(|input| rows.iter().map(move |row| row[input].0)).collect();
@@ -346,6 +353,6 @@ fn encog(text: &str) -> Read {
         activations.pop();
         found.hints = Hints { activations: activations.into_iter().rev().map(Some).collect(), ..Hints::default() };
     }
-    found.hints.orientation = Some((Orientation::Keras, String::new()));
+    found.hints.orientation = Some((Orientation::Keras, Evidence::Print));
     Ok(found)
 }

@@ -8,7 +8,7 @@
 //! is no literal (code, prose in brackets) becomes [`Node::Other`]; whether that is an error depends on what stands around it.
 
 use super::{
-    error::{Fault, Problem},
+    error::{Expected, Fault, Problem},
     number::{self, Number, Run, is_word},
 };
 use crate::load::found::Origin;
@@ -265,7 +265,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    pub(super) fn expected<T>(&self, expected: &'static str, begin: usize, close: char) -> Result<T> {
+    pub(super) fn expected<T>(&self, expected: Expected, begin: usize, close: char) -> Result<T> {
         if self.peek().is_none() {
             return self.fail(Problem::unclosed(close), begin);
         }
@@ -374,11 +374,11 @@ pub(super) fn is_ellipsis(word: &str) -> bool {
     word == "…" || (word.len() >= 3 && word.bytes().all(|byte| byte == b'.'))
 }
 
-/// What may stand in a list that ends with `close`.
-fn in_list(close: char) -> &'static str {
+/// What may come in a list that ends with `close`.
+fn in_list(close: char) -> Expected {
     match close {
-        ']' => "a number, a list, an array or `]`",
-        '}' => "a name, a number, a list or `}`",
-        _ => "a name, a number, an array or `)`",
+        ']' => Expected::InList,
+        '}' => Expected::InBraces,
+        _ => Expected::InCall,
     }
 }

@@ -1,13 +1,16 @@
-//! Networks that are written unit by unit, or edge by edge: to layers, if they are a chain of layers.
+//! From units and edges to layers, if they are a chain of layers.
 
 use std::collections::HashMap;
 
+use thiserror::Error;
+
 use crate::{
     load::{
-        Remark,
+        Evidence, Remark,
         found::{Array, Found, Orientation, Origin},
     },
     network::Activation,
+    words::arrays,
 };
 
 /// Units and the edges between them.
@@ -27,8 +30,113 @@ pub(super) struct Units {
 /// How many edges are read.
 const MOST_EDGES: usize = 1 << 20;
 
-/// Why units are no chain of layers; a part of a sentence.
-pub(super) type NoChain = String;
+/// Why units are not a chain of layers. `Display` is the reason without a full stop.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NoChain {
+    /// A line of a tool's file.
+    #[error("{}", arrays::line_missing(.0))]
+    LineMissing(&'static str),
+    /// Numbers without a point, in a file of FANN.
+    #[error("{}", arrays::fixed_point())]
+    FixedPoint,
+    /// A kind of network of FANN that is not layered.
+    #[error("{}", arrays::shortcuts())]
+    Shortcuts,
+    /// Another number of neurons than the file says.
+    #[error("{}", arrays::neurons(said, got))]
+    Neurons {
+        /// As the file says.
+        said: usize,
+        /// As it lists.
+        got: usize,
+    },
+    /// A connection that jumps over a layer.
+    #[error("{}", arrays::jump(from, to))]
+    Jump {
+        /// The unit where it begins.
+        from: String,
+        /// The unit where it ends.
+        to: String,
+    },
+    /// An activation that byhand does not have.
+    #[error("{}", activation_says(unit.as_deref(), activation, tool))]
+    Activation {
+        /// The unit, if it is one unit's.
+        unit: Option<String>,
+        /// Its name, or its number in the tool.
+        activation: String,
+        /// The tool.
+        tool: &'static str,
+    },
+    /// An activation of FANN with a steepness that changes its formula.
+    #[error("{}", arrays::no_steep_activation(activation, steepness))]
+    Steepness {
+        /// Its number.
+        activation: usize,
+        /// As in the file.
+        steepness: String,
+    },
+    /// A unit that does not add its inputs up.
+    #[error("{}", arrays::aggregation(aggregation, unit))]
+    Aggregation {
+        /// The unit.
+        unit: String,
+        /// What it does, as in the file.
+        aggregation: String,
+    },
+    /// A unit that multiplies its sum.
+    #[error("{}", arrays::response(response, unit))]
+    Response {
+        /// The unit.
+        unit: String,
+        /// The factor, as in the file.
+        response: String,
+    },
+    /// Encog's recurrent networks.
+    #[error("{}", arrays::context_units())]
+    ContextUnits,
+    /// A bias whose input is not 1.
+    #[error("{}", arrays::bias_activation())]
+    BiasActivation,
+    /// Fewer weights than the layers need.
+    #[error("{}", arrays::weights(got, needed))]
+    Weights {
+        /// How many are needed.
+        needed: usize,
+        /// How many there are.
+        got: usize,
+    },
+    /// Connections with gates.
+    #[error("{}", arrays::gated())]
+    Gated,
+    /// Far fewer connections than the layers would have.
+    #[error("{}", arrays::mostly_empty())]
+    MostlyEmpty,
+    /// Two weights between the same units.
+    #[error("{}", arrays::two_weights(from, to))]
+    TwoWeights {
+        /// The unit where they begin.
+        from: String,
+        /// The unit where they end.
+        to: String,
+    },
+    /// A unit with another activation than its layer.
+    #[error("{}", arrays::two_activations(.0))]
+    TwoActivations(String),
+    /// A unit with a bias and without weights.
+    #[error("{}", arrays::no_inputs(.0))]
+    NoInputs(String),
+    /// A circle of connections through this unit.
+    #[error("{}", arrays::circle(.0))]
+    Circle(String),
+}
+
+fn activation_says(unit: Option<&str>, activation: &str, tool: &str) -> String {
+    match unit {
+        Some(unit) => arrays::no_activation(activation, tool, unit),
+        None => arrays::no_activation_in_network(activation, tool),
+    }
+}
 
 impl Units {
     /// The number of a unit, which is new or not.
@@ -77,12 +185,12 @@ impl Units {
     /// The layers, each a kernel and its biases.
     ///
     /// # Errors
-    /// What makes it no chain.
+    /// [`NoChain`]: why the units are not a chain of layers.
     pub(super) fn found(mut self) -> Result<Found, NoChain> {
         let depth = self.depths()?;
         for &(from, to, _) in &self.edges {
             if depth[to] != depth[from] + 1 {
-                return Err(format!("`{}` feeds `{}` past a layer", self.names[from], self.names[to]));
+                return Err(NoChain::Jump { from: self.names[from].clone(), to: self.names[to].clone() });
             }
         }
         let deepest = depth.iter().copied().max().unwrap_or(0);
@@ -101,7 +209,7 @@ impl Units {
         for pair in layers.windows(2) {
             let size = pair[0].len().saturating_mul(pair[1].len());
             if size > 16 * self.edges.len() + (1 << 16) {
-                return Err("most of its units are not connected".to_owned());
+                return Err(NoChain::MostlyEmpty);
             }
             kernels.push(vec![None; size]);
         }
@@ -109,7 +217,7 @@ impl Units {
             let columns = layers[depth[to]].len();
             let cell = &mut kernels[depth[to] - 1][place[from] * columns + place[to]];
             if cell.replace(weight).is_some() {
-                return Err(format!("there are two weights from `{}` to `{}`", self.names[from], self.names[to]));
+                return Err(NoChain::TwoWeights { from: self.names[from].clone(), to: self.names[to].clone() });
             }
         }
         let mut found = Found::default();
@@ -120,7 +228,7 @@ impl Units {
                 if weight.is_none() {
                     missing += 1;
                     let (from, to) = (inputs[cell / units.len()], units[cell % units.len()]);
-                    first.get_or_insert_with(|| format!("from `{}` to `{}`", self.names[from], self.names[to]));
+                    first.get_or_insert_with(|| (self.names[from].clone(), self.names[to].clone()));
                 }
             }
             let values: Vec<f32> = kernel.into_iter().map(|weight| weight.unwrap_or(0.0)).collect();
@@ -140,7 +248,7 @@ impl Units {
             }
             let activation = self.activation[units[0]];
             if let Some(&other) = units.iter().find(|&&unit| self.activation[unit] != activation) {
-                return Err(format!("`{}` has another activation than the units beside it", self.names[other]));
+                return Err(NoChain::TwoActivations(self.names[other].clone()));
             }
             found.hints.activations.push(activation);
         }
@@ -150,7 +258,7 @@ impl Units {
         if let Some(first) = first {
             self.remarks.push(Remark::MissingEdge { edges: missing, first });
         }
-        found.hints.orientation = Some((Orientation::Keras, String::new()));
+        found.hints.orientation = Some((Orientation::Keras, Evidence::Print));
         found.remarks = self.remarks;
         Ok(found)
     }
@@ -167,7 +275,7 @@ impl Units {
         if let Some(unit) =
             (0..count).find(|&unit| arriving[unit] == 0 && self.bias[unit].is_some() && leaving[unit].is_empty())
         {
-            return Err(format!("`{}` has a bias, but no weight leads to it", self.names[unit]));
+            return Err(NoChain::NoInputs(self.names[unit].clone()));
         }
         let mut depth = vec![0; count];
         let mut ready: Vec<usize> = (0..count).filter(|&unit| arriving[unit] == 0).collect();
@@ -184,10 +292,7 @@ impl Units {
         }
         if done < count {
             let unit = (0..count).find(|&unit| arriving[unit] > 0).unwrap_or(0);
-            return Err(format!(
-                "its connections go round in a circle at `{}`, as in a recurrent network",
-                self.names[unit]
-            ));
+            return Err(NoChain::Circle(self.names[unit].clone()));
         }
         Ok(depth)
     }
@@ -228,18 +333,18 @@ mod tests {
         let arrays: Vec<(&[usize], &[f32])> = found.arrays.iter().map(|a| (&a.shape[..], &a.values[..])).collect();
         assert_eq!(arrays, [(&[2, 2][..], &[1.0, 3.0, 2.0, 0.0][..]), (&[2], &[0.0, 0.5]), (&[2, 1], &[5.0, 6.0])]);
         assert!(
-            matches!(&found.remarks[..], [Remark::MissingEdge { edges: 1, first }] if first == "from `x2` to `h2`")
+            matches!(&found.remarks[..], [Remark::MissingEdge { edges: 1, first }] if *first == ("x2".to_owned(), "h2".to_owned()))
         );
     }
 
     #[test]
-    fn what_is_no_chain_says_why() {
+    fn units_that_are_not_a_chain_report_why() {
         for (edges, expected) in [
-            (&[("x", "h", 1.0), ("h", "y", 1.0), ("x", "y", 1.0)][..], "`x` feeds `y` past a layer"),
+            (&[("x", "h", 1.0), ("h", "y", 1.0), ("x", "y", 1.0)][..], "`x` feeds `y`, jumping over a layer"),
             (&[("x", "h", 1.0), ("h", "g", 1.0), ("g", "h", 1.0)], "go round in a circle"),
             (&[("x", "h", 1.0), ("x", "h", 2.0)], "two weights from `x` to `h`"),
         ] {
-            let why = units(edges).found().expect_err("no chain");
+            let why = units(edges).found().expect_err("no chain").to_string();
             assert!(why.contains(expected), "{why}");
         }
     }

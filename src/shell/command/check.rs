@@ -22,7 +22,7 @@ use crate::{
         Answer, AnswerError, Inquiry, Observation, ObservationError,
         model_says::{Checked, Known, ModelInquiry, Overall, Training},
     },
-    load::{Model, TableError},
+    load::{Format, Model, TableError},
     pass::{Address, AddressError, address::Of},
     shell::read::ReadError,
     words,
@@ -153,7 +153,7 @@ pub enum CheckError {
         /// The file.
         name: String,
         /// What it is.
-        format: &'static str,
+        format: Format,
     },
     /// A file cannot be read.
     #[error("{option}: {why}")]
@@ -216,7 +216,7 @@ pub enum CheckError {
         /// The file.
         name: String,
         /// What it is.
-        format: &'static str,
+        format: Format,
     },
     /// The training table cannot be used.
     #[error("--data: {0}")]

@@ -11,7 +11,10 @@ use thiserror::Error;
 
 use super::short;
 use crate::{
-    load::format_of,
+    equation::EvaluateError,
+    file::{self, FileError},
+    graph::Node,
+    load::{Format, format_of},
     pass::PassError,
     shell::read::{self, ReadError},
     words::{help, usage},
@@ -36,7 +39,7 @@ pub enum InputError {
         /// The file.
         name: String,
         /// What it is.
-        format: &'static str,
+        format: Format,
     },
     /// Something that is no number.
     #[error("{}", usage::input_not_a_number(place, word))]
@@ -79,6 +82,48 @@ pub enum InputError {
         place: String,
         /// What the parser says.
         why: String,
+    },
+    /// A NumPy file that is not read.
+    #[error("{}", usage::input_graph(name, why))]
+    Npy {
+        /// The file.
+        name: String,
+        /// Why not.
+        why: Box<FileError>,
+    },
+    /// The network of a model file does not take it.
+    #[error("{}", usage::input_graph(text, why))]
+    Graph {
+        /// As written.
+        text: String,
+        /// What the network says.
+        why: Box<EvaluateError>,
+    },
+    /// The inputs of a network with several have other names.
+    #[error("{}", usage::input_names(example, known, text))]
+    Names {
+        /// As written.
+        text: String,
+        /// The names.
+        known: String,
+        /// How it is written.
+        example: String,
+    },
+    /// An input of a network has another number of numbers.
+    #[error("{}", if *open { usage::input_numbers_open(got, name, shape, text) } else { usage::input_numbers(expected, got, name, shape, text) })]
+    Numbers {
+        /// As written.
+        text: String,
+        /// The input.
+        name: String,
+        /// Its shape.
+        shape: String,
+        /// Whether its shape has axes of any length.
+        open: bool,
+        /// How many numbers it takes.
+        expected: usize,
+        /// How many there are.
+        got: usize,
     },
     /// Another number of numbers.
     #[error("{}", match hint {
@@ -131,17 +176,97 @@ impl InputArgs {
         self.inputs.iter().map(|text| Ok((text.as_str(), Self::read(text)?))).collect()
     }
 
+    /// Every input, as written and as numbers, perhaps by name.
+    pub(super) fn named(&self) -> Result<Vec<(&str, Inputs)>, InputError> {
+        self.inputs.iter().map(|text| Ok((text.as_str(), inputs(text)?))).collect()
+    }
+
     /// One input.
     pub(super) fn read(text: &str) -> Result<Vec<f32>, InputError> {
         let Some(name) = text.strip_prefix('@') else {
             return numbers(text, None);
         };
         let bytes = read::file(Path::new(name))?;
+        if bytes.starts_with(b"\x93NUMPY") {
+            return file::npy_numbers(name, &bytes)
+                .map_err(|why| InputError::Npy { name: short(name), why: Box::new(why) });
+        }
         if let Some(format) = format_of(&bytes) {
             return Err(InputError::Format { name: name.to_owned(), format });
         }
         numbers(&read::text(bytes, name)?, Some(name))
     }
+}
+
+/// One sample of a network: the numbers of its only input, or of each by name.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Inputs {
+    /// Of the only input.
+    One(Vec<f32>),
+    /// Of each, as named.
+    Named(Vec<(String, Vec<f32>)>),
+}
+
+/// One sample of a network.
+fn inputs(text: &str) -> Result<Inputs, InputError> {
+    let (content, place) = match text.strip_prefix('@') {
+        None => (text.to_owned(), format!("`{}`", short(text))),
+        Some(name) => {
+            let bytes = read::file(Path::new(name))?;
+            if format_of(&bytes).is_some() {
+                return InputArgs::read(text).map(Inputs::One);
+            }
+            (read::text(bytes, name)?, format!("`{name}`"))
+        }
+    };
+    if !content.trim_start().starts_with('{') {
+        return InputArgs::read(text).map(Inputs::One);
+    }
+    let json = |why: String| InputError::Json { place: place.clone(), why };
+    let value: serde_json::Map<String, Value> =
+        serde_json::from_str(&content).map_err(|error| json(error.to_string()))?;
+    let mut named = Vec::with_capacity(value.len());
+    for (name, list) in &value {
+        let mut values = Vec::new();
+        flatten(list, &mut values).map_err(json)?;
+        named.push((name.clone(), values));
+    }
+    Ok(Inputs::Named(named))
+}
+
+/// The numbers of each input of a network, in its order.
+pub(super) fn graph_inputs(model: &file::Model, text: &str, given: &Inputs) -> Result<Vec<Vec<f32>>, InputError> {
+    let nodes: Vec<&Node> = model.network.inputs().iter().map(|id| model.network.node(*id)).collect();
+    let numbers: Option<Vec<&Vec<f32>>> = match (given, nodes.as_slice()) {
+        (Inputs::One(numbers), [_]) => Some(vec![numbers]),
+        (Inputs::Named(named), [_]) if named.len() == 1 => Some(vec![&named[0].1]),
+        (Inputs::Named(named), nodes) if named.len() == nodes.len() => {
+            let of = |node: &&Node| named.iter().find(|(name, _)| *name == node.name).map(|(_, numbers)| numbers);
+            nodes.iter().map(of).collect()
+        }
+        _ => None,
+    };
+    let Some(numbers) = numbers else {
+        let known = nodes.iter().map(|node| format!("`{}`", node.name)).collect::<Vec<_>>().join(", ");
+        let example = nodes.iter().map(|node| format!("\"{}\": [...]", node.name)).collect::<Vec<_>>().join(", ");
+        return Err(InputError::Names { text: short(text), known, example: format!("{{{example}}}") });
+    };
+    for (at, (node, numbers)) in nodes.iter().zip(&numbers).enumerate() {
+        let open = model.is_open(at);
+        let fits =
+            if open { model.length_of(at, numbers.len()).is_some() } else { node.shape().size() == numbers.len() };
+        if !fits {
+            return Err(InputError::Numbers {
+                text: short(text),
+                name: node.name.clone(),
+                shape: model.shape_text(model.network.inputs()[at].position(), false),
+                open,
+                expected: node.shape().size(),
+                got: numbers.len(),
+            });
+        }
+    }
+    Ok(numbers.into_iter().cloned().collect())
 }
 
 /// The error for an input that the network does not take.

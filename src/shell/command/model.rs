@@ -1,20 +1,27 @@
 //! MODEL, `--activations`, `--orientation` and the like: from the command line to a model.
 
-use std::{io::IsTerminal, path::Path};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use thiserror::Error;
 
 use crate::{
+    file::{self, Contents, FileError},
     load::{
-        self, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
+        self, About, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
         builtin_names, scaled,
     },
     mistake::{Mistake, MistakeError},
     network::{Activation, Network, activation::ActivationError},
     plain::plain,
-    shell::read::{self, ReadError},
-    words::help,
+    shell::{
+        model_file::ModelFile,
+        read::{self, ReadError},
+    },
+    words::{self, formats, help, model},
 };
 
 /// The model of a command.
@@ -24,6 +31,8 @@ pub(super) struct ModelArgs {
     model: String,
     #[arg(long, value_name = "NAMES", help = help::option_activations())]
     activations: Option<String>,
+    #[arg(long, value_name = "FILE", help = help::option_architecture())]
+    architecture: Option<PathBuf>,
     #[arg(long, value_name = "HOW", help = help::option_orientation())]
     orientation: Option<String>,
     #[arg(long, value_name = "HOW", help = help::option_indices())]
@@ -38,7 +47,7 @@ pub(super) struct ModelArgs {
 #[derive(Debug, Error)]
 pub enum ModelError {
     /// Neither a built-in model nor a file.
-    #[error("{why}, and there is no file `{name}` here")]
+    #[error("{}", model::unknown(name, why))]
     Unknown {
         /// What was written.
         name: String,
@@ -46,21 +55,57 @@ pub enum ModelError {
         why: String,
     },
     /// It cannot be read.
-    #[error("{why}{}", remedy(why))]
+    #[error("{}", unread_says(why))]
     Read {
         /// Why not.
         why: ReadError,
     },
-    /// It is no model.
-    #[error("`{name}`{}{why}", joint(why))]
+    /// It is not a model.
+    #[error("{}", load_says(name, why))]
     Load {
         /// The file.
         name: String,
         /// Why not.
         why: Box<LoadError>,
     },
-    /// A network that was kept does not read.
-    #[error("`{name}`, {why}")]
+    /// A model file that cannot be opened.
+    #[error("{}", match **why {
+        FileError::Unreadable(_)
+        | FileError::TooLarge { .. }
+        | FileError::TooManyNumbers { .. }
+        | FileError::UnknownZip
+        | FileError::NeedsArchitecture
+        | FileError::NeedsWeights
+        | FileError::OwnArchitecture
+        | FileError::Pickle { .. }
+        | FileError::NoStateDict
+        | FileError::Activations { .. } => formats::model_file(name, why),
+        _ => formats::model_fault(name, why),
+    })]
+    File {
+        /// The file.
+        name: String,
+        /// Why not.
+        why: Box<FileError>,
+    },
+    /// A network that the command cannot compute yet.
+    #[error("{}", formats::no_chain(name))]
+    NoChain {
+        /// The file.
+        name: String,
+    },
+    /// A network whose last layers cannot be computed.
+    #[error("{}", formats::not_whole(kind, layer, name))]
+    NotWhole {
+        /// The file.
+        name: String,
+        /// The first layer that cannot be computed.
+        layer: String,
+        /// Its class.
+        kind: String,
+    },
+    /// A network that was kept cannot be read.
+    #[error("{}", kept_says(name, why))]
     Kept {
         /// The file.
         name: String,
@@ -68,24 +113,22 @@ pub enum ModelError {
         why: Box<KeptError>,
     },
     /// An activation's name.
-    #[error("--activations: {0}")]
+    #[error("{}", model::activation(.0))]
     Activation(#[from] ActivationError),
     /// A word that an option does not know.
-    #[error("{option}: `{word}` is not known; write {known}")]
+    #[error("{}", word_says(*about, word))]
     Word {
-        /// The option.
-        option: &'static str,
+        /// What the option is about.
+        about: About,
         /// As written.
         word: String,
-        /// What can be written.
-        known: &'static str,
     },
-    /// An option where what it says is known.
-    #[error("`{name}` has its own {what}; leave `{option}` out")]
+    /// An option for something that the model says itself.
+    #[error("{}", model::own(name, option, what))]
     Own {
         /// The model.
         name: String,
-        /// What it has.
+        /// What it has: `activations`, `kernels` or `biases`.
         what: &'static str,
         /// The option.
         option: &'static str,
@@ -93,7 +136,7 @@ pub enum ModelError {
     /// `--scaling`.
     #[error(transparent)]
     Scaling(#[from] ScalingError),
-    /// A built-in model cannot be had.
+    /// A built-in model cannot be opened.
     #[error("{0}")]
     Builtin(String),
 }
@@ -102,58 +145,77 @@ fn unread(why: ReadError) -> ModelError {
     ModelError::Read { why }
 }
 
-fn remedy(why: &ReadError) -> String {
+fn unread_says(why: &ReadError) -> String {
     match why {
-        ReadError::Io { .. } => {
-            format!("; MODEL is a file, `-` for standard input, or a built-in model: {}", builtin_names().join(", "))
-        }
-        _ => String::new(),
+        ReadError::Io { .. } => model::unread_model(builtin_names().join(", "), why),
+        _ => why.to_string(),
     }
 }
 
-/// What stands between a file's name and what is wrong with it.
-fn joint(why: &LoadError) -> &'static str {
+/// A text names a line after the file's name.
+fn load_says(name: &str, why: &LoadError) -> String {
     match why {
-        LoadError::Format(_) | LoadError::NotText(_) => " ",
-        LoadError::Text(_) => ", ",
-        LoadError::Build(_) => ": ",
+        LoadError::Text(_) => model::refused_at(name, why),
+        LoadError::Format(_) | LoadError::NotText(_) | LoadError::Build(_) => model::refused(name, why),
     }
 }
 
-/// What a word of an option means.
-fn word<T: Copy>(
-    option: &'static str,
-    given: Option<&str>,
-    words: &[(&str, T)],
-    known: &'static str,
-) -> Result<Option<T>, ModelError> {
+fn kept_says(name: &str, why: &KeptError) -> String {
+    match why {
+        KeptError::Json { .. } => model::refused_at(name, why),
+        KeptError::Network(_) => model::refused(name, why),
+    }
+}
+
+fn word_says(about: About, word: &str) -> String {
+    match about {
+        About::Orientation => model::orientation(word),
+        About::Indices => model::indices(word),
+        About::BiasPlace => model::bias(word),
+    }
+}
+
+/// The meaning of an option's word.
+fn word<T: Copy>(about: About, given: Option<&str>, words: &[(&str, T)]) -> Result<Option<T>, ModelError> {
     let Some(given) = given else { return Ok(None) };
     let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(given.trim()));
-    let unknown = || ModelError::Word { option, word: given.chars().take(40).collect(), known };
+    let unknown = || ModelError::Word { about, word: given.chars().take(40).collect() };
     Ok(Some(found.ok_or_else(unknown)?.1))
 }
 
 impl ModelArgs {
-    /// The model that is meant, with its scalings. What was assumed about it goes to standard error.
+    /// The model that is meant, as a chain of layers on vectors, with its scalings. What was assumed about it goes to standard
+    /// error.
     pub(super) fn load(&self) -> Result<Model, ModelError> {
-        Ok(scaled(self.bare()?, &self.scaling)?)
+        match self.any()? {
+            Loaded::Chain(model) => Ok(*model),
+            Loaded::File(file) => Ok(scaled(file.chain()?, &self.scaling)?),
+        }
     }
 
-    /// What the options say.
+    /// The model that is meant, whatever it is. Scalings make a chain of it.
+    pub(super) fn any(&self) -> Result<Loaded, ModelError> {
+        match self.bare()? {
+            Loaded::Chain(model) => Ok(Loaded::chain(scaled(*model, &self.scaling)?)),
+            Loaded::File(file) if self.scaling.is_empty() => Ok(Loaded::File(file)),
+            Loaded::File(file) => Ok(Loaded::chain(scaled(file.chain()?, &self.scaling)?)),
+        }
+    }
+
+    /// What the options give.
     fn given(&self) -> Result<Given, ModelError> {
         let orientations =
             [("keras", Orientation::Keras), ("torch", Orientation::Torch), ("pytorch", Orientation::Torch)];
-        let known = "keras (inputs x units) or torch (units x inputs)";
-        let orientation = word("--orientation", self.orientation.as_deref(), &orientations, known)?;
+        let orientation = word(About::Orientation, self.orientation.as_deref(), &orientations)?;
         let indices = [("from-to", Indices::FromTo), ("to-from", Indices::ToFrom)];
-        let indices = word("--indices", self.indices.as_deref(), &indices, "from-to or to-from")?;
+        let indices = word(About::Indices, self.indices.as_deref(), &indices)?;
         let places = [("first", BiasPlace::First), ("last", BiasPlace::Last)];
-        let bias = word("--bias", self.bias.as_deref(), &places, "first or last")?;
+        let bias = word(About::BiasPlace, self.bias.as_deref(), &places)?;
         let activations = self.activations.as_deref().map(activations).transpose()?;
         Ok(Given { name: String::new(), activations, orientation, indices, bias })
     }
 
-    fn bare(&self) -> Result<Model, ModelError> {
+    fn bare(&self) -> Result<Loaded, ModelError> {
         let name = self.model.as_str();
         let given = self.given()?;
         if builtin_names().contains(&name) {
@@ -163,47 +225,131 @@ impl ModelArgs {
                 Given { orientation: Some(_), .. } => own("kernels", "--orientation"),
                 Given { indices: Some(_), .. } => own("kernels", "--indices"),
                 Given { bias: Some(_), .. } => own("biases", "--bias"),
-                _ => builtin(name).map_err(|error| ModelError::Builtin(error.to_string())),
+                _ => builtin(name).map(Loaded::chain).map_err(|error| ModelError::Builtin(error.to_string())),
             };
         }
-        let (name, bytes) = if name == "-" {
+        let (name, file) = if name == "-" {
             if std::io::stdin().is_terminal() {
-                eprintln!("Paste the printed weights, then press Ctrl+D (Windows: Ctrl+Z and Enter) on a new line.");
+                eprintln!("{}", model::paste());
             }
-            ("standard input", read::standard_input().map_err(unread)?)
+            let name = words::files::standard_input();
+            let file = ModelFile::standard_input(&name).map_err(unread)?;
+            (name, file)
         } else {
-            (name, self.file()?)
+            (name.to_owned(), self.file()?)
         };
         let title =
-            Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+            Path::new(&name).file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
+        let architecture = self.architecture.as_deref().map(read::file).transpose().map_err(unread)?;
+        let wrong = |why| ModelError::File { name: name.clone(), why: Box::new(why) };
+        if let Some(mut contents) = file.with(|source| file::read(source, architecture.as_deref())).map_err(wrong)? {
+            if let Some(activations) = &given.activations {
+                if !contents.takes_activations() {
+                    let (what, option) = ("activations", "--activations");
+                    return Err(ModelError::Own { name, what, option });
+                }
+                if contents.is_described() {
+                    contents.set_activations(activations).map_err(wrong)?;
+                }
+            }
+            return Ok(Loaded::File(Box::new(FromFile { file, contents, name, title, given })));
+        }
+        let bytes = file.all().map_err(unread)?;
         if let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| load::is_kept(text)) {
             if given.activations.is_some() {
-                let (name, what, option) = (name.to_owned(), "activations", "--activations");
+                let (what, option) = ("activations", "--activations");
                 return Err(ModelError::Own { name, what, option });
             }
             let title = title.strip_suffix(".json").unwrap_or(&title);
-            let why = |why| ModelError::Kept { name: name.to_owned(), why: Box::new(why) };
-            return load::kept(title, text).map_err(why);
+            let why = |why| ModelError::Kept { name: name.clone(), why: Box::new(why) };
+            return load::kept(title, text).map(Loaded::chain).map_err(why);
         }
         let opened = load::open(bytes, &Given { name: title, ..given })
-            .map_err(|why| ModelError::Load { name: name.to_owned(), why: Box::new(why) })?;
-        for remark in &opened.remarks {
-            eprintln!("note: {}", plain(&remark.to_string()));
-        }
-        Ok(opened.model)
+            .map_err(|why| ModelError::Load { name, why: Box::new(why) })?;
+        say(&opened.remarks);
+        Ok(Loaded::chain(opened.model))
     }
 
-    fn file(&self) -> Result<Vec<u8>, ModelError> {
+    fn file(&self) -> Result<ModelFile, ModelError> {
         let path = Path::new(&self.model);
-        // A lone word that is no file is more likely a built-in model, written wrong.
+        // One word that is not a file is more likely a built-in model with a spelling mistake.
         let word = path.extension().is_none() && path.components().count() == 1;
-        match read::file(path) {
+        match ModelFile::open(path, &self.model) {
             Err(ReadError::Io { why, .. }) if word && why.kind() == std::io::ErrorKind::NotFound => {
                 let why = builtin(&self.model).map_or_else(|error| error.to_string(), |_| String::new());
                 Err(ModelError::Unknown { name: self.model.clone(), why })
             }
             other => other.map_err(unread),
         }
+    }
+}
+
+/// What was assumed, on standard error.
+fn say(remarks: &[load::Remark]) {
+    for remark in remarks {
+        eprintln!("{}", model::note(plain(&remark.to_string())));
+    }
+}
+
+/// A model: a chain of layers on vectors, or a file of any network.
+pub(super) enum Loaded {
+    /// What the bench, `check` and `explain` compute.
+    Chain(Box<Model>),
+    /// A model file.
+    File(Box<FromFile>),
+}
+
+impl Loaded {
+    fn chain(model: Model) -> Self {
+        Self::Chain(Box::new(model))
+    }
+}
+
+/// A model file that was read.
+pub(super) struct FromFile {
+    file: ModelFile,
+    pub(super) contents: Contents,
+    /// As written.
+    name: String,
+    /// The file's bare name.
+    pub(super) title: String,
+    given: Given,
+}
+
+impl FromFile {
+    fn wrong(&self, why: FileError) -> ModelError {
+        ModelError::File { name: self.name.clone(), why: Box::new(why) }
+    }
+
+    /// Whether it is described, or can become a chain.
+    pub(super) fn is_network(&self) -> bool {
+        self.contents.is_described() || self.given.activations.is_some()
+    }
+
+    /// The network. `open`: the length of axes that the file leaves open.
+    pub(super) fn network(&self, open: Option<usize>) -> Result<file::Model, ModelError> {
+        self.file.with(|source| self.contents.network(source, open)).map_err(|why| self.wrong(why))
+    }
+
+    /// The network, for any length of axes that the file leaves open.
+    pub(super) fn outline(&self) -> Result<file::Model, ModelError> {
+        self.file.with(|source| self.contents.outline(source)).map_err(|why| self.wrong(why))
+    }
+
+    /// As the chain of layers that the bench, `check` and `explain` compute.
+    pub(super) fn chain(&self) -> Result<Model, ModelError> {
+        if !self.contents.is_described() {
+            let given = Given { name: self.title.clone(), ..self.given.clone() };
+            let opened = self.file.with(|source| self.contents.chain(source, &given)).map_err(|why| self.wrong(why))?;
+            say(&opened.remarks);
+            return Ok(opened.model);
+        }
+        let model = self.outline()?;
+        if let Some(missing) = model.missing.first() {
+            let (layer, kind) = (missing.layer.clone(), missing.kind.clone());
+            return Err(ModelError::NotWhole { name: self.name.clone(), layer, kind });
+        }
+        file::chain(&model.network).map(Model::plain).ok_or_else(|| ModelError::NoChain { name: self.name.clone() })
     }
 }
 
@@ -226,7 +372,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn commas_inside_of_brackets_belong_to_the_activation() {
+    fn a_comma_inside_brackets_does_not_separate_activations() {
         let read = activations("relu, threshold(1, 0),leaky_relu(0.1)").expect("three names");
         assert_eq!(read.len(), 3);
         assert_eq!(read[2], Activation::LeakyRelu { slope: 0.1 });
@@ -242,6 +388,11 @@ pub(super) struct MistakeArgs {
 }
 
 impl MistakeArgs {
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.mistakes.is_empty()
+    }
+
     /// The mistakes, for this network.
     pub(super) fn of(&self, network: &Network) -> Result<Vec<Mistake>, MistakeError> {
         self.mistakes.iter().map(|name| Mistake::named(name, network)).collect()

@@ -1,11 +1,14 @@
-//! `byhand models`: the built-in models.
+//! `byhand models`: the built-in models, or the layers of one model.
 
 use std::{io::Write, process::ExitCode};
 
 use clap::Args;
 use serde::Serialize;
 
-use super::{Done, model::ModelError};
+use super::{
+    Done,
+    model::{ModelArgs, ModelError},
+};
 use crate::{
     json::{self, Number, numbers},
     load::{Model, builtin, builtin_names},
@@ -15,8 +18,10 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-#[command(after_help = help::models_examples())]
+#[command(after_help = help::models_examples(), mut_arg("model", |arg| arg.required(false)))]
 pub(super) struct Models {
+    #[command(flatten)]
+    model: Option<ModelArgs>,
     #[arg(long, help = help::option_json())]
     json: bool,
 }
@@ -51,6 +56,10 @@ struct LayerEntry<'m> {
 
 impl Models {
     pub(super) fn run(self, out: &mut impl Write) -> Done {
+        if let Some(model) = &self.model {
+            super::summary::run(&model.any()?, self.json, out)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let models: Result<Vec<Model>, _> = builtin_names().iter().map(|name| builtin(name)).collect();
         let models = models.map_err(|error| ModelError::Builtin(error.to_string()))?;
         if self.json {

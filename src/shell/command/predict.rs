@@ -1,5 +1,7 @@
 //! `byhand predict`: what a model answers.
 
+pub(super) mod graph;
+
 use std::{io::Write, process::ExitCode};
 
 use clap::Args;
@@ -8,7 +10,7 @@ use serde::Serialize;
 use super::{
     Done,
     input::{InputArgs, does_not_fit},
-    model::{MistakeArgs, ModelArgs},
+    model::{Loaded, MistakeArgs, ModelArgs},
 };
 use crate::{
     diagnose::Answer,
@@ -65,7 +67,15 @@ struct LayerEntry<'m> {
 
 impl Predict {
     pub(super) fn run(self, out: &mut impl Write) -> Done {
-        let model = self.model.load()?;
+        let model = match self.model.any()? {
+            Loaded::Chain(model) => *model,
+            // Mistakes are made in chains of vectors.
+            Loaded::File(file) if file.contents.is_described() && self.mistakes.is_empty() => {
+                graph::run(&file, &self.inputs.named()?, self.layers, self.json, out)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            Loaded::File(file) => file.chain()?,
+        };
         let mistakes = self.mistakes.of(&model.network)?;
         let mut passes = Vec::new();
         for (text, input) in self.inputs.all()? {
@@ -171,24 +181,30 @@ fn layers(pass: &Pass, out: &mut impl Write) -> std::io::Result<()> {
             None => predict::layer(kind, name),
         };
         writeln!(out, "{}", plain(&says))?;
-        let widths: Vec<usize> = columns
-            .iter()
-            .map(|(name, shown)| shown.iter().map(String::len).chain([name.len()]).max().unwrap_or(0))
-            .collect();
-        let rows = columns.iter().map(|(_, shown)| shown.len()).max().unwrap_or(0);
-        let unit = predict::unit();
-        let units = rows.saturating_sub(1).to_string().len().max(cells(&unit));
-        write!(out, "  {}", pad(&unit, units))?;
-        for ((name, _), width) in columns.iter().zip(&widths) {
-            write!(out, "  {name:>width$}")?;
-        }
+        table(&columns, out)?;
         writeln!(out)?;
-        for row in 0..rows {
-            write!(out, "  {row:>units$}")?;
-            for ((_, shown), width) in columns.iter().zip(&widths) {
-                write!(out, "  {:>width$}", shown.get(row).map_or("", String::as_str))?;
-            }
-            writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Stages side by side: one row a unit, one column a stage.
+fn table(columns: &[(&str, Vec<String>)], out: &mut impl Write) -> std::io::Result<()> {
+    let widths: Vec<usize> = columns
+        .iter()
+        .map(|(name, shown)| shown.iter().map(String::len).chain([name.len()]).max().unwrap_or(0))
+        .collect();
+    let rows = columns.iter().map(|(_, shown)| shown.len()).max().unwrap_or(0);
+    let unit = predict::unit();
+    let units = rows.saturating_sub(1).to_string().len().max(cells(&unit));
+    write!(out, "  {}", pad(&unit, units))?;
+    for ((name, _), width) in columns.iter().zip(&widths) {
+        write!(out, "  {name:>width$}")?;
+    }
+    writeln!(out)?;
+    for row in 0..rows {
+        write!(out, "  {row:>units$}")?;
+        for ((_, shown), width) in columns.iter().zip(&widths) {
+            write!(out, "  {:>width$}", shown.get(row).map_or("", String::as_str))?;
         }
         writeln!(out)?;
     }

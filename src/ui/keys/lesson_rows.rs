@@ -6,7 +6,7 @@ use super::{
 };
 use ratatui::crossterm::event::KeyCode;
 
-use crate::app::Msg;
+use crate::{app::Msg, words::keys};
 
 /// The digits pick what they count.
 const PICKS: &[Key] = &[
@@ -39,8 +39,8 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         (When::Menu, Id::MenuChoose, 0),
         "↑↓",
-        "choose",
-        "move among the lessons",
+        keys::menu_choose_label,
+        keys::menu_choose,
         &[
             key(KeyCode::Up, Msg::Select(-1)),
             key(KeyCode::Down, Msg::Select(1)),
@@ -50,62 +50,37 @@ pub(super) static ROWS: &[Row] = &[
             key(KeyCode::End, Msg::ToEnd),
         ],
     ),
+    row!((When::Menu, Id::MenuNumber, 2), "0-9", keys::menu_number_label, keys::menu_number, NUMBERS,),
     row!(
-        (When::Menu, Id::MenuNumber, 2),
-        "0-9",
-        "number",
-        "go to the lesson of this number, such as 7 or 1 2; Enter opens it",
-        NUMBERS,
+        (When::Menu, Id::MenuEnter, 0),
+        "Enter",
+        keys::menu_enter_label,
+        keys::menu_enter,
+        &[key(KeyCode::Enter, Msg::Enter)]
     ),
-    row!((When::Menu, Id::MenuEnter, 0), "Enter", "open", "open the lesson", &[key(KeyCode::Enter, Msg::Enter)]),
-    row!(
-        (When::Menu, Id::MenuBack, 2),
-        "Esc",
-        "your network",
-        "back to the network you opened, if there is one",
-        &[key(KeyCode::Esc, Msg::Back)],
-    ),
+    row!((When::Menu, Id::MenuBack, 2), "Esc", keys::menu_back_label, keys::menu_back, &[key(KeyCode::Esc, Msg::Back)],),
     row!(
         (When::Options, Id::Choose, 0),
         "↑↓",
-        "choose",
-        "move among the options",
+        keys::choose_label,
+        keys::choose,
         &[key(KeyCode::Up, Msg::Select(-1)), key(KeyCode::Down, Msg::Select(1))],
     ),
-    row!((When::Options, Id::Pick, 9), "1-9", "", "pick an option", PICKS),
-    row!(
-        (When::Lesson, Id::Enter, 0),
-        "Enter",
-        "go on",
-        "do what the step asks: play, answer, go on",
-        &[key(KeyCode::Enter, Msg::Enter)],
-    ),
-    row!(
-        while_typing(When::Lesson, Id::Hint, 3),
-        "h",
-        "hint",
-        "a hint; twice more for a stronger one",
-        &[char('h', Msg::Hint)]
-    ),
+    row!((When::Options, Id::Pick, 9), "1-9", keys::pick, PICKS),
+    row!((When::Lesson, Id::Enter, 0), "Enter", keys::enter_label, keys::enter, &[key(KeyCode::Enter, Msg::Enter)],),
+    row!(while_typing(When::Lesson, Id::Hint, 3), "h", keys::hint_label, keys::hint, &[char('h', Msg::Hint)]),
     row!(
         while_typing(When::Lesson, Id::Steps, 4),
         "n p",
-        "next, back",
-        "the next step, the step before; nothing is locked",
+        keys::steps_label,
+        keys::steps,
         &[char('n', Msg::NextStep), char('p', Msg::PreviousStep)],
     ),
     row!(
         while_typing(When::Lesson, Id::Scroll, 9),
         "j k",
-        "",
-        "scroll the lesson's text",
+        keys::scroll,
         &[char('j', Msg::Scroll(1)), char('k', Msg::Scroll(-1))],
     ),
-    row!(
-        (When::Scored, Id::OtherBugs, 0),
-        "o",
-        "other bugs",
-        "again with other bugs; the points begin at 0",
-        &[char('o', Msg::HuntAgain)],
-    ),
+    row!((When::Scored, Id::OtherBugs, 0), "o", keys::other_bugs_label, keys::other_bugs, &[char('o', Msg::HuntAgain)],),
 ];

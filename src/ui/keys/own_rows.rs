@@ -6,43 +6,39 @@ use super::{
 };
 use ratatui::crossterm::event::KeyCode;
 
-use crate::app::{Msg, field::Edit};
+use crate::{
+    app::{Msg, field::Edit},
+    words::keys,
+};
 
 pub(super) static ROWS: &[Row] = &[
-    row!((When::Menu, Id::BringOwn, 1), "o", "own network", "bring a network of your own", &[char('o', Msg::BringOwn)]),
-    row!(
-        (When::Bench, Id::Keep, 9),
-        "Ctrl-S",
-        "",
-        "keep this network; the list of lessons offers it again",
-        &[control('s', Msg::Keep)],
-    ),
+    row!((When::Menu, Id::BringOwn, 1), "o", keys::bring_own_label, keys::bring_own, &[char('o', Msg::BringOwn)]),
+    row!((When::Bench, Id::Keep, 9), "Ctrl-S", keys::keep, &[control('s', Msg::Keep)],),
     row!(
         (When::Pasted, Id::PastedEnter, 0),
         "Enter",
-        "go on",
-        "go on when the arrays are complete, else a new line",
+        keys::pasted_enter_label,
+        keys::pasted_enter,
         &[key(KeyCode::Enter, Msg::Enter)],
     ),
     row!(
         (When::Pasted, Id::PastedBack, 0),
         "Esc",
-        "back",
-        "leave; the text stays for the next time",
+        keys::pasted_back_label,
+        keys::pasted_back,
         &[key(KeyCode::Esc, Msg::Back)],
     ),
     row!(
         (When::Pasted, Id::PastedClear, 1),
         "Ctrl-U",
-        "empty",
-        "empty the text",
+        keys::pasted_clear_label,
+        keys::pasted_clear,
         &[control('u', Msg::Edit(Edit::Clear))],
     ),
     row!(
         (When::Pasted, Id::PastedCursor, 9),
         "arrows",
-        "",
-        "move the cursor; without text, choose a built-in model",
+        keys::pasted_cursor,
         &[
             key(KeyCode::Up, Msg::Select(-1)),
             key(KeyCode::Down, Msg::Select(1)),
@@ -57,12 +53,18 @@ pub(super) static ROWS: &[Row] = &[
             control('w', Msg::Edit(Edit::DeleteWord)),
         ],
     ),
-    row!((When::Pasted, Id::PastedHelp, 2), "F1", "help", "this help", &[key(KeyCode::F(1), Msg::Help)]),
+    row!(
+        (When::Pasted, Id::PastedHelp, 2),
+        "F1",
+        keys::pasted_help_label,
+        keys::pasted_help,
+        &[key(KeyCode::F(1), Msg::Help)]
+    ),
     row!(
         (When::Asked, Id::Question, 0),
         "↑↓",
-        "question",
-        "move among the questions",
+        keys::question_label,
+        keys::question,
         &[
             key(KeyCode::Up, Msg::Select(-1)),
             key(KeyCode::Down, Msg::Select(1)),
@@ -73,17 +75,28 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         (When::Asked, Id::Turn, 0),
         "←→",
-        "change",
-        "another activation (or type its first letter); in the input, move the cursor",
+        keys::turn_label,
+        keys::turn,
         &[key(KeyCode::Left, Msg::Turn(-1)), key(KeyCode::Right, Msg::Turn(1))],
     ),
-    row!((When::Asked, Id::OpenOwn, 0), "Enter", "open", "open the network", &[key(KeyCode::Enter, Msg::Enter)]),
-    row!((When::Asked, Id::AskedBack, 0), "Esc", "arrays", "back to the arrays", &[key(KeyCode::Esc, Msg::Back)]),
+    row!(
+        (When::Asked, Id::OpenOwn, 0),
+        "Enter",
+        keys::open_own_label,
+        keys::open_own,
+        &[key(KeyCode::Enter, Msg::Enter)]
+    ),
+    row!(
+        (When::Asked, Id::AskedBack, 0),
+        "Esc",
+        keys::asked_back_label,
+        keys::asked_back,
+        &[key(KeyCode::Esc, Msg::Back)]
+    ),
     row!(
         (When::Asked, Id::AskedType, 9),
         "0-9 - .",
-        "",
-        "type the input",
+        keys::asked_type,
         &[
             key(KeyCode::Home, Msg::Edit(Edit::Home)),
             key(KeyCode::End, Msg::Edit(Edit::End)),
@@ -93,12 +106,18 @@ pub(super) static ROWS: &[Row] = &[
             control('w', Msg::Edit(Edit::DeleteWord)),
         ],
     ),
-    row!((When::Asked, Id::AskedHelp, 2), "F1", "help", "this help", &[key(KeyCode::F(1), Msg::Help)]),
+    row!(
+        (When::Asked, Id::AskedHelp, 2),
+        "F1",
+        keys::asked_help_label,
+        keys::asked_help,
+        &[key(KeyCode::F(1), Msg::Help)]
+    ),
     row!(
         (When::Glossary, Id::GlossaryScroll, 0),
         "↑↓",
-        "scroll",
-        "scroll",
+        keys::glossary_scroll_label,
+        keys::glossary_scroll,
         &[
             key(KeyCode::Up, Msg::Scroll(-1)),
             key(KeyCode::Down, Msg::Scroll(1)),
@@ -111,8 +130,8 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         (When::Glossary, Id::GlossaryClose, 0),
         "Esc",
-        "close",
-        "close the glossary",
+        keys::glossary_close_label,
+        keys::glossary_close,
         &[
             key(KeyCode::Esc, Msg::Back),
             key(KeyCode::Enter, Msg::Back),
@@ -124,8 +143,8 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         while_typing(When::Always, Id::Glossary, 7),
         "G",
-        "words",
-        "the glossary: what wx, z, a, kernel, ulp and other words mean",
+        keys::glossary_label,
+        keys::glossary,
         &[char('G', Msg::Glossary), shift(KeyCode::Char('G'), Msg::Glossary)],
     ),
 ];

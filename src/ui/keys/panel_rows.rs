@@ -6,24 +6,26 @@ use super::{
 };
 use ratatui::crossterm::event::KeyCode;
 
-use crate::app::{Msg, field::Edit};
+use crate::{
+    app::{Msg, field::Edit},
+    words::keys,
+};
 
 pub(super) static ROWS: &[Row] = &[
-    row!((When::Field, Id::Take, 0), "Enter", "take it", "take what was typed", &[key(KeyCode::Enter, Msg::Enter)]),
+    row!((When::Field, Id::Take, 0), "Enter", keys::take_label, keys::take, &[key(KeyCode::Enter, Msg::Enter)]),
+    row!((When::Field, Id::Leave, 0), "Esc", keys::leave_label, keys::leave, &[key(KeyCode::Esc, Msg::Back)],),
     row!(
-        (When::Field, Id::Leave, 0),
-        "Esc",
-        "leave",
-        "leave the field; your own number comes back when you open it again",
-        &[key(KeyCode::Esc, Msg::Back)],
+        (When::Field, Id::Clear, 5),
+        "Ctrl-U",
+        keys::clear_label,
+        keys::clear,
+        &[control('u', Msg::Edit(Edit::Clear))]
     ),
-    row!((When::Field, Id::Clear, 5), "Ctrl-U", "empty", "empty the field", &[control('u', Msg::Edit(Edit::Clear))]),
-    row!((When::Field, Id::DeleteWord, 9), "Ctrl-W", "", "delete a word", &[control('w', Msg::Edit(Edit::DeleteWord))],),
+    row!((When::Field, Id::DeleteWord, 9), "Ctrl-W", keys::delete_word, &[control('w', Msg::Edit(Edit::DeleteWord))],),
     row!(
         (When::Field, Id::Cursor, 9),
         "←→ Home End",
-        "",
-        "move the cursor",
+        keys::cursor,
         &[
             key(KeyCode::Left, Msg::Edit(Edit::Left)),
             key(KeyCode::Right, Msg::Edit(Edit::Right)),
@@ -36,64 +38,57 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         (When::Finding, Id::PlayBoth, 0),
         "space",
-        "play both",
-        "play the right pass and yours side by side, from the first difference",
+        keys::play_both_label,
+        keys::play_both,
         &[char(' ', Msg::PlayBoth), key(KeyCode::Enter, Msg::PlayBoth)],
     ),
     row!(
         (When::Finding, Id::Contradict, 1),
         "c",
-        "contradiction",
-        "an input where your way gives an impossible value",
+        keys::contradict_label,
+        keys::contradict,
         &[char('c', Msg::Contradict)],
     ),
-    row!(
-        (When::Finding, Id::TryNext, 1),
-        "t",
-        "try next",
-        "the input that tells the explanations apart; your number there counts too",
-        &[char('t', Msg::TryNext)],
-    ),
+    row!((When::Finding, Id::TryNext, 1), "t", keys::try_next_label, keys::try_next, &[char('t', Msg::TryNext)],),
     row!(
         (When::Finding, Id::ItsLesson, 2),
         "l",
-        "lesson",
-        "the lesson that teaches the right way",
+        keys::its_lesson_label,
+        keys::its_lesson,
         &[char('l', Msg::OpenLesson)],
     ),
     row!(
         (When::Finding, Id::Others, 3),
         "←→",
-        "others",
-        "other explanations",
+        keys::others_label,
+        keys::others,
         &[key(KeyCode::Left, Msg::Select(-1)), key(KeyCode::Right, Msg::Select(1))],
     ),
     row!(
         (When::Finding, Id::Numbers, 1),
         "↑↓",
-        "your numbers",
-        "move among the numbers that you typed",
+        keys::numbers_label,
+        keys::numbers,
         &[key(KeyCode::Up, Msg::SelectNumber(-1)), key(KeyCode::Down, Msg::SelectNumber(1))],
     ),
     row!(
         (When::Finding, Id::DeleteNumber, 1),
         "x",
-        "delete",
-        "delete the number at the cursor",
+        keys::delete_number_label,
+        keys::delete_number,
         &[char('x', Msg::DeleteNumber), key(KeyCode::Delete, Msg::DeleteNumber)],
     ),
     row!(
         (When::Finding, Id::OtherInputs, 2),
         "o",
-        "other inputs",
-        "count your numbers for other inputs too, or set them aside",
+        keys::other_inputs_label,
+        keys::other_inputs,
         &[char('o', Msg::CountOtherInputs)],
     ),
     row!(
         (When::Finding, Id::FindingScroll, 4),
         "j k",
-        "",
-        "scroll the text",
+        keys::finding_scroll,
         &[
             char('j', Msg::Scroll(1)),
             char('k', Msg::Scroll(-1)),
@@ -104,22 +99,22 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         (When::Finding, Id::FindingClose, 0),
         "Esc",
-        "close",
-        "back to the bench; f opens it again",
+        keys::finding_close_label,
+        keys::finding_close,
         &[key(KeyCode::Esc, Msg::Back)],
     ),
     row!(
         (When::ModelSays, Id::Describe, 0),
         "Enter",
-        "describe it so",
-        "change the network on the bench as this explanation says; u takes it back",
+        keys::describe_label,
+        keys::describe,
         &[key(KeyCode::Enter, Msg::Enter)],
     ),
     row!(
         (When::ModelSays, Id::ModelOthers, 1),
         "↑↓",
-        "choose",
-        "the other explanations",
+        keys::model_others_label,
+        keys::model_others,
         &[
             key(KeyCode::Up, Msg::Select(-1)),
             key(KeyCode::Down, Msg::Select(1)),
@@ -127,12 +122,18 @@ pub(super) static ROWS: &[Row] = &[
             char('j', Msg::Select(1)),
         ],
     ),
-    row!((When::ModelSays, Id::ModelClose, 0), "Esc", "close", "back to the bench", &[key(KeyCode::Esc, Msg::Back)]),
+    row!(
+        (When::ModelSays, Id::ModelClose, 0),
+        "Esc",
+        keys::model_close_label,
+        keys::model_close,
+        &[key(KeyCode::Esc, Msg::Back)]
+    ),
     row!(
         (When::WhatIfs, Id::WhatIfChoose, 0),
         "↑↓",
-        "choose",
-        "move among the what-ifs",
+        keys::what_if_choose_label,
+        keys::what_if_choose,
         &[
             key(KeyCode::Up, Msg::Select(-1)),
             key(KeyCode::Down, Msg::Select(1)),
@@ -145,44 +146,44 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         (When::WhatIfs, Id::Switch, 0),
         "Enter",
-        "on or off",
-        "switch it on or off",
+        keys::switch_label,
+        keys::switch,
         &[key(KeyCode::Enter, Msg::Enter), char(' ', Msg::Enter)],
     ),
-    row!(
-        (When::WhatIfs, Id::Search, 0),
-        "/",
-        "search",
-        "search the list: type a part of the sentence",
-        &[char('/', Msg::Search)],
-    ),
+    row!((When::WhatIfs, Id::Search, 0), "/", keys::search_label, keys::search, &[char('/', Msg::Search)],),
     row!(
         (When::WhatIfs, Id::WhatIfsClose, 0),
         "Esc",
-        "close",
-        "close the list",
+        keys::what_ifs_close_label,
+        keys::what_ifs_close,
         &[key(KeyCode::Esc, Msg::Back), char('w', Msg::OpenWhatIfs)],
     ),
     row!(
         (When::Search, Id::SearchChoose, 0),
         "↑↓",
-        "choose",
-        "move among what was found",
+        keys::search_choose_label,
+        keys::search_choose,
         &[key(KeyCode::Up, Msg::Select(-1)), key(KeyCode::Down, Msg::Select(1))],
     ),
-    row!((When::Search, Id::SearchDone, 0), "Enter", "done", "keep what was found", &[key(KeyCode::Enter, Msg::Enter)]),
+    row!(
+        (When::Search, Id::SearchDone, 0),
+        "Enter",
+        keys::search_done_label,
+        keys::search_done,
+        &[key(KeyCode::Enter, Msg::Enter)]
+    ),
     row!(
         (When::Search, Id::SearchCancel, 0),
         "Esc",
-        "all",
-        "show the whole list again",
+        keys::search_cancel_label,
+        keys::search_cancel,
         &[key(KeyCode::Esc, Msg::Back)]
     ),
     row!(
         (When::Help, Id::HelpScroll, 0),
         "↑↓",
-        "scroll",
-        "scroll",
+        keys::help_scroll_label,
+        keys::help_scroll,
         &[
             key(KeyCode::Up, Msg::Scroll(-1)),
             key(KeyCode::Down, Msg::Scroll(1)),
@@ -195,8 +196,8 @@ pub(super) static ROWS: &[Row] = &[
     row!(
         (When::Help, Id::HelpClose, 0),
         "Esc",
-        "close",
-        "close the help",
+        keys::help_close_label,
+        keys::help_close,
         &[
             key(KeyCode::Esc, Msg::Back),
             key(KeyCode::Enter, Msg::Back),

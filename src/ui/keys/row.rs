@@ -8,18 +8,18 @@ use crate::app::Msg;
 /// A key, what is held down with it, and what it asks for.
 pub(super) type Key = (KeyCode, KeyModifiers, Msg);
 
-/// A row of the table.
+/// A row of the table. Its texts are functions: the static table holds them, and the screen says only what it shows.
 pub struct Row {
     /// Which row it is.
     pub id: RowId,
-    /// Where it holds.
+    /// Where its keys work.
     pub when: When,
-    /// The keys as they are shown.
+    /// The keys as they are shown; the same in every language.
     pub name: &'static str,
-    /// One word or two for the bottom line; empty to stay out of it.
-    pub label: &'static str,
+    /// One or two words for the bottom line, if it is shown there.
+    pub label: Option<fn() -> String>,
     /// What it does, for the help.
-    pub help: &'static str,
+    pub help: fn() -> String,
     /// How soon it is left out of a short bottom line: 0 stays longest.
     pub rank: u8,
     /// Whether its letters keep their meaning while a number is typed.
@@ -122,22 +122,23 @@ pub(super) const NONE: KeyModifiers = KeyModifiers::NONE;
 pub(super) const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
 pub(super) const CONTROL: KeyModifiers = KeyModifiers::CONTROL;
 
-/// A row: where it holds, which it is, its rank; then its name, label, help and keys. `while_typing` in front: its letters
-/// keep their meaning while a number is typed. (A macro because a static cannot hold what a function made of a [`Msg`].)
+/// A row: where its keys work, its id, its rank; then its name, its label if it has one, its help and its keys. With
+/// `while_typing` in front, its letters keep their meaning while a number is typed. (A macro, because a static cannot hold
+/// what a function made of a [`Msg`].)
 macro_rules! row {
-    (($when:expr, $id:expr, $rank:literal), $name:literal, $label:literal, $help:literal, $keys:expr $(,)?) => {
-        $crate::ui::keys::Row {
-            id: $id,
-            when: $when,
-            name: $name,
-            label: $label,
-            help: $help,
-            rank: $rank,
-            while_typing: false,
-            keys: $keys,
-        }
+    (($($place:expr),+), $name:literal, $help:path, $keys:expr $(,)?) => {
+        $crate::ui::keys::row::row!(@ false, ($($place),+), $name, None, $help, $keys)
     };
-    (while_typing ($when:expr, $id:expr, $rank:literal), $name:literal, $label:literal, $help:literal, $keys:expr $(,)?) => {
+    (($($place:expr),+), $name:literal, $label:path, $help:path, $keys:expr $(,)?) => {
+        $crate::ui::keys::row::row!(@ false, ($($place),+), $name, Some($label), $help, $keys)
+    };
+    (while_typing($($place:expr),+), $name:literal, $help:path, $keys:expr $(,)?) => {
+        $crate::ui::keys::row::row!(@ true, ($($place),+), $name, None, $help, $keys)
+    };
+    (while_typing($($place:expr),+), $name:literal, $label:path, $help:path, $keys:expr $(,)?) => {
+        $crate::ui::keys::row::row!(@ true, ($($place),+), $name, Some($label), $help, $keys)
+    };
+    (@ $typing:literal, ($when:expr, $id:expr, $rank:literal), $name:literal, $label:expr, $help:path, $keys:expr) => {
         $crate::ui::keys::Row {
             id: $id,
             when: $when,
@@ -145,7 +146,7 @@ macro_rules! row {
             label: $label,
             help: $help,
             rank: $rank,
-            while_typing: true,
+            while_typing: $typing,
             keys: $keys,
         }
     };

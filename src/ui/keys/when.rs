@@ -1,9 +1,11 @@
-//! Where keys hold.
+//! Where keys work.
 
-/// Where a row of the table holds.
+use crate::words::keys;
+
+/// Where the keys of a row work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// Everywhere but in a text field.
+    /// Everywhere except in a text field.
     Always,
     /// In the list of lessons.
     Menu,
@@ -39,24 +41,24 @@ pub enum When {
 
 impl When {
     /// The heading in the help.
-    pub fn title(self) -> &'static str {
+    pub fn title(self) -> String {
         match self {
-            Self::Always => "Anywhere",
-            Self::Menu => "In the list of lessons",
-            Self::Bench => "The pass",
-            Self::Lesson => "In a lesson",
-            Self::Scored => "At the end of a lesson with points",
-            Self::Options => "With options to pick from",
-            Self::Weights => "Changing weights (after e)",
-            Self::Field => "Typing",
-            Self::Finding => "Why your number is another (after f)",
-            Self::ModelSays => "Why the model says something else (after y, model = 0.93)",
-            Self::WhatIfs => "In the list of what-ifs (after w)",
-            Self::Search => "Searching that list (after /)",
-            Self::Pasted => "Your own network: the arrays",
-            Self::Asked => "Your own network: activations and input",
-            Self::Glossary => "In the glossary (after G)",
-            Self::Help => "In this help",
+            Self::Always => keys::where_always(),
+            Self::Menu => keys::where_menu(),
+            Self::Bench => keys::where_bench(),
+            Self::Lesson => keys::where_lesson(),
+            Self::Scored => keys::where_scored(),
+            Self::Options => keys::where_options(),
+            Self::Weights => keys::where_weights(),
+            Self::Field => keys::where_field(),
+            Self::Finding => keys::where_finding(),
+            Self::ModelSays => keys::where_model_says(),
+            Self::WhatIfs => keys::where_what_ifs(),
+            Self::Search => keys::where_search(),
+            Self::Pasted => keys::where_pasted(),
+            Self::Asked => keys::where_asked(),
+            Self::Glossary => keys::where_glossary(),
+            Self::Help => keys::where_help(),
         }
     }
 }

@@ -179,7 +179,7 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
     // The box shows its own keys.
     for row in keys::footer(app).into_iter().filter(|row| row.when != keys::When::Finding) {
         let label = keys::label(app, row);
-        let width = cells(row.name) + cells(label) + 3;
+        let width = cells(row.name) + cells(&label) + 3;
         if width > room {
             continue;
         }

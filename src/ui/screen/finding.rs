@@ -416,7 +416,7 @@ impl Sheet<'_> {
     /// The keys that do something now.
     fn keys(&self, width: usize) -> Vec<Line<'static>> {
         let rows = keys::footer(self.app).into_iter().filter(|row| row.when == keys::When::Finding);
-        wrap(&keys_and_words(rows.map(|row| (row.name, row.label.to_owned())), "", self.theme), width)
+        wrap(&keys_and_words(rows.filter_map(|row| Some((row.name, row.label?()))), "", self.theme), width)
     }
 }
 

@@ -102,10 +102,10 @@ fn help_lines(app: &App, width: usize, theme: &Theme) -> Vec<Line<'static>> {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.extend(wrap(&[(when.title().to_owned(), theme.title)], width));
+        lines.extend(wrap(&[(when.title(), theme.title)], width));
         for row in rows().filter(|row| row.when == when) {
             let mark = format!("  {:<12}", row.name);
-            lines.extend(hanging(&mark, theme.key, &[(row.help.to_owned(), theme.text)], width));
+            lines.extend(hanging(&mark, theme.key, &[((row.help)(), theme.text)], width));
         }
     }
     lines

@@ -264,7 +264,7 @@ fn says(value: Value) -> String {
     match value {
         Value::Orientation(Orientation::Keras) => words::own::as_keras(),
         Value::Orientation(Orientation::Torch) => words::own::as_torch(),
-        other => other.says().to_owned(),
+        other => other.says(),
     }
 }
 

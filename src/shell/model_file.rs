@@ -1,0 +1,84 @@
+//! A model's file and its folder, as `file` reads them: in parts, and nothing outside of the folder.
+
+use std::{
+    cell::RefCell,
+    fs::File,
+    io::{Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+};
+
+use super::read::{self, ReadError};
+use crate::file::{Bytes, Source};
+
+/// A file that is open.
+struct OpenFile {
+    file: RefCell<File>,
+    size: u64,
+}
+
+impl Bytes for OpenFile {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn read(&self, at: u64, length: usize) -> Result<Vec<u8>, String> {
+        // What the file does not have is not made room for.
+        if at.checked_add(length as u64).is_none_or(|end| end > self.size) {
+            return Err(crate::words::formats::past_the_end());
+        }
+        let mut file = self.file.borrow_mut();
+        let mut bytes = vec![0; length];
+        let read = file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut bytes));
+        read.map_err(|why| why.to_string())?;
+        Ok(bytes)
+    }
+}
+
+/// A model's bytes and where files beside it are.
+pub(super) struct ModelFile {
+    name: String,
+    bytes: Box<dyn Bytes>,
+    folder: Option<PathBuf>,
+}
+
+impl ModelFile {
+    /// Standard input.
+    pub(super) fn standard_input(name: &str) -> Result<Self, ReadError> {
+        Ok(Self { name: name.to_owned(), bytes: Box::new(read::standard_input()?), folder: None })
+    }
+
+    /// A file. What is no regular file, such as a pipe, is read as a whole.
+    pub(super) fn open(path: &Path, name: &str) -> Result<Self, ReadError> {
+        let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        Ok(Self { name: name.to_owned(), bytes: opened(path)?, folder: folder.map(Path::to_owned) })
+    }
+
+    /// As `file` takes it.
+    pub(super) fn with<T>(&self, then: impl FnOnce(&Source<'_>) -> T) -> T {
+        let beside = |name: &str| -> Result<Box<dyn Bytes>, String> {
+            let Some(folder) = &self.folder else { return Err(crate::words::formats::not_there()) };
+            opened(&folder.join(name)).map_err(|why| why.to_string())
+        };
+        then(&Source { name: &self.name, bytes: self.bytes.as_ref(), beside: &beside })
+    }
+
+    /// All bytes, for what turns out to be a text.
+    pub(super) fn all(&self) -> Result<Vec<u8>, ReadError> {
+        let size = self.bytes.size();
+        if size > read::MOST_BYTES {
+            return Err(ReadError::TooLarge { name: self.name.clone() });
+        }
+        let io = |why: String| ReadError::Io { name: self.name.clone(), why: std::io::Error::other(why) };
+        self.bytes.read(0, size as usize).map_err(io)
+    }
+}
+
+fn opened(path: &Path) -> Result<Box<dyn Bytes>, ReadError> {
+    let io = |why| ReadError::Io { name: path.display().to_string(), why };
+    let about = std::fs::metadata(path).map_err(io)?;
+    if !about.is_file() {
+        return Ok(Box::new(read::file(path)?));
+    }
+    let file = RefCell::new(File::open(path).map_err(io)?);
+    Ok(Box::new(OpenFile { file, size: about.len() }))
+}
