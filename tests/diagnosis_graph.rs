@@ -100,7 +100,12 @@ fn planted_mistakes_are_named() {
                 println!("{model}: {} behind {:?}, {:.2}", mistake.name(), first.mistakes, first.probability);
             }
             if place == Some(0) && diagnosis.conclusion != Conclusion::Mistake {
-                println!("{model}: {} {answer} called {:?}, {:.2}", mistake.name(), diagnosis.conclusion, diagnosis.candidates[0].probability);
+                println!(
+                    "{model}: {} {answer} called {:?}, {:.2}",
+                    mistake.name(),
+                    diagnosis.conclusion,
+                    diagnosis.candidates[0].probability
+                );
             }
             if place.is_none() {
                 println!(

@@ -146,8 +146,12 @@ fn function_radius(function: Function, operands: &[(f64, f64)]) -> f64 {
     let center = function.exact(&values);
     let own = match function {
         // A choice is not rounded.
-        Function::AtLeast | Function::Above | Function::Differs | Function::Select => 0.0,
-        Function::Maximum | Function::Minimum => 0.0,
+        Function::AtLeast
+        | Function::Above
+        | Function::Differs
+        | Function::Select
+        | Function::Maximum
+        | Function::Minimum => 0.0,
         Function::Add | Function::Subtract => SUM * sizes(&values),
         _ => FUNCTION * center.abs(),
     };

@@ -11,3 +11,52 @@ count = `{ $address }` holds { $expected ->
     [one] 1 was given; say which one you mean, as in `{ $address }[0]`, or give all of them
    *[other] { $got } were given
 }
+
+answer = --answer { $answer }: { $why }
+
+model-says-of-chains =
+    `--model-says` explains networks of Dense and BatchNormalization layers; for this model give your own number with `--answer`
+
+# $name is the name of the input, or empty if there is only one.
+input = input   { $name } { $list }
+
+yours = yours   { $at } = { $numbers }
+
+yours-differs = yours   { $at } = { $numbers }  (differs)
+
+right = right   { $at } = { $numbers }
+
+# A list of numbers that is too long for its line.
+and-more = { $shown }, and { $count } more
+
+correct = Correct to the digits that you gave.
+
+rounding = Rounding: an honest calculation with the digits that are shown can give this. ({ $probability })
+
+too-few-digits = Too few digits: this fits the right value, and many others. Give at least four digits.
+
+unknown = Nothing that byhand knows gives this: { $tried } ways tried. ({ $probability } for a cause that is in no list)
+
+# $says is a sentence that begins with "You".
+candidate = { $number }. { $says }. ({ $probability })
+
+and-also = { " and " }
+
+parting = The first value that differs is { $at }: { $wrong }, not { $right }.
+
+same-as = The same number comes from { $names }.
+
+lesson = Lesson: { $id }
+
+more-candidates = { $count ->
+    [one] 1 more explanation gives it too.
+   *[other] { $count } more explanations give it too.
+}
+
+stopped = The search ended before all ways were tried; `--budget SECONDS` gives it more time.
+
+next-input = To tell them apart, work out { $at } for the input { $input }:
+
+next-right = right   { $value }
+
+next-value = { $number }.      { $value }

@@ -95,8 +95,14 @@ impl Inquiry {
         if self.singles.is_empty() { 1.0 } else { self.at as f64 / self.singles.len() as f64 }
     }
 
+    /// How many wrong programs were run so far.
+    pub fn tried(&self) -> Tried {
+        self.tried
+    }
+
     /// Goes on while there is `more` time, which is asked before each wrong program. Whether all is done.
     pub fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        self.tried.stopped = false;
         while self.at < self.singles.len() {
             if !more() {
                 self.tried.stopped = true;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod data;
+mod graph;
 mod json;
 mod model;
 mod progress;
@@ -15,7 +16,7 @@ use thiserror::Error;
 use super::{
     Done, FOUND,
     input::{InputArgs, does_not_fit},
-    model::ModelArgs,
+    model::{Loaded, ModelArgs},
 };
 use crate::{
     diagnose::{
@@ -221,6 +222,17 @@ pub enum CheckError {
     /// The training table cannot be used.
     #[error("--data: {0}")]
     Table(#[from] TableError),
+    /// A number of the framework's for a network that no chain is.
+    #[error("{}", words::observed::model_says_of_chains())]
+    ModelOfGraph,
+    /// It does not fit the graph of layers.
+    #[error("{}", words::observed::answer(answer, why))]
+    Graph {
+        /// As written.
+        answer: String,
+        /// What does not fit.
+        why: Box<crate::diagnose::graph::ObservationError>,
+    },
     /// Not a time.
     #[error("--budget: {seconds} is no time; give seconds, such as 1 or 0.2")]
     Budget {
@@ -236,7 +248,10 @@ impl Check {
         if self.answers.is_empty() && self.model_says.is_empty() {
             return Err(CheckError::Nothing.into());
         }
-        let model = self.model.load()?;
+        let model = match self.model.chain_or_file()? {
+            Loaded::Chain(model) => *model,
+            Loaded::File(file) => return graph::run(&self, &file, budget, out),
+        };
         let training = self.training(&model)?;
         let checked = Checked {
             answer: self.answer(&model, budget)?,

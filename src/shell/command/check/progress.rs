@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::diagnose::{Inquiry, model_says::ModelInquiry};
+use crate::diagnose::{Inquiry, graph, model_says::ModelInquiry};
 
 /// Nobody waits for less than this.
 const SHORT: Duration = Duration::from_millis(400);
@@ -35,6 +35,21 @@ impl Search for Inquiry {
     fn ways(&self) -> usize {
         let tried = self.tried();
         tried.singles + tried.pairs + tried.triples
+    }
+}
+
+impl Search for graph::Inquiry {
+    fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        self.advance(more)
+    }
+
+    fn share(&self) -> f64 {
+        self.share()
+    }
+
+    fn ways(&self) -> usize {
+        let tried = self.tried();
+        tried.singles + tried.pairs
     }
 }
 
