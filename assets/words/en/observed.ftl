@@ -17,8 +17,10 @@ answer = --answer { $answer }: { $why }
 model-says-of-chains =
     `--model-says` explains networks of Dense and BatchNormalization layers; for this model give your own number with `--answer`
 
-# $name is the name of the input, or empty if there is only one.
-input = input   { $name } { $list }
+input = input   { $list }
+
+# $name is the name of one of several inputs.
+input-of = input   { $name } = { $list }
 
 yours = yours   { $at } = { $numbers }
 

@@ -61,8 +61,8 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
 fn observation(network: &Network, seen: &Seen, lines: &mut Vec<String>) {
     let several = seen.observation.inputs.len() > 1;
     for (id, input) in network.inputs().iter().zip(&seen.observation.inputs) {
-        let name = if several { network.node(*id).name.as_str() } else { "" };
-        lines.push(observed::input(list(input, Digits::Exact), name));
+        let shown = list(input, Digits::Exact);
+        lines.push(if several { observed::input_of(shown, &network.node(*id).name) } else { observed::input(shown) });
     }
     let few = |all: Vec<String>| {
         let more = all.len().saturating_sub(MOST_NAMES);
