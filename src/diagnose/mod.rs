@@ -14,6 +14,7 @@ mod contradiction;
 mod diagnosis;
 mod difference;
 mod follow_through;
+pub mod graph;
 mod honest;
 mod inquiry;
 pub mod model_says;

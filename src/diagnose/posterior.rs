@@ -33,18 +33,23 @@ const ALL_DIGITS: f64 = 0.1;
 
 /// The priors of single mistakes; they add up to 1.
 pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
+    let of = |mistake: &Mistake| (mistake.kind.id, mistake.kind.common, mistake.detail.often());
+    priors_of(&mistakes.iter().map(of).collect::<Vec<_>>())
+}
+
+/// The same, of each mistake's kind, how common the kind is, and how often it is made in this way.
+pub(super) fn priors_of(mistakes: &[(&'static str, f64, f64)]) -> Vec<f64> {
     let mut kinds: Vec<(&'static str, f64, f64)> = Vec::new();
-    for mistake in mistakes {
-        let often = mistake.detail.often();
-        match kinds.iter_mut().find(|(id, ..)| *id == mistake.kind.id) {
+    for &(id, common, often) in mistakes {
+        match kinds.iter_mut().find(|(known, ..)| *known == id) {
             Some((_, _, ways)) => *ways += often,
-            None => kinds.push((mistake.kind.id, mistake.kind.common, often)),
+            None => kinds.push((id, common, often)),
         }
     }
     let all: f64 = kinds.iter().map(|(_, common, _)| common).sum();
-    let of = |mistake: &Mistake| {
-        let kind = kinds.iter().find(|(id, ..)| *id == mistake.kind.id);
-        kind.map_or(0.0, |(_, common, ways)| common / all * mistake.detail.often() / ways)
+    let of = |&(id, _, often): &(&'static str, f64, f64)| {
+        let kind = kinds.iter().find(|(known, ..)| *known == id);
+        kind.map_or(0.0, |(_, common, ways)| common / all * often / ways)
     };
     mistakes.iter().map(of).collect()
 }

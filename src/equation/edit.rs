@@ -4,6 +4,8 @@
 //! copy of its input: it takes no step, its readers get its input, and its address still names a value. Positions, values and the
 //! worked solution follow from the changed list; no other code has to know about the change.
 
+use std::sync::Arc;
+
 use super::{Affine, Array, ArrayId, Equation, Function, Index, Kind, Program, ProgramError, Read, Rule, Shape};
 use crate::words::equation;
 
@@ -17,19 +19,20 @@ impl Program {
         let Kind::Value(position) = self.arrays[id.0].kind else {
             return Err(ProgramError::Given { name: name.to_owned() });
         };
-        let mut changed = self.equations[position].clone();
+        let mut changed = self.equations[position].as_ref().clone();
         change(&mut changed);
         changed.array = id;
         let before = (self.equations[position].clone(), self.arrays[id.0].shape.clone());
-        self.arrays[id.0].shape = changed.shape.clone();
-        self.equations[position] = changed;
+        self.declared_mut(id).shape = changed.shape.clone();
+        self.equations[position] = Arc::new(changed);
         let readers = (position..self.equations.len()).filter(|&at| {
             let reads = self.equations[at].rule.reads().iter().flat_map(Read::each);
             at == position || reads.into_iter().any(|read| read.array == id)
         });
         let checked = readers.into_iter().try_for_each(|at| self.check(&self.equations[at], at));
         if let Err(error) = checked {
-            (self.equations[position], self.arrays[id.0].shape) = before;
+            self.equations[position] = before.0;
+            self.declared_mut(id).shape = before.1;
             return Err(error);
         }
         Ok(id)
@@ -50,7 +53,10 @@ impl Program {
     pub fn leave_out(&mut self, name: &str) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
         let Some(equation) = self.equation_of(id) else { return Err(ProgramError::Given { name: name.to_owned() }) };
-        let fits = |read: &&Read| read.is_same(equation.shape.rank()) && *self.shape(read.array) == equation.shape;
+        let fits = |read: &&Read| {
+            let seen = read.view.as_ref().unwrap_or_else(|| self.shape(read.array));
+            read.is_here(equation.shape.rank()) && *seen == equation.shape
+        };
         let Some(input) = equation.rule.reads().iter().find(fits).cloned() else {
             return Self::fault(equation::no_copy(name));
         };
@@ -187,7 +193,8 @@ impl Program {
         let id = changed.declare(name.into(), shape.clone(), Kind::Open)?;
         let equation = Equation { array: id, shape, rule: rule(before), repeat };
         changed.check(&equation, position)?;
-        for other in &mut changed.equations {
+        for other in changed.equations.iter_mut().filter(|other| reads(other, before)) {
+            let other = Arc::make_mut(other);
             for read in other.rule.reads_mut() {
                 *read = read.changed(&mut |read| {
                     if read.array == before {
@@ -196,15 +203,46 @@ impl Program {
                 });
             }
         }
-        changed.equations.insert(position, equation);
-        for (at, equation) in changed.equations.iter().enumerate() {
-            changed.arrays[equation.array.0].kind = Kind::Value(at);
-        }
+        changed.insert(position, equation);
         for (at, equation) in changed.equations.iter().enumerate() {
             changed.check(equation, at)?;
         }
         *self = changed;
         Ok(id)
+    }
+
+    /// Puts a new stage before another, which nothing reads yet: give it to readers with [`Self::set_operand`]. In a block
+    /// that repeats it becomes part of the block.
+    ///
+    /// # Errors
+    /// [`ProgramError`] if there is no such stage, the name is taken, or the rule does not fit.
+    pub fn insert_before(
+        &mut self,
+        before: &str,
+        name: impl Into<String>,
+        shape: impl Into<Shape>,
+        rule: Rule,
+    ) -> Result<ArrayId, ProgramError> {
+        let next = self.named(before)?;
+        let Kind::Value(position) = self.arrays[next.0].kind else {
+            return Err(ProgramError::Given { name: before.to_owned() });
+        };
+        let (shape, repeat) = (shape.into(), self.equations[position].repeat);
+        let mut changed = self.clone();
+        let id = changed.declare(name.into(), shape.clone(), Kind::Open)?;
+        let equation = Equation { array: id, shape, rule, repeat };
+        changed.check(&equation, position)?;
+        changed.insert(position, equation);
+        *self = changed;
+        Ok(id)
+    }
+
+    /// Puts an equation at a position of the list.
+    fn insert(&mut self, position: usize, equation: Equation) {
+        self.equations.insert(position, Arc::new(equation));
+        for at in position..self.equations.len() {
+            self.declared_mut(self.equations[at].array).kind = Kind::Value(at);
+        }
     }
 
     /// Puts another number into a weight or a constant.
@@ -213,7 +251,7 @@ impl Program {
     /// [`ProgramError`] if there is no such number, or the array is computed.
     pub fn set_number(&mut self, name: &str, flat: usize, value: f32) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
-        let (Kind::Weight(array) | Kind::Constant(array)) = &mut self.arrays[id.0].kind else {
+        let (Kind::Weight(array) | Kind::Constant(array)) = &mut self.declared_mut(id).kind else {
             return Self::fault(equation::no_numbers(name));
         };
         let Some(changed) = array.with(flat, value) else {
@@ -229,7 +267,7 @@ impl Program {
     /// [`ProgramError`] if the shape is another, or the array is computed.
     pub fn set_array(&mut self, name: &str, with: Array) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
-        match &mut self.arrays[id.0].kind {
+        match &mut self.declared_mut(id).kind {
             Kind::Weight(array) | Kind::Constant(array) if array.shape() == with.shape() => *array = with,
             _ => return Self::fault(equation::other_shape(name, with.shape())),
         }
@@ -259,4 +297,9 @@ impl Program {
             }
         })
     }
+}
+
+/// Whether an equation reads an array.
+fn reads(equation: &Equation, array: ArrayId) -> bool {
+    equation.rule.reads().iter().flat_map(Read::each).any(|read| read.array == array)
 }

@@ -146,7 +146,7 @@ impl Program {
             }
             values[id.0] = Arc::clone(numbers);
         }
-        let missing = |(position, declared): &(usize, &super::Declared)| {
+        let missing = |(position, declared): &(usize, &Arc<super::Declared>)| {
             declared.kind == Kind::Input && !given.iter().any(|(id, _)| id.0 == *position)
         };
         if let Some((_, declared)) = self.arrays.iter().enumerate().find(missing) {
@@ -190,12 +190,37 @@ impl Program {
         memory.values
     }
 
+    /// The arrays whose numbers or equations are others than in `before`, a program that this one was made from by changes.
+    pub fn changed_from(&self, before: &Self) -> Vec<ArrayId> {
+        let kind = |position: usize| before.arrays.get(position).map(|declared| &declared.kind);
+        let same = |position: usize, declared: &super::Declared| match (kind(position), &declared.kind) {
+            (None, _) => false,
+            (Some(old), Kind::Weight(new) | Kind::Constant(new)) => match old {
+                Kind::Weight(old) | Kind::Constant(old) => Arc::ptr_eq(&old.shared(), &new.shared()) || old == new,
+                _ => false,
+            },
+            (Some(old), Kind::Value(at)) => match old {
+                Kind::Value(old) => match (before.equations.get(*old), self.equations.get(*at)) {
+                    (Some(old), Some(new)) => Arc::ptr_eq(old, new) || old == new,
+                    _ => false,
+                },
+                _ => false,
+            },
+            (Some(_), Kind::Input | Kind::Open) => true,
+        };
+        let arrays = self.arrays.iter().enumerate();
+        arrays
+            .filter(|(position, declared)| !same(*position, declared))
+            .map(|(position, _)| ArrayId(position))
+            .collect()
+    }
+
     /// The positions of equations that run together: one at a time, or a whole block.
     pub(super) fn runs(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
         let mut start = 0;
         std::iter::from_fn(move || {
             let first = self.equations.get(start)?;
-            let same = |next: &&Equation| first.repeat.is_some() && next.repeat == first.repeat;
+            let same = |next: &&Arc<Equation>| first.repeat.is_some() && next.repeat == first.repeat;
             let length = 1 + self.equations[start + 1..].iter().take_while(same).count();
             let range = start..start + length;
             start += length;

@@ -3,7 +3,7 @@
 //! A program is checked while it is made: every read fits its array, and reads only values that are known by then. So running it
 //! needs no checks and cannot fail.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use thiserror::Error;
 
@@ -102,15 +102,16 @@ pub struct Declared {
 /// Equations in the order in which they are computed, and their arrays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Program {
-    pub(super) arrays: Vec<Declared>,
-    pub(super) names: BTreeMap<String, ArrayId>,
-    pub(super) equations: Vec<Equation>,
+    // Shared, so that a search can copy a program for each change that it tries.
+    pub(super) arrays: Vec<Arc<Declared>>,
+    pub(super) names: Arc<BTreeMap<String, ArrayId>>,
+    pub(super) equations: Vec<Arc<Equation>>,
     pub(super) blocks: usize,
 }
 
 impl Program {
     /// All arrays; an [`ArrayId`] is a position in it.
-    pub fn arrays(&self) -> &[Declared] {
+    pub fn arrays(&self) -> &[Arc<Declared>] {
         &self.arrays
     }
 
@@ -120,14 +121,14 @@ impl Program {
     }
 
     /// The equations, in order.
-    pub fn equations(&self) -> &[Equation] {
+    pub fn equations(&self) -> &[Arc<Equation>] {
         &self.equations
     }
 
     /// The equation that gives this array, if it is computed.
     pub fn equation_of(&self, id: ArrayId) -> Option<&Equation> {
-        match self.arrays.get(id.0)?.kind {
-            Kind::Value(equation) => self.equations.get(equation),
+        match self.arrays.get(id.0)?.as_ref().kind {
+            Kind::Value(equation) => self.equations.get(equation).map(AsRef::as_ref),
             _ => None,
         }
     }
@@ -160,8 +161,8 @@ impl Program {
         if self.names.contains_key(&name) {
             return Err(ProgramError::Name { name });
         }
-        self.names.insert(name.clone(), id);
-        self.arrays.push(Declared { name, shape, kind });
+        Arc::make_mut(&mut self.names).insert(name.clone(), id);
+        self.arrays.push(Arc::new(Declared { name, shape, kind }));
         Ok(id)
     }
 
@@ -211,7 +212,7 @@ impl Program {
         self.define(id, rule, None).inspect_err(|_| {
             // What does not fit leaves nothing behind.
             if let Some(declared) = self.arrays.pop() {
-                self.names.remove(&declared.name);
+                Arc::make_mut(&mut self.names).remove(&declared.name);
             }
         })?;
         Ok(id)
@@ -228,9 +229,14 @@ impl Program {
         }
         let equation = Equation { array: id, shape: declared.shape.clone(), rule, repeat };
         self.check(&equation, self.equations.len())?;
-        self.arrays[id.0].kind = Kind::Value(self.equations.len());
-        self.equations.push(equation);
+        let position = self.equations.len();
+        self.declared_mut(id).kind = Kind::Value(position);
+        self.equations.push(Arc::new(equation));
         Ok(())
+    }
+
+    pub(super) fn declared_mut(&mut self, id: ArrayId) -> &mut Declared {
+        Arc::make_mut(&mut self.arrays[id.0])
     }
 
     /// A number for a new block of equations that repeat.

@@ -139,8 +139,9 @@ impl Network {
     }
 
     fn nearest(&self, name: &str) -> String {
-        let near = |array: &&crate::equation::Declared| (jaro_winkler(name, &array.name) * 1e6) as u64;
-        self.program().arrays().iter().max_by_key(near).map_or_else(String::new, |array| array.name.clone())
+        let near = |array: &&str| (jaro_winkler(name, array) * 1e6) as u64;
+        let names = self.program().arrays().iter().map(|array| array.name.as_str());
+        names.max_by_key(near).map_or_else(String::new, str::to_owned)
     }
 }
 

@@ -63,7 +63,7 @@ pub enum GraphError {
         expected: String,
     },
     /// An axis of an input has no length in the description.
-    #[error("the input `{input}` has an axis of unknown length; give an input, and its length counts")]
+    #[error("{}", graph::unknown_length(input))]
     Unknown {
         /// The input.
         input: String,

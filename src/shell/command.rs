@@ -98,6 +98,14 @@ pub enum CommandError {
         /// What is wrong with it.
         why: Box<AddressError>,
     },
+    /// There is no such value in a graph of layers.
+    #[error("{}", words::usage::address(address, why))]
+    GraphAddress {
+        /// As written.
+        address: String,
+        /// What is wrong with it.
+        why: Box<crate::graph::AddressError>,
+    },
     /// A network cannot be made.
     #[error("{0}")]
     Graph(Box<GraphError>),

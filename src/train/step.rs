@@ -210,8 +210,8 @@ impl StepProgram {
             if !known.is_empty() {
                 return Err(AddressError::Stage { name: name.to_owned(), layer: layer.to_owned(), known });
             }
-            let near = |known: &&crate::equation::Declared| (strsim::jaro_winkler(name, &known.name) * 1e6) as u64;
-            let near = self.program.arrays().iter().max_by_key(near).map_or("", |array| array.name.as_str());
+            let near = |known: &&str| (strsim::jaro_winkler(name, known) * 1e6) as u64;
+            let near = self.program.arrays().iter().map(|array| array.name.as_str()).max_by_key(near).unwrap_or("");
             return Err(AddressError::Unknown { name: name.to_owned(), near: near.to_owned() });
         };
         let shape = self.program.shape(array);

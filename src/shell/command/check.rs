@@ -2,6 +2,7 @@
 
 mod answers;
 mod data;
+mod graph;
 mod json;
 mod model;
 mod progress;
@@ -16,7 +17,7 @@ use thiserror::Error;
 use super::{
     Done, FOUND,
     input::{InputArgs, does_not_fit},
-    model::ModelArgs,
+    model::{Loaded, ModelArgs},
     train::TrainOptions,
 };
 use crate::{
@@ -183,6 +184,17 @@ pub enum CheckError {
     /// The training table cannot be used.
     #[error("{}", words::check::data(.0))]
     Table(#[from] TableError),
+    /// A number of the framework's for a network that no chain is.
+    #[error("{}", words::observed::model_says_of_chains())]
+    ModelOfGraph,
+    /// It does not fit the graph of layers.
+    #[error("{}", words::observed::answer(answer, why))]
+    Graph {
+        /// As written.
+        answer: String,
+        /// What does not fit.
+        why: Box<crate::diagnose::graph::ObservationError>,
+    },
     /// Not a time.
     #[error("{}", words::check::budget(seconds))]
     Budget {
@@ -230,7 +242,10 @@ impl Check {
         if self.options.any() || self.model.is_training_file() {
             return self.of_training(budget, out);
         }
-        let model = self.model.load()?;
+        let model = match self.model.chain_or_file()? {
+            Loaded::Chain(model) => *model,
+            Loaded::File(file) => return graph::run(&self, &file, budget, out),
+        };
         let training = self.training(&model)?;
         let checked = Checked {
             answer: self.answer(&model, budget)?,

@@ -102,6 +102,14 @@ pub enum InputError {
         /// What the network says.
         why: Box<EvaluateError>,
     },
+    /// A pass cannot be made of it.
+    #[error("{}", usage::input_graph(text, why))]
+    Pass {
+        /// As written.
+        text: String,
+        /// What does not fit.
+        why: Box<crate::pass::graph::PassError>,
+    },
     /// The inputs of a network with several have other names.
     #[error("{}", usage::input_names(example, known, text))]
     Names {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    diagnose::{Inquiry, model_says::ModelInquiry},
+    diagnose::{Inquiry, graph, model_says::ModelInquiry},
     plain::pad,
     words,
 };
@@ -39,6 +39,21 @@ impl Search for Inquiry {
     fn ways(&self) -> usize {
         let tried = self.tried();
         tried.singles + tried.pairs + tried.triples
+    }
+}
+
+impl Search for graph::Inquiry {
+    fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        self.advance(more)
+    }
+
+    fn share(&self) -> f64 {
+        self.share()
+    }
+
+    fn ways(&self) -> usize {
+        let tried = self.tried();
+        tried.singles + tried.pairs
     }
 }
 
