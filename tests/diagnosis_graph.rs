@@ -190,7 +190,12 @@ fn weights_with_four_decimals_are_rounding() {
             asked += 1;
             let diagnosis = diagnose(&network, observe(&inputs, &address, &answer));
             if matches!(diagnosis.conclusion, Conclusion::Mistake | Conclusion::Unknown) {
-                accused.push(format!("{model} {address} {answer}: {:?}", diagnosis.conclusion));
+                accused.push(format!(
+                    "{model} {address} {answer}: {:?} {:?} {:?}",
+                    diagnosis.conclusion,
+                    diagnosis.rounding,
+                    diagnosis.candidates.first()
+                ));
             }
         }
     }

@@ -109,6 +109,18 @@ const STAY: &[(&str, &[&str], &str)] = &[
         ],
         "LaTeX",
     ),
+    (
+        "src/explain/graph/formula.rs",
+        &[
+            "\\sum_{{{letters}}} {product}",
+            "\\operatorname*{{{word}}}_{{{letters}}} {of}",
+            " \\ge ",
+            " \\ne ",
+            "\\lfloor ({text}) / {by} \\rfloor",
+        ],
+        "LaTeX",
+    ),
+    ("src/explain/graph/latex.rs", &["% needs \\usepackage{amsmath}", "&\\phantom{{=}} \\text{{{}}}"], "LaTeX"),
     ("src/explain/text.rs", &["    wx = {}", "z - tau"], "formulas"),
     ("src/ui/keys/panel_rows.rs", &["←→ Home End"], "the names of keys"),
     ("src/ui/keys/table.rs", &["PgUp PgDn", "Home End"], "the names of keys"),

@@ -41,3 +41,18 @@ many-numbers = { $some }, … ({ $count } numbers)
 column-value = value
 
 column-calculation = calculation
+
+# A formula: $letters are the indices that run.
+sum-over = sum over { $letters } of { $product }
+
+# $word is `max`, `min` or `argmax`.
+extreme-over = { $word } over { $letters } of { $of }
+
+# An array that is read as if it had another shape.
+seen-as = { $text } (seen as { $view })
+
+# Before a running sum; as wide as the next one.
+sum = { "sum  " }
+
+# The printed numbers do not add up to this sum at its last digit.
+sum-rounded = sum ≈

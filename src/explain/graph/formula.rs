@@ -4,6 +4,7 @@ use super::needed::can_be_outside;
 use crate::equation::{
     Affine, ArrayId, Axis, Division, Equation, Function, Index, Outside, Program, Read, Rule, Which,
 };
+use crate::words;
 
 /// The formula of one stage, in plain signs and in LaTeX.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +75,7 @@ impl Writer<'_> {
                 let product = factors.join(self.pick(" × ", r" \, "));
                 match (over, self.style) {
                     (0, _) => product,
-                    (_, Style::Plain) => format!("sum over {letters} of {product}"),
+                    (_, Style::Plain) => words::worked::sum_over(letters, product),
                     (_, Style::Latex) => format!(r"\sum_{{{letters}}} {product}"),
                 }
             }
@@ -86,7 +87,7 @@ impl Writer<'_> {
                     Which::Argmax => "argmax",
                 };
                 match self.style {
-                    Style::Plain => format!("{word} over {letters} of {of}"),
+                    Style::Plain => words::worked::extreme_over(letters, of, word),
                     Style::Latex => format!(r"\operatorname*{{{word}}}_{{{letters}}} {of}"),
                 }
             }
@@ -139,7 +140,7 @@ impl Writer<'_> {
             .collect();
         let text = self.indexed(&name, &index);
         match &read.view {
-            Some(view) if self.style == Style::Plain => format!("{text} (seen as {view})"),
+            Some(view) if self.style == Style::Plain => words::worked::seen_as(text, view),
             _ => text,
         }
     }

@@ -189,7 +189,7 @@ impl Writer {
             } else {
                 format!("{} {} {}", numbers.join(" × "), written.sign(), written.result)
             };
-            [names, calculation, if adds_up { "sum  " } else { "sum ≈" }.to_owned(), sum]
+            [names, calculation, if adds_up { words::worked::sum() } else { words::worked::sum_rounded() }, sum]
         };
         work.lines.iter().map(row).collect()
     }
