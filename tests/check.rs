@@ -26,7 +26,7 @@ fn a_number_leads_to_its_cause() {
     fs::write(&column, "mine\n25.0047\n").expect("written");
     let column = format!("@{}", column.display());
     for (arguments, code, expected) in [
-        ("line-1-16-1 --input 10 --answer 20.475", 1, &["You skipped relu in layer `dense`.", "skipped-activation:dense", "20.475", "25.0047", "part first at dense.a[0]", "byhand learn forgotten-activation", "Try --input"][..]),
+        ("line-1-16-1 --input 10 --answer 20.475", 1, &["You skipped relu in layer `dense`.", "skipped-activation:dense", "20.475", "25.0047", "first differ at dense.a[0]", "byhand learn forgotten-activation", "Try --input"][..]),
         ("line-1-16-1 --input 10 --answer 25.0047", 0, &["Correct to the digits that you gave."]),
         ("line-1-16-1 --input 10 --answer 25", 0, &["Correct"]),
         ("line-1-16-1 --input 10 --answer 25.004", 0, &["cut off"]),
@@ -163,17 +163,17 @@ fn json_says_whose_number_a_candidate_explains() {
 fn what_cannot_be_checked_says_what_to_do() {
     for (arguments, expected) in [
         ("line-1-16-1 --input 10 --answer twenty", "`twenty` is not a number"),
-        ("line-1-16-1 --input 10 --answer 20,475", "decimals are written with a point, as in 20.475"),
+        ("line-1-16-1 --input 10 --answer 20,475", "write decimals with a point, as in 20.475"),
         ("line-1-16-1 --input 10 --input 1 --input 2 --answer 1 --answer 2", "there are 3 `--input` and 2 `--answer`"),
         ("line-1-16-1 --input 10 --answer 1 --answer 2 --answer 3 --at dense.z[0] --at dense.z[1]", "there are 2 `--at` and 3 `--answer`"),
         ("line-1-16-1 --input 10 --answer 1 --at dense.q", "`q` is not a stage"),
         ("line-1-16-1 --input 10 --answer 1 --at dens.z[0]", "no layer is called `dens`"),
-        ("line-1-16-1 --input 10 --answer 1 --at dense.z", "holds 16 numbers, and 1 was given"),
+        ("line-1-16-1 --input 10 --answer 1 --at dense.z", "has 16 numbers, and 1 was given"),
         ("line-1-16-1 --input 10 --answer 1 --at dense.kernel[0,0]", "is given, not computed"),
         ("line-1-16-1 --input 10,2 --answer 1", "takes 1 number"),
         ("norm-1 --input 1 --answer 1 --at 0.z", "every layer has the stages in and a"),
         ("line-1-16-1 --input 10 --answer 1 --scaling input=1,1", "--scaling input=1,1: `1,1`: the range from 1 to 1 is empty"),
-        ("line-1-16-1 --input 10 --answer 1 --budget=-1", "is no time"),
+        ("line-1-16-1 --input 10 --answer 1 --budget=-1", "is not a time"),
         ("line-1-16-1 --input 10 --answer @no-such-file.csv", "no-such-file.csv"),
     ] {
         let (status, out, err) = check(arguments);

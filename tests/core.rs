@@ -232,7 +232,7 @@ fn a_wrong_weight_is_named_with_both_shapes() {
     assert_eq!(error, "layer `dense`: `kernel` has shape (2, 16), but shape (1, 16) fits here");
     arrays.truncate(1);
     let error = from_keras(&description, Arrays::InOrder(arrays), None).expect_err("too few").to_string();
-    assert_eq!(error, "layer `dense`: its weight `bias` is missing; there are only 1 arrays");
+    assert_eq!(error, "layer `dense`: its weight `bias` is missing; the layer has only 1 array");
 }
 
 #[test]

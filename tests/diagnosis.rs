@@ -213,6 +213,27 @@ fn planted_pairs_of_likely_mistakes_come_first() {
     assert!(apart >= 20 && count.share() >= 0.95, "{first} of {apart}");
 }
 
+/// At 2.6 the right value is 10.2331. Without unit 10 it is 10.2403, and with weights of 2 decimals 10.2399.
+#[test]
+fn few_decimals_on_the_way_explain_an_answer_with_more_of_them_less() {
+    let models = models();
+    let model = models.iter().find(|model| model.name == "a_line").expect("a_line");
+    let diagnose = |text: &str| {
+        let answers = vec![text.parse().expect("a number")];
+        let observation = Observation { input: vec![2.6], at: "output[0]".parse().expect("an address"), answers };
+        let mut inquiry = Inquiry::new(&model.network, &model.ranges, &[observation]).expect("it fits");
+        inquiry.advance(&mut || true);
+        inquiry.conclude()
+    };
+    let of_three = diagnose("10.240");
+    let unit: Mistake = Mistake::named("skipped-unit:dense_1:unit[10]", &model.network).expect("can be made here");
+    assert!(of_three.names(&[unit]), "{:?}", of_three.candidates.first());
+    // With 2 decimals the rounded weights are as likely as before.
+    let of_two = diagnose("10.24");
+    let rounds = |diagnosis: &Diagnosis| diagnosis.only_rounding();
+    assert!(rounds(&of_two) > rounds(&of_three), "{} {}", rounds(&of_two), rounds(&of_three));
+}
+
 #[test]
 fn right_answers_are_never_accused() {
     let (models, mut random) = (models(), fastrand::Rng::with_seed(SEED));

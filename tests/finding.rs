@@ -104,7 +104,7 @@ fn a_value_from_the_middle_narrows_the_search() {
     assert!(chosen.mistakes.iter().all(|mistake| mistake.layer == 0));
     for (typed, expected) in [
         ("dense.q[1]=4", "`q` is not a stage"),
-        ("dense.z=4", "holds 16 numbers, and 1 was given"),
+        ("dense.z=4", "has 16 numbers, and 1 was given"),
         ("20,47,5", "is not a number; write one such as 20.475"),
         ("dense.kernel[0,0]=1", "is given, not computed"),
     ] {
@@ -183,4 +183,80 @@ fn the_models_own_number_shows_what_the_description_lacks_and_enter_applies_it()
     assert!(stage.text().contains("is what the network"), "{}", stage.text());
     let stage = stage.presses("y text:model=813.2951 Enter");
     assert!(stage.text().contains("other weights"), "{}", stage.text());
+}
+
+#[test]
+fn a_number_that_follows_from_the_shown_digits_is_right_and_the_exact_one_is_said() {
+    // Shown: weight 0.5468, bias 0.9752, x = 3. 3 x 0.5468 = 1.6404, and 1.6404 + 0.9752 = 2.6156. Exactly it is 2.6155.
+    let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("i text:3 Enter y text:dense.z[5]=2.6156 Enter");
+    assert_eq!(stage.app.overlay, Overlay::None, "{}", stage.text());
+    let text = stage.text();
+    assert!(text.contains("dense.z[5] = 2.6156: right with the digits shown; exactly 2.6155"), "{text}");
+    assert!(text.contains("dense.z[5] = 2.6156 ✓ exactly 2.6155"), "{text}");
+    // f says the same again.
+    let stage = stage.presses("f");
+    assert!(stage.text().contains("right with the digits shown; exactly 2.6155"), "{}", stage.text());
+    // Not only rounding: one digit further it is wrong.
+    let stage = stage.presses("y text:dense.z[5]=2.6256 Enter wait:2000");
+    assert!(matches!(stage.app.overlay, Overlay::Finding(_)), "{}", stage.text());
+    assert!(stage.presses("Esc").text().contains("2.6256 ✗"));
+}
+
+#[test]
+fn what_a_lesson_asks_is_not_said_beside_a_number_that_follows_from_the_shown_digits() {
+    let stage = Stage::lesson("by-hand").sized((80, 24)).presses("n n n n n n n n");
+    assert!(!stage.app.reveals(), "{}", stage.text());
+    let stage = stage.presses("y text:dense.z[5]=2.6156 Enter");
+    assert!(!stage.text().contains("2.6155"), "{}", stage.text());
+}
+
+#[test]
+fn a_number_with_too_few_digits_is_neither_right_nor_wrong() {
+    // 0.4013 is 0 when it is rounded to whole numbers, and so is everything below one half.
+    let stage = Stage::model("sum-2-5-1").sized((80, 24)).presses("y text:1 Enter");
+    assert!(matches!(stage.app.overlay, Overlay::Finding(_)), "{}", stage.text());
+    for expected in ["Too few digits", "neither right nor wrong", "0.5 to 1.5", "Give at least 4 decimals"] {
+        assert!(stage.text().contains(expected), "no {expected:?} in\n{}", stage.text());
+    }
+    let stage = stage.presses("Esc");
+    assert!(stage.text().contains("yours 1 ? too few digits"), "{}", stage.text());
+    assert!(!stage.text().contains("1 ✓") && !stage.text().contains("1 ✗"), "{}", stage.text());
+    // With its digits it gets the tick.
+    let stage = stage.presses("y text:0.9302 Enter");
+    assert!(stage.text().contains("yours 0.9302 ✓"), "{}", stage.text());
+}
+
+#[test]
+fn each_of_several_numbers_says_how_it_stands() {
+    let keys = "i text:3 Enter y text:dense.wx[5]=1.6404 Enter y text:dense.z[5]=2.6156 Enter y text:dense.a[5]=0 Enter \
+                Esc y text:11.3 Enter wait:2000";
+    let stage = Stage::model("line-1-16-1").sized((120, 40)).presses(keys);
+    let text = stage.text();
+    for expected in [
+        "✓ dense.wx[5] = 1.6404 right",
+        "✓ dense.z[5] = 2.6156 right with the digits shown",
+        "✗ dense.a[5] = 0 differs first, explained here",
+    ] {
+        assert!(text.contains(expected), "no {expected:?} in\n{text}");
+    }
+}
+
+#[test]
+fn batch_statistics_cannot_be_described_on_the_bench_and_it_says_why() {
+    // gamma 1.2 / sqrt(variance 4 + 0.001): the statistics of the inputs 5 and 1 (mean 3), not those of training.
+    let stage = Stage::model("norm-1").sized((80, 24));
+    let norm = match &bench(&stage).network().layer(0).expect("a layer").operation {
+        byhand::network::Operation::BatchNormalization(norm) => norm.clone(),
+        _ => panic!("norm-1 is a normalisation"),
+    };
+    let gamma = f64::from(norm.list(byhand::network::List::Gamma).expect("gamma")[0]);
+    let y = gamma * 2.0 / (4.0 + f64::from(norm.epsilon())).sqrt();
+    let keys = format!("i text:5 Enter y text:model={y:.6} Enter Esc i text:1 Enter y text:model={:.6} Enter", -y);
+    let stage = stage.presses(&keys);
+    assert!(matches!(stage.app.overlay, Overlay::ModelSays(_)), "{}", stage.text());
+    assert!(stage.text().contains("uses the mean and variance of the inputs"), "{}", stage.text());
+    let before = bench(&stage).network().clone();
+    let stage = stage.presses("Enter");
+    assert!(stage.text().contains("from all the inputs of one call"), "{}", stage.text());
+    assert_eq!(*bench(&stage).network(), before);
 }

@@ -149,6 +149,79 @@ fn every_operation_has_the_gradient_of_its_finite_difference() {
     assert!(!only.is_empty() || classes.len() >= 60, "only {} classes were trained", classes.len());
 }
 
+/// Windows of every kind: strides that are other than the window, borders, groups, and places that no window reads.
+#[test]
+fn windows_with_any_stride_have_the_gradient_of_their_finite_difference() {
+    use byhand::graph::op::{
+        Conv, ConvTranspose, DepthwiseConv, Flatten, GlobalPooling, Padding, Pooling, PoolingKind,
+    };
+    let mut random = fastrand::Rng::with_seed(12);
+    let mut compared = 0;
+    for (size, stride, padding) in [
+        (2, 2, Padding::Valid),
+        (3, 2, Padding::Valid),
+        (3, 2, Padding::Same),
+        (2, 3, Padding::Valid),
+        (2, 1, Padding::Same),
+        (3, 1, Padding::Valid),
+    ] {
+        for kind in 0..6 {
+            let mut array =
+                |axes: &[usize]| Array::new(axes, drawn(&mut random, axes.iter().product())).expect("as many");
+            // A first layer, so that the gradient goes back through the windows.
+            let first =
+                Conv { padding: Padding::Same, ..Conv::new(array(&[3, 3, 1, 4]), Some(array(&[4])), Activation::Tanh) };
+            let mut network = Network::new("windows");
+            let x = network.input("x", [7, 6, 1]).expect("an input");
+            let first = network.add("first", first, [x]).expect("it fits");
+            let (sizes, strides) = (vec![size; 2], vec![stride; 2]);
+            let windows = match kind {
+                0 | 1 => {
+                    let kind = if kind == 0 { PoolingKind::Max } else { PoolingKind::Average };
+                    network.add("second", Pooling { strides, padding, ..Pooling::new(kind, sizes) }, [first])
+                }
+                2 => {
+                    let conv = Conv::new(array(&[size, size, 2, 6]), Some(array(&[6])), Activation::Tanh);
+                    network.add("second", Conv { strides, padding, groups: 2, ..conv }, [first])
+                }
+                3 => {
+                    let conv = DepthwiseConv::new(array(&[size, size, 4, 2]), None, Activation::Tanh);
+                    network.add("second", DepthwiseConv { strides, padding, ..conv }, [first])
+                }
+                4 => {
+                    let conv = ConvTranspose::new(array(&[size, size, 3, 4]), Some(array(&[3])), Activation::Tanh);
+                    network.add("second", ConvTranspose { strides, padding, ..conv }, [first])
+                }
+                _ => {
+                    let kind = if stride == 1 { PoolingKind::Average } else { PoolingKind::Max };
+                    network.add(
+                        "second",
+                        GlobalPooling { kind, spatial: 2, keep: false, channels_first: false },
+                        [first],
+                    )
+                }
+            };
+            let flat = network.add("flat", Flatten::default(), [windows.expect("it fits")]).expect("it fits");
+            let width = network.node(flat).shape().size();
+            let last = Array::new([width, 1], drawn(&mut random, width)).expect("as many");
+            let y = network.add("last", Dense::new(last, None, Activation::Linear), [flat]).expect("it fits");
+            network.set_outputs([y]);
+            let loss = Loss::named("mean_squared_error", Convention::Keras).expect("a loss");
+            let mut training = Training::new(network, loss, Optimizer::named("sgd", Convention::Keras).expect("sgd"));
+            training.rows = (0..2).map(|_| (drawn(&mut random, 42), drawn(&mut random, 1))).collect();
+            let (step, given) = given(&training).unwrap_or_else(|error| panic!("{kind}: {error}"));
+            let (ours, seen, size_of) = both(&step, &given, &mut random);
+            let far = (ours - seen).abs() / (size_of + seen.abs()).max(1e-9);
+            assert!(
+                far < 1e-6,
+                "kind {kind}, window {size}, stride {stride}, {padding:?}: {ours}, {seen} by difference"
+            );
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 36);
+}
+
 /// Two layers in front of a loss, the last one of this activation.
 fn small(random: &mut fastrand::Rng, last: Activation, outputs: usize) -> Network {
     let mut array = |axes: [usize; 2]| Array::new(axes, drawn(random, axes[0] * axes[1])).expect("as many");

@@ -205,3 +205,73 @@ fn what_cannot_be_trained_is_said_with_a_remedy() {
         refuses(&["train", path.to_str().expect("a path"), "--input", "1,2", "--target", "1"], expected);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_long_training_and_prints_what_there_is() {
+    use std::{io::Read, process::Stdio};
+    let path = golden("fit_line_1_16_1.json");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_byhand"))
+        .args(["train", path.to_str().expect("a path"), "--epochs", "100000000", "--batch-size", "10", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("byhand runs");
+    let mut out = child.stdout.take().expect("a pipe");
+    // The first steps are there, so it listens.
+    let mut text = vec![0; 20_000];
+    out.read_exact(&mut text).expect("some steps");
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs").success());
+    out.read_to_end(&mut text).expect("the rest");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Stopped after"));
+    let json: Json = serde_json::from_slice(&text).expect("JSON to its end");
+    assert!(json["loss"].is_number() && json["steps"].as_array().is_some_and(|steps| !steps.is_empty()));
+}
+
+#[test]
+fn check_names_the_mistake_behind_a_new_weight() {
+    let path = file("checked.txt", TEXTBOOK);
+    let mut arguments = textbook(path.to_str().expect("a path"), &["--at", "dense_1.kernel.new[0,0]"]);
+    arguments[0] = "check";
+    let output = byhand(&[&arguments[..], &["--answer", "0.42575687", "--json"]].concat());
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let json: Json = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["verdict"], "mistake");
+    assert_eq!(json["observations"][0]["at"], "dense_1.kernel.new[0,0]");
+    assert_eq!(json["candidates"][0]["mistakes"][0]["kind"], "derivative-at-z");
+    assert!(json["next"]["at"].is_string(), "{json}");
+    let right = byhand(&[&arguments[..], &["--answer", "0.35891648"]].concat());
+    assert_eq!(right.status.code(), Some(0), "{}", String::from_utf8_lossy(&right.stdout));
+    assert!(String::from_utf8_lossy(&right.stdout).contains("is right"));
+    let none = byhand(&[&arguments[..], &["--answer", "0.1", "--model-says", "1"]].concat());
+    assert_eq!(none.status.code(), Some(2));
+}
+
+#[test]
+fn explain_works_a_new_weight_out_from_the_loss_on() {
+    let path = golden("textbook_222.json");
+    let text = prints(&["explain", path.to_str().expect("a path"), "--value", "dense.kernel.new[0,0]"]);
+    assert!(text.contains("dense_1.slope[0] = dense_1.a[0] × (1 - dense_1.a[0])"), "{text}");
+    assert!(text.contains("= 0.13849856 × 0.4 + (-0.038098235) × 0.5"), "{text}");
+    assert!(text.ends_with("= 0.14978072\n"), "{text}");
+    let second = prints(&["explain", path.to_str().expect("a path"), "--value", "2:loss", "--json"]);
+    let json: Json = serde_json::from_str(&second).expect("JSON");
+    assert_eq!(json.as_array().and_then(|lines| lines.last()).expect("a line")["at"], "loss");
+}
+
+#[test]
+fn a_right_number_that_people_doubt_is_right_and_says_why() {
+    let check = |name: &str, at: &str, answer: &str| {
+        let path = golden(name);
+        prints(&["check", path.to_str().expect("a path"), "--at", at, "--answer", answer])
+    };
+    let slope = check("textbook_222.json", "dense_1.slope[0]", "0.1868156");
+    assert!(slope.contains("a(1 - a) for a sigmoid"), "{slope}");
+    let saturated = golden("bce_saturated_logits.json");
+    let recorded: Json = serde_json::from_str(&fs::read_to_string(saturated).expect("a file")).expect("JSON");
+    let dz = recorded["steps"][0]["gradients"]["dense.dz"]["data"][0].to_string();
+    let gap = check("bce_saturated_logits.json", "dense.dz[0,0]", &dz);
+    assert!(gap.contains("Output minus label is the whole gradient"), "{gap}");
+}

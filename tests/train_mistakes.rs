@@ -191,3 +191,23 @@ fn the_textbook_mistakes_have_their_numbers() {
     let finding = found(&training, vec![(0, "dense.kernel.new[0,0]".into(), written(value, 9))]);
     assert!(names_it(&finding, &mistake), "{:?}", finding.candidates);
 }
+
+/// A mistake that makes another training changes the list of equations: the second one is found in that list.
+#[test]
+fn a_pair_is_made_in_the_program_of_the_wrong_training() {
+    for name in ["opt_l2_regularizer", "opt_sgd_momentum", "iris_cce", "loss_mse_sum_torch", "opt_adamw"] {
+        let training = training(name);
+        let mut right = Run::new(&training).expect("it fits");
+        let program = right.program(0).expect("a program");
+        let mistakes = mistake::all(&training, &program);
+        let mut made = 0;
+        for one in &mistakes {
+            for other in &mistakes {
+                // Some cannot be made together; none panics.
+                let Ok(mut run) = Run::with_mistakes(&right, vec![one.clone(), other.clone()]) else { continue };
+                made += usize::from(run.next_step().is_ok_and(|step| step.is_some_and(|step| !step.loss().is_nan())));
+            }
+        }
+        assert!(made > mistakes.len(), "{name}: {made} pairs of {} mistakes", mistakes.len());
+    }
+}

@@ -2,8 +2,8 @@
 
 use crate::{
     diagnose::{
-        Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen, Tried,
-        contradiction,
+        Agreement, Candidate, Conclusion, Contradiction, Diagnosis, Inquiry, Observation, ObservationError, Seen,
+        Tried, contradiction,
     },
     load::Facts,
     network::Network,
@@ -120,9 +120,23 @@ impl Finding {
         }
     }
 
-    /// Whether all the numbers are right. Known at once: a right number needs no search.
+    /// Whether all the numbers are right, or right with the digits that are shown: then there is nothing to explain.
     pub fn is_right(&self) -> bool {
-        self.diagnosis().is_some_and(|diagnosis| diagnosis.conclusion == Conclusion::Correct)
+        (0..self.seen().len()).all(|at| self.agreement(at) <= Agreement::ShownDigits)
+    }
+
+    /// How the numbers of an observation stand to the right values. What follows from the shown digits counts as wrong if a
+    /// mistake turned out to explain it far better.
+    pub fn agreement(&self, at: usize) -> Agreement {
+        let agreement = self.seen().get(at).map_or(Agreement::Wrong, Seen::agreement);
+        let explains = |diagnosis: &Diagnosis| {
+            let first = diagnosis.first_wrong.as_ref().is_some_and(|first| first.observation == at);
+            first && !matches!(diagnosis.conclusion, Conclusion::Rounding | Conclusion::TooFewDigits)
+        };
+        match agreement {
+            Agreement::ShownDigits if self.diagnosis().is_some_and(explains) => Agreement::Wrong,
+            agreement => agreement,
+        }
     }
 
     /// Whether it explains exactly these observations.

@@ -4,7 +4,7 @@ use super::{App, Bench, Effects, Msg, Overlay};
 use crate::{
     diagnose::{
         Observation,
-        model_says::{Known, ModelCandidate, ModelFinding, explain_model, says::says},
+        model_says::{Change, Known, ModelCandidate, ModelFinding, explain_model, says::says},
     },
     words,
 };
@@ -27,7 +27,7 @@ impl Bench {
     pub fn set_model_numbers(&mut self, text: &str) -> Result<(), String> {
         let (at, answers) = super::input::read_yours(text, self.network())?;
         let observation = Observation { input: self.input().to_vec(), at, answers };
-        observation.is_right(self.network()).map_err(|why| why.to_string())?;
+        observation.beside(self.network()).map_err(|why| why.to_string())?;
         let same = |known: &Observation| known.input == observation.input && known.at == observation.at;
         self.model_numbers.retain(|known| !same(known));
         self.model_numbers.push(observation);
@@ -97,7 +97,12 @@ impl App {
                 let Some(bench) = self.bench_mut() else { return Effects::NONE };
                 let said = says(bench.network(), &candidate.changes);
                 if !bench.describe_as(&candidate) {
-                    return self.notify(words::model_says::no_layer());
+                    let of_batch = |change: &Change| matches!(change, Change::BatchStatistics(_));
+                    return self.notify(if candidate.changes.iter().any(of_batch) {
+                        words::model_says::all_inputs()
+                    } else {
+                        words::model_says::no_layer()
+                    });
                 }
                 self.overlay = Overlay::None;
                 return self.notify(words::model_says::applied(said));

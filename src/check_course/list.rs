@@ -12,7 +12,7 @@ use crate::{
 };
 
 const LIST: &str = "course.json";
-/// Files that may stand beside the lessons.
+/// Files that may be beside the lessons.
 const BESIDE: [&str; 2] = ["README.md", LIST];
 /// Columns that a title has room for.
 const LONGEST_TITLE: usize = 28;

@@ -1,6 +1,6 @@
 //! The content compiler: what is wrong in a folder of lessons, all at once, each with its place and what to do.
 //!
-//! Every number of a lesson is worked out here by the engine that the learner will watch; a formula that has no value, a claim
+//! Every number of a lesson is computed here by the engine that the learner will watch; a formula that has no value, a claim
 //! that does not agree, a question with two right options are faults like a missing file. The format is described in
 //! `lessons/README.md`; the rules are in `tests/broken-lessons`, a folder each.
 

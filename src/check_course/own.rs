@@ -1,4 +1,4 @@
-//! Steps about the learner's own network: what they say must hold for any network, not only for the one that stands in for it.
+//! Steps about the learner's own network: their texts must be true for any network, not only for the example.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use crate::{
     load::Model,
     network::{Activation, Dense, Kernel, Layer, Network, NetworkError, Operation},
     setting::Setting,
+    words::check_course,
 };
 
 /// Checks the texts of a step with a network of other names and shapes: three inputs, two outputs.
@@ -21,7 +22,7 @@ pub(super) fn check(step: &LessonStep, faults: &mut Faults<'_>) {
     if let TaskKind::Type { lines, .. } = &step.task.kind {
         for (i, line) in lines.iter().enumerate() {
             if let Err(why) = other.evaluate(&line.value) {
-                of_other.say(step.task_line, format!("line {}, value: {why}", i + 1));
+                of_other.say(step.task_line, check_course::at(why, check_course::part_line_value(i + 1)));
             }
         }
     }
@@ -29,43 +30,43 @@ pub(super) fn check(step: &LessonStep, faults: &mut Faults<'_>) {
         for (i, condition) in options.iter().enumerate().filter_map(|(i, option)| Some((i, option.condition.as_ref()?)))
         {
             if let Err(why) = other.holds(condition) {
-                of_other.say(step.task_line, format!("option {}, if: {why}", i + 1));
+                of_other.say(step.task_line, check_course::at(why, check_course::part_option_if(i + 1)));
             }
         }
     }
     for Fault { line, what, .. } in found {
-        faults.say(line, format!("with a network of the learner's own: {what}"));
+        faults.say(line, check_course::own_network(what));
     }
 }
 
 /// Every text of a step, with its line and what it is.
 fn texts(step: &LessonStep) -> Vec<(usize, &Text, String)> {
     let at = step.task_line;
-    let mut texts = vec![(step.line, &step.heading, "heading".to_owned())];
+    let mut texts = vec![(step.line, &step.heading, check_course::part_heading())];
     for (line, block) in &step.prose {
         if let Block::Paragraph(text) | Block::Item(text) | Block::Heading(text) = block {
             texts.push((*line, text, String::new()));
         }
     }
-    texts.extend(step.task.question().map(|text| (at, text, "question".to_owned())));
-    texts.extend(step.task.hints.iter().enumerate().map(|(i, text)| (at, text, format!("hint {}", i + 1))));
+    texts.extend(step.task.question().map(|text| (at, text, check_course::part_question())));
+    texts.extend(step.task.hints.iter().enumerate().map(|(i, text)| (at, text, check_course::part_hint(i + 1))));
     match &step.task.kind {
         TaskKind::Choose { options: all, .. } => {
             for (i, option) in all.iter().enumerate() {
-                texts.push((at, &option.text, format!("option {}", i + 1)));
-                texts.push((at, &option.says, format!("option {}, says", i + 1)));
+                texts.push((at, &option.text, check_course::part_option(i + 1)));
+                texts.push((at, &option.says, check_course::part_option_says(i + 1)));
             }
         }
         TaskKind::Type { lines, .. } => {
-            texts.extend(lines.iter().enumerate().map(|(i, line)| (at, &line.text, format!("line {}", i + 1))));
+            texts.extend(lines.iter().enumerate().map(|(i, line)| (at, &line.text, check_course::part_line(i + 1))));
         }
-        TaskKind::Diagnose(task) => texts.push((at, &task.says, "says".to_owned())),
+        TaskKind::Diagnose(task) => texts.push((at, &task.says, check_course::part_says())),
         _ => {}
     }
     texts
 }
 
-/// A network that no lesson speaks about.
+/// A network that no lesson uses.
 fn other() -> Option<Setting> {
     let network = || -> Result<Network, NetworkError> {
         let dense = |inputs: usize, units: usize, activation| {

@@ -1,4 +1,4 @@
-//! Tasks: each can be done, and only in the way that it says.
+//! Tasks: each can be done, and only in the way that it describes.
 
 mod change;
 mod diagnose;
@@ -13,7 +13,7 @@ use crate::{
     words::check_course,
 };
 
-/// What can be seen without an engine.
+/// What can be checked without an engine.
 pub(super) fn form(task: &Task, line: usize, faults: &mut Faults<'_>) {
     let hints = task.hints.len();
     if hints != 3 && !matches!(task.kind, TaskKind::Watch(_)) {
@@ -79,12 +79,12 @@ pub(super) fn check(task: &Task, line: usize, faults: &mut Faults<'_>, here: &Se
         }
         TaskKind::Hunt(hunt) => hunt::check(hunt, line, faults, here),
         TaskKind::Diagnose(task) => {
-            text::check(faults, line, "says", &task.says, here);
+            text::check(faults, line, &check_course::part_says(), &task.says, here);
             diagnose::check(task, line, faults, here);
         }
         TaskKind::Own { .. } => {
             if !here.own {
-                faults.say(line, "this step takes the learner's own network; say `\"own\": true` in its `bench`");
+                faults.say(line, check_course::own_step());
             }
         }
     }

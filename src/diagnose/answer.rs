@@ -1,10 +1,10 @@
-//! A number as somebody wrote it: the digits say how exact it claims to be.
+//! A number as somebody wrote it: its digits show how exact it is meant to be.
 
 use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::network::Range;
+use crate::{network::Range, words};
 
 /// A number with its digits.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,10 +19,10 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AnswerError {
     /// Nothing there.
-    #[error("type a number")]
+    #[error("{}", words::answers::type_a_number())]
     Empty,
     /// A decimal comma.
-    #[error("`{text}` has a comma; write the decimals after a point, as in {with_point}")]
+    #[error("{}", words::diagnose::comma(text, with_point))]
     Comma {
         /// What was written.
         text: String,
@@ -30,7 +30,7 @@ pub enum AnswerError {
         with_point: String,
     },
     /// Something else.
-    #[error("`{text}` is not a number; write one such as 20.475 or -1.5e-3")]
+    #[error("{}", words::diagnose::not_a_number(text))]
     NotANumber {
         /// What was written.
         text: String,
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn cutting_is_told_from_rounding() {
+    fn cutting_is_distinguished_from_rounding() {
         let cut = |text: &str, value| text.parse::<Answer>().expect(text).is_cut_from(value);
         assert!(cut("25.004", 25.0047));
         assert!(cut("-0.09", -0.0997));
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_gets_a_remedy() {
+    fn a_text_that_is_not_a_number_gets_a_remedy() {
         for (text, expected) in [
             ("", "type a number"),
             ("20,475", "write the decimals after a point, as in 20.475"),

@@ -8,13 +8,13 @@ use crate::{
     pass::Address,
 };
 
-/// A sum of shares may be off by so much, as what is written with few digits is.
+/// A sum of shares may be off by this much, because few digits are written.
 const SUM_SLACK: f32 = 0.01;
 
-/// More outputs than this are not looked at.
+/// How many outputs are checked at most.
 const MOST_OUTPUTS: usize = 64;
 
-/// A wrong way beside the right one, at an input that speaks for itself.
+/// A wrong calculation beside the right one, at an input where the error is obvious.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contradiction {
     /// The input.
@@ -29,7 +29,7 @@ pub struct Contradiction {
     pub nonsense: Nonsense,
 }
 
-/// Why a value cannot be.
+/// Why a value is impossible.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Nonsense {
     /// The last activation gives no such value.

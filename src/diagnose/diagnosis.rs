@@ -57,7 +57,7 @@ pub struct Diagnosis {
     pub decimals: Option<usize>,
     /// How many wrong passes were run.
     pub tried: Tried,
-    /// The input that tells the candidates apart best.
+    /// The input that distinguishes the candidates best.
     pub next_input: Option<NextInput>,
     /// Nothing explains all the answers together; this is about those for the input of the first wrong one.
     pub alone: bool,
@@ -70,7 +70,7 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// Whether exactly these mistakes are the first explanation, or cannot be told apart from it.
+    /// Whether exactly these mistakes are the first explanation, or equal to it everywhere.
     pub fn names(&self, wanted: &[Mistake]) -> bool {
         let same = |mistakes: &[Mistake]| {
             mistakes.len() == wanted.len() && mistakes.iter().all(|mistake| wanted.contains(mistake))
@@ -91,7 +91,7 @@ pub struct Candidate {
     pub probability: f64,
     /// What they give at the observed places.
     pub values: Vec<Vec<f32>>,
-    /// Where the wrong pass leaves the right one; worked out for the most probable.
+    /// The first value that differs from the right pass; computed for the most probable candidates.
     pub parting: Option<Parting>,
 }
 

@@ -24,7 +24,7 @@ const MOST_EXPLANATIONS: usize = 20;
 /// The search for a second mistake runs so many wrong passes besides the single ones at most.
 const MOST_PASSES: usize = 20_000;
 
-/// By how much a rounded earlier number moves a later one is worked out for so many earlier numbers.
+/// For how many earlier numbers byhand computes how far their rounding moves a later one.
 const MOST_ROUNDED: usize = 64;
 
 /// A later answer that is wrong too, judged from the learner's own earlier numbers.
@@ -146,7 +146,7 @@ impl<'s> Written<'s> {
         passes.last().map(AsRef::as_ref).and_then(|values: &Values| values.stage(stage)?.get(self.unit).copied())
     }
 
-    /// Whether the answer is what these recipes give, as far as the rounding of the `earlier` numbers lets one tell.
+    /// Whether the answer is what these recipes give, within the rounding of the `earlier` numbers.
     fn follows(self, recipes: &[Recipe], earlier: &[Self]) -> bool {
         let Some(value) = self.of(recipes) else { return false };
         if self.seen.agrees(self.answer, value) || self.seen.is_cut(self.answer, value) {
@@ -160,6 +160,22 @@ impl<'s> Written<'s> {
         let reach: f64 = earlier.iter().take(MOST_ROUNDED).map(moved).sum();
         (self.number() - f64::from(value)).abs() <= reach + self.digit() / 2.0
     }
+}
+
+/// Whether a wrong answer follows from the learner's own earlier numbers for the same input. `right`: the right recipes;
+/// `of`: one of `seen`.
+pub(super) fn follows_from_own(right: &[Recipe], seen: &[Seen], of: &Seen, answer: usize) -> bool {
+    let Some(written) = Written::all(seen).find(|written| written.seen == of && written.answer == answer) else {
+        return false;
+    };
+    let before =
+        |other: &Written| other.seen.observation.input == of.observation.input && other.rank() < written.rank();
+    let earlier: Vec<Written> = Written::all(seen).filter(before).collect();
+    let mut recipes = right.to_vec();
+    for earlier in &earlier {
+        earlier.put(&mut recipes, 0.0);
+    }
+    !earlier.is_empty() && written.follows(&recipes, &earlier)
 }
 
 impl Following {

@@ -16,6 +16,39 @@ const ENOUGH_DECIMALS: usize = 4;
 /// An answer is as good as exact if it is off by no more than this part of the value.
 const AS_GOOD: f64 = 1e-4;
 
+/// How answers stand to the right values, before any cause is searched; the worst is the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Agreement {
+    /// Right at their digits.
+    Right,
+    /// Right, but cut off instead of rounded.
+    Cut,
+    /// Not the right values at their digits, but what follows from the digits that are shown.
+    ShownDigits,
+    /// Neither right nor wrong: the digits fit the right values and many others.
+    TooFewDigits,
+    /// None of these.
+    Wrong,
+}
+
+impl Seen {
+    /// How all the answers stand to the right values.
+    pub fn agreement(&self) -> Agreement {
+        let each = || (0..self.right.len()).zip(&self.observation.answers).zip(&self.right);
+        let worst = each().map(|((i, answer), &right)| match () {
+            () if self.is_exact_at(i) && answer.is_cut_from(f64::from(right)) => Agreement::Cut,
+            () if self.is_exact_at(i) => Agreement::Right,
+            () if self.follows_from_shown(i) => Agreement::ShownDigits,
+            () => Agreement::Wrong,
+        });
+        let coarse = each().all(|((_, answer), &right)| answer.is_coarse_for(f64::from(right)));
+        match worst.max().unwrap_or(Agreement::Right) {
+            Agreement::Right | Agreement::Cut if coarse && !self.right.is_empty() => Agreement::TooFewDigits,
+            worst => worst,
+        }
+    }
+}
+
 /// Weights (prior times likelihood) of the two causes that name no mistake: rounding on the way, and unknown.
 ///
 /// Rounding weighs at least as much as all the mistakes where every wrong answer follows from the shown digits. Where all the
@@ -49,13 +82,9 @@ pub(super) fn follow(seen: &[Seen]) -> bool {
 /// The chance of the answers if they follow from the shown digits; `None` if a wrong one does not. Beside a wrong one those count
 /// that are right, too: who rounds on the way hardly gets eight digits right.
 fn chance(seen: &[Seen]) -> Option<f64> {
-    let chance = |seen: &Seen, i: usize| -> Option<f64> {
-        let (answer, reach) = (seen.observation.answers.get(i)?, seen.shown_reach(i)?);
-        seen.follows_from_shown(i).then(|| answer.unit() / (2.0 * reach + answer.unit()))
-    };
     let places =
         seen.iter().filter(|seen| !seen.is_right()).flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
-    places.into_iter().try_fold(1.0, |all, (seen, i)| Some(all * chance(seen, i)?))
+    places.into_iter().try_fold(1.0, |all, (seen, i)| Some(all * seen.chance_of_shown(i)?))
 }
 
 fn wrong(seen: &[Seen]) -> impl Iterator<Item = (&Seen, usize)> {
@@ -65,11 +94,7 @@ fn wrong(seen: &[Seen]) -> impl Iterator<Item = (&Seen, usize)> {
 
 /// The first observation whose answers are right, but all have too few digits to tell the right value from others.
 pub(super) fn too_few_digits(seen: &[Seen]) -> Option<&Seen> {
-    let coarse = |seen: &&Seen| {
-        let mut pairs = seen.observation.answers.iter().zip(&seen.right);
-        !seen.right.is_empty() && pairs.all(|(answer, &right)| answer.is_coarse_for(f64::from(right)))
-    };
-    seen.iter().find(coarse)
+    seen.iter().find(|seen| seen.agreement() == Agreement::TooFewDigits)
 }
 
 impl Answer {

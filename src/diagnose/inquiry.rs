@@ -3,10 +3,10 @@
 use super::{
     Answer,
     diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
-    follow_through::Following,
+    follow_through::{Following, follows_from_own},
     honest, next_input,
     observation::{Observation, ObservationError, SHOWN, Seen},
-    posterior::fit,
+    posterior::{chance, fit},
     reach,
     search::{Outcome, Search, Tried, distance},
     slip::{misplaced, slip},
@@ -22,7 +22,7 @@ use crate::{
 /// How probable it is that a later value needs yet another mistake.
 const ANOTHER: f64 = 0.02;
 
-/// For so many of the most probable it is worked out where they leave the right pass.
+/// For how many of the most probable candidates the first different value is computed.
 const MOST_PARTINGS: usize = 20;
 
 /// A diagnosis under way. It can be stopped and continued after every wrong pass, and concluded at any time.
@@ -58,7 +58,7 @@ impl Inquiry {
         let network = &with_batch(network, observations);
         let right = network.recipes();
         let seen: Result<Vec<Seen>, _> = observations.iter().map(|o| Seen::new(network, &right, o)).collect();
-        let seen = seen?;
+        let seen = Seen::lenient(seen?);
         let first_wrong = first_wrong(&seen);
         let of = |alone: bool| -> Option<(usize, Vec<Seen>)> {
             let (last, relevant) = relevant(&seen, first_wrong.as_ref()?, alone);
@@ -180,7 +180,7 @@ impl Inquiry {
             follow_through: follow_through.unwrap_or_default(),
             decimals: None,
         };
-        if diagnosis.first_wrong.is_none()
+        if honest::follow(&diagnosis.seen)
             && let Some(seen) = honest::too_few_digits(&diagnosis.seen)
         {
             diagnosis.conclusion = Conclusion::TooFewDigits;
@@ -198,15 +198,22 @@ impl Inquiry {
 
         // What comes after the first wrong value is not searched, but it should come out, unless there is another mistake.
         let later: Vec<Seen> = diagnosis.seen.iter().filter(|seen| !relevant.contains(seen)).cloned().collect();
+        let mut surprise = surprise;
         if !later.is_empty() && !alone {
+            let chance = chance_of_later(right, &diagnosis.seen, &later);
+            surprise = surprise.and_later(chance);
             for found in &mut found {
                 let values: Vec<f32> =
                     later.iter().flat_map(|seen| values_of(network, seen, &found.mistakes)).collect();
-                found.weight *= if fit(&later, &values) > 0.0 { 1.0 } else { ANOTHER };
+                found.weight *= if fit(&later, &values) > 0.0 { 1.0 } else { ANOTHER * chance };
             }
         }
         let weighed = weigh(network, right, region, &relevant, found, surprise);
-        diagnosis.conclusion = weighed.conclusion();
+        let conclusion = weighed.conclusion();
+        // Beside an answer that is right with the shown digits, one with too few of them is still neither right nor wrong.
+        if conclusion != Conclusion::Rounding || diagnosis.conclusion != Conclusion::TooFewDigits {
+            diagnosis.conclusion = conclusion;
+        }
         let Weighed { groups, beyond, rounding, unknown, .. } = weighed;
         diagnosis.beyond = beyond;
         let observed: Vec<&[f32]> = diagnosis.seen.iter().map(|seen| seen.observation.input.as_slice()).collect();
@@ -235,9 +242,22 @@ impl Inquiry {
             diagnosis.slip = first_seen.and_then(|seen| slip(seen, first.answer));
         }
         diagnosis.reach = if rounds { reach() } else { None };
-        diagnosis.decimals = rounds.then(|| diagnosis.reach.map_or(usize::from(SHOWN), |reach| reach.decimals.into()));
+        if diagnosis.conclusion != Conclusion::TooFewDigits {
+            let decimals = || diagnosis.reach.map_or(usize::from(SHOWN), |reach| reach.decimals.into());
+            diagnosis.decimals = rounds.then(decimals);
+        }
         Diagnosis { candidates, rounding, unknown, tried, ..diagnosis }
     }
+}
+
+/// The chance of the later answers under a cause of which nothing is known: one that is right, and one that follows from the
+/// learner's own earlier numbers, says nothing.
+fn chance_of_later(right: &[Recipe], seen: &[Seen], later: &[Seen]) -> f64 {
+    let chance = |of: &Seen, i: usize| match of.observation.answers.get(i) {
+        Some(answer) if !of.is_right_at(i) && !follows_from_own(right, seen, of, i) => chance(answer, of.right[i], 0.0),
+        _ => 1.0,
+    };
+    later.iter().flat_map(|of| (0..of.right.len()).map(move |i| chance(of, i))).product()
 }
 
 /// The network, looked at for all the inputs that were given: some take the statistics of these for those of training.

@@ -34,7 +34,7 @@ use super::{
 };
 use crate::network::Network;
 
-/// More explanations than this are not told apart from each other.
+/// How many explanations are compared with each other at most.
 const MOST_FOUND: usize = 60;
 
 /// What is known besides the network and the numbers.
@@ -76,7 +76,7 @@ pub struct ModelFinding {
     pub decimals: Option<usize>,
     /// How many networks were run.
     pub ran: Ran,
-    /// The input that tells the candidates apart best.
+    /// The input that distinguishes the candidates best.
     pub next_input: Option<NextPair>,
 }
 
@@ -93,7 +93,8 @@ pub struct ModelCandidate {
     pub verified: bool,
     /// What the network gives then, for each observation.
     pub values: Vec<Vec<f32>>,
-    /// The network that would be described rightly then; `None` where something is done to the numbers that is no layer.
+    /// The correctly described network; `None` if the change to the numbers is not a layer, or depends on all the inputs of one
+    /// call.
     pub network: Option<Network>,
 }
 

@@ -1,4 +1,4 @@
-//! The input that tells explanations apart best: the one from whose result one learns most (the entropy of the
+//! The input that distinguishes explanations best: the one whose result says most (the entropy of the
 //! partition by results), and among those that teach about as much the simplest.
 
 use crate::{
@@ -12,7 +12,7 @@ const DIGITS: usize = 5;
 /// An input that teaches this part of what the best one teaches is as good, if it is simpler.
 pub(super) const AS_GOOD: f64 = 0.95;
 
-/// More explanations than this are not told apart.
+/// How many explanations are compared at most.
 pub(super) const MOST: usize = 30;
 
 /// More outputs than this are not looked at.
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn halves_teach_one_bit() {
+    fn two_equal_halves_are_one_bit() {
         let parts = |keys: &str| entropy(keys.chars().map(|key| (0.5, key.to_string())));
         assert_eq!((parts("aa"), parts("ab"), parts("aabb"), parts("abcd")), (0.0, 1.0, 1.0, 2.0));
     }

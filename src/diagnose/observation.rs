@@ -1,4 +1,4 @@
-//! What somebody worked out: an input, where the value stands, and the numbers that were written down.
+//! What somebody computed: an input, which value it is, and the numbers that were written down.
 
 use std::sync::Arc;
 
@@ -8,30 +8,31 @@ use super::Answer;
 use crate::{
     network::{Activation, Care, Finish, Network, Range, Recipe, Stage, Values, range::given, recipe::run},
     pass::{Address, AddressError, PassError, Source},
+    words::diagnose,
 };
 
 /// An answer may be off by no more than this part of it, however large the terms are that cancelled out.
 const MOST_SLACK: f64 = 2e-5;
 
-/// With so many decimals the screen and `explain` show numbers, unless somebody asks for more.
+/// How many decimals the screen and `explain` show by default.
 pub(crate) const SHOWN: u8 = 4;
 
-/// Numbers that somebody worked out for one input.
+/// Numbers that somebody computed for one input.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
     /// The input of the pass, (inputs,).
     pub input: Vec<f32>,
-    /// Which value was worked out; without an index, the whole stage.
+    /// Which value was computed; without an index, the whole stage.
     pub at: Address,
     /// The numbers: one for an address with an index, one a unit for a whole stage.
     pub answers: Vec<Answer>,
 }
 
-/// Why an observation says nothing about a network.
+/// Why an observation cannot be compared with a network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ObservationError {
     /// Nothing was observed.
-    #[error("there is no answer to check; give an input and the number that you got")]
+    #[error("{}", diagnose::nothing())]
     None,
     /// The input does not fit.
     #[error(transparent)]
@@ -40,17 +41,17 @@ pub enum ObservationError {
     #[error(transparent)]
     Address(#[from] AddressError),
     /// The address names something that nobody computes.
-    #[error("`{address}` is given, not computed; name a value of the pass, such as `output[0]` or `0.z[0]`")]
+    #[error("{}", diagnose::given(address))]
     Given {
         /// The address.
         address: String,
     },
     /// Too many or too few numbers.
-    #[error("`{address}` holds {expected} {}, and {got} {} given{}", if *expected == 1 { "number" } else { "numbers" }, if *got == 1 { "was" } else { "were" }, if *got == 1 { format!("; say which one you mean, as in `{address}[0]`, or give all of them") } else { String::new() })]
+    #[error("{}", diagnose::count(address, *expected, *got))]
     Count {
         /// The address.
         address: String,
-        /// How many values stand there.
+        /// How many values it has.
         expected: usize,
         /// How many answers there are.
         got: usize,
@@ -58,12 +59,12 @@ pub enum ObservationError {
 }
 
 impl Observation {
-    /// Whether every answer is right at its digits, rounded or cut off.
+    /// The observation beside the right pass of the network.
     ///
     /// # Errors
     /// [`ObservationError`], naming what does not fit the network.
-    pub fn is_right(&self, network: &Network) -> Result<bool, ObservationError> {
-        Seen::new(network, &network.recipes(), self).map(|seen| seen.is_right())
+    pub fn beside(&self, network: &Network) -> Result<Seen, ObservationError> {
+        Seen::new(network, &network.recipes(), self)
     }
 }
 
@@ -79,7 +80,7 @@ pub struct Seen {
     pub(super) size: Vec<f64>,
     /// The activation that the values come out of, if they do.
     bend: Option<Activation>,
-    /// In which layer the values stand.
+    /// The layer of the values.
     pub(super) layer: usize,
     /// At which stage.
     pub(super) stage: Stage,
@@ -90,6 +91,8 @@ pub struct Seen {
     /// What a calculation with all digits can give for each answer, in float32 or float64 and in any order, and what one with
     /// the shown digits can give. Empty where every answer is the right value anyway.
     honest: Vec<Honest>,
+    /// Whether an answer that follows from the shown digits counts as right: another one does not, and is what is explained.
+    lenient: bool,
 }
 
 /// What honest calculations of one value can give.
@@ -133,8 +136,18 @@ impl Seen {
         let recipe = recipes.get(layer).filter(|_| stage == Stage::A);
         let bend = recipe.and_then(|recipe| recipe.finish.iter().rev().find_map(Finish::activation));
         let index = place.index;
-        let honest = Vec::new();
-        let mut seen = Self { observation: observation.clone(), right, size, bend, layer, stage, index, pass, honest };
+        let mut seen = Self {
+            observation: observation.clone(),
+            right,
+            size,
+            bend,
+            layer,
+            stage,
+            index,
+            pass,
+            honest: Vec::new(),
+            lenient: false,
+        };
         if seen.first_wrong().is_some() {
             seen.honest = seen.honest(recipes);
         }
@@ -172,9 +185,24 @@ impl Seen {
         (0..self.right.len()).find(|&i| !self.is_right_at(i))
     }
 
+    /// Beside an answer that does not follow from the shown digits, those that do count as right: no mistake is to explain them.
+    pub(super) fn lenient(mut all: Vec<Self>) -> Vec<Self> {
+        let follows = |seen: &Self| (0..seen.right.len()).all(|i| seen.follows_from_shown(i));
+        let lenient = !all.iter().all(follows);
+        for seen in &mut all {
+            seen.lenient = lenient;
+        }
+        all
+    }
+
+    /// Whether answer `i` counts as right: it is so at its digits, or follows from the shown ones beside one that does not.
+    pub(super) fn is_right_at(&self, i: usize) -> bool {
+        self.is_exact_at(i) || (self.lenient && self.follows_from_shown(i))
+    }
+
     /// Whether answer `i` is right at its digits, rounded or cut off: in float32, or as float64 has it where a float32 formula
     /// loses digits.
-    pub(super) fn is_right_at(&self, i: usize) -> bool {
+    pub(super) fn is_exact_at(&self, i: usize) -> bool {
         let (Some(&value), Some(answer)) = (self.right.get(i), self.observation.answers.get(i)) else { return false };
         let exact = self.honest.get(i).map(|honest| honest.exact);
         self.agrees(i, value) || self.is_cut(i, value) || exact.is_some_and(|exact| answer.is_among(exact))
@@ -183,11 +211,28 @@ impl Seen {
     /// Whether answer `i` follows from the digits that are shown: every weight with 4 decimals, and everything on the way.
     pub fn follows_from_shown(&self, i: usize) -> bool {
         let Some(answer) = self.observation.answers.get(i) else { return false };
-        self.is_right_at(i) || self.honest.get(i).is_some_and(|honest| answer.is_among(honest.shown))
+        self.is_exact_at(i) || self.honest.get(i).is_some_and(|honest| answer.is_among(honest.shown))
+    }
+
+    /// The chance of answer `i`, which counts as right, if nothing was done before it but to go on from shown digits.
+    pub(super) fn chance_of_right(&self, i: usize) -> f64 {
+        if self.is_exact_at(i) { 1.0 } else { self.chance_of_shown(i).unwrap_or(1.0) }
+    }
+
+    /// The chance of answer `i` among all that follow from the shown digits; `None` if it does not follow.
+    pub(super) fn chance_of_shown(&self, i: usize) -> Option<f64> {
+        let (answer, reach) = (self.observation.answers.get(i)?, self.shown_reach(i)?);
+        self.follows_from_shown(i).then(|| answer.unit() / (2.0 * reach + answer.unit()))
+    }
+
+    /// Whether answer `i` counts as right, and `value` is the right one: what gives `value` leaves it alone.
+    pub(super) fn is_left_alone(&self, i: usize, value: f32) -> bool {
+        let near = |right: f32| value == right || (value - right).abs() <= f32::EPSILON * right.abs();
+        self.right.get(i).is_some_and(|&right| near(right)) && self.is_right_at(i)
     }
 
     /// By how much honest calculations with the digits that are shown can be off; `None` where that was not asked.
-    pub(super) fn shown_reach(&self, i: usize) -> Option<f64> {
+    fn shown_reach(&self, i: usize) -> Option<f64> {
         let (honest, right) = (self.honest.get(i)?, f64::from(*self.right.get(i)?));
         Some((honest.shown.high - right).max(right - honest.shown.low))
     }

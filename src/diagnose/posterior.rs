@@ -8,7 +8,7 @@
 //! to the right value less than one far away, where fewer ways lead.
 
 use super::{Answer, observation::Seen};
-use crate::mistake::Mistake;
+use crate::mistake::{Detail, Mistake};
 
 /// What a second (third) mistake costs: people who make one seldom make two.
 pub(super) const PAIR: f64 = 0.1;
@@ -25,20 +25,31 @@ const SATURATED: f64 = 0.01;
 /// The chance that somebody who made a mistake also cuts the result off instead of rounding it.
 const CUT: f64 = 0.1;
 
+/// How much rarer each decimal of an answer is that goes beyond those that were kept on the way.
+const FURTHER: f64 = 0.3;
+
+/// Some keep few decimals on the way and write down all that the calculator shows.
+const ALL_DIGITS: f64 = 0.1;
+
 /// The priors of single mistakes; they add up to 1.
 pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
+    let of = |mistake: &Mistake| (mistake.kind.id, mistake.kind.common, mistake.detail.often());
+    priors_of(&mistakes.iter().map(of).collect::<Vec<_>>())
+}
+
+/// The same, of each mistake's kind, how common the kind is, and how often it is made in this way.
+pub(super) fn priors_of(mistakes: &[(&'static str, f64, f64)]) -> Vec<f64> {
     let mut kinds: Vec<(&'static str, f64, f64)> = Vec::new();
-    for mistake in mistakes {
-        let often = mistake.detail.often();
-        match kinds.iter_mut().find(|(id, ..)| *id == mistake.kind.id) {
+    for &(id, common, often) in mistakes {
+        match kinds.iter_mut().find(|(known, ..)| *known == id) {
             Some((_, _, ways)) => *ways += often,
-            None => kinds.push((mistake.kind.id, mistake.kind.common, often)),
+            None => kinds.push((id, common, often)),
         }
     }
     let all: f64 = kinds.iter().map(|(_, common, _)| common).sum();
-    let of = |mistake: &Mistake| {
-        let kind = kinds.iter().find(|(id, ..)| *id == mistake.kind.id);
-        kind.map_or(0.0, |(_, common, ways)| common / all * mistake.detail.often() / ways)
+    let of = |&(id, _, often): &(&'static str, f64, f64)| {
+        let kind = kinds.iter().find(|(known, ..)| *known == id);
+        kind.map_or(0.0, |(_, common, ways)| common / all * often / ways)
     };
     mistakes.iter().map(of).collect()
 }
@@ -46,9 +57,11 @@ pub(super) fn priors(mistakes: &[Mistake]) -> Vec<f64> {
 /// The chance of the answers if these are the values.
 pub(super) fn fit(seen: &[Seen], values: &[f32]) -> f64 {
     let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
-    let mut cut = false;
+    let (mut cut, mut chance) = (false, 1.0);
     for ((seen, i), &value) in places.zip(values) {
-        if !seen.agrees(i, value) {
+        if seen.is_left_alone(i, value) {
+            chance *= seen.chance_of_right(i);
+        } else if !seen.agrees(i, value) {
             if !seen.is_cut(i, value) {
                 return 0.0;
             }
@@ -56,17 +69,36 @@ pub(super) fn fit(seen: &[Seen], values: &[f32]) -> f64 {
         }
     }
     // Who cuts, cuts all of them.
-    if cut { CUT } else { 1.0 }
+    if cut { CUT * chance } else { chance }
+}
+
+/// The chance that somebody who rounds like this writes answers with so many digits. Who keeps two decimals of the weights
+/// seldom tells three of the result, and so a coincidence there proves less: some rounding gives nearly every number that is
+/// close to the right one.
+pub(super) fn digits(seen: &[Seen], mistakes: &[Mistake]) -> f64 {
+    let rounds = mistakes.iter().filter_map(|mistake| match mistake.detail {
+        Detail::Rounding(rounding) => Some(usize::from(rounding.decimals)),
+        _ => None,
+    });
+    let Some(kept) = rounds.min() else { return 1.0 };
+    let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
+    let wrong = places.filter(|(seen, i)| !seen.is_right_at(*i));
+    let told = wrong.filter_map(|(seen, i)| Some(seen.observation.answers.get(i)?.decimals())).max();
+    let further = told.map_or(0, |told| told.saturating_sub(kept));
+    FURTHER.powi(further as i32).max(ALL_DIGITS)
 }
 
 /// Whether values that are known about could turn out to give the answers.
 pub(super) fn may_fit(seen: &[Seen], about: &[f32]) -> bool {
-    let answers = seen.iter().flat_map(|seen| &seen.observation.answers);
-    answers.zip(about).all(|(answer, &value)| {
+    let places = seen.iter().flat_map(|seen| (0..seen.right.len()).map(move |i| (seen, i)));
+    places.zip(about).all(|((seen, i), &value)| {
+        let Some(answer) = seen.observation.answers.get(i) else { return true };
+        let right = if seen.is_right_at(i) { seen.right[i] } else { f32::NAN };
+        let is_right = f64::from((value - right).abs()) <= 1e-4 * f64::from(right.abs());
         let (answer, unit, value) = (answer.value(), answer.unit(), f64::from(value));
         // The order of a sum changes the last digits of float32; where large terms cancel out, some more.
         let slack = 2.0 * unit + 1e-4 * value.abs().max(answer.abs());
-        value.is_nan() || (answer - value).abs() <= slack
+        is_right || value.is_nan() || (answer - value).abs() <= slack
     })
 }
 
@@ -78,7 +110,7 @@ pub(super) fn same(a: &[f32], b: &[f32]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(near)
 }
 
-/// How wide the range is whose numbers an answer stands for.
+/// The width of the range of numbers that an answer can mean.
 pub(super) fn width(answer: &Answer) -> f64 {
     answer.unit() + 2.0 * f64::from(f32::EPSILON) * finite(answer.value())
 }
@@ -124,6 +156,8 @@ impl Surprise {
         for ((seen, i), (&typical, &reach)) in places.zip(typical.iter().zip(reach)) {
             let (Some(answer), Some(&right)) = (seen.observation.answers.get(i), seen.right.get(i)) else { continue };
             if seen.is_right_at(i) {
+                let chance = seen.chance_of_right(i);
+                (arbitrary, rounded) = (arbitrary * chance, rounded * chance);
                 continue;
             }
             let (width, off) = (width(answer), (answer.value() - f64::from(right)).abs());
@@ -134,6 +168,11 @@ impl Surprise {
             rounded *= if within { (width / (2.0 * reach + width)).min(1.0) } else { 0.0 };
         }
         Self { arbitrary, rounded }
+    }
+
+    /// The same with later answers, whose chance this is.
+    pub(super) fn and_later(self, chance: f64) -> Self {
+        Self { arbitrary: self.arbitrary * chance, rounded: self.rounded * chance }
     }
 
     /// Prior times likelihood of an unknown cause.

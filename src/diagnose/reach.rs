@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::{
     Answer,
     observation::{Seen, pick},
-    posterior::{Surprise, median},
+    posterior::Surprise,
 };
 use crate::network::{Kernel, Recipe, Rounding, Written, recipe::through};
 
 /// Who writes whole numbers down still works with decimals.
 const LEAST_DECIMALS: usize = 2;
 
-/// How far rounding reaches is worked out for so many observations.
+/// For how many observations the effect of rounding is computed.
 const MOST_OBSERVATIONS: usize = 30;
 
 /// More decimals than this nobody rounds to.
@@ -29,25 +29,15 @@ pub struct Reach {
     pub off: f64,
 }
 
-/// How much speaks for a cause that is in no catalogue. `right`: the right values at the observed places; `moved`: what single
-/// mistakes make of them.
-pub(super) fn surprise<'m, Moved: Iterator<Item = &'m [f32]>>(
-    recipes: &[Recipe],
-    seen: &[Seen],
-    right: &[f32],
-    moved: impl Fn() -> Moved,
-) -> Surprise {
-    let by = |i: usize| {
-        let by = moved().filter_map(|values| Some(f64::from((values.get(i)? - right[i]).abs())));
-        median(by.filter(|&by| by > 0.0).collect())
-    };
-    let typical: Vec<f64> = (0..right.len()).map(by).collect();
-    Surprise::new(seen, &typical, &reaches(recipes, seen, right, decimals(seen)))
+/// How much speaks for a cause that is in no catalogue. `right`: the right values at the observed places; `typical`: by how much
+/// single mistakes move them.
+pub(super) fn surprise(recipes: &[Recipe], seen: &[Seen], right: &[f32], typical: &[f64]) -> Surprise {
+    Surprise::new(seen, typical, &reaches(recipes, seen, right, decimals(seen)))
 }
 
 /// How far rounding reaches at the first answer that is not right, `(observation, answer)`, if it reaches so far as that.
 ///
-/// The most decimals for which it does are told: who rounds to fewer may be off by as much, but mostly is off by more.
+/// The most decimals that explain it are reported: rounding to fewer usually moves a value further.
 pub(super) fn of_rounding(recipes: &[Recipe], seen: &[Seen], first: (usize, usize)) -> Option<Reach> {
     let (observation, answer) = first;
     let of = seen.get(observation)?;

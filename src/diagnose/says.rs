@@ -1,4 +1,4 @@
-//! A diagnosis in words, for the command line and the screen alike. Names of layers and values stand in backticks.
+//! A diagnosis in words, for the command line and for the screen. Names of layers and values are in backquotes.
 
 use super::{
     Candidate, Conclusion, Diagnosis,
@@ -9,12 +9,13 @@ use super::{
 use crate::{
     mistake::Mistake,
     network::{Network, number::decimals},
+    words::diagnose,
 };
 
 /// What was done, as one sentence.
 pub fn says(network: &Network, mistakes: &[Mistake]) -> String {
-    let all: Vec<String> = mistakes.iter().map(|mistake| mistake.says(network)).collect();
-    capitalised(&all.join(", and ")) + "."
+    let all = mistakes.iter().map(|mistake| mistake.says(network));
+    diagnose::sentence(capitalised(&all.reduce(diagnose::and).unwrap_or_default()))
 }
 
 /// The same with a capital letter at its beginning.
@@ -28,28 +29,23 @@ pub fn names(network: &Network, mistakes: &[Mistake]) -> String {
     mistakes.iter().map(|mistake| mistake.name(network)).collect::<Vec<_>>().join(" + ")
 }
 
-/// A probability. Nothing is certain, and nothing that was found is impossible.
+/// A probability; never 0 % or 100 %.
 pub fn percent(probability: f64) -> String {
     match probability * 100.0 {
-        percent if percent >= 99.95 => "over 99.9 %".to_owned(),
-        percent if percent < 0.05 => "under 0.1 %".to_owned(),
-        percent => format!("{percent:.1} %"),
+        percent if percent >= 99.95 => diagnose::percent_most(),
+        percent if percent < 0.05 => diagnose::percent_least(),
+        percent => diagnose::percent(format_args!("{percent:.1}")),
     }
 }
 
 /// How far off, and what explains it.
 pub fn rounding(diagnosis: &Diagnosis) -> String {
     match diagnosis.reach {
-        Some(Reach { decimals, by, off }) => format!(
-            "you are off by {}; rounding on the way to {decimals} {} moves this value by up to {}",
-            significant(off),
-            if decimals == 1 { "decimal" } else { "decimals" },
-            significant(by)
-        ),
-        None if super::honest::follow(&diagnosis.seen) => {
-            format!("this follows from numbers that are shown with {SHOWN} decimals")
+        Some(Reach { decimals, by, off }) => {
+            diagnose::rounding_off(usize::from(decimals), significant(by), significant(off))
         }
-        None => "numbers rounded on the way explain it".to_owned(),
+        None if super::honest::follow(&diagnosis.seen) => diagnose::rounding_shown(usize::from(SHOWN)),
+        None => diagnose::rounding_on_the_way(),
     }
 }
 
@@ -64,51 +60,50 @@ pub fn too_few_digits(diagnosis: &Diagnosis, reveals: bool) -> Option<String> {
     let half = answer.unit() / 2.0;
     let places = answer.decimals() + 1;
     let (low, high) = (answer.value() - half, answer.value() + half);
-    let fits = format!("{} fits every number from {low:.places$} to {high:.places$}", answer.text());
-    let among = match (reveals, seen.right.len()) {
-        (true, 1) => format!(", also `{}`, which is {}", seen.observation.at, decimals(*right, ENOUGH_DECIMALS)),
-        _ => String::new(),
-    };
-    Some(format!(
-        "Too few digits, so this is neither right nor wrong: {fits}{among}. Give at least {ENOUGH_DECIMALS} decimals."
-    ))
+    let (number, low, high) = (answer.text(), format_args!("{low:.places$}"), format_args!("{high:.places$}"));
+    Some(if reveals && seen.right.len() == 1 {
+        let right = decimals(*right, ENOUGH_DECIMALS);
+        diagnose::too_few_digits_of(&seen.observation.at, ENOUGH_DECIMALS, high, low, number, right)
+    } else {
+        diagnose::too_few_digits(ENOUGH_DECIMALS, high, low, number)
+    })
 }
 
-/// So many decimals tell nearly every cause apart.
+/// With this many decimals, nearly all causes differ.
 const ENOUGH_DECIMALS: usize = 4;
 
-/// A distance with two digits that count.
+/// A distance with two significant digits.
 fn significant(value: f64) -> String {
     let places = if value > 0.0 { (1.0 - value.log10().floor()).clamp(0.0, 12.0) as usize } else { 0 };
     format!("{value:.places$}")
 }
 
 impl Contradiction {
-    /// Why the wrong value cannot be; `None` where it is only far from the right one.
+    /// Why the wrong value is impossible; `None` if it is only far from the right value.
     pub fn why(&self) -> Option<String> {
         Some(match self.nonsense {
             Nonsense::OutOfBounds { activation, low, high } => match (low.is_finite(), high.is_finite()) {
-                (true, true) => format!("{activation} gives nothing outside of {low} to {high}"),
-                (true, false) => format!("{activation} gives nothing below {low}"),
-                _ => format!("{activation} gives nothing above {high}"),
+                (true, true) => diagnose::outside(activation, high, low),
+                (true, false) => diagnose::below(activation, low),
+                _ => diagnose::above(activation, high),
             },
-            Nonsense::SumNotOne { sum } => format!("the outputs add up to {}, not to 1", decimals(sum, 4)),
-            Nonsense::NotFinite => "that is no number".to_owned(),
+            Nonsense::SumNotOne { sum } => diagnose::sum_not_one(decimals(sum, 4)),
+            Nonsense::NotFinite => diagnose::not_finite(),
             Nonsense::OtherSign | Nonsense::Far => return None,
         })
     }
 }
 
-/// How many candidates are worth telling.
+/// How many candidates are shown at most.
 const MOST_CANDIDATES: usize = 6;
 
-/// The first is always told, others only if they are at least this probable.
+/// The first is always shown, others only if they are at least this probable.
 const WORTH_TELLING: f64 = 0.005;
 
-/// Nor are those told that are so many times less probable than the first.
+/// A candidate that is this many times less probable than the first is not shown.
 const MUCH_LESS: f64 = 20.0;
 
-/// What is counted, not told.
+/// The candidates that are only counted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rest {
     /// How many candidates.
@@ -120,28 +115,25 @@ pub struct Rest {
 }
 
 impl Diagnosis {
-    /// What happened to the answer itself, not to the pass: a slip of the pen, or another value's place.
+    /// What happened to the answer itself, not to the pass: it was written down wrongly, or it is another value.
     pub fn of_the_answer(&self) -> Option<String> {
         let first = self.first_wrong.as_ref()?;
-        let several = self.seen.get(first.observation)?.right.len() > 1;
-        let numbers = if several { "Your numbers are right, but they are" } else { "Your number is right, but it is" };
+        let seen = self.seen.get(first.observation)?;
         match (&self.misplaced, self.slip) {
-            (Some(at), _) => {
-                Some(format!("{numbers} `{at}`, not `{}`.", self.seen.get(first.observation)?.observation.at))
-            }
-            (None, Some(slip)) => Some(format!("Your number is the right one {}.", slip.says())),
+            (Some(found), _) => Some(diagnose::misplaced(&seen.observation.at, found, seen.right.len())),
+            (None, Some(slip)) => Some(diagnose::slip(slip.says())),
             (None, None) => None,
         }
     }
 
-    /// That all the numbers together have no explanation, if it had to be given up to find one.
+    /// A sentence if nothing explains all the numbers together.
     pub fn not_together(&self) -> Option<String> {
         let first = self.first_wrong.as_ref().filter(|_| self.alone)?;
         let answer = self.seen.get(first.observation)?.observation.answers.get(first.answer)?;
-        Some(format!("Nothing explains all your numbers together. {} by itself:", answer.text()))
+        Some(diagnose::not_together(answer.text()))
     }
 
-    /// How probable it is that nothing was done but rounding.
+    /// How probable it is that the only cause is rounding.
     pub fn only_rounding(&self) -> f64 {
         let of = self.candidates.iter().filter(|candidate| candidate.only_rounds());
         self.rounding + of.map(|candidate| candidate.probability).sum::<f64>()
@@ -153,8 +145,8 @@ impl Diagnosis {
         pairs.into_iter().any(|(answer, &right)| answer.is_cut_from(f64::from(right)))
     }
 
-    /// The candidates that are told, by position: the most probable, each with all its ways to round, and of a rounding only
-    /// roundings.
+    /// The candidates that are shown, by position: the most probable ones, each once for all its ways to round; if the verdict is
+    /// rounding, only roundings.
     pub fn told(&self) -> Vec<usize> {
         let rounds = self.conclusion == Conclusion::Rounding;
         let least = self.candidates.first().map_or(0.0, |first| first.probability / MUCH_LESS).max(WORTH_TELLING);
@@ -172,12 +164,12 @@ impl Diagnosis {
         told
     }
 
-    /// The candidates that are the same but for rounding.
+    /// The candidates that differ from this one only by rounding.
     pub fn rounded_otherwise(&self, n: usize) -> Vec<usize> {
         (0..self.candidates.len()).filter(|&other| other != n && self.round_otherwise(n, other)).collect()
     }
 
-    /// What is left besides those that are told; `None` if it is hardly probable.
+    /// The candidates that are not shown; `None` if they are improbable.
     pub fn rest(&self, told: &[usize]) -> Option<Rest> {
         let untold = |n: &usize| !told.iter().any(|first| n == first || self.round_otherwise(*first, *n));
         let rest: Vec<&Candidate> = (0..self.candidates.len()).filter(untold).map(|n| &self.candidates[n]).collect();
@@ -195,7 +187,7 @@ impl Diagnosis {
         (probability >= WORTH_TELLING).then_some(Rest { count: rest.len() + self.beyond.0, probability, most })
     }
 
-    /// Whether two candidates are the same but for rounding, and are not rounding alone.
+    /// Whether two candidates differ only by rounding, and are not rounding alone.
     fn round_otherwise(&self, a: usize, b: usize) -> bool {
         let besides = |n: usize| -> Option<Vec<Mistake>> {
             let mistakes = &self.candidates.get(n)?.mistakes;

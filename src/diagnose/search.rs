@@ -1,8 +1,8 @@
 //! Runs wrong passes: single mistakes first, then pairs and the few likely triples.
 //!
-//! A wrong pass is worked out from the layer of its first mistake on; what lies before is known ([`Worked`]). Pairs and triples come in the
+//! A wrong pass is computed from the layer of its first mistake on; the layers before are known ([`Worked`]). Pairs and triples come in the
 //! order of their probability, and only those that could still matter against "something else altogether". The search can
-//! be stopped after any pass and goes on from there.
+//! be stopped after any pass and continues from there.
 
 use std::{
     cmp::Ordering,
@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     observation::Seen,
-    posterior::{PAIR, Surprise, fit, may_fit, priors, same},
+    posterior::{PAIR, Surprise, digits, fit, may_fit, median, priors, same},
     reach,
     worked::Worked,
 };
@@ -29,10 +29,10 @@ const MATTERS: f64 = 0.01;
 /// What is found counts only so much in this: many that are much less probable may still be something together.
 const AGAINST_FOUND: f64 = 0.1;
 
-/// By how much mistakes move the values is told from so many of them.
+/// From how many mistakes, of those that move a value, their usual effect on it is estimated.
 const SAMPLE: usize = 500;
 
-/// Single mistakes are kept worked out as long as they have no more than so many numbers altogether.
+/// Results of single mistakes are stored while they have no more than this many numbers altogether.
 const MOST_KEPT: usize = 10_000_000;
 
 /// How many wrong passes were run.
@@ -61,7 +61,7 @@ pub(super) struct Found {
 /// One single mistake that changes something where we look.
 #[derive(Debug, Clone)]
 struct Single {
-    /// Where it stands in the order in which mistakes are made.
+    /// Its position in the order in which mistakes are made.
     order: usize,
     mistake: Mistake,
     prior: f64,
@@ -104,13 +104,13 @@ pub(super) struct Search {
     phase: Phase,
     /// What speaks for no known mistake; known after the singles.
     surprise: Option<Surprise>,
-    /// Single mistakes worked out, to go on from.
+    /// Results of single mistakes, to continue from.
     worked: HashMap<usize, Worked>,
     /// How many numbers one of them keeps.
     kept: usize,
     tried: Tried,
-    /// What some mistakes make of the values at the observed places.
-    sample: Vec<Box<[f32]>>,
+    /// By how much some mistakes move each of the observed values; 0 is not among them.
+    moves: Vec<Vec<f64>>,
     /// The single mistake that comes nearest, and how near.
     nearest: Option<(f64, Mistake)>,
     found: Vec<Found>,
@@ -146,13 +146,13 @@ impl Search {
             flat: seen.iter().flat_map(|seen| seen.right.iter().copied()).collect(),
             kept: network.parameters()
                 + seen.iter().flat_map(|seen| &seen.pass).map(|values| values.a().len() * 3).sum::<usize>(),
+            moves: vec![Vec::new(); seen.iter().map(|seen| seen.right.len()).sum()],
             seen,
             all,
             phase: Phase::Singles(0),
             surprise: None,
             worked: HashMap::new(),
             tried: Tried::default(),
-            sample: Vec::new(),
             nearest: None,
             found: Vec::new(),
             weight: 0.0,
@@ -252,7 +252,7 @@ impl Search {
             (!is_about).then(|| values.clone())
         };
         if let Some(full) = full {
-            let likelihood = fit(&self.seen, &full);
+            let likelihood = fit(&self.seen, &full) * digits(&self.seen, &[mistake]);
             if likelihood > 0.0 {
                 self.keep(Some(Found { mistakes: vec![mistake], weight: prior * likelihood, values: full }));
             }
@@ -262,8 +262,11 @@ impl Search {
             self.nearest = Some((distance, mistake));
         }
         self.singles.push(Single { order, mistake, prior });
-        if self.sample.len() < SAMPLE {
-            self.sample.push(values.into());
+        for ((moves, right), value) in self.moves.iter_mut().zip(&self.flat).zip(&values) {
+            let by = f64::from((value - right).abs());
+            if by > 0.0 && moves.len() < SAMPLE {
+                moves.push(by);
+            }
         }
     }
 
@@ -360,8 +363,8 @@ impl Search {
 
     fn compute_surprise(&self) -> Surprise {
         self.surprise.unwrap_or_else(|| {
-            let moved = || self.sample.iter().map(AsRef::as_ref);
-            reach::surprise(self.right.recipes(), &self.seen, &self.flat, moved)
+            let typical: Vec<f64> = self.moves.iter().map(|moves| median(moves.clone())).collect();
+            reach::surprise(self.right.recipes(), &self.seen, &self.flat, &typical)
         })
     }
 
@@ -405,15 +408,18 @@ impl Search {
         if likelihood == 0.0 || values == self.flat {
             return None;
         }
-        // What fewer of them give is no reason to believe in more.
+        // What fewer of them give is no reason to believe in more, and neither is what fewer of them explain as well: the others
+        // only do something that does not show in the answers.
         for some in 1..(1usize << ordered.len()) - 1 {
             let fewer: Vec<usize> = (0..ordered.len()).filter(|i| some >> i & 1 == 1).map(|i| ordered[i]).collect();
-            if self.values(&fewer).is_some_and(|of_fewer| same(&of_fewer, &values)) {
+            let of_fewer = self.values(&fewer);
+            if of_fewer.is_some_and(|of_fewer| same(&of_fewer, &values) || fit(&self.seen, &of_fewer) >= likelihood) {
                 return None;
             }
         }
-        let mistakes = ordered.iter().map(|&n| self.singles[n].mistake).collect();
-        Some(Found { mistakes, weight: prior * likelihood, values })
+        let mistakes: Vec<Mistake> = ordered.iter().map(|&n| self.singles[n].mistake).collect();
+        let weight = prior * likelihood * digits(&self.seen, &mistakes);
+        Some(Found { mistakes, weight, values })
     }
 
     /// The values at the observed places with these mistakes, which are in the order in which they are made.
@@ -435,7 +441,7 @@ impl Search {
     }
 }
 
-/// A single mistake worked out, now or before.
+/// The result of a single mistake, computed now or before.
 fn kept<'w>(
     worked: &'w mut HashMap<usize, Worked>,
     numbers: usize,

@@ -1,35 +1,33 @@
-//! What goes wrong when a number is written down: it stands in another place, or its digits were copied wrongly.
+//! Mistakes in writing a number down: it is another value of the pass, or its digits were copied wrongly.
 
 use super::observation::{Seen, pick};
 use crate::{
     network::{Network, Recipe, Stage},
     pass::Address,
+    words::diagnose,
 };
 
-/// A single number is found in another place only if it was written with so many digits: with fewer, chance finds it anywhere.
+/// A single number is searched for elsewhere only if it has this many digits: with fewer, it is found by chance.
 const ENOUGH_DIGITS: usize = 4;
 
 /// What was done to the right number when it was written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slip {
-    /// The minus was lost, or one was put in.
+    /// The minus sign is missing, or there is one too many.
     Sign,
-    /// The point stands so many places too far to the right (or, negative, to the left).
+    /// The point is this many places too far to the right (or, if negative, to the left).
     Point(i32),
     /// Two neighbouring digits were exchanged.
     Exchanged,
 }
 
 impl Slip {
-    /// In words, after "your number is the right one".
+    /// The end of a sentence that begins with "Your number is the right one".
     pub fn says(self) -> String {
         match self {
-            Self::Sign => "with the other sign".to_owned(),
-            Self::Point(by) => {
-                let places = if by.abs() == 1 { "place" } else { "places" };
-                format!("with its point {} {places} too far to the {}", by.abs(), if by > 0 { "right" } else { "left" })
-            }
-            Self::Exchanged => "with two digits exchanged".to_owned(),
+            Self::Sign => diagnose::slip_sign(),
+            Self::Point(by) => diagnose::slip_point(by.unsigned_abs() as usize, if by > 0 { "right" } else { "left" }),
+            Self::Exchanged => diagnose::slip_exchanged(),
         }
     }
 }
@@ -49,7 +47,7 @@ pub(super) fn slip(seen: &Seen, i: usize) -> Option<Slip> {
     let digits = format!("{right:.*}", answer.decimals()).into_bytes();
     let exchanged = (1..digits.len()).any(|at| {
         let mut swapped = digits.clone();
-        // The neighbour may stand on the other side of the point.
+        // The digit before may be on the other side of the point.
         let before = if swapped[at - 1] == b'.' { at.checked_sub(2) } else { Some(at - 1) };
         let Some(before) = before.filter(|&before| swapped[before].is_ascii_digit() && swapped[at].is_ascii_digit())
         else {
@@ -61,7 +59,7 @@ pub(super) fn slip(seen: &Seen, i: usize) -> Option<Slip> {
     exchanged.then_some(Slip::Exchanged)
 }
 
-/// Where the answers of an observation would be right, if that is at another stage of the pass or at another unit.
+/// Another stage or another unit for which the answers of an observation are right.
 pub(super) fn misplaced(network: &Network, recipes: &[Recipe], seen: &Seen) -> Option<Address> {
     let answers = &seen.observation.answers;
     if answers.len() < 2 && answers.iter().any(|answer| answer.significant() < ENOUGH_DIGITS) {
@@ -78,7 +76,7 @@ pub(super) fn misplaced(network: &Network, recipes: &[Recipe], seen: &Seen) -> O
             let name = &network.layer(layer)?.name;
             match seen.index {
                 None if agree(of_stage) => return Some(Address::stage(name, stage, None)),
-                // Of single values those nearby: the other stages of this unit, the other units of this stage.
+                // For a single value: the other stages of this unit, the other units of this stage.
                 Some(own) if layer == seen.layer => {
                     let near = |unit: &usize| *unit == own || stage == seen.stage;
                     let found = (0..of_stage.len())
@@ -110,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_of_the_pen_are_told() {
+    fn a_number_that_was_written_down_wrongly_is_recognised() {
         // The right answer is 25.0047.
         for (text, expected) in [
             ("-25.0047", Some(Slip::Sign)),
@@ -128,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_another_place_are_known_again() {
+    fn the_value_of_another_place_is_recognised() {
         let (network, recipes, of_list) =
             seen("sum-2-5-1", &[0.3, 0.1], "hidden.z", &["-0.5112", "0.4034", "0.3715", "0.3063", "-0.1133"]);
         let found = misplaced(&network, &recipes, &of_list).map(|at| at.to_string());

@@ -107,7 +107,7 @@ fn observations_that_do_not_fit_are_refused() {
     for (observation, expected) in [
         (observe(&[1.0], "output[0]", &["1"]), "takes 2 numbers"),
         (observe(&[1.0, 2.0], "output[3]", &["1"]), "outside"),
-        (observe(&[1.0, 2.0], "0.z", &["1"]), "holds 5 numbers, and 1 was given; say which one you mean"),
+        (observe(&[1.0, 2.0], "0.z", &["1"]), "has 5 numbers, and 1 was given; say which one you mean"),
         (observe(&[1.0, 2.0], &kernel, &["1"]), "is given, not computed"),
         (observe(&[1.0, 2.0], "input[0]", &["1"]), "is given, not computed"),
     ] {

@@ -11,7 +11,8 @@ use super::{
     posterior::{PAIR, ROUNDING, UNKNOWN, chance, median, width},
 };
 use crate::{
-    equation::{ArrayId, Values},
+    equation::{ArrayId, Function, Rule, Values},
+    network::Activation,
     train::{
         Done, Run, StepProgram, TrainError, Training,
         mistake::{self, Mistake},
@@ -24,6 +25,8 @@ const MOST_FOUND: usize = 40;
 const MOST_OF_PAIRS: usize = 80;
 /// The chance that somebody who made a mistake also cuts the result off.
 const CUT: f64 = 0.1;
+/// In a long run it is asked after so many steps whether there is time.
+const ASKED: usize = 64;
 /// Answers with so few significant digits in all prove no cause.
 const FEW: usize = 2;
 
@@ -38,6 +41,15 @@ pub struct Observation {
     pub answers: Vec<Answer>,
 }
 
+/// Why a number is right that people doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubted {
+    /// `a (1 - a)` and `1 - a^2` take the activation: it was applied already.
+    SlopeByActivation,
+    /// Output minus label, without a derivative of the last activation.
+    OutputMinusLabel,
+}
+
 /// An observation beside what is right.
 #[derive(Debug, Clone)]
 pub struct Seen {
@@ -45,6 +57,8 @@ pub struct Seen {
     pub observation: Observation,
     /// The right numbers.
     pub right: Vec<f32>,
+    /// Whether it is a value that people doubt, and why it is right.
+    pub doubted: Option<Doubted>,
     name: String,
     flat: Vec<usize>,
 }
@@ -105,16 +119,20 @@ impl Seen {
 /// A run to the last observed step, with the observed steps' values.
 struct Steps(BTreeMap<usize, Done>);
 
-fn run(mut run: Run<'_>, observed: &[usize]) -> Result<Steps, TrainError> {
+/// `None` if the time is over before the last step.
+fn run(mut run: Run<'_>, observed: &[usize], more: &mut dyn FnMut() -> bool) -> Result<Option<Steps>, TrainError> {
     let last = observed.iter().max().copied().unwrap_or(0);
     let mut kept = BTreeMap::new();
     for number in 0..=last {
+        if number % ASKED == ASKED - 1 && !more() {
+            return Ok(None);
+        }
         let Some(done) = run.next_step()? else { break };
         if observed.contains(&number) {
             kept.insert(number, done);
         }
     }
-    Ok(Steps(kept))
+    Ok(Some(Steps(kept)))
 }
 
 impl Steps {
@@ -162,7 +180,7 @@ pub fn diagnose(
     for &step in &observed {
         right.program(step)?;
     }
-    let steps = run(right.clone(), &observed)?;
+    let Some(steps) = run(right.clone(), &observed, &mut || true)? else { return Err(TrainError::NoRows) };
     let seen = observations.into_iter().map(|observation| see(&steps, observation)).collect::<Result<Vec<_>, _>>()?;
     let all_right = seen.iter().all(|seen| (0..seen.right.len()).all(|at| seen.is_right_at(at)));
     let finding = |conclusion| Finding {
@@ -202,7 +220,23 @@ fn see(steps: &Steps, observation: Observation) -> Result<Seen, TrainError> {
         return Err(TrainError::Lengths { what, expected: flat.len(), got });
     }
     let right = flat.iter().map(|&at| all[at]).collect();
-    Ok(Seen { observation, right, name: done.step.program.name(found.array).to_owned(), flat })
+    let doubted = doubted(&done.step, found.array);
+    Ok(Seen { observation, right, doubted, name: done.step.program.name(found.array).to_owned(), flat })
+}
+
+fn doubted(step: &StepProgram, array: ArrayId) -> Option<Doubted> {
+    let program = &step.program;
+    let rule = |id: ArrayId| program.equation_of(id).map(|equation| &equation.rule);
+    let Rule::Map { function, of } = rule(array)? else { return None };
+    match (function, &of[..]) {
+        (Function::Slope(Activation::Sigmoid | Activation::Tanh), [_, _]) => Some(Doubted::SlopeByActivation),
+        (Function::Copy | Function::Divide, [slope, ..]) if program.name(array).strip_suffix(".dz").is_some() => {
+            let is_slope = program.find("loss.slope") == Some(slope.array);
+            let gap = matches!(rule(slope.array)?, Rule::Map { function: Function::Subtract, .. });
+            (is_slope && gap).then_some(Doubted::OutputMinusLabel)
+        }
+        _ => None,
+    }
 }
 
 /// A mistake or two that give the answers.
@@ -242,9 +276,9 @@ impl<'r, 't> Search<'r, 't> {
         Self { right, seen, mistakes, observed, found: Vec::new(), moved: Vec::new(), tried: (0, 0), stopped: false }
     }
 
-    fn try_one(&mut self, mistakes: Vec<Mistake>, prior: f64) {
+    fn try_one(&mut self, mistakes: Vec<Mistake>, prior: f64, more: &mut dyn FnMut() -> bool) {
         let Ok(wrong) = Run::with_mistakes(self.right, mistakes.clone()) else { return };
-        let Ok(steps) = run(wrong, self.observed) else { return };
+        let Ok(Some(steps)) = run(wrong, self.observed, more) else { return };
         let Some(values) = steps.values(self.seen) else { return };
         let right = self.seen.iter().flat_map(|seen| &seen.right);
         if mistakes.len() == 1 {
@@ -266,7 +300,7 @@ impl<'r, 't> Search<'r, 't> {
                 return;
             }
             self.tried.0 += 1;
-            self.try_one(vec![mistake], prior);
+            self.try_one(vec![mistake], prior, more);
         }
     }
 
@@ -282,7 +316,7 @@ impl<'r, 't> Search<'r, 't> {
             }
             let ((a, of_a), (b, of_b)) = (&common[one], &common[other]);
             self.tried.1 += 1;
-            self.try_one(vec![a.clone(), b.clone()], PAIR * of_a * of_b);
+            self.try_one(vec![a.clone(), b.clone()], PAIR * of_a * of_b, more);
         }
     }
 

@@ -1,4 +1,4 @@
-//! What was found, weighed: explanations that cannot be told apart are one group, under the simplest of its readings.
+//! Weighs the explanations: those that give equal values are one group, represented by the simplest of them.
 
 use super::{
     Conclusion, honest, next_input::probes, observation::Seen, posterior::Surprise, search::Found,
@@ -9,7 +9,7 @@ use crate::{
     network::{Network, Recipe, recipe::through},
 };
 
-/// More explanations than this are not told apart from each other.
+/// How many explanations are compared with each other at most.
 const MOST_FOUND: usize = 60;
 
 /// Single mistakes that are so probable together are plausible.
@@ -129,7 +129,7 @@ fn together(
 }
 
 impl Group {
-    /// Lets the simplest reading stand for the group: one that does not contradict itself, of the fewest mistakes, the most
+    /// Chooses the simplest reading to represent the group: one that does not contradict itself, of the fewest mistakes, the most
     /// common (which comes first already).
     fn simplest_first(&mut self) {
         let cost = |mistakes: &[Mistake]| {

@@ -1,9 +1,9 @@
-//! A way through the network, worked out for every observation, and what becomes of it if one number changes.
+//! One calculation of the network, done for every observation, and how it changes if one number changes.
 //!
 //! Most single mistakes change one weight. Then one unit of one layer has another value; the sums of the next layer move by
-//! that difference times one row of its kernel, and only from there on is everything worked out again. The result differs
+//! that difference times one row of its kernel, and only from there on is everything computed again. The result differs
 //! from the true one by the order of a sum in float32, so it is good for leaving candidates out, and what it does not leave out
-//! is worked out in full ([`Worked::then`]).
+//! is computed completely ([`Worked::then`]).
 
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Worked {
         seen.iter().zip(&self.passes).map(of).collect::<Option<Vec<_>>>().map(|values| values.concat())
     }
 
-    /// Whether a weight of this layer still stands in the recipe as it does in `other`.
+    /// Whether a weight of this layer is used in this recipe as in `other`.
     pub(super) fn has_weights_of(&self, other: &Self, layer: usize) -> bool {
         let (Some(own), Some(other)) = (self.recipes.get(layer), other.recipes.get(layer)) else { return false };
         let kernel = match (&own.kernel, &other.kernel) {
@@ -126,14 +126,14 @@ pub(super) fn wrong_recipes(network: &Network, right: &[Recipe], mistakes: &[Mis
     recipes
 }
 
-/// A stage of a layer in which one weight is another number; only the weight's unit is worked out again, its sum from the known
+/// A stage of a layer in which one weight is another number; only the weight's unit is computed again, its sum from the known
 /// one. `None` if that is not enough.
 fn one_unit_again(recipe: &Recipe, known: &Values, replacement: &Replacement, stage: Stage) -> Option<Changed> {
     let input = known.stage(Stage::In)?;
     if stage == Stage::In {
         return Some(Changed::Nothing);
     }
-    // Who rounds, or mixes the inputs up, sees another change.
+    // The estimate is wrong if the recipe rounds or reorders its inputs.
     if recipe.rounding.is_some() || recipe.order.is_some() || !recipe.given.is_empty() {
         return None;
     }
@@ -156,7 +156,7 @@ fn one_unit_again(recipe: &Recipe, known: &Values, replacement: &Replacement, st
     finish(recipe, known, unit, sum, stage, |own| joins.filter(|(role, _)| *role == own).map(|(_, number)| number))
 }
 
-/// What becomes of one sum in the finishing actions, up to a stage. `put` gives the number that stands in the place of one of
+/// The result of the finishing actions for one sum, up to a stage. `put` gives the number that replaces one of
 /// the unit's own.
 fn finish(
     recipe: &Recipe,

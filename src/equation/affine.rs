@@ -1,4 +1,4 @@
-//! An index that is worked out from indices: a constant plus multiples of the equation's axes, perhaps divided.
+//! An index that is computed from indices: a constant plus multiples of the equation's axes, perhaps divided.
 //!
 //! ```
 //! use byhand::equation::{own, over};
@@ -17,7 +17,7 @@ use std::ops::{Add, Mul, Neg, Sub};
 /// An axis of an equation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Axis {
-    /// One of the value that is worked out.
+    /// One of the value that is computed.
     Own(usize),
     /// One that the rule sums over, or takes the largest over.
     Over(usize),
@@ -32,13 +32,13 @@ pub enum Division {
     Floor,
 }
 
-/// `(constant + sum of coefficient * axis) / divisor`. What no integer holds becomes the largest one, which is outside of every
+/// `(constant + sum of coefficient * axis) / divisor`. A result too large for an integer becomes the largest integer, which is outside of every
 /// array.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Affine {
     /// What is added.
     pub constant: i64,
-    /// Each axis with its coefficient; an axis stands here once at most.
+    /// Each axis with its coefficient; an axis is here once at most.
     pub terms: Vec<(Axis, i64)>,
     /// At least 1.
     pub divisor: i64,
@@ -100,7 +100,7 @@ impl Affine {
         self.constant == 0 && self.divisor == 1 && self.terms == [(Axis::Own(axis), 1)]
     }
 
-    /// The coefficient of an axis, 0 if it does not stand here.
+    /// The coefficient of an axis, 0 if it is not here.
     pub fn coefficient(&self, axis: Axis) -> i64 {
         self.terms.iter().find(|(own, _)| *own == axis).map_or(0, |(_, coefficient)| *coefficient)
     }

@@ -8,7 +8,7 @@ use super::{ArrayId, Axis, Index, Kind, Program, ProgramError, Read, Repeat, own
 impl Program {
     /// Adds all arrays and equations of `other`, for each index of a new first axis of this length, or as they are.
     /// The inputs of `other` are replaced by arrays of this program, by position; those have the new axis already.
-    /// Gives for each array of `other` the array that stands for it here.
+    /// Gives for each array of `other` the array that represents it here.
     ///
     /// # Errors
     /// [`ProgramError`] if a name is taken or something does not fit.

@@ -1,10 +1,13 @@
-//! Changes of a program, by the names of its stages: what a mistake does.
+//! Changes of a program, by the names of its stages, as mistakes make them.
 //!
-//! Each change checks that what comes out is a program, and leaves everything as it was if it is not. An equation that is left
-//! out becomes a copy of what it took in: it takes no step any more, its readers get its input, and its address still names a
-//! value. Positions, values and worked solution follow from the changed list; nothing else has to know that it was changed.
+//! Each change checks that the result is a program; otherwise everything stays unchanged. An equation that is left out becomes a
+//! copy of its input: it takes no step, its readers get its input, and its address still names a value. Positions, values and the
+//! worked solution follow from the changed list; no other code has to know about the change.
+
+use std::sync::Arc;
 
 use super::{Affine, Array, ArrayId, Equation, Function, Index, Kind, Program, ProgramError, Read, Rule, Shape};
+use crate::words::equation;
 
 impl Program {
     /// Changes one equation; on an error the program is as before.
@@ -16,19 +19,20 @@ impl Program {
         let Kind::Value(position) = self.arrays[id.0].kind else {
             return Err(ProgramError::Given { name: name.to_owned() });
         };
-        let mut changed = self.equations[position].clone();
+        let mut changed = self.equations[position].as_ref().clone();
         change(&mut changed);
         changed.array = id;
         let before = (self.equations[position].clone(), self.arrays[id.0].shape.clone());
-        self.arrays[id.0].shape = changed.shape.clone();
-        self.equations[position] = changed;
+        self.declared_mut(id).shape = changed.shape.clone();
+        self.equations[position] = Arc::new(changed);
         let readers = (position..self.equations.len()).filter(|&at| {
             let reads = self.equations[at].rule.reads().iter().flat_map(Read::each);
             at == position || reads.into_iter().any(|read| read.array == id)
         });
         let checked = readers.into_iter().try_for_each(|at| self.check(&self.equations[at], at));
         if let Err(error) = checked {
-            (self.equations[position], self.arrays[id.0].shape) = before;
+            self.equations[position] = before.0;
+            self.declared_mut(id).shape = before.1;
             return Err(error);
         }
         Ok(id)
@@ -38,20 +42,23 @@ impl Program {
         self.find(name).ok_or_else(|| ProgramError::Unknown { name: name.to_owned() })
     }
 
-    fn fault<T>(name: &str, fault: impl Into<String>) -> Result<T, ProgramError> {
-        Err(ProgramError::Rule { name: name.to_owned(), fault: fault.into() })
+    fn fault<T>(fault: String) -> Result<T, ProgramError> {
+        Err(ProgramError::Rule { fault })
     }
 
     /// Leaves a stage out: it becomes a copy of the first value that it reads at its own index.
     ///
     /// # Errors
-    /// [`ProgramError`] if it reads none there: then it is not clear what would take its place.
+    /// [`ProgramError`] if it reads none there: then no value can replace it.
     pub fn leave_out(&mut self, name: &str) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
         let Some(equation) = self.equation_of(id) else { return Err(ProgramError::Given { name: name.to_owned() }) };
-        let fits = |read: &&Read| read.is_same(equation.shape.rank()) && *self.shape(read.array) == equation.shape;
+        let fits = |read: &&Read| {
+            let seen = read.view.as_ref().unwrap_or_else(|| self.shape(read.array));
+            read.is_here(equation.shape.rank()) && *seen == equation.shape
+        };
         let Some(input) = equation.rule.reads().iter().find(fits).cloned() else {
-            return Self::fault(name, "reads no value at its own index that could take its place");
+            return Self::fault(equation::no_copy(name));
         };
         self.change(name, |equation| equation.rule = Rule::copy(input))
     }
@@ -71,7 +78,7 @@ impl Program {
     pub fn set_function(&mut self, name: &str, with: Function) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
         if !matches!(self.equation_of(id), Some(Equation { rule: Rule::Map { .. }, .. })) {
-            return Self::fault(name, "has no function that could be exchanged");
+            return Self::fault(equation::no_function(name));
         }
         self.change(name, |equation| {
             if let Rule::Map { function, .. } = &mut equation.rule {
@@ -103,7 +110,7 @@ impl Program {
     /// Takes an operand away.
     ///
     /// # Errors
-    /// [`ProgramError`] if there is no such operand, or the rest is no rule.
+    /// [`ProgramError`] if there is no such operand, or the rest is not a rule.
     pub fn remove_operand(&mut self, name: &str, operand: usize) -> Result<ArrayId, ProgramError> {
         self.operands(name, operand)?;
         self.change(name, |equation| match &mut equation.rule {
@@ -120,10 +127,7 @@ impl Program {
     pub fn swap_axes(&mut self, name: &str, operand: usize, one: usize, other: usize) -> Result<ArrayId, ProgramError> {
         let rank = self.operands(name, operand)?.index.len();
         if one >= rank || other >= rank {
-            return Self::fault(
-                name,
-                format!("reads an array of {rank} axes, so axes {one} and {other} cannot change places"),
-            );
+            return Self::fault(equation::no_axes(name, one, other, rank));
         }
         self.change_read(name, operand, |read| read.index.swap(one, other))
     }
@@ -141,7 +145,7 @@ impl Program {
     ) -> Result<ArrayId, ProgramError> {
         let rank = self.operands(name, operand)?.index.len();
         if axis >= rank {
-            return Self::fault(name, format!("reads an array of {rank} axes, so it has no axis {axis}"));
+            return Self::fault(equation::no_axis(axis, name, rank));
         }
         self.change_read(name, operand, |read| read.index[axis] = Index::At(index))
     }
@@ -189,7 +193,8 @@ impl Program {
         let id = changed.declare(name.into(), shape.clone(), Kind::Open)?;
         let equation = Equation { array: id, shape, rule: rule(before), repeat };
         changed.check(&equation, position)?;
-        for other in &mut changed.equations {
+        for other in changed.equations.iter_mut().filter(|other| reads(other, before)) {
+            let other = Arc::make_mut(other);
             for read in other.rule.reads_mut() {
                 *read = read.changed(&mut |read| {
                     if read.array == before {
@@ -198,10 +203,7 @@ impl Program {
                 });
             }
         }
-        changed.equations.insert(position, equation);
-        for (at, equation) in changed.equations.iter().enumerate() {
-            changed.arrays[equation.array.0].kind = Kind::Value(at);
-        }
+        changed.insert(position, equation);
         for (at, equation) in changed.equations.iter().enumerate() {
             changed.check(equation, at)?;
         }
@@ -209,17 +211,51 @@ impl Program {
         Ok(id)
     }
 
+    /// Puts a new stage before another, which nothing reads yet: give it to readers with [`Self::set_operand`]. In a block
+    /// that repeats it becomes part of the block.
+    ///
+    /// # Errors
+    /// [`ProgramError`] if there is no such stage, the name is taken, or the rule does not fit.
+    pub fn insert_before(
+        &mut self,
+        before: &str,
+        name: impl Into<String>,
+        shape: impl Into<Shape>,
+        rule: Rule,
+    ) -> Result<ArrayId, ProgramError> {
+        let next = self.named(before)?;
+        let Kind::Value(position) = self.arrays[next.0].kind else {
+            return Err(ProgramError::Given { name: before.to_owned() });
+        };
+        let (shape, repeat) = (shape.into(), self.equations[position].repeat);
+        let mut changed = self.clone();
+        let id = changed.declare(name.into(), shape.clone(), Kind::Open)?;
+        let equation = Equation { array: id, shape, rule, repeat };
+        changed.check(&equation, position)?;
+        changed.insert(position, equation);
+        *self = changed;
+        Ok(id)
+    }
+
+    /// Puts an equation at a position of the list.
+    fn insert(&mut self, position: usize, equation: Equation) {
+        self.equations.insert(position, Arc::new(equation));
+        for at in position..self.equations.len() {
+            self.declared_mut(self.equations[at].array).kind = Kind::Value(at);
+        }
+    }
+
     /// Puts another number into a weight or a constant.
     ///
     /// # Errors
-    /// [`ProgramError`] if there is no such number, or the array is worked out.
+    /// [`ProgramError`] if there is no such number, or the array is computed.
     pub fn set_number(&mut self, name: &str, flat: usize, value: f32) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
-        let (Kind::Weight(array) | Kind::Constant(array)) = &mut self.arrays[id.0].kind else {
-            return Self::fault(name, "holds no numbers that are given");
+        let (Kind::Weight(array) | Kind::Constant(array)) = &mut self.declared_mut(id).kind else {
+            return Self::fault(equation::no_numbers(name));
         };
         let Some(changed) = array.with(flat, value) else {
-            return Self::fault(name, format!("has shape {}, so it has no number {flat}", array.shape()));
+            return Self::fault(equation::no_number(flat, name, array.shape()));
         };
         *array = changed;
         Ok(id)
@@ -228,12 +264,12 @@ impl Program {
     /// Puts other numbers into a weight or a constant, of the same shape.
     ///
     /// # Errors
-    /// [`ProgramError`] if the shape is another, or the array is worked out.
+    /// [`ProgramError`] if the shape is another, or the array is computed.
     pub fn set_array(&mut self, name: &str, with: Array) -> Result<ArrayId, ProgramError> {
         let id = self.named(name)?;
-        match &mut self.arrays[id.0].kind {
+        match &mut self.declared_mut(id).kind {
             Kind::Weight(array) | Kind::Constant(array) if array.shape() == with.shape() => *array = with,
-            _ => return Self::fault(name, format!("does not hold given numbers of shape {}", with.shape())),
+            _ => return Self::fault(equation::other_shape(name, with.shape())),
         }
         Ok(id)
     }
@@ -244,7 +280,7 @@ impl Program {
         let reads = equation.rule.reads();
         match reads.get(operand) {
             Some(read) => Ok(read),
-            None => Self::fault(name, format!("reads {} values, so it has no operand {operand}", reads.len())),
+            None => Self::fault(equation::no_operand(reads.len(), name, operand)),
         }
     }
 
@@ -261,4 +297,9 @@ impl Program {
             }
         })
     }
+}
+
+/// Whether an equation reads an array.
+fn reads(equation: &Equation, array: ArrayId) -> bool {
+    equation.rule.reads().iter().flat_map(Read::each).any(|read| read.array == array)
 }

@@ -10,12 +10,13 @@ use thiserror::Error;
 use super::{
     Affine, Array, ArrayId, Equation, Index, Kind, Outside, Program, Read, Rule, Shape, Which, fast, function::larger,
 };
+use crate::words;
 
 /// Why a program cannot be run on these inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EvaluateError {
     /// An input is missing.
-    #[error("the input `{name}` is missing; it has shape {shape}")]
+    #[error("{}", words::equation::input_missing(name, shape))]
     Missing {
         /// Which.
         name: String,
@@ -23,7 +24,7 @@ pub enum EvaluateError {
         shape: String,
     },
     /// An input has another length.
-    #[error("the input `{name}` has shape {shape}, so it takes {expected} numbers, not {got}")]
+    #[error("{}", words::equation::input_length(*expected, got, name, shape))]
     Length {
         /// Which.
         name: String,
@@ -52,7 +53,7 @@ impl Values {
     }
 }
 
-/// Where the values of a block that repeats are worked out: only this index of this axis.
+/// Where the values of a block that repeats are computed: only this index of this axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Window {
     pub(super) axis: usize,
@@ -78,7 +79,7 @@ pub(super) enum Found {
     Padding(f32),
 }
 
-/// The arrays while they are worked out.
+/// The arrays while they are computed.
 pub(super) struct Memory<'p> {
     pub(super) program: &'p Program,
     pub(super) values: Values,
@@ -145,7 +146,7 @@ impl Program {
             }
             values[id.0] = Arc::clone(numbers);
         }
-        let missing = |(position, declared): &(usize, &super::Declared)| {
+        let missing = |(position, declared): &(usize, &Arc<super::Declared>)| {
             declared.kind == Kind::Input && !given.iter().any(|(id, _)| id.0 == *position)
         };
         if let Some((_, declared)) = self.arrays.iter().enumerate().find(missing) {
@@ -189,12 +190,37 @@ impl Program {
         memory.values
     }
 
+    /// The arrays whose numbers or equations are others than in `before`, a program that this one was made from by changes.
+    pub fn changed_from(&self, before: &Self) -> Vec<ArrayId> {
+        let kind = |position: usize| before.arrays.get(position).map(|declared| &declared.kind);
+        let same = |position: usize, declared: &super::Declared| match (kind(position), &declared.kind) {
+            (None, _) => false,
+            (Some(old), Kind::Weight(new) | Kind::Constant(new)) => match old {
+                Kind::Weight(old) | Kind::Constant(old) => Arc::ptr_eq(&old.shared(), &new.shared()) || old == new,
+                _ => false,
+            },
+            (Some(old), Kind::Value(at)) => match old {
+                Kind::Value(old) => match (before.equations.get(*old), self.equations.get(*at)) {
+                    (Some(old), Some(new)) => Arc::ptr_eq(old, new) || old == new,
+                    _ => false,
+                },
+                _ => false,
+            },
+            (Some(_), Kind::Input | Kind::Open) => true,
+        };
+        let arrays = self.arrays.iter().enumerate();
+        arrays
+            .filter(|(position, declared)| !same(*position, declared))
+            .map(|(position, _)| ArrayId(position))
+            .collect()
+    }
+
     /// The positions of equations that run together: one at a time, or a whole block.
     pub(super) fn runs(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
         let mut start = 0;
         std::iter::from_fn(move || {
             let first = self.equations.get(start)?;
-            let same = |next: &&Equation| first.repeat.is_some() && next.repeat == first.repeat;
+            let same = |next: &&Arc<Equation>| first.repeat.is_some() && next.repeat == first.repeat;
             let length = 1 + self.equations[start + 1..].iter().take_while(same).count();
             let range = start..start + length;
             start += length;
@@ -390,7 +416,7 @@ pub(super) fn each_index(shape: &Shape, window: Option<Window>, mut visit: impl 
 }
 
 impl Window {
-    /// How many values it holds.
+    /// How many values it has.
     pub(super) fn size(self, shape: &Shape) -> usize {
         shape.without_axis(self.axis).size()
     }

@@ -32,7 +32,7 @@ pub(super) fn worked_out(memory: &Memory<'_>, equation: &Equation, window: Optio
     }
 }
 
-/// The equation's own axes: rows along the last one, and how the walks go on from one row to the next.
+/// The equation's own axes: rows along the last one, and how the walks continue from one row to the next.
 struct Rows {
     /// The lengths of all axes but the last; 1 for the axis of a window.
     outer: Vec<usize>,
@@ -127,7 +127,7 @@ impl Rows {
         sums
     }
 
-    /// Both factors go on with the unit, as in a depthwise convolution.
+    /// Both factors advance with the unit, as in a depthwise convolution.
     fn sum_of_pairs(&self, a: &Linear<'_>, b: &Linear<'_>, over: &Shape) -> Vec<f32> {
         let mut sums = vec![0.0; self.size];
         let mut rows = sums.chunks_exact_mut(self.length);

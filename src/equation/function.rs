@@ -131,6 +131,53 @@ impl Function {
         }
     }
 
+    /// The same in float64, by formulas in which nothing cancels: what a careful calculator gives.
+    pub fn exact(self, values: &[f64]) -> f64 {
+        let truth = |holds: bool| f64::from(u8::from(holds));
+        match (self, values) {
+            (Self::Copy, [x]) => *x,
+            (Self::SquareRoot, [x]) => x.sqrt(),
+            (Self::Square, [x]) => x * x,
+            (Self::Logarithm, [x]) => x.ln(),
+            (Self::Negate, [x]) => -x,
+            (Self::Absolute, [x]) => x.abs(),
+            (Self::Sign, [x]) => {
+                if *x == 0.0 {
+                    *x
+                } else {
+                    x.signum()
+                }
+            }
+            (Self::Activation(activation), [x]) => activation.exact(*x).unwrap_or(f64::NAN),
+            // The slope's formulas are those of float32.
+            (Self::Slope(_), _) => {
+                let numbers: Vec<f32> = values.iter().map(|&value| value as f32).collect();
+                self.of(&numbers).into()
+            }
+            (Self::Equals, [x, y]) => truth(x == y),
+            (Self::AtLeast, [x, y]) => truth(x >= y),
+            (Self::Above, [x, y]) => truth(x > y),
+            (Self::Differs, [x, y]) => truth(x != y),
+            (Self::Select, [which, yes, no]) => {
+                if *which == 0.0 {
+                    *no
+                } else {
+                    *yes
+                }
+            }
+            (Self::Share, [x, y]) => x / y,
+            (_, [first, others @ ..]) if self.joins() => others.iter().fold(*first, |value, other| match self {
+                Self::Add => value + other,
+                Self::Subtract => value - other,
+                Self::Multiply => value * other,
+                Self::Divide => value / other,
+                Self::Maximum => value.max(*other),
+                _ => value.min(*other),
+            }),
+            _ => f64::NAN,
+        }
+    }
+
     /// What becomes of a value when another joins; NaN for functions of other kinds.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "inlined into loops whose function is known, which vectorize then")]

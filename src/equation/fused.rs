@@ -1,6 +1,6 @@
 //! The innermost loops of sums: products fused into sums, compiled for the machine that they run on.
 //!
-//! `pulp` runs each of these functions with the vector instructions that there are. The loops stand in the functions themselves,
+//! `pulp` runs each of these functions with the vector instructions that there are. The loops are in the functions themselves,
 //! without closures: only what becomes part of them is compiled so. Without fused multiply-add in the machine the same
 //! numbers come from the library's `fmaf`.
 

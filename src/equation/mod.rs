@@ -24,7 +24,8 @@
 //!
 //! Files in reading order: `shape` (shapes and arrays), `affine` (indices), `rule` (reads, rules, equations), `function`,
 //! `program` (the list, checked), `evaluate` (what it means), `fast` (the same, faster), `steps` (which step is which, by
-//! division), `step` (a step with its numbers), `edit` and `rearrange` (what mistakes do), `along` (one more axis: time, samples).
+//! division), `step` (a step with its numbers), `edit` and `rearrange` (what mistakes do), `along` (one more axis: time, samples),
+//! `radius` (how far an honest calculation can be off).
 
 mod affine;
 mod along;
@@ -35,6 +36,7 @@ mod function;
 mod fused;
 mod linear;
 mod program;
+mod radius;
 mod rearrange;
 mod rule;
 mod shape;

@@ -1,15 +1,16 @@
 //! The list of equations, and the arrays that they are about.
 //!
-//! A program is checked while it is made: every read fits its array, and reads only what is known by then. Whoever runs it
-//! need not check again, and cannot fail.
+//! A program is checked while it is made: every read fits its array, and reads only values that are known by then. So running it
+//! needs no checks and cannot fail.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use thiserror::Error;
 
 use super::{Array, ArrayId, Axis, Division, Equation, Index, Outside, Read, Repeat, Rule, Shape};
+use crate::words;
 
-/// The most numbers that one array may hold: 1 GiB of float32.
+/// The most numbers in one array: 1 GiB of float32.
 const MOST_NUMBERS: usize = 1 << 28;
 
 /// The most axes of an equation, its own and those it sums over.
@@ -19,25 +20,25 @@ const MOST_AXES: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ProgramError {
     /// The name is taken.
-    #[error("there are two arrays called `{name}`; every array needs its own name")]
+    #[error("{}", words::equation::name_twice(name))]
     Name {
         /// The name.
         name: String,
     },
     /// No array has this name or number.
-    #[error("no array is called `{name}`")]
+    #[error("{}", words::equation::unknown(name))]
     Unknown {
         /// The name.
         name: String,
     },
     /// The array has no equation: it is an input or a weight.
-    #[error("`{name}` is given, not worked out, so it has no equation")]
+    #[error("{}", words::equation::given(name))]
     Given {
         /// The name.
         name: String,
     },
     /// Too many numbers.
-    #[error("`{name}` would have shape {shape}, more than {MOST_NUMBERS} numbers; give smaller inputs")]
+    #[error("{}", words::equation::size(MOST_NUMBERS, name, shape))]
     Size {
         /// The array.
         name: String,
@@ -45,9 +46,9 @@ pub enum ProgramError {
         shape: String,
     },
     /// A read does not fit the array it reads.
-    #[error("`{name}` reads `{read}` with {got}, but its shape is {shape}")]
+    #[error("{}", words::equation::read(got, name, read, shape))]
     Read {
-        /// The array that is worked out.
+        /// The array that is computed.
         name: String,
         /// The array that is read.
         read: String,
@@ -57,19 +58,17 @@ pub enum ProgramError {
         shape: String,
     },
     /// A read of something that is not known yet.
-    #[error("`{name}` reads `{read}`, which is worked out after it")]
+    #[error("{}", words::equation::early(name, read))]
     Early {
-        /// The array that is worked out.
+        /// The array that is computed.
         name: String,
         /// The array that is read.
         read: String,
     },
-    /// The rule is not one.
-    #[error("`{name}` {fault}")]
+    /// The rule is not possible.
+    #[error("{fault}")]
     Rule {
-        /// The array that is worked out.
-        name: String,
-        /// What is wrong with it.
+        /// What is wrong with it, with the array's name.
         fault: String,
     },
 }
@@ -100,18 +99,19 @@ pub struct Declared {
     pub kind: Kind,
 }
 
-/// Equations in the order in which they are worked out, and their arrays.
+/// Equations in the order in which they are computed, and their arrays.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Program {
-    pub(super) arrays: Vec<Declared>,
-    pub(super) names: BTreeMap<String, ArrayId>,
-    pub(super) equations: Vec<Equation>,
+    // Shared, so that a search can copy a program for each change that it tries.
+    pub(super) arrays: Vec<Arc<Declared>>,
+    pub(super) names: Arc<BTreeMap<String, ArrayId>>,
+    pub(super) equations: Vec<Arc<Equation>>,
     pub(super) blocks: usize,
 }
 
 impl Program {
     /// All arrays; an [`ArrayId`] is a position in it.
-    pub fn arrays(&self) -> &[Declared] {
+    pub fn arrays(&self) -> &[Arc<Declared>] {
         &self.arrays
     }
 
@@ -121,14 +121,14 @@ impl Program {
     }
 
     /// The equations, in order.
-    pub fn equations(&self) -> &[Equation] {
+    pub fn equations(&self) -> &[Arc<Equation>] {
         &self.equations
     }
 
-    /// The equation that gives this array, if it is worked out.
+    /// The equation that gives this array, if it is computed.
     pub fn equation_of(&self, id: ArrayId) -> Option<&Equation> {
-        match self.arrays.get(id.0)?.kind {
-            Kind::Value(equation) => self.equations.get(equation),
+        match self.arrays.get(id.0)?.as_ref().kind {
+            Kind::Value(equation) => self.equations.get(equation).map(AsRef::as_ref),
             _ => None,
         }
     }
@@ -161,8 +161,8 @@ impl Program {
         if self.names.contains_key(&name) {
             return Err(ProgramError::Name { name });
         }
-        self.names.insert(name.clone(), id);
-        self.arrays.push(Declared { name, shape, kind });
+        Arc::make_mut(&mut self.names).insert(name.clone(), id);
+        self.arrays.push(Arc::new(Declared { name, shape, kind }));
         Ok(id)
     }
 
@@ -190,7 +190,7 @@ impl Program {
         self.declare(name.into(), array.shape().clone(), Kind::Constant(array))
     }
 
-    /// An array whose equation follows: a state is read before it is worked out.
+    /// An array whose equation follows: a state is read before it is computed.
     ///
     /// # Errors
     /// [`ProgramError`] if the name is taken or the array is too large.
@@ -212,7 +212,7 @@ impl Program {
         self.define(id, rule, None).inspect_err(|_| {
             // What does not fit leaves nothing behind.
             if let Some(declared) = self.arrays.pop() {
-                self.names.remove(&declared.name);
+                Arc::make_mut(&mut self.names).remove(&declared.name);
             }
         })?;
         Ok(id)
@@ -229,9 +229,14 @@ impl Program {
         }
         let equation = Equation { array: id, shape: declared.shape.clone(), rule, repeat };
         self.check(&equation, self.equations.len())?;
-        self.arrays[id.0].kind = Kind::Value(self.equations.len());
-        self.equations.push(equation);
+        let position = self.equations.len();
+        self.declared_mut(id).kind = Kind::Value(position);
+        self.equations.push(Arc::new(equation));
         Ok(())
+    }
+
+    pub(super) fn declared_mut(&mut self, id: ArrayId) -> &mut Declared {
+        Arc::make_mut(&mut self.arrays[id.0])
     }
 
     /// A number for a new block of equations that repeat.
@@ -240,19 +245,19 @@ impl Program {
         self.blocks
     }
 
-    /// Whether an equation may stand at `position` of the list.
+    /// Whether an equation may be at `position` of the list.
     pub(super) fn check(&self, equation: &Equation, position: usize) -> Result<(), ProgramError> {
         let name = || self.name(equation.array).to_owned();
-        let fault = |fault: &str| Err(ProgramError::Rule { name: name(), fault: fault.to_owned() });
+        let fault = |fault: String| Err(ProgramError::Rule { fault });
         let (own, over) = (equation.shape.rank(), equation.rule.over().rank());
         if own + over > MOST_AXES {
-            return fault("has too many axes");
+            return fault(words::equation::too_many_axes(MOST_AXES, name()));
         }
         if equation.rule.actions().checked_mul(equation.shape.size()).is_none_or(|steps| steps > usize::MAX >> 16) {
-            return fault("takes more steps than can be counted");
+            return fault(words::equation::too_many_steps(name()));
         }
         if equation.repeat.is_some_and(|repeat| repeat.axis >= own) {
-            return fault("repeats along an axis that it does not have");
+            return fault(words::equation::repeated_axis(name()));
         }
         let apart = |ours: Repeat, other: &Equation| {
             let time = |equation: &Equation, repeat: Repeat| equation.shape.axes().get(repeat.axis).copied();
@@ -260,12 +265,12 @@ impl Program {
             other.repeat.is_some_and(|theirs| ours.block == theirs.block && !same(theirs))
         };
         if equation.repeat.is_some_and(|repeat| self.equations.iter().rev().any(|other| apart(repeat, other))) {
-            return fault("repeats another number of times than the rest of its block");
+            return fault(words::equation::repeated_otherwise(name()));
         }
         match &equation.rule {
-            Rule::Sum { factors, .. } if factors.is_empty() => return fault("multiplies nothing"),
+            Rule::Sum { factors, .. } if factors.is_empty() => return fault(words::equation::no_factors(name())),
             Rule::Map { function, of } if !function.takes(of.len()) => {
-                return fault(&format!("gives {} values to {function:?}", of.len()));
+                return fault(words::equation::values(of.len(), format_args!("{function:?}"), name()));
             }
             _ => {}
         }
@@ -285,7 +290,7 @@ impl Program {
     ) -> Result<(), ProgramError> {
         let name = || self.name(equation.array).to_owned();
         let Some(array) = self.arrays.get(read.array.0) else {
-            return Err(ProgramError::Unknown { name: format!("array {}", read.array.0) });
+            return Err(ProgramError::Unknown { name: format!("#{}", read.array.0) });
         };
         let shape = read.view.as_ref().unwrap_or(&array.shape);
         let misfit = |got: String| {
@@ -293,10 +298,10 @@ impl Program {
             Err(ProgramError::Read { name: name(), read, got, shape })
         };
         if shape.size() != array.shape.size() {
-            return misfit(format!("a view of shape {shape}"));
+            return misfit(words::equation::view(shape));
         }
         if shape.rank() != read.index.len() {
-            return misfit(format!("{} indices", read.index.len()));
+            return misfit(words::equation::indices(read.index.len()));
         }
         for index in &read.index {
             let Index::At(affine) = index else { continue };
@@ -305,10 +310,10 @@ impl Program {
                 Axis::Over(axis) => axis < over,
             };
             if affine.divisor < 1 || affine.terms.iter().any(|&(axis, _)| !known(axis)) {
-                return misfit("an axis that the equation does not have".to_owned());
+                return misfit(words::equation::unknown_axis());
             }
             if affine.divisor > 1 && affine.terms.is_empty() && affine.division == Division::Exact {
-                return misfit("a division of a fixed index".to_owned());
+                return misfit(words::equation::fixed_division());
             }
         }
         let early = || Err(ProgramError::Early { name: name(), read: array.name.clone() });

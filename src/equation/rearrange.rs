@@ -1,6 +1,6 @@
 //! Changes that need another order: an equation that now reads what was computed after it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{ArrayId, Equation, Kind, Program, ProgramError, Read, Rule, Shape};
 
@@ -29,7 +29,7 @@ impl Draft {
         let shape = shape.into();
         let position = self.program.equations.len();
         let array = self.program.declare(name.into(), shape.clone(), Kind::Value(position))?;
-        self.program.equations.push(Equation { array, shape, rule, repeat: None });
+        self.program.equations.push(Arc::new(Equation { array, shape, rule, repeat: None }));
         Ok(array)
     }
 
@@ -59,12 +59,14 @@ impl Draft {
     /// # Errors
     /// [`ProgramError`] if there is no such stage.
     pub fn set(&mut self, array: ArrayId, rule: Rule) -> Result<(), ProgramError> {
-        match self.program.arrays[array.0].kind {
+        let unknown = || ProgramError::Unknown { name: array.0.to_string() };
+        let declared = self.program.arrays.get(array.0).ok_or_else(unknown)?;
+        match declared.kind {
             Kind::Value(at) => {
-                self.program.equations[at].rule = rule;
+                Arc::make_mut(&mut self.program.equations[at]).rule = rule;
                 Ok(())
             }
-            _ => Err(ProgramError::Given { name: self.program.name(array).to_owned() }),
+            _ => Err(ProgramError::Given { name: declared.name.clone() }),
         }
     }
 
@@ -80,11 +82,11 @@ impl Draft {
         rule: impl FnOnce(Read) -> Rule,
     ) -> Result<ArrayId, ProgramError> {
         let Some(equation) = self.program.equation_of(array).cloned() else {
-            return Err(ProgramError::Given { name: self.program.name(array).to_owned() });
+            return Err(ProgramError::Unknown { name: array.0.to_string() });
         };
         let inner = self.add(name, equation.shape.clone(), equation.rule)?;
         if let Some(last) = self.program.equations.last_mut() {
-            last.repeat = equation.repeat;
+            Arc::make_mut(last).repeat = equation.repeat;
         }
         self.set(array, rule(Read::same(inner, equation.shape.rank())))?;
         Ok(inner)
@@ -104,13 +106,14 @@ impl Program {
         let mut draft = Draft { program: self.clone() };
         change(&mut draft)?;
         let mut program = draft.program;
-        let units: Vec<Vec<Equation>> = program.runs().map(|range| program.equations[range].to_vec()).collect();
-        let given = |id: ArrayId| !matches!(program.arrays[id.0].kind, Kind::Value(_) | Kind::Open);
+        let units: Vec<Vec<Arc<Equation>>> = program.runs().map(|range| program.equations[range].to_vec()).collect();
+        let kind = |id: ArrayId| program.arrays.get(id.0).map(|declared| &declared.kind);
+        let given = |id: ArrayId| !matches!(kind(id), None | Some(Kind::Value(_) | Kind::Open));
         let mut known: BTreeSet<ArrayId> = BTreeSet::new();
-        let mut left: Vec<Option<Vec<Equation>>> = units.into_iter().map(Some).collect();
+        let mut left: Vec<Option<Vec<Arc<Equation>>>> = units.into_iter().map(Some).collect();
         let mut order = Vec::with_capacity(program.equations.len());
         loop {
-            let ready = |unit: &Vec<Equation>| {
+            let ready = |unit: &Vec<Arc<Equation>>| {
                 let own: Vec<ArrayId> = unit.iter().map(|equation| equation.array).collect();
                 let mut reads = unit.iter().flat_map(|equation| equation.rule.reads()).flat_map(Read::each);
                 reads.all(|read| given(read.array) || known.contains(&read.array) || own.contains(&read.array))
@@ -125,8 +128,8 @@ impl Program {
             return Err(ProgramError::Early { read: name.clone(), name });
         }
         program.equations = order;
-        for (at, equation) in program.equations.iter().enumerate() {
-            program.arrays[equation.array.0].kind = Kind::Value(at);
+        for at in 0..program.equations.len() {
+            program.declared_mut(program.equations[at].array).kind = Kind::Value(at);
         }
         for (at, equation) in program.equations.iter().enumerate() {
             program.check(equation, at)?;

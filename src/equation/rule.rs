@@ -85,8 +85,13 @@ impl Read {
 
     /// Whether it is the value at the equation's own index, for an equation of `rank` axes.
     pub fn is_same(&self, rank: usize) -> bool {
+        self.view.is_none() && self.is_here(rank)
+    }
+
+    /// The same, in whatever shape the array is seen.
+    pub fn is_here(&self, rank: usize) -> bool {
         let same = |(axis, index): (usize, &Index)| matches!(index, Index::At(affine) if affine.is_own(axis));
-        self.view.is_none() && self.index.len() == rank && self.index.iter().enumerate().all(same)
+        self.index.len() == rank && self.index.iter().enumerate().all(same)
     }
 
     /// This read and all reads in it.

@@ -29,7 +29,7 @@ impl Shape {
         self.0.len()
     }
 
-    /// How many numbers; the largest integer for a shape whose size no integer holds.
+    /// How many numbers; the largest integer if the size is too large for an integer.
     pub fn size(&self) -> usize {
         self.0.iter().fold(1, |size: usize, &n| size.saturating_mul(n))
     }

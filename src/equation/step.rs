@@ -67,6 +67,17 @@ impl Action {
     }
 }
 
+impl Memory<'_> {
+    /// The number that is read, and where it comes from.
+    fn operand(&self, read: &Read, own: &[usize], over: &[usize]) -> Operand {
+        let from = match self.find(read, own, over) {
+            Found::At(array, flat) => Some((array, flat)),
+            Found::Padding(_) => None,
+        };
+        Operand { from, value: self.read(read, own, over) }
+    }
+}
+
 impl Program {
     /// Step `k` with its numbers; `None` past the end. `steps` and `values` are this program's.
     pub fn step(&self, steps: &Steps, values: &Values, k: usize) -> Option<Step> {
@@ -76,15 +87,7 @@ impl Program {
         let memory = Memory { program: self, values: values.clone(), then: None };
         let over = equation.rule.over();
         let at = over.unravel(place.term);
-        let operand = |read: &Read, over: &[usize]| {
-            let found = memory.find(read, &own, over);
-            let value = memory.read(read, &own, over);
-            let from = match found {
-                Found::At(array, flat) => Some((array, flat)),
-                Found::Padding(_) => None,
-            };
-            Operand { from, value }
-        };
+        let operand = |read: &Read, over: &[usize]| memory.operand(read, &own, over);
         let action = match &equation.rule {
             Rule::Sum { factors, .. } => {
                 let (mut before, mut term) = (0.0, 0);
@@ -121,6 +124,71 @@ impl Program {
             }
         };
         Some(Step { place, action })
+    }
+
+    /// All actions that lead to one value, in order; none for what is given or copied. Linear in their number, where asking for
+    /// each [step](Self::step) adds a sum up anew.
+    pub fn worked(&self, values: &Values, array: ArrayId, flat: usize) -> Vec<Action> {
+        let Some(equation) = self.equation_of(array).filter(|equation| flat < equation.shape.size()) else {
+            return Vec::new();
+        };
+        let own = equation.shape.unravel(flat);
+        let memory = Memory { program: self, values: values.clone(), then: None };
+        let mut actions = Vec::with_capacity(equation.rule.actions());
+        match &equation.rule {
+            Rule::Sum { over, factors } => {
+                let mut before = 0.0;
+                each_index(over, None, |over| {
+                    let after = memory.term(factors, &own, over, before);
+                    let factors: Vec<Operand> = factors.iter().map(|read| memory.operand(read, &own, over)).collect();
+                    let product = factors.iter().map(|factor| factor.value).product();
+                    actions.push(Action::Term { factors, product, before, after });
+                    before = after;
+                });
+            }
+            Rule::Extreme { over, of, which } => {
+                let (mut best, mut before, last) = (Best::new(*which), None, over.size());
+                each_index(over, None, |over| {
+                    let with = memory.operand(of, &own, over);
+                    best.see(with.value);
+                    let after = if actions.len() + 1 == last { best.value() } else { best.best() };
+                    actions.push(Action::Compare { with, before, after });
+                    before = Some(best.best());
+                });
+            }
+            Rule::Map { function, of } => {
+                let operands: Vec<Operand> = of.iter().map(|read| memory.operand(read, &own, &[])).collect();
+                let numbers: Vec<f32> = operands.iter().map(|operand| operand.value).collect();
+                for action in 0..function.actions(of.len()) {
+                    let used = if function.joins() { (action + 2).min(of.len()) } else { of.len() };
+                    let before = (function.joins() && used > 1).then(|| function.of(&numbers[..used - 1]));
+                    let after = function.of(&numbers[..used]);
+                    actions.push(Action::Apply { operands: operands[..used].to_vec(), before, after });
+                }
+            }
+        }
+        actions
+    }
+
+    /// The numbers that one value is worked out from, each once, in the order in which they are first read. A value that is a
+    /// copy has one.
+    pub fn sources(&self, values: &Values, array: ArrayId, flat: usize) -> Vec<(ArrayId, usize)> {
+        let Some(equation) = self.equation_of(array).filter(|equation| flat < equation.shape.size()) else {
+            return Vec::new();
+        };
+        let own = equation.shape.unravel(flat);
+        let memory = Memory { program: self, values: values.clone(), then: None };
+        let (mut found, mut seen) = (Vec::new(), std::collections::HashSet::new());
+        each_index(equation.rule.over(), None, |over| {
+            for read in equation.rule.reads() {
+                if let Some(from) = memory.operand(read, &own, over).from
+                    && seen.insert(from)
+                {
+                    found.push(from);
+                }
+            }
+        });
+        found
     }
 
     /// The address of a number: `dense.z[3]`, `dense.kernel[0,3]`; of a single number only its name.

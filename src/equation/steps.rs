@@ -1,6 +1,6 @@
 //! Which step of a pass is which, by division.
 //!
-//! Equations that follow one another, have the same shape, and read each other only at their own index, are worked out value
+//! Equations that follow one another, have the same shape, and read each other only at their own index, are computed value
 //! by value: first all of them for the first index, then for the next. So a dense layer goes unit by unit: its products, its
 //! bias, its activation. An equation that looks at other values too, such as the largest of a softmax, begins a new group.
 //! Nothing is listed: a group is a few numbers, and a step is found among its group's steps by division.
@@ -12,7 +12,7 @@ use super::{ArrayId, Equation, Program, Read, Repeat};
 /// Where a step is: one action of one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// Which array is worked out.
+    /// Which array is computed.
     pub array: ArrayId,
     /// Which of its values, in C order.
     pub flat: usize,
@@ -20,7 +20,7 @@ pub struct Place {
     pub term: usize,
 }
 
-/// Equations that are worked out together, value by value.
+/// Equations that are computed together, value by value.
 #[derive(Debug, Clone, PartialEq)]
 struct Group {
     equations: Range<usize>,

@@ -234,7 +234,7 @@ fn random_padding(rows: usize) -> f32 {
 }
 
 #[test]
-fn a_stage_that_is_left_out_hands_its_input_on() {
+fn a_stage_that_is_left_out_passes_its_input_on() {
     let mut program = dense();
     program.leave_out("dense.z").expect("it can go");
     let values = run(&program, &[10.0, -1.0]);
@@ -242,7 +242,10 @@ fn a_stage_that_is_left_out_hands_its_input_on() {
     assert_eq!(of(&program, &values, "dense.a"), [7.0, 16.0]);
     assert_eq!(program.steps().total(), 6);
     let error = dense().leave_out("dense.wx").expect_err("nothing of the same shape goes in");
-    assert_eq!(error.to_string(), "`dense.wx` reads no value at its own index that could take its place");
+    assert_eq!(
+        error.to_string(),
+        "`dense.wx` cannot be left out: it reads no value at its own index that could replace it"
+    );
 }
 
 #[test]
@@ -295,7 +298,7 @@ fn an_edit_that_does_not_fit_changes_nothing() {
     let before = program.clone();
     let late = Read::same(program.find("dense.a").expect("a"), 1);
     let error = program.set_operand("dense.z", 0, late).expect_err("too early");
-    assert_eq!(error.to_string(), "`dense.z` reads `dense.a`, which is worked out after it");
+    assert_eq!(error.to_string(), "`dense.z` reads `dense.a`, which is computed after it");
     let two = Function::Select;
     assert!(matches!(program.set_function("dense.z", two), Err(ProgramError::Rule { .. })));
     assert!(matches!(program.swap_axes("dense.wx", 1, 0, 2), Err(ProgramError::Rule { .. })));
@@ -306,7 +309,7 @@ fn an_edit_that_does_not_fit_changes_nothing() {
 }
 
 #[test]
-fn what_does_not_change_is_not_worked_out_again() {
+fn unchanged_values_are_not_computed_again() {
     let mut program = dense();
     let before = run(&program, &[10.0, -1.0]);
     let bias = program.set_number("dense.bias", 1, 4.0).expect("there");
@@ -321,14 +324,14 @@ fn what_does_not_change_is_not_worked_out_again() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused_with_names_and_shapes() {
+fn an_equation_that_does_not_fit_is_refused_with_names_and_shapes() {
     let mut program = dense();
     let kernel = program.find("dense.kernel").expect("kernel");
     let mut refused =
         |rule: Rule| program.equation("new", [2], rule).map(|_| ()).expect_err("it does not fit").to_string();
     assert_eq!(
         refused(Rule::copy(Read::new(kernel, [own(0)]))),
-        "`new` reads `dense.kernel` with 1 indices, but its shape is (2, 2)"
+        "`new` reads `dense.kernel` with 1 index, but the shape of `dense.kernel` is (2, 2)"
     );
     let axis = refused(Rule::copy(Read::new(kernel, [own(0), over(0)])));
     assert!(axis.contains("an axis that the equation does not have"), "{axis}");

@@ -92,7 +92,7 @@ fn row(sheet: &Sheet, pair: &Pair, decimals: Digits) -> String {
 }
 
 /// Text in which nothing is read as a LaTeX command.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

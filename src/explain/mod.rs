@@ -28,6 +28,7 @@ mod build;
 pub mod csv;
 pub mod equation;
 mod fold;
+pub mod graph;
 pub mod json;
 pub mod latex;
 pub mod markdown;

@@ -7,7 +7,7 @@ use strsim::jaro_winkler;
 use thiserror::Error;
 
 use super::{Network, Node};
-use crate::equation::ArrayId;
+use crate::{equation::ArrayId, words::graph};
 
 /// An address found in a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,25 +18,35 @@ pub struct Found {
     pub flat: Option<usize>,
 }
 
-/// Why an address names nothing.
+/// Why an address is not the address of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AddressError {
     /// It does not read as an address.
-    #[error("`{text}` is not an address; write LAYER.STAGE[INDEX], such as `dense.z[3]`, or `output[0]`")]
+    #[error("{}", graph::syntax(text))]
     Syntax {
         /// What was written.
         text: String,
     },
     /// There is no such array.
-    #[error("`{name}` does not exist; {suggestion}")]
+    #[error("{}", graph::unknown_near(name, near))]
     Unknown {
         /// What was written.
         name: String,
-        /// What there is.
-        suggestion: String,
+        /// The most similar name.
+        near: String,
+    },
+    /// The layer has no such array.
+    #[error("{}", graph::unknown_stage(known.join(", "), layer, name))]
+    Stage {
+        /// What was written.
+        name: String,
+        /// The layer.
+        layer: String,
+        /// What it has.
+        known: Vec<String>,
     },
     /// The index is past the end, or has too many or too few axes.
-    #[error("`{address}` is outside: `{name}` has shape {shape}, and indices count from 0")]
+    #[error("{}", graph::outside(address, name, shape))]
     Index {
         /// What was written.
         address: String,
@@ -51,7 +61,7 @@ impl Network {
     /// Finds an address.
     ///
     /// # Errors
-    /// [`AddressError`], saying what there is.
+    /// [`AddressError`], with the names that exist.
     pub fn find(&self, address: &str) -> Result<Found, AddressError> {
         let text = address.trim();
         let syntax = || AddressError::Syntax { text: text.to_owned() };
@@ -93,16 +103,16 @@ impl Network {
         {
             return Ok(value.array);
         }
-        let unknown = |suggestion: String| AddressError::Unknown { name: name.to_owned(), suggestion };
+        let unknown = || AddressError::Unknown { name: name.to_owned(), near: self.nearest(name) };
         let Some((layer, stage)) = name.rsplit_once('.') else {
-            return Err(unknown(format!("did you mean `{}`?", self.nearest(name))));
+            return Err(unknown());
         };
         let by_position = || {
             let mut layers = self.nodes().iter().filter(|node| node.operation.is_some());
             layers.nth(layer.parse().ok()?)
         };
         let Some(node) = self.nodes().iter().find(|node| node.name == layer).or_else(by_position) else {
-            return Err(unknown(format!("did you mean `{}`?", self.nearest(name))));
+            return Err(unknown());
         };
         let taken = |number: usize| node.from.get(number).and_then(|&source| self.value(source));
         if let Some(value) = numbered(stage, &["in"]).and_then(taken) {
@@ -112,10 +122,10 @@ impl Network {
             return Ok(node.array());
         }
         let of = |layer: &str| self.program().find(&format!("{layer}.{stage}"));
-        match of(&node.name).or_else(|| of(&node.owner)) {
-            Some(array) => Ok(array),
-            None => Err(unknown(format!("layer `{}` has {}", node.name, self.stages_of(node).join(", ")))),
-        }
+        of(&node.name).or_else(|| of(&node.owner)).ok_or_else(|| {
+            let (layer, known) = (node.name.clone(), self.stages_of(node));
+            AddressError::Stage { name: name.to_owned(), layer, known }
+        })
     }
 
     /// The arrays of a layer, without the layer's name: `in` first, then weights and stages in their order.
@@ -129,8 +139,9 @@ impl Network {
     }
 
     fn nearest(&self, name: &str) -> String {
-        let near = |array: &&crate::equation::Declared| (jaro_winkler(name, &array.name) * 1e6) as u64;
-        self.program().arrays().iter().max_by_key(near).map_or_else(String::new, |array| array.name.clone())
+        let near = |array: &&str| (jaro_winkler(name, array) * 1e6) as u64;
+        let names = self.program().arrays().iter().map(|array| array.name.as_str());
+        names.max_by_key(near).map_or_else(String::new, str::to_owned)
     }
 }
 

@@ -5,7 +5,11 @@ use std::collections::VecDeque;
 use serde_json::{Map, Value as Json};
 
 use super::GraphError;
-use crate::{equation::Array, network::Activation};
+use crate::{
+    equation::Array,
+    network::{Activation, activation::ActivationError},
+    words::operation,
+};
 
 /// Where a call's arguments say which of the layer's values they are.
 pub(super) const FROM: &str = "__from__";
@@ -30,8 +34,8 @@ pub(super) struct Config<'j> {
 
 impl<'j> Config<'j> {
     /// An error about an entry.
-    pub(super) fn wrong(&self, key: &str, expected: impl Into<String>) -> GraphError {
-        let got = self.entries.get(key).map_or("missing".to_owned(), |value| {
+    pub(super) fn wrong(&self, key: &str, expected: String) -> GraphError {
+        let got = self.entries.get(key).map(|value| {
             let mut text = value.to_string();
             if text.len() > 60 {
                 let cut = (0..=57).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
@@ -40,21 +44,21 @@ impl<'j> Config<'j> {
             }
             text
         });
-        GraphError::Config { layer: self.layer.to_owned(), key: key.to_owned(), got, expected: expected.into() }
+        GraphError::Config { layer: self.layer.to_owned(), key: key.to_owned(), got, expected }
     }
 
     fn get(&self, key: &str) -> Option<&'j Json> {
         self.entries.get(key).filter(|value| !value.is_null())
     }
 
-    /// An error that the layer has something byhand does not compute, unless `key` is as it is without it.
-    pub(super) fn refuse_unless(&self, key: &str, fine: bool, why: &str) -> Result<(), GraphError> {
-        if fine { Ok(()) } else { Err(self.wrong(key, why)) }
+    /// An error about `key` if the layer has something that byhand does not compute.
+    pub(super) fn refuse_unless(&self, key: &str, fine: bool, why: fn() -> String) -> Result<(), GraphError> {
+        if fine { Ok(()) } else { Err(self.wrong(key, why())) }
     }
 
     pub(super) fn length(&self, key: &str) -> Result<usize, GraphError> {
         let length = self.get(key).and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok());
-        length.ok_or_else(|| self.wrong(key, "it should be a whole number"))
+        length.ok_or_else(|| self.wrong(key, operation::whole_number()))
     }
 
     pub(super) fn length_or(&self, key: &str, default: usize) -> Result<usize, GraphError> {
@@ -67,7 +71,7 @@ impl<'j> Config<'j> {
             // A number may be wrapped in a description of an array.
             Some(value) => {
                 let value = value.get("config").and_then(|config| config.get("value")).unwrap_or(value);
-                value.as_f64().map(|x| x as f32).ok_or_else(|| self.wrong(key, "it should be a number"))
+                value.as_f64().map(|x| x as f32).ok_or_else(|| self.wrong(key, operation::number()))
             }
         }
     }
@@ -79,7 +83,7 @@ impl<'j> Config<'j> {
     pub(super) fn flag_or(&self, key: &str, default: bool) -> Result<bool, GraphError> {
         match self.get(key) {
             None => Ok(default),
-            Some(value) => value.as_bool().ok_or_else(|| self.wrong(key, "it should be true or false")),
+            Some(value) => value.as_bool().ok_or_else(|| self.wrong(key, operation::true_or_false())),
         }
     }
 
@@ -102,7 +106,7 @@ impl<'j> Config<'j> {
     pub(super) fn text_or(&self, key: &str, default: &'j str) -> Result<&'j str, GraphError> {
         match self.get(key) {
             None => Ok(default),
-            Some(value) => value.as_str().ok_or_else(|| self.wrong(key, "it should be a text")),
+            Some(value) => value.as_str().ok_or_else(|| self.wrong(key, operation::text())),
         }
     }
 
@@ -111,7 +115,7 @@ impl<'j> Config<'j> {
         match self.text_or("data_format", "channels_last")? {
             "channels_first" => Ok(true),
             "channels_last" => Ok(false),
-            _ => Err(self.wrong("data_format", "it should be \"channels_last\" or \"channels_first\"")),
+            _ => Err(self.wrong("data_format", operation::data_format())),
         }
     }
 
@@ -124,7 +128,7 @@ impl<'j> Config<'j> {
                     list.iter().map(|n| n.as_u64().and_then(|n| usize::try_from(n).ok())).collect();
                 lengths
                     .filter(|lengths| lengths.len() == rank)
-                    .ok_or_else(|| self.wrong(key, format!("it should be {rank} whole numbers")))
+                    .ok_or_else(|| self.wrong(key, operation::whole_numbers_for_axes(rank)))
             }
             Some(_) => Ok(vec![self.length(key)?; rank]),
         }
@@ -132,7 +136,7 @@ impl<'j> Config<'j> {
 
     /// Whole numbers, perhaps negative; a single one counts as a list.
     pub(super) fn integers(&self, key: &str) -> Result<Option<Vec<i64>>, GraphError> {
-        let wrong = || self.wrong(key, "it should be whole numbers");
+        let wrong = || self.wrong(key, operation::whole_numbers());
         match self.get(key) {
             None => Ok(None),
             Some(Json::Array(list)) => {
@@ -145,7 +149,8 @@ impl<'j> Config<'j> {
     /// An activation by its name or by its description; linear if there is none.
     pub(super) fn activation(&self, key: &str, default: Activation) -> Result<Activation, GraphError> {
         let named = |name: &str| {
-            let activation: Activation = name.parse().map_err(|error| self.wrong(key, format!("{error}")))?;
+            let activation: Activation =
+                name.parse().map_err(|error: ActivationError| self.wrong(key, error.to_string()))?;
             Ok(match activation {
                 Activation::HardSigmoid if self.keras2 => Activation::HardSigmoidKeras2,
                 other => other,
@@ -166,13 +171,13 @@ impl<'j> Config<'j> {
                     _ => named(class),
                 }
             }
-            _ => Err(self.wrong(key, "it should be the name of an activation, such as \"relu\"")),
+            _ => Err(self.wrong(key, operation::activation())),
         }
     }
 
     /// The description of a layer inside of this one.
     pub(super) fn inner(&self, key: &str) -> Result<Self, GraphError> {
-        let wrong = || self.wrong(key, "it should be the description of a layer");
+        let wrong = || self.wrong(key, operation::description());
         let layer = self.get(key).and_then(Json::as_object).ok_or_else(wrong)?;
         let class = layer.get("class_name").and_then(Json::as_str).ok_or_else(wrong)?;
         let entries = layer.get("config").and_then(Json::as_object).ok_or_else(wrong)?;
@@ -190,7 +195,7 @@ impl<'j> Config<'j> {
         self.get(key).is_some()
     }
 
-    /// Numbers, nested in whatever way.
+    /// Numbers in nested lists.
     pub(super) fn numbers(&self, key: &str) -> Result<Option<Vec<f32>>, GraphError> {
         fn collect(value: &Json, into: &mut Vec<f32>) -> bool {
             match value {
@@ -202,7 +207,7 @@ impl<'j> Config<'j> {
         let Some(value) = self.get(key) else { return Ok(None) };
         let value = value.get("config").and_then(|config| config.get("value")).unwrap_or(value);
         let mut numbers = Vec::new();
-        if collect(value, &mut numbers) { Ok(Some(numbers)) } else { Err(self.wrong(key, "it should be numbers")) }
+        if collect(value, &mut numbers) { Ok(Some(numbers)) } else { Err(self.wrong(key, operation::numbers())) }
     }
 }
 

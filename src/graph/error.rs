@@ -2,13 +2,16 @@
 
 use thiserror::Error;
 
-use crate::equation::{EvaluateError, ProgramError};
+use crate::{
+    equation::{EvaluateError, ProgramError},
+    words::graph,
+};
 
-/// Why a network cannot be made, or not be run.
+/// Why a network cannot be made or run.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum GraphError {
     /// An operation does not fit what it is given.
-    #[error("layer `{layer}`: {fault}")]
+    #[error("{}", graph::layer(fault, layer))]
     Layer {
         /// The layer's name.
         layer: String,
@@ -16,7 +19,7 @@ pub enum GraphError {
         fault: String,
     },
     /// A weight has another shape.
-    #[error("layer `{layer}`: `{weight}` has shape {got}, but shape {expected} fits here")]
+    #[error("{}", graph::weight(expected, got, layer, weight))]
     Weight {
         /// The layer's name.
         layer: String,
@@ -28,7 +31,7 @@ pub enum GraphError {
         got: String,
     },
     /// A weight is not there.
-    #[error("layer `{layer}`: its weight `{weight}` is missing; there are only {got} arrays")]
+    #[error("{}", graph::weight_missing(*got, layer, weight))]
     Missing {
         /// The layer's name.
         layer: String,
@@ -38,7 +41,7 @@ pub enum GraphError {
         got: usize,
     },
     /// The layer's class is not known.
-    #[error("layer `{layer}` is a {class}, which byhand cannot compute; it knows {known}")]
+    #[error("{}", graph::class(class, known, layer))]
     Class {
         /// The layer's name.
         layer: String,
@@ -47,20 +50,20 @@ pub enum GraphError {
         /// All classes that are known.
         known: String,
     },
-    /// An entry of a description is missing or not as it should be.
-    #[error("layer `{layer}`: `{key}` is {got}; {expected}")]
+    /// An entry of a description is missing or wrong.
+    #[error("{}", entry_says(layer, key, got.as_deref(), expected))]
     Config {
         /// The layer's name.
         layer: String,
         /// The entry.
         key: String,
-        /// What stands there.
-        got: String,
-        /// What should stand there.
+        /// What it is; `None` if it is missing.
+        got: Option<String>,
+        /// What it should be.
         expected: String,
     },
     /// An axis of an input has no length in the description.
-    #[error("the input `{input}` has an axis of unknown length; give an input, and its length counts")]
+    #[error("{}", graph::unknown_length(input))]
     Unknown {
         /// The input.
         input: String,
@@ -77,4 +80,11 @@ pub enum GraphError {
     /// The inputs do not fit.
     #[error(transparent)]
     Evaluate(#[from] EvaluateError),
+}
+
+fn entry_says(layer: &str, key: &str, got: Option<&str>, expected: &str) -> String {
+    match got {
+        Some(got) => graph::entry(expected, got, key, layer),
+        None => graph::entry_missing(expected, key, layer),
+    }
 }

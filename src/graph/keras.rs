@@ -19,10 +19,10 @@ use super::{
     config::{Config, Weights},
     op,
 };
-use crate::equation::Array;
+use crate::{equation::Array, words::graph};
 use calls::{Call, Reference, calls_of, references};
 
-/// Models within models, at most.
+/// How many levels of models inside models are read.
 const DEEPEST: usize = 16;
 
 /// The arrays of a model.
@@ -42,7 +42,7 @@ pub fn class_names() -> Vec<&'static str> {
 /// A network from the description of a Keras model and its arrays. Axes of unknown length get the length `unknown`.
 ///
 /// # Errors
-/// [`GraphError`] that names the layer and says what is wrong with it.
+/// [`GraphError`] with the layer and what is wrong with it.
 pub fn from_keras(description: &Json, arrays: Arrays, unknown: Option<usize>) -> Result<Network, GraphError> {
     let read = read(description, arrays, unknown, false)?;
     Ok(read.network)
@@ -154,29 +154,27 @@ struct Reader {
     after: Vec<String>,
 }
 
-fn wrong<T>(fault: impl Into<String>) -> Result<T, GraphError> {
-    Err(GraphError::Description { fault: fault.into() })
+fn wrong<T>(fault: String) -> Result<T, GraphError> {
+    Err(GraphError::Description { fault })
 }
 
-/// What a layer is called by default, when it is not named.
+/// The entries of a layer that has none.
 static NOTHING: std::sync::LazyLock<Map<String, Json>> = std::sync::LazyLock::new(Map::new);
 
 impl Reader {
     /// First pass: the operations of a model, with their arrays.
     fn model<'j>(&mut self, model: &'j Json, path: &str, depth: usize) -> Result<Model<'j>, GraphError> {
         if depth > DEEPEST {
-            return wrong(format!("there are more than {DEEPEST} models within models"));
+            return wrong(graph::nested(DEEPEST));
         }
         let class = model.get("class_name").and_then(Json::as_str).unwrap_or_default();
         if !is_model(class) {
-            return wrong(format!(
-                "this is no description of a Keras model: its class is `{class}`, not Sequential or Functional"
-            ));
+            return wrong(graph::not_a_model(class));
         }
         let config = model.get("config");
         let listed = config.and_then(|config| config.get("layers")).or(config);
         let Some(entries) = listed.and_then(Json::as_array) else {
-            return wrong("this description of a Keras model has no list of layers");
+            return wrong(graph::no_layers());
         };
         let name = config.and_then(|config| config.get("name")).and_then(Json::as_str).unwrap_or("model");
         let mut layers: Vec<Layer<'j>> = Vec::with_capacity(entries.len());
@@ -188,10 +186,7 @@ impl Reader {
         let masks = layers.iter().flat_map(|layer| layer.calls.iter().map(move |call| (layer.name, &call.masks)));
         for (name, mask) in masks.flat_map(|(name, masks)| masks.iter().map(move |mask| (name, mask))) {
             if layers.iter().any(|layer| layer.name == mask.layer) {
-                return wrong(format!(
-                    "layer `{name}` takes its mask from `{}`; only masks of layers can be computed",
-                    mask.layer
-                ));
+                return wrong(graph::mask(mask.layer, name));
             }
         }
         if class == "Sequential" {
@@ -269,10 +264,7 @@ impl Reader {
         let taken: VecDeque<Array> = weights.into_taken().into();
         let count = taken.len();
         if self.by_layer.is_some() && !queue.is_empty() {
-            return wrong(format!(
-                "layer `{path}` has {} arrays, but only {count} of them belong to it",
-                queue.len() + count
-            ));
+            return wrong(graph::too_many_arrays(queue.len() + count, &path, count));
         }
         for call in calls.iter().skip(1) {
             operations.push(if call.arguments == *first {
@@ -287,7 +279,7 @@ impl Reader {
     /// The lengths of the axes in a shape, without that of the samples.
     fn lengths(&self, name: &str, shape: Option<&Json>) -> Result<Vec<usize>, GraphError> {
         let Some(axes) = shape.and_then(Json::as_array).and_then(|axes| axes.get(1..)) else {
-            return wrong(format!("the input `{name}` has no shape; save the model after it was built"));
+            return wrong(graph::no_shape(name));
         };
         let length = |axis: &Json| match axis {
             Json::Null => self.unknown,
@@ -304,8 +296,8 @@ impl Reader {
     fn left_over(&self) -> Option<String> {
         match &self.by_layer {
             None if self.queue.is_empty() => None,
-            None => Some(format!("{} arrays are left that no layer takes", self.queue.len())),
-            Some(map) => map.keys().next().map(|layer| format!("there are arrays for `{layer}`, but no such layer")),
+            None => Some(graph::arrays_left(self.queue.len())),
+            Some(map) => map.keys().next().map(graph::no_layer),
         }
     }
 
@@ -323,14 +315,14 @@ impl Reader {
         for (place, input) in model.inputs.iter().enumerate() {
             let layer = model.layers.iter().find(|layer| layer.name == input.layer);
             let Some(Layer { kind: Kind::Input(shape), name, .. }) = layer else {
-                return wrong(format!("the model's input `{}` is no input layer", input.layer));
+                return wrong(graph::not_an_input(input.layer));
             };
             let source = match given {
                 Some(given) => given.get(place).copied(),
                 None => Some(Source::from(self.network.input(*name, shape.clone()?)?)),
             };
             let Some(source) = source else {
-                return wrong(format!("the model `{}` takes {} values, not {place}", model.name, model.inputs.len()));
+                return wrong(graph::values(model.inputs.len(), place, model.name));
             };
             known.insert((name, 0), vec![Some(source)]);
         }
@@ -376,11 +368,10 @@ impl Reader {
                 let (layer, call) = later[0];
                 let missing =
                     layer.calls[call].values.iter().find(|value| !known.contains_key(&(value.layer, value.call)));
-                let missing = missing.map_or("itself", |value| value.layer);
-                return wrong(format!(
-                    "layer `{}` takes what `{missing}` gives, and that cannot be known before it",
-                    layer.name
-                ));
+                return wrong(match missing {
+                    Some(value) => graph::circle(layer.name, value.layer),
+                    None => graph::own_result(layer.name),
+                });
             }
             waiting = later;
         }
@@ -388,15 +379,15 @@ impl Reader {
             match known.get(&(output.layer, output.call)).and_then(|results| results.get(output.result)) {
                 Some(Some(source)) => Ok(Some(*source)),
                 _ if !self.missing.is_empty() => Ok(None),
-                _ => wrong(format!("the model's output `{}` is not there", output.layer)),
+                _ => wrong(graph::no_output(output.layer)),
             }
         });
         outputs.collect()
     }
 }
 
-/// Whether it is one of the functions by which Keras 3 writes down the masks of Embedding and Masking. They follow from those
-/// layers; where a layer takes a value from one of them, it is missing and said to be.
+/// Whether it is one of the functions by which Keras 3 describes the masks of Embedding and Masking. They follow from those layers; a
+/// layer that takes a value from one of them gets an error, because the value is missing.
 fn is_of_masks(entry: &Json) -> bool {
     let text = |key: &str| entry.get(key).and_then(Json::as_str).unwrap_or_default();
     text("module").starts_with("keras.src.ops") && matches!(text("class_name"), "NotEqual" | "Any")

@@ -1,7 +1,10 @@
-//! What an operation writes its equations with: names and shapes come from its layer.
+//! How an operation writes its equations: names and shapes come from its layer.
 
 use super::GraphError;
-use crate::equation::{Affine, Array, ArrayId, Program, Read, Repeat, Rule, Shape, own};
+use crate::{
+    equation::{Affine, Array, ArrayId, Program, Read, Repeat, Rule, Shape, own},
+    words::operation,
+};
 
 /// A value between operations.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,7 +13,7 @@ pub struct Value {
     pub array: ArrayId,
     /// Its shape, without the axis of samples.
     pub shape: Shape,
-    /// Which times count, shape (times,): 1 where they do, 0 where they do not.
+    /// Which times count, shape (times,): 1 for those that count, 0 for the others.
     pub mask: Option<ArrayId>,
 }
 
@@ -79,8 +82,8 @@ impl<'p> Lines<'p> {
     }
 
     /// An error of this layer.
-    pub fn fault(&self, fault: impl Into<String>) -> GraphError {
-        GraphError::Layer { layer: self.layer.clone(), fault: fault.into() }
+    pub fn fault(&self, fault: String) -> GraphError {
+        GraphError::Layer { layer: self.layer.clone(), fault }
     }
 
     /// One more equation.
@@ -189,7 +192,7 @@ impl<'p> Lines<'p> {
     pub fn only<'v>(&self, from: &'v [Value]) -> Result<&'v Value, GraphError> {
         match from {
             [value] => Ok(value),
-            _ => Err(self.fault(format!("takes one value, not {}", from.len()))),
+            _ => Err(self.fault(operation::one_value(from.len()))),
         }
     }
 
@@ -202,10 +205,7 @@ impl<'p> Lines<'p> {
         if value.rank() == rank {
             return Ok(value);
         }
-        Err(self.fault(format!(
-            "takes a value of {rank} axes (without that of the samples), not one of shape {}",
-            value.shape
-        )))
+        Err(self.fault(operation::axes(rank, &value.shape)))
     }
 }
 

@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{GraphError, Lines, Operation, Value};
-use crate::equation::{ArrayId, EvaluateError, Program, Shape};
+use crate::{
+    equation::{ArrayId, EvaluateError, Program, Shape},
+    words::operation,
+};
 
 /// A node of a network, by its place in topological order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -62,7 +65,7 @@ impl Node {
         self.operation.as_ref().map_or("InputLayer", |operation| operation.kind())
     }
 
-    /// How many numbers its operation holds, if this is its first use; a second use holds none of its own.
+    /// How many numbers its operation has, if this is its first use; a second use has none of its own.
     pub fn parameters(&self) -> usize {
         let first = self.owner == self.name;
         self.operation.as_ref().filter(|_| first).map_or(0, |operation| operation.parameters())
@@ -174,10 +177,10 @@ impl Network {
         let (name, owner) = (name.into(), owner.into());
         let taken: Option<Vec<Value>> = from.iter().map(|&source| self.value(source).cloned()).collect();
         let Some(taken) = taken else {
-            return Err(GraphError::Layer { layer: name, fault: "takes a value that there is not".to_owned() });
+            return Err(GraphError::Layer { layer: name, fault: operation::no_value() });
         };
         if self.names.contains(&name) {
-            let fault = "another layer has the same name; give each its own".to_owned();
+            let fault = operation::name_twice();
             return Err(GraphError::Layer { layer: name, fault });
         }
         let results = operation.equations(&mut Lines::new(&mut self.program, name.clone(), owner.clone()), &taken)?;

@@ -38,7 +38,7 @@ pub trait Operation: Any + fmt::Debug + Send + Sync {
         None
     }
 
-    /// How many numbers it holds: those that were trained, and statistics.
+    /// How many numbers it has: those that were trained, and statistics.
     fn parameters(&self) -> usize {
         self.weights().iter().map(|(_, array)| array.values().len()).sum()
     }

@@ -1,4 +1,4 @@
-//! What a text or a file holds, before it is a network: named arrays, and what is said around them.
+//! What a text or a file contains, before it is a network: named arrays, and what the text around them says.
 
 use std::fmt;
 
@@ -20,14 +20,14 @@ pub struct Array {
     /// (of a value in exponent notation, the digits of the part before the `e`).
     /// `None` if no value has a point.
     pub decimals: Option<u8>,
-    /// Who printed it, as far as the print tells.
+    /// Who printed it, if the print shows that.
     pub origin: Origin,
 }
 
-/// Who printed an array.
+/// The tool that printed an array.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Origin {
-    /// The print does not tell.
+    /// The print does not show it.
     #[default]
     Plain,
     /// `array(...)`, as `NumPy` writes it.
@@ -82,7 +82,7 @@ pub(super) fn tuple(shape: &[usize]) -> String {
     }
 }
 
-/// Which way round a kernel is stored.
+/// How a kernel is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Orientation {
     /// Keras' way: one row an input, one column a unit; `x @ kernel`.
@@ -108,7 +108,7 @@ impl Orientation {
     }
 }
 
-/// Where the bias of a unit stands, if it is kept in the kernel.
+/// Where the bias of a unit is, if it is part of the kernel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BiasPlace {
     /// Before the weights.
@@ -160,10 +160,10 @@ pub(super) struct Mapping {
     pub(super) offset: Vec<f32>,
 }
 
-/// What is said around the arrays. Everything is optional.
+/// What the text around the arrays says. Everything is optional.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Hints {
-    /// Which way round kernels are stored, and what says so.
+    /// How kernels are stored, and what says so.
     pub(super) orientation: Option<(Orientation, Evidence)>,
     /// The activations in the order of the layers that have one; `None` where one of them is not said.
     pub(super) activations: Vec<Option<Activation>>,
@@ -173,7 +173,7 @@ pub(super) struct Hints {
     pub(super) hidden_and_output: Option<(Option<Activation>, Option<Activation>)>,
     /// Names and classes of layers in order: `("dense", "Dense")`. From a summary or a configuration.
     pub(super) layers: Vec<(String, String)>,
-    /// Where the bias stands, if it is kept in the kernel.
+    /// Where the bias is, if it is part of the kernel.
     pub(super) bias_place: Option<BiasPlace>,
     /// What is done to the inputs before the network, and to its outputs.
     pub(super) scaling: (Option<Mapping>, Option<Mapping>),
@@ -181,7 +181,7 @@ pub(super) struct Hints {
     pub(super) epsilon: Option<f32>,
 }
 
-/// Arrays, and what is said around them.
+/// Arrays, and what the text around them says.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     pub(super) arrays: Vec<Array>,

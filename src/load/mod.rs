@@ -57,7 +57,7 @@ pub struct Given {
     pub name: String,
     /// One activation for each layer that can have one. Needed if the text does not say them.
     pub activations: Option<Vec<Activation>>,
-    /// Which way round kernels are stored.
+    /// How kernels are stored.
     pub orientation: Option<Orientation>,
     /// What `w12` means.
     pub indices: Option<Indices>,

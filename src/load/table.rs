@@ -1,7 +1,7 @@
 //! A training table: text to columns of numbers.
 //!
 //! Commas, semicolons, tabs or blanks separate the columns; a heading may be there or not; with semicolons or tabs the decimals may
-//! stand behind a comma. Lines that begin with `#` are left out. An empty cell is a missing number.
+//! follow a comma. Lines that begin with `#` are left out. An empty cell is a missing number.
 
 use thiserror::Error;
 
@@ -209,7 +209,7 @@ impl Table {
             Some(targets) => self.named(targets)?,
             None => (inputs..self.columns.len()).collect(),
         };
-        // Without names, more columns than inputs and outputs cannot be told apart; one may be a class.
+        // Without names, more columns than inputs and outputs cannot be distinguished; one may be a class.
         let rest: Vec<usize> = (0..self.columns.len()).filter(|i| !of_targets.contains(i)).collect();
         let too_many = targets.is_none() && of_targets.len() > outputs.max(1);
         if rest.len() != inputs || too_many {
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_read_however_they_are_written() {
+    fn tables_are_read_in_all_usual_forms() {
         let expected = (vec![vec![1.5, -2.0], vec![3.0, 4.0]], vec![vec![0.25, 1e3]]);
         for text in [
             "1.5,3,0.25\n-2,4,1e3\n",
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_says_where_and_what_to_do() {
+    fn an_unusable_table_reports_where_and_what_to_do() {
         for (text, targets, expected) in [
             ("", None, "`t.csv` has no rows of numbers"),
             ("a,b,y\n", None, "has no rows of numbers"),

@@ -46,7 +46,7 @@ mod tests {
     use crate::pass::Pass;
 
     #[test]
-    fn each_stands_in_the_others_place() {
+    fn gamma_and_beta_replace_each_other() {
         let network = normalised();
         let mistake = Mistake::named("batch-norm-swapped:norm", &network).expect("normalises");
         let pass = Pass::new(&network, &[3.0, 1.0], &[mistake]).expect("fits");

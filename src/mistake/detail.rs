@@ -22,7 +22,7 @@ pub enum Detail {
     Pair(usize, usize),
     /// Which weight: `kernel[0,3]`, `bias[3]`, `gamma[0]`.
     Weight(Weight),
-    /// Which number stands in the place of a weight: `kernel[0,3]=0.489`.
+    /// Which number replaces a weight: `kernel[0,3]=0.489`.
     Typed(Weight, f32),
     /// Which other layer, by position: `layer[1]`.
     Layer(usize),
@@ -64,7 +64,7 @@ impl Detail {
         match self {
             Self::Activation(activation) if !activation.is_everyday() => 0.1,
             Self::Everywhere => 0.3,
-            // Who works with one decimal does not tell four, and rounding is taught before cutting.
+            // A learner who rounds to one decimal does not write four, and rounding is taught before cutting.
             Self::Rounding(rounding) => {
                 (if rounding.decimals < 2 { 0.1 } else { 1.0 }) * (if rounding.cut { 0.5 } else { 1.0 })
             }

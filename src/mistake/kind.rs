@@ -40,7 +40,7 @@ pub enum Effect {
     Weight(fn(layer: usize, Detail, &Network) -> Option<Replacement>),
 }
 
-/// Numbers that stand in the places of one or two weights, both of one unit.
+/// Numbers that replace one or two weights, both of one unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Replacement {
     /// Which weight, and the number in its place.
@@ -114,7 +114,7 @@ impl Kind {
         matches!(self.effect, Effect::Weight(_)) || many.contains(&self)
     }
 
-    /// Where the kind stands in the registry.
+    /// The kind's position in the registry.
     pub(super) fn rank(&self) -> usize {
         KINDS.iter().position(|kind| kind.id == self.id).unwrap_or(usize::MAX)
     }

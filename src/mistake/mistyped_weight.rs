@@ -38,7 +38,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     weights(network, layer).flat_map(typed).filter(possible).collect()
 }
 
-/// Every number that stands one slip away from `value` as printed, each once.
+/// Every number that one typing error makes of `value` as printed, each once.
 fn misprints(value: f32) -> Vec<f32> {
     if !value.is_finite() {
         return Vec::new();
@@ -51,7 +51,7 @@ fn misprints(value: f32) -> Vec<f32> {
             changed[i] = other;
             texts.push(changed);
         }
-        // The neighbour may stand behind the point.
+        // The digit before may be on the other side of the point.
         let next = (i + 1..text.len()).find(|&next| text[next].is_ascii_digit());
         if let Some(next) = next.filter(|&next| text[next] != *byte) {
             let mut changed = text.clone();
@@ -76,7 +76,7 @@ pub(super) fn is_visible(number: f32, value: f32) -> bool {
 
 pub(super) fn effect(layer: usize, detail: Detail, network: &Network) -> Option<Replacement> {
     let Detail::Typed(weight, typed) = detail else { return None };
-    // The moving variance joins as a deviation only, and the numbers of a scaling are worked out, not copied.
+    // The moving variance joins as a deviation only, and the numbers of a scaling are computed, not copied.
     let copied = !matches!(weight, Weight::Listed { list: List::MovingVariance | List::Scale | List::Offset, .. });
     (copied && network.weight(layer, weight)? != typed).then(|| Replacement::one(weight, typed))
 }
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn every_slip_of_a_short_number_is_there_once() {
+    fn every_typing_error_of_a_short_number_is_listed_once() {
         let mut typed = super::misprints(-1.2);
         typed.sort_by(f32::total_cmp);
         let mut expected = vec![-2.1, -12.0, -120.0, -0.12, -0.012];

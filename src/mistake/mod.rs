@@ -19,6 +19,7 @@ mod bias_after_activation;
 mod bias_per_input;
 mod detail;
 mod extra_activation;
+pub mod graph;
 mod kind;
 mod misread_kernel;
 mod missing_term;

@@ -115,7 +115,7 @@ pub(super) fn reorder_rows(recipe: &mut Recipe, from: impl Fn(usize) -> usize) {
     }
 }
 
-/// What a batch normalisation would divide by, worked out from the variance and epsilon in another way.
+/// What a batch normalization would divide by, computed from the variance and epsilon in another way.
 pub(super) fn deviation(network: &Network, layer: usize, of: impl Fn(f32, f32) -> f32) -> Option<Arc<[f32]>> {
     let layer = batch_normalization(network, layer)?;
     Some(layer.moving_variance().iter().map(|variance| of(*variance, layer.epsilon())).collect())
@@ -132,7 +132,7 @@ pub(super) fn divide_by(layer: usize, network: &Network, recipes: &mut [Recipe],
 
 /// Whether two activations differ anywhere that matters, on as many units as the layer has.
 pub(super) fn differ(units: usize, a: impl Fn(&[f32]) -> Vec<f32>, b: impl Fn(&[f32]) -> Vec<f32>) -> bool {
-    // A vector is told by its first three values, a curve by quarters from -10 to 10.
+    // A vector is identified by its first three values, a curve by quarters from -10 to 10.
     let grid = (-40..=40i16).map(|quarter| [f32::from(quarter) * 0.25, 0.5, -1.0]);
     let close = |(a, b): (&f32, &f32)| (a - b).abs() <= 1e-5 * a.abs().max(1.0);
     grid.map(|z| (a(&z[..units.min(3)]), b(&z[..units.min(3)])))

@@ -1,6 +1,6 @@
-//! Values were written down with a few decimals, rounded or cut, and reckoned with as they were written: what each layer gives,
+//! Values were written down with a few decimals, rounded or cut, and the written values were used: what each layer gives,
 //! or also the sums and what a bias makes of them, or every product and running sum too. What the network answers is not: it is
-//! told with as many digits as one likes.
+//! given with any number of digits.
 
 use super::{Detail, Effect, Kind, MOST_DECIMALS, Scope, kernel};
 use crate::{
@@ -73,7 +73,7 @@ mod tests {
     };
 
     #[test]
-    fn values_are_reckoned_with_as_they_are_written() {
+    fn written_values_are_used_for_the_next_step() {
         let network = network([Activation::Relu, Activation::Linear]);
         for (way, x, expected) in [
             // wx = [0.3, -0.6, 0.1], z = [0.8, -0.8, 1.1], 0.4 + 2.2 = 2.6, and 2.6 - 0.75 is the answer
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_layer_that_is_left_out_hands_on_the_answer_of_the_one_before() {
+    fn a_layer_that_is_left_out_passes_on_the_result_of_the_layer_before() {
         let network = square();
         let named = |text| Mistake::named(text, &network).expect(text);
         let mistakes = [named("skipped-layer:second"), named("rounded-values:round[1]")];

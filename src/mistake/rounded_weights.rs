@@ -51,7 +51,7 @@ fn change(_: usize, detail: Detail, network: &Network, recipes: &mut [Recipe]) {
             let called = finish.role();
             let Some(numbers) = finish.operand_mut() else { continue };
             match called {
-                // A deviation is worked out from a variance that was copied; another mistake's stays.
+                // A deviation is computed from a variance that was copied; another mistake's stays.
                 Some(Role::Deviation) if right.as_ref() == Some(numbers) => {
                     let rounded = |variance: f32, epsilon: f32| (rounding.of(variance) + epsilon).sqrt();
                     *numbers = deviation(network, layer, rounded).unwrap_or_else(|| Arc::clone(numbers));

@@ -50,7 +50,7 @@ mod tests {
     use crate::{network::Activation, pass::Pass};
 
     #[test]
-    fn the_pre_activation_goes_on() {
+    fn the_pre_activation_is_passed_on() {
         let network = network([Activation::Relu, Activation::Linear]);
         let mistake = Mistake::plain("skipped-activation", "hidden", &network).expect("relu can be skipped");
         let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");

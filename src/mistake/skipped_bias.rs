@@ -44,7 +44,7 @@ mod tests {
     use crate::{network::Activation, pass::Pass};
 
     #[test]
-    fn the_weighted_sum_goes_on() {
+    fn the_weighted_sum_is_passed_on() {
         let network = network([Activation::Linear, Activation::Linear]);
         let mistake = Mistake::plain("skipped-bias", "out", &network).expect("there is a bias");
         let pass = Pass::new(&network, &[2.0, -1.0], &[mistake]).expect("fits");

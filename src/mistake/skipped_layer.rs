@@ -50,7 +50,7 @@ mod tests {
     };
 
     #[test]
-    fn what_arrives_goes_on() {
+    fn the_input_of_the_layer_is_passed_on() {
         let network = square();
         let mistake = Mistake::plain("skipped-layer", "first", &network).expect("two in, two out");
         let pass = Pass::new(&network, &[10.0, 1.0], &[mistake]).expect("fits");

@@ -28,7 +28,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
     if let Some(i) = activate(recipe) {
-        // As softmax is worked out: less the largest, to the power, divided by the sum; each of them of one sample.
+        // As softmax is computed: less the largest, to the power, divided by the sum; each of them of one sample.
         let alone = [
             Finish::itself(Operator::Subtract, Role::Largest, Stage::A),
             Finish::activate(Activation::Exponential),

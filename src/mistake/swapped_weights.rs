@@ -70,7 +70,7 @@ mod tests {
     use crate::{network::Activation, pass::Pass};
 
     #[test]
-    fn each_number_stands_in_the_others_place() {
+    fn each_number_replaces_the_other() {
         let network = network([Activation::Relu, Activation::Linear]);
         for (way, expected) in [
             // unit 0 with 0.25 and 1 for 1 and 0.25: 2 * 0.25 - 1 + 0.5 = 0

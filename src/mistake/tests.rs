@@ -1,4 +1,4 @@
-//! What holds for every kind.
+//! What is true for every kind.
 
 use super::*;
 use crate::{
@@ -101,7 +101,7 @@ fn every_mistake_of_the_catalogue_can_be_named_run_and_seen() {
             let wrong: Vec<_> = inputs.iter().map(|x| function.at(x)).collect();
             let changes = wrong != right;
             let finite = |outputs: &[Vec<f32>]| outputs.iter().flatten().all(|value| value.is_finite());
-            // An exponential of a value far from 0 overflows, rightly.
+            // An exponential of a value far from 0 overflows, as it should.
             let uses = (0..network.depth()).any(|layer| activation(&network, layer) == Some(Activation::Exponential));
             let explodes = uses || mistake.says(&network).contains("exponential") || !finite(&right);
             assert!(finite(&wrong) || explodes, "{name} {wrong:?}");
@@ -204,7 +204,7 @@ fn names_read_back() {
 #[test]
 fn any_two_mistakes_can_be_made_together_in_any_order() {
     let network = network([Activation::Relu, Activation::Tanh]);
-    // One way of each kind at each layer stands for the others.
+    // One way of each kind at each layer represents the others.
     let mut all = Mistake::all(&network);
     all.dedup_by_key(|mistake| (mistake.kind.id, mistake.layer));
     for a in &all {

@@ -1,5 +1,5 @@
 //! Rows and columns of a kernel were exchanged. PyTorch stores (units, inputs), Keras (inputs, units); with a square kernel no
-//! shape tells that it is the wrong way round.
+//! shape shows that it is transposed.
 
 use std::sync::Arc;
 

@@ -32,7 +32,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
     layers.chain(slips).collect()
 }
 
-/// Each unit gets the bias of the unit `by` places on; past the end it goes on at the beginning.
+/// Each unit gets the bias of the unit `by` places on; past the end it continues at the beginning.
 fn shifted(bias: &[f32], by: isize) -> Vec<f32> {
     let Ok(units) = isize::try_from(bias.len()) else { return bias.to_vec() };
     let places = by.checked_rem_euclid(units).map_or(0, isize::unsigned_abs);
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn another_layer_of_the_same_length_lends_its_bias() {
+    fn the_bias_of_another_layer_of_the_same_length_is_added() {
         let network = super::super::tests::square();
         let mistake = Mistake::named("wrong-bias:first:layer[1]", &network).expect("both have two units");
         let pass = Pass::new(&network, &[1.0, 0.0], &[mistake]).expect("fits");

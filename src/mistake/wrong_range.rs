@@ -83,7 +83,7 @@ impl FromStr for WrongRange {
     }
 }
 
-/// At which end of the network a scaling stands.
+/// At which end of the network a scaling is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     Input,
@@ -103,7 +103,7 @@ impl Line {
         Self { scale: 1.0 / self.scale, offset: -self.offset / self.scale }
     }
 
-    /// In training direction: what stands at the output is the way back.
+    /// In training direction: the scaling at the output is the inverse.
     fn trained(self, end: End) -> Self {
         if end == End::Input { self } else { self.inverse() }
     }
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_have_been_meant_is_not_offered() {
+    fn an_impossible_range_is_not_offered() {
         let ways = |network: &Network, layer| {
             let ways = Mistake::at(network, layer).into_iter().filter(|mistake| mistake.kind.id == "wrong-range");
             ways.map(|mistake| mistake.detail.to_string()).collect::<Vec<_>>()

@@ -159,7 +159,7 @@ impl Activation {
     /// Every activation with its default parameters, in teaching order: the everyday ones, the bends, the S-curves, the
     /// shrinkers, the rare ones, and last those that look at the whole vector.
     ///
-    /// `threshold` has no defaults in Keras; here it stands with 1 and 0. A sigmoid or tanh with a slope of its own is not
+    /// `threshold` has no defaults in Keras; here it has 1 and 0. A sigmoid or tanh with a slope of its own is not
     /// listed: with slope 1 it is the plain one.
     pub const ALL: &[Self] = &[
         Self::Linear,
@@ -266,7 +266,7 @@ impl Activation {
     /// The activation of a vector: the last axis of a tensor, one row at a time.
     ///
     /// As many outputs as inputs, but for glu, which has half as many; a glu of odd length leaves its last input out
-    /// ([`outputs`](Self::outputs) tells whether the length is right).
+    /// ([`outputs`](Self::outputs) says whether the length is right).
     pub fn apply(self, z: &[f32]) -> Vec<f32> {
         match self {
             Self::Softmax => vector::softmax(z),

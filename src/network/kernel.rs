@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 /// Weights of shape (inputs, units), as Keras prints them.
 ///
-/// Kept transposed, because nalgebra stores columns contiguously: column `i` of the stored matrix holds what
+/// Kept transposed, because nalgebra stores columns contiguously: column `i` of the stored matrix contains what
 /// input `i` sends to every unit, so that a pass walks memory in order and the compiler can use vector
 /// instructions over the units.
 #[derive(Debug, Clone, PartialEq)]

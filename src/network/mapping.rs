@@ -89,7 +89,7 @@ impl Mapping {
 /// One scaling for all the numbers at one end of a network; shapes (units,).
 ///
 /// # Errors
-/// The first number whose scale or offset is beyond what float32 can hold.
+/// The first number whose scale or offset is too large or too small for float32.
 pub fn scaling(mappings: &[Mapping], end: End) -> Result<Scaling, usize> {
     let list = |list| {
         let numbers = mappings.iter().filter_map(|mapping| mapping.scaling(end).list(list)?.first().copied());
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_float32_cannot_hold_is_named_by_its_unit() {
+    fn a_mapping_beyond_float32_is_named_by_its_unit() {
         let fine = Mapping::divided_by(2.0);
         assert_eq!(scaling(&[fine, Mapping::divided_by(1e-45)], End::Input), Err(1));
         assert!(scaling(&[fine, fine], End::Output).is_ok());

@@ -7,7 +7,7 @@ use std::{fmt, str::FromStr};
 pub enum Misreading {
     /// The minus was lost, or one was put in: `sign`.
     Sign,
-    /// The point stands so many places too far to the right (or, negative, to the left): `point[1]`.
+    /// The point is this many places too far to the right (or, if negative, to the left): `point[1]`.
     Point(i8),
     /// The digit of this number, from 0, was exchanged with the next: `digits[0]`.
     Digits(u8),

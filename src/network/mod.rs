@@ -53,7 +53,7 @@ pub struct Layer {
     pub operation: Operation,
 }
 
-/// Where one trainable number stands.
+/// The place of one trainable number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Weight {
     /// Row `input`, column `unit` of the kernel, as Keras prints it.
@@ -138,7 +138,7 @@ pub enum NetworkError {
     SameName {
         /// The network.
         network: String,
-        /// The name that stands twice.
+        /// The name that is used twice.
         layer: String,
     },
     /// A layer takes another number of values than arrive.
@@ -278,7 +278,7 @@ impl Network {
         self.layers.iter().map(AsRef::as_ref)
     }
 
-    /// How each layer is worked out, done right.
+    /// How each layer is computed without mistakes.
     pub fn recipes(&self) -> Vec<Recipe> {
         self.layers().map(|layer| layer.operation.recipe()).collect()
     }
@@ -350,7 +350,7 @@ impl Network {
         let Some(changed) = self.layers.get(layer) else {
             return Err(NetworkError::UnknownLayer {
                 layer: layer.to_string(),
-                known: format!("0 to {}", self.depth() - 1),
+                known: format!("0..{}", self.depth() - 1),
             });
         };
         let operation = changed.operation.with_weight(weight, value).ok_or_else(|| NetworkError::NoWeight {

@@ -8,12 +8,14 @@ pub mod line;
 
 use std::{fmt, str::FromStr};
 
+use crate::words;
+
 pub use line::{Line, line};
 
 /// How many digits are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Digits {
-    /// So many decimals (at most, where a number stands in a sentence or an equation).
+    /// This many decimals (at most this many in a sentence or an equation).
     Fixed(usize),
     /// The fewest digits that read back to the same float32; at most 17 characters.
     Exact,
@@ -118,7 +120,7 @@ impl FromStr for Digits {
             return Ok(Self::Exact);
         }
         let decimals = text.parse().ok().filter(|&decimals| decimals <= MOST_DECIMALS);
-        decimals.map(Self::Fixed).ok_or_else(|| format!("write a number from 0 to {MOST_DECIMALS}, or `exact`"))
+        decimals.map(Self::Fixed).ok_or_else(|| words::network::decimals(MOST_DECIMALS))
     }
 }
 
@@ -288,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_sentence_a_number_has_no_needless_digits() {
+    fn a_number_in_a_sentence_has_no_unneeded_digits() {
         // Expected texts: CPython 3, the shorter one of f"{value:.nf}" and repr (of numpy.float32(value) where it is one).
         for (value, digits, expected) in [
             (25.0, Digits::FOUR, "25"),

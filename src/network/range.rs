@@ -1,6 +1,6 @@
 //! The values that an honest calculation can give: in float32 or in float64, in any order, or with the digits that are shown.
 //!
-//! A number that is shown with 4 decimals stands for every number that rounds to it. [`Range`] carries what that can do to a
+//! A number that is shown with 4 decimals can be every number that rounds to it. [`Range`] computes what that can do to a
 //! result through sums, products and activations, so that somebody who calculates from what the screen shows is not wrong.
 //!
 //! ```
@@ -184,7 +184,7 @@ pub fn given(input: &[f32], care: Care) -> Vec<Range> {
     input.iter().map(|&x| care.given(x)).collect()
 }
 
-/// Numbers that somebody has worked out already for one unit, and goes on from.
+/// Numbers of one unit that somebody has already computed and continues with.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Own {
     /// Products, by their input.

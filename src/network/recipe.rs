@@ -1,4 +1,4 @@
-//! How a layer is worked out: the weighted sums first, then what is done to each of them, in order.
+//! How a layer is computed: first the weighted sums, then the actions on each of them, in order.
 //!
 //! The right recipe of a dense layer is *multiply and add up, add the bias, apply the activation*. A mistake changes a
 //! recipe (it leaves an action out, puts one in, exchanges two), and everything else follows: the values, the steps, the
@@ -12,7 +12,7 @@ use std::{borrow::Cow, sync::Arc};
 pub use super::finish::{Finish, Operator, Role, Transform};
 use super::{Activation, Kernel, Misreading, Rounding, Weight, Written, kernel::fused};
 
-/// A way to work out one layer.
+/// A way to compute one layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recipe {
     /// How many numbers go in.
@@ -27,7 +27,7 @@ pub struct Recipe {
     pub finish: Vec<Finish>,
     /// Rounding on the way; nobody rounds but people.
     pub rounding: Option<Rounding>,
-    /// Values that are set, whatever was computed: somebody goes on from the numbers they wrote down.
+    /// Values that are set, whatever was computed: somebody continues with the numbers they wrote down.
     pub given: Vec<Given>,
 }
 
@@ -42,7 +42,7 @@ pub struct Given {
     pub value: f32,
 }
 
-/// Where in a layer a value stands.
+/// The place of a value in a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
     /// What arrives.
@@ -184,7 +184,7 @@ impl Phase {
     }
 }
 
-/// Where a step stands within its layer.
+/// The place of a step in its layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// Which unit.
@@ -325,13 +325,13 @@ impl Recipe {
         products || (0..=self.finish.len()).any(|link| self.writes(link))
     }
 
-    /// The first link of the chain that holds what the layer gives: an activation that changes nothing makes no value.
+    /// The first link of the chain with the layer's result: an activation that changes nothing makes no value.
     fn answers_from(&self) -> usize {
         let same = |finish: &&Finish| finish.activation() == Some(Activation::Linear);
         self.finish.len() - self.finish.iter().rev().take_while(same).count()
     }
 
-    /// Whether what arrives goes on as it is.
+    /// Whether the layer is the identity.
     pub fn hands_on(&self) -> bool {
         self.kernel.is_none() && self.answers_from() == 0
     }
@@ -392,7 +392,7 @@ impl Recipe {
         self.phases().map(Phase::steps).sum()
     }
 
-    /// Where step `k` stands; `None` past the end.
+    /// The place of step `k`; `None` past the end.
     pub fn place(&self, mut k: usize) -> Option<Place> {
         for phase in self.phases() {
             if k < phase.steps() {

@@ -1,7 +1,7 @@
-//! Rounding on the way, as people do it who write values down and reckon on with what they wrote.
+//! Rounding on the way: a person writes a value down and continues with the written value.
 //!
 //! A layer's values form a chain: the sums, then what each of its finishing actions leaves. [`Written`] says which links are
-//! written down. The network's answer is never one of them: nothing is reckoned with it any more, and it may be told with as
+//! written down. The network's answer is never one of them: nothing is computed from it, and it may be written with as
 //! many digits as one likes.
 
 use super::Recipe;
@@ -58,7 +58,7 @@ impl Rounding {
         let mut open = true;
         for recipe in recipes.iter_mut().rev() {
             recipe.rounding = Some(Self { open, ..self });
-            // A layer that was left out hands on what the one before it gives.
+            // A layer that was left out passes on what the layer before it gives.
             open = open && recipe.hands_on();
         }
     }

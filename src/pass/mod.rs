@@ -1,6 +1,7 @@
 //! One forward pass: every value of every layer, worked out rightly or with mistakes, and its steps.
 
 pub mod address;
+pub mod graph;
 mod parting;
 
 use std::sync::Arc;

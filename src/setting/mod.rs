@@ -40,13 +40,13 @@ pub struct Setting {
     pub what_ifs: Vec<Mistake>,
     /// What the model was trained for.
     pub target: Option<Formula>,
-    /// Where the pass stands.
+    /// The position in the pass.
     pub position: Place,
     /// Which picture is shown; `None` leaves the choice to the screen.
     pub view: Option<View>,
     /// The learner's own number, as somebody typed it.
     pub yours: Option<String>,
-    /// Whether the step is about the learner's own network; this one stands in for it until they have brought one.
+    /// Whether the step is about the learner's own network; this one is used until they have brought one.
     pub own: bool,
 }
 
@@ -78,7 +78,7 @@ impl Setting {
         })
     }
 
-    /// This setting with a change. What the change does not name stays, but another model begins anew (only the picture
+    /// This setting with a change. What the change does not name stays, but another model starts with its own values (only the picture
     /// stays). Posted weights are put back before weights are set; an empty `yours` takes the number away.
     ///
     /// # Errors
@@ -146,7 +146,7 @@ impl Setting {
         Pass::new(&self.network, &self.input, &[])
     }
 
-    /// What the lesson's formulas are worked out in: the right pass, whatever what-ifs are on.
+    /// Where the lesson's formulas are computed: the right pass, whatever what-ifs are on.
     pub fn scene(&self) -> Scene<'_> {
         Scene {
             network: &self.network,
@@ -165,7 +165,7 @@ impl Setting {
         self.value(&Formula::parse(formula)?, formula)
     }
 
-    /// Whether a condition holds.
+    /// Whether a condition is true.
     ///
     /// # Errors
     /// [`SettingError`] if it does not read, has no value here, or is a list.
@@ -174,7 +174,7 @@ impl Setting {
         value.is_true().map_err(|why| SettingError::Value { formula: condition.to_owned(), why })
     }
 
-    /// What stands between `{{` and `}}`, as the learner sees it. A number that somebody printed is shown as it was printed.
+    /// The value between `{{` and `}}`, as the learner sees it. A number that somebody printed is shown as it was printed.
     ///
     /// # Errors
     /// [`SettingError`] if it does not read or has no value here.
@@ -187,7 +187,7 @@ impl Setting {
     }
 
     /// The texts of a lesson's sentence, span by span, with its values; its equations are true as they are printed. What has no
-    /// value here stands in brackets with a question mark.
+    /// value here is in brackets with a question mark.
     pub fn texts(&self, text: &[Span]) -> Vec<String> {
         let part = |span: &Span| match span {
             Span::Plain(words) | Span::Code(words) | Span::Stress(words) | Span::Strong(words) => {

@@ -1,4 +1,4 @@
-//! Where a pass stands, by name.
+//! A position in a pass, by name.
 
 use std::{fmt, str::FromStr};
 

@@ -18,7 +18,7 @@ pub struct StepError {
     pub why: Box<SettingError>,
 }
 
-/// The setting at the lesson's beginning, which what is learnt is also worked out in.
+/// The setting at the lesson's beginning; the list of what is learnt is computed in it too.
 ///
 /// # Errors
 /// [`SettingError`] if the model or the input does not fit.

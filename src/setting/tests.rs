@@ -13,7 +13,7 @@ fn after(model: &str, benches: &[serde_json::Value]) -> Result<Setting, SettingE
 }
 
 #[test]
-fn what_a_step_does_not_name_stays() {
+fn a_step_keeps_what_it_does_not_name() {
     let benches = [
         json!({"input": [1, 0.5], "what_ifs": ["skipped-bias:output"], "weights": {"output.bias[0]": -1}, "at": "output.z[0]"}),
         json!({"view": "plot", "yours": "20.475"}),
@@ -28,7 +28,7 @@ fn what_a_step_does_not_name_stays() {
 }
 
 #[test]
-fn another_model_begins_anew_and_the_same_model_goes_on() {
+fn another_model_starts_with_its_own_values_and_the_same_model_keeps_them() {
     let change = json!({"input": [1, 0.5], "what_ifs": ["skipped-bias:output"], "at": "end", "yours": "1", "view": "bars",
         "weights": {"output.bias": [-1]}});
     let same = after("gate-2-1", &[change.clone(), json!({"model": "gate-2-1"})]).expect("fits");
@@ -54,7 +54,7 @@ fn weights_are_set_one_by_one_or_as_lists() {
 }
 
 #[test]
-fn what_does_not_fit_is_named() {
+fn changes_that_do_not_fit_are_named() {
     for (bench, expected) in [
         (json!({"model": "gate-2"}), "did you mean `gate-2-1`?"),
         (json!({"input": [1]}), "`sum-2-5-1` takes 2 numbers, and 1 was given"),
@@ -80,7 +80,7 @@ fn what_does_not_fit_is_named() {
 }
 
 #[test]
-fn positions_are_just_after_the_value_in_the_pass_at_hand() {
+fn a_position_is_just_after_the_value_in_the_current_pass() {
     let right = after("sum-2-5-1", &[]).expect("built in").pass().expect("fits");
     let skipped =
         after("sum-2-5-1", &[json!({"what_ifs": ["skipped-bias:hidden"]})]).expect("fits").pass().expect("fits");
@@ -116,7 +116,7 @@ fn formulas_are_about_the_right_pass() {
 }
 
 #[test]
-fn then_of_a_prediction_stays_and_an_example_does_not() {
+fn the_changes_of_then_stay_and_those_of_an_example_do_not() {
     let task = |json: &str| format!("\n\n## A step\n\nProse.\n\n```json task\n{json}\n```\n");
     let markdown = [
         "```json lesson\n{\"model\": \"gate-2-1\", \"learnt\": [\"one\"]}\n```\n".to_owned(),

@@ -22,7 +22,7 @@ pub enum View {
 }
 
 impl View {
-    /// Every view, in the order in which the screen goes through them.
+    /// Every view, in the order in which the screen shows them.
     pub const ALL: [Self; 6] = [Self::Network, Self::Matrix, Self::Plot, Self::Curve, Self::Bars, Self::Compare];
 
     /// Its name in a lesson.

@@ -2,7 +2,7 @@
 //!
 //! The terminal answers on the keyboard's line: `ESC ] 11;rgb:1e1e/1e1e/2e2e ESC \`, at once, a second later, or never.
 //! The key reader knows no such sequence and delivers it as Alt-`]` and twenty ordinary keys. [`BackgroundReply`] picks
-//! those keys out of the stream again. It holds back only what can still become an answer, and for at most [`PATIENCE`]:
+//! those keys out of the stream again. It delays only what can still become an answer, and for at most [`PATIENCE`]:
 //! a person who really types Alt-`]` gets every key, in order.
 
 use std::time::Duration;
@@ -14,7 +14,7 @@ use super::input::Input;
 /// The question: "which colour is the background?"
 pub const QUERY: &str = "\x1b]11;?\x1b\\";
 
-/// How long keys that look like the beginning of an answer are held back after the last of them. A terminal sends its
+/// How long keys that look like the beginning of an answer are delayed after the last of them. A terminal sends its
 /// answer in one piece; only a network may cut it.
 pub const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -41,12 +41,12 @@ pub struct BackgroundReply {
     awaited: bool,
     /// The keys that may be the beginning of the answer.
     held: Vec<KeyEvent>,
-    /// What the held keys spell, from `11;` on.
+    /// The text of the delayed keys, from `11;` on.
     text: String,
     /// The last key was Esc. A reply cut after its first byte comes as Esc and `]`; one cut before its last byte
     /// ends in Esc and `\`.
     after_esc: bool,
-    /// When the last key was held back.
+    /// When the last key was delayed.
     since: Duration,
 }
 
@@ -56,7 +56,7 @@ impl BackgroundReply {
         Self { awaited: true, ..Self::default() }
     }
 
-    /// Takes one key; what is certain about it goes to `inputs`: nothing yet, the key, all held keys, or the answer.
+    /// Takes one key; what is certain about it goes to `inputs`: nothing yet, the key, all delayed keys, or the answer.
     pub fn key(&mut self, key: KeyEvent, now: Duration, inputs: &mut Vec<Input>) {
         if !self.awaited {
             inputs.push(Input::Key(key));
@@ -67,12 +67,12 @@ impl BackgroundReply {
         }
     }
 
-    /// When the held keys are to be released if nothing else comes; `None` if none are held.
+    /// When the delayed keys are released if nothing else comes; `None` if there are none.
     pub fn deadline(&self) -> Option<Duration> {
         (!self.held.is_empty()).then(|| self.since + PATIENCE)
     }
 
-    /// Gives the held keys back: it was a person.
+    /// Gives the delayed keys back: a person typed them.
     pub fn release(&mut self, inputs: &mut Vec<Input>) {
         inputs.extend(self.held.drain(..).map(Input::Key));
         self.text.clear();
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_no_answer_is_typed_text() {
+    fn keys_that_are_not_an_answer_are_typed_text() {
         for bytes in [
             "hello",
             "]11;rgb:0/0/0\x07",
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_held_until_the_patience_ends_and_then_given_back() {
+    fn delayed_keys_are_given_back_after_the_patience_ends() {
         let mut reply = BackgroundReply::awaited();
         let mut inputs = Vec::new();
         for (key, at) in keys("\x1b]11").into_iter().zip([100, 110, 130]) {
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_held_before_the_question_and_after_the_answer() {
+    fn nothing_is_delayed_before_the_question_and_after_the_answer() {
         let mut inputs = Vec::new();
         let mut silent = BackgroundReply::default();
         let (_, mut answered) = hear("\x1b]11;rgb:0/0/0\x07");

@@ -98,6 +98,14 @@ pub enum CommandError {
         /// What is wrong with it.
         why: Box<AddressError>,
     },
+    /// There is no such value in a graph of layers.
+    #[error("{}", words::usage::address(address, why))]
+    GraphAddress {
+        /// As written.
+        address: String,
+        /// What is wrong with it.
+        why: Box<crate::graph::AddressError>,
+    },
     /// A network cannot be made.
     #[error("{0}")]
     Graph(Box<GraphError>),
@@ -249,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn options_of_the_screen_stand_before_or_after_the_command() {
+    fn options_of_the_screen_may_come_before_or_after_the_command() {
         for line in [
             "byhand --ascii --lessons l learn by-hand",
             "byhand learn by-hand --ascii --lessons l",

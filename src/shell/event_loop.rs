@@ -12,7 +12,7 @@ use ratatui::Frame;
 use super::{background::BackgroundReply, input::Input};
 
 /// Whatever else a program asks for, frames are at least this far apart: a `next_change` that always lies in the past
-/// must not heat the room.
+/// must not cause a busy loop.
 pub const SHORTEST_FRAME: Duration = Duration::from_millis(8);
 
 /// After hearing inputs for so long without a pause the loop draws, though more are waiting.
@@ -96,7 +96,7 @@ pub enum Event {
 
 /// The only place that waits, and the clock.
 pub trait Source {
-    /// The next event; `None` after `limit` without one. Without a limit it waits for ever.
+    /// The next event; `None` after `limit` without one. Without a limit it waits without end.
     fn wait(&mut self, limit: Option<Duration>) -> Option<Event>;
 
     /// Time since the loop began.

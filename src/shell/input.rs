@@ -1,4 +1,4 @@
-//! What comes in: keys, pastes, the mouse, sizes. One thread sits in crossterm's `read` and passes everything on.
+//! Input: keys, pastes, the mouse, sizes. One thread waits in crossterm's `read` and sends everything to the loop.
 
 use std::{io, sync::mpsc::Sender, thread};
 
@@ -14,13 +14,13 @@ use super::{background::Luminance, event_loop::Event};
 pub enum Input {
     /// A key went down or repeats; releases, which Windows reports too, never come here.
     Key(KeyEvent),
-    /// Text pasted while [`Control::paste`](super::event_loop::Control::paste) was on. Untrusted: it may hold any character.
+    /// Text pasted while [`Control::paste`](super::event_loop::Control::paste) was on. Untrusted: it may contain any character.
     Paste(String),
     /// The mouse, while [`Control::mouse`](super::event_loop::Control::mouse) was on.
     Mouse(MouseEvent),
-    /// The screen has this many columns and rows now. The first input of all tells the size at the start.
+    /// The screen has this many columns and rows now. The first input is the size at the start.
     Resize(u16, u16),
-    /// The terminal has told the colour of its background. Comes at most once, at any time, or never.
+    /// The terminal has answered with the colour of its background. Comes at most once, at any time, or never.
     Background(Luminance),
     /// The time named by [`Program::next_change`](super::event_loop::Program::next_change) has come.
     FrameDue,
@@ -38,7 +38,7 @@ pub fn spawn(events: Sender<Event>) -> io::Result<()> {
 }
 
 fn read(events: &Sender<Event>) {
-    // Makes the reader and so catches size changes from here on; with `use-dev-tty` it returns no event.
+    // Creates the reader, so it sees size changes from now on; with `use-dev-tty` it returns no event.
     let pending = event::poll(std::time::Duration::ZERO);
     if let (Ok(_), Ok((columns, rows))) = (pending, terminal::size())
         && events.send(Event::Size(columns, rows)).is_err()
@@ -49,7 +49,7 @@ fn read(events: &Sender<Event>) {
         let event = match event::read() {
             Ok(event) => Event::Terminal(event),
             Err(error) => {
-                // Sent to nobody if the loop is over.
+                // Not received if the loop is over.
                 let _ = events.send(Event::Failed(error));
                 return;
             }

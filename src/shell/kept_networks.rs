@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_there_is_named_with_what_can_be_done() {
+    fn a_missing_file_is_named_with_a_remedy() {
         let why = read("no-such-file.txt").expect_err("missing");
         assert!(why.contains("`no-such-file.txt`") && why.contains("paste the arrays"), "{why}");
     }

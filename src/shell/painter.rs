@@ -138,7 +138,7 @@ impl Backend for Painter {
         Ok(WindowSize { columns_rows: self.size, pixels: Size::ZERO })
     }
 
-    /// Nothing: the frame is written by whoever called [`Painter::finish`].
+    /// Nothing: the caller of [`Painter::finish`] writes the frame.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

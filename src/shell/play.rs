@@ -61,7 +61,7 @@ pub struct PlayOptions {
     pub mouse: bool,
 }
 
-/// Why a session cannot begin or go on.
+/// Why a session cannot begin or continue.
 #[derive(Debug, Error)]
 pub enum PlayError {
     /// The terminal.
@@ -175,7 +175,7 @@ struct Session {
     app: App,
     file: ProgressFile,
     kept: KeptNetworks,
-    /// The learner was told that progress cannot be kept; once is enough.
+    /// Whether the message that progress cannot be saved was shown; once is enough.
     told: bool,
     theme: Theme,
     /// Whether the terminal's answer about its background counts.

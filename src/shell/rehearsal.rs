@@ -16,7 +16,7 @@ pub struct Rehearsal {
     pub frames: Vec<(Duration, Buffer)>,
     /// What was asked of the terminal besides frames: `mouse on`, `paste off`, `stop job`, `resume`.
     pub requests: Vec<(Duration, String)>,
-    /// When the loop would have begun to sleep for ever: the script was over and nothing moved. `None` if the program
+    /// When the loop would have begun to sleep without end: the script was over and nothing moved. `None` if the program
     /// ended or was still moving at the end of the rehearsal.
     pub at_rest: Option<Duration>,
     /// How often the loop woke.

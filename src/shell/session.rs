@@ -16,7 +16,7 @@ use super::{
 };
 use crate::words::session;
 
-/// Why a session could not begin or go on. The text says what to do instead.
+/// Why a session cannot begin or continue. The text says what to do instead.
 #[derive(Debug, thiserror::Error)]
 pub enum ShellError {
     /// Output goes to a file or a pipe.
@@ -61,7 +61,7 @@ impl Options {
     }
 }
 
-/// Windows delivers the answer as nobody can tell which keys, and is not asked.
+/// Windows delivers the answer as unknown keys, so it is not asked.
 fn asks_background(term: &str, no_color: &str) -> bool {
     let prints_it = ["dumb", "linux", "cons", "vt1", "vt2", "vt52"].iter().any(|name| term.starts_with(name));
     cfg!(unix) && no_color.is_empty() && !prints_it
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_terminal_is_refused_with_a_sentence_that_says_what_works() {
+    fn a_missing_terminal_is_refused_with_a_sentence_that_says_what_works() {
         for (input, output, term, begins) in [
             (false, true, "xterm", "standard input is not a terminal, and there is none for the keys"),
             (true, false, "xterm", "standard output is not a terminal"),

@@ -131,8 +131,8 @@ mod unix {
         keyboard().is_some()
     }
 
-    /// Blocks until the terminal is gone. crossterm's reader does not notice: it would read nothing, for ever, as fast as
-    /// it can (crossterm issue 793). False if the system cannot tell.
+    /// Blocks until the terminal is gone. crossterm's reader does not notice: it would read nothing, endlessly, as fast as
+    /// it can (crossterm issue 793). False if the system does not know.
     fn wait_for_hang_up() -> bool {
         let Some(keyboard) = keyboard() else { return false };
         loop {
@@ -166,7 +166,7 @@ mod unix {
         session.is_some() && !in_the_leaders_own_job && parent_in_session
     }
 
-    /// Does the terminal belong to our job? Where it cannot tell, it does.
+    /// Whether the terminal belongs to our job; true if the system does not know.
     pub(crate) fn in_foreground() -> bool {
         keyboard().is_none_or(|keyboard| tcgetpgrp(keyboard).map_or(true, |job| job == getpgrp()))
     }
@@ -175,14 +175,14 @@ mod unix {
         u32::try_from(signal - 1).is_ok_and(|bit| set.checked_shr(bit).unwrap_or(0) & 1 == 1)
     }
 
-    /// The set of ignored signals, bit n - 1 for signal n. Only Linux tells it without unsafe code. Elsewhere `nohup` has
+    /// The set of ignored signals, bit n - 1 for signal n. Only Linux shows it without unsafe code. Elsewhere `nohup` has
     /// already turned standard output away from the terminal, and then we do not start at all.
     fn ignored() -> u64 {
         if cfg!(target_os = "linux") { status().map_or(0, |status| ignored_in(&status)) } else { 0 }
     }
 
     fn status() -> io::Result<String> {
-        // The kernel tells no size; with room enough it is one read.
+        // The kernel gives no size; with enough room it is one read.
         let mut status = String::with_capacity(4096);
         File::open("/proc/self/status")?.read_to_string(&mut status)?;
         Ok(status)

@@ -115,7 +115,7 @@ fn restore_at_panic() {
         panic::set_hook(Box::new(move |panic| {
             let taken = restore();
             print(panic);
-            // Without its helper thread the loop would wait for ever, on a terminal that is no longer its own.
+            // Without its helper thread the loop would wait without end, on a terminal that is no longer its own.
             if taken && thread::current().id() != loop_thread {
                 process::exit(101);
             }
@@ -129,7 +129,7 @@ pub(super) struct Screen {
     terminal: Terminal<Painter>,
     /// Asked after the first frame: the frame must not wait for it.
     query: Option<&'static str>,
-    /// What the terminal must paint anew: all.
+    /// Marks the whole screen to be painted again.
     lost: bool,
     mouse: bool,
     paste: bool,
@@ -139,7 +139,7 @@ impl Screen {
     /// A screen of the terminal's size; `ask_background` sends the question of [`background`] after the first frame.
     ///
     /// # Errors
-    /// If the terminal does not tell its size.
+    /// If the terminal does not report its size.
     pub(super) fn new(ask_background: bool) -> io::Result<Self> {
         let (columns, rows) = fit(terminal::size()?);
         Ok(Self {

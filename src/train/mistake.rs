@@ -104,10 +104,16 @@ impl Mistake {
         }
     }
 
-    /// Makes the mistake in a step's program: where it was found in another one, as it is found in this one, if it is.
-    pub(super) fn change_program(&self, training: &Training, step: &mut StepProgram) -> Result<(), TrainError> {
+    /// Makes the mistake in a step's program: where it was found in another one, as it is found in this one, if it is. `same`:
+    /// whether the training is the one in which it was found.
+    pub(super) fn change_program(
+        &self,
+        training: &Training,
+        step: &mut StepProgram,
+        same: bool,
+    ) -> Result<(), TrainError> {
         let Change::Program(change) = &self.change else { return Ok(()) };
-        if self.of == (step.rows, step.labels) {
+        if same && self.of == (step.rows, step.labels) {
             return Ok(step.program.rearrange(|draft| change(draft))?);
         }
         let same = all(training, step).into_iter().find(|mistake| mistake == self);

@@ -125,8 +125,10 @@ impl<'t> Run<'t> {
             None => StepProgram::new(&self.training, batch.len(), labels)?,
         };
         if !self.mistakes.is_empty() {
+            // A mistake that makes another training makes other programs, too.
+            let same = !self.mistakes.iter().any(Mistake::is_of_training);
             for mistake in &self.mistakes {
-                mistake.change_program(&self.training, &mut program)?;
+                mistake.change_program(&self.training, &mut program, same)?;
             }
             program = program.with_kept_gradients();
         }

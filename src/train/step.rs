@@ -204,21 +204,15 @@ impl StepProgram {
         };
         let Some(array) = self.named(name) else {
             let layer = name.split_once('.').map_or(name, |(layer, _)| layer);
-            let known: Vec<&str> = self
-                .program
-                .arrays()
-                .iter()
-                .map(|array| array.name.as_str())
-                .filter(|known| known.split_once('.').is_some_and(|(known, _)| known == layer))
-                .collect();
-            let suggestion = if known.is_empty() {
-                let near = |known: &&crate::equation::Declared| (strsim::jaro_winkler(name, &known.name) * 1e6) as u64;
-                let nearest = self.program.arrays().iter().max_by_key(near).map_or("", |array| array.name.as_str());
-                crate::words::train::did_you_mean(nearest)
-            } else {
-                crate::words::train::there_are(known.join(", "))
-            };
-            return Err(AddressError::Unknown { name: name.to_owned(), suggestion });
+            let own = |known: &&str| known.split_once('.').is_some_and(|(known, _)| known == layer);
+            let names = self.program.arrays().iter().map(|array| array.name.as_str());
+            let known: Vec<String> = names.filter(own).map(str::to_owned).collect();
+            if !known.is_empty() {
+                return Err(AddressError::Stage { name: name.to_owned(), layer: layer.to_owned(), known });
+            }
+            let near = |known: &&str| (strsim::jaro_winkler(name, known) * 1e6) as u64;
+            let near = self.program.arrays().iter().map(|array| array.name.as_str()).max_by_key(near).unwrap_or("");
+            return Err(AddressError::Unknown { name: name.to_owned(), near: near.to_owned() });
         };
         let shape = self.program.shape(array);
         let Some(index) = index else {

@@ -27,6 +27,8 @@ pub struct Glyphs {
     pub tick: &'static str,
     /// Wrong.
     pub cross: &'static str,
+    /// Neither right nor wrong.
+    pub open: &'static str,
     /// Multiplied by.
     pub times: &'static str,
     /// Leads to.
@@ -107,6 +109,7 @@ pub const UNICODE: Glyphs = Glyphs {
     knob: "●",
     tick: "✓",
     cross: "✗",
+    open: "?",
     times: "×",
     arrow: "→",
     left: "◂",
@@ -154,6 +157,7 @@ pub const ASCII: Glyphs = Glyphs {
     knob: "O",
     tick: "v",
     cross: "x",
+    open: "?",
     times: "*",
     arrow: ">",
     left: "<",

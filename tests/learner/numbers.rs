@@ -19,7 +19,7 @@ fn several_numbers_are_listed_with_what_differs_first_and_each_can_be_deleted() 
         "Why dense.a[1] = 5?",
         "2 numbers of yours count at x = 10:",
         "✗ dense.a[1] = 5 differs first, explained here",
-        "✗ output[0] = 20.475 differs too",
+        "✗ output[0] = 20.475 follows from your earlier numbers",
         "x delete",
     ] {
         assert!(text.contains(expected), "no {expected:?} in\n{}", stage.text());

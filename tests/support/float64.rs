@@ -27,7 +27,7 @@ impl<'p> Exact<'p> {
         let mut start = 0;
         while start < equations.len() {
             let repeat = equations[start].repeat;
-            let same = |next: &&Equation| repeat.is_some() && next.repeat == repeat;
+            let same = |next: &&std::sync::Arc<Equation>| repeat.is_some() && next.repeat == repeat;
             let length = 1 + equations[start + 1..].iter().take_while(same).count();
             let block = &equations[start..start + length];
             for equation in block {

@@ -9,7 +9,6 @@ use std::{
 };
 
 use byhand::{
-    app::Overlay,
     course::{Course, FIRST_LANGUAGE, Folder},
     load::{builtin, builtin_names},
     mistake::KINDS,
@@ -200,12 +199,6 @@ struct Reader {
 impl Reader {
     /// `place`: what led here; what was typed on the way may be on the screen.
     fn read(&mut self, place: &str, stage: &Stage) {
-        // What the panel and its notices say comes from `diagnose`.
-        let says_why = matches!(stage.app.overlay, Overlay::Finding(_))
-            || stage.app.notice.is_some() && stage.app.finding().is_some();
-        if says_why && super::NOT_YET.contains(&"diagnose") {
-            return;
-        }
         let mut names = self.names.clone();
         place.split("text:").skip(1).for_each(|typed| add(&mut names, typed.split(' ').next().unwrap_or_default()));
         if let Some(bench) = stage.app.bench() {
@@ -218,8 +211,6 @@ impl Reader {
                 let unknown = words(line).filter(|(word, before, after)| !is_name(&names, word, *before, *after));
                 unknown.map(|(word, ..)| word.to_owned()).collect()
             };
-            // How probable something is, `diagnose` writes too.
-            let text = if super::NOT_YET.contains(&"diagnose") { text.replace("under 0.1 %", "") } else { text };
             // Code is looked for only where it matters: there are many lines.
             for line in text.lines().filter(|line| !unknown(line).is_empty()) {
                 for word in unknown(&without_code(line, &self.code)) {

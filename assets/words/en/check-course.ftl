@@ -105,3 +105,19 @@ number-typed =
 claim-differs =
     { $claim } is claimed, and byhand computes { $value }; correct the number or the formula in `{ $text }`
 value-fails = `{ $text }`: { $why }
+
+## The learner's own network and numbers
+
+own-network = with a network of the learner's own: { $fault }
+own-step = this step takes the learner's own network; write `"own": true` in its `bench`
+part-names = names
+part-example = example { $number }
+diagnose-counts = `numbers` and `inputs` count from 1; leave them out for one number
+# $inputs (count)
+diagnose-inputs = { $inputs } inputs need at least as many numbers; raise `numbers`
+# $wants (count)
+example-numbers = example: { $has } of { $wants } numbers are given; add the others as they would be typed
+# $wants (count)
+example-inputs = example: { $has } of { $wants } inputs are given; name another `input` in one of them
+example-why = example: { $why }
+example-says = example: the diagnosis says { $found }, not { $names }; correct the numbers or `names`

@@ -1,7 +1,5 @@
 ### The panel that explains a wrong number (key f).
 
-title = Why?
-
 title-number = Why { $number }?
 
 lesson = Lesson { $number }: { $title }
@@ -20,12 +18,6 @@ count = { $count ->
 }
 
 number-at = { $number } at x = { $input }
-
-explained = differs first, explained here
-
-right = right
-
-differs = differs too
 
 set-aside-one = Set aside: { $number } at x = { $input }. `o` counts it too.
 

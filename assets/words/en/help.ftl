@@ -152,6 +152,46 @@ models-examples =
       byhand predict line-1-16-1 --input 10
       byhand open sum-2-5-1
 
+check-answer = What you got: a number, a list such as 0.1,0.2, @FILE or @FILE:COLUMN of a table; once for each input
+check-model-says = What the framework says, written as --answer; once for each input
+check-data = The training table (CSV), for the numbers of a scaling: a column for each input, then the targets
+check-targets = Which columns of --data are targets, by heading or number, such as price or 3,4
+check-at = Which value it is, such as dense.z[3], or dense.z for the whole list; once for all or once for each answer
+check-budget = How long to search
+check-examples =
+    Examples:
+      byhand check line-1-16-1 --input 10 --answer 20.475
+      byhand check line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 5.0739
+      byhand check sum-2-5-1 --input 0.3,0.1 --at hidden.z --answer @mine.csv:z
+      byhand check weights.txt --activations relu,linear --input 3 --answer 9.69 --json
+      byhand check weights.txt --activations tanh,linear --input 40 --answer 0.31
+          --scaling input=0,100:-1,1 --scaling output=0,205:-1,1
+      byhand check line-1-16-1 --input 40 --answer 85.0086 --model-says 5.7705
+      byhand check weights.txt --activations relu,linear --data train.csv
+          --input 40 --model-says 85.01
+
+    Write the answer with all the digits that you got: with more digits, chance decides
+    less. A list answers every value of --at in order; without --at that is the
+    network's output. One --input serves several --answer --at pairs. --scaling says
+    how the numbers were mapped before training (`byhand help predict` lists every
+    form), so that a forgotten or a different scaling can be found.
+
+    --model-says is the framework's own number. If your sum is right and the framework
+    still says something else, the network is not as you described it. Then byhand
+    searches for what was not described: a scaling, an activation, a transposed kernel,
+    an epsilon or the order of the arrays. Two or more pairs of --input and --model-says
+    find a scaling with unknown numbers; --data takes them from the training table.
+
+    With the options of `byhand train`, or with a training file, --at names gradients
+    and new weights too: loss, dense.dz[0], dense.dkernel[0,1], dense.kernel.new[0,1],
+    dense.kernel.m[0,1]. In a batch of several rows, the row is the first index of a
+    value that belongs to a row; 3:dense.kernel.new[0,0] is of step 3, counted from 0.
+      byhand check weights.txt --activations sigmoid,sigmoid --input 0.05,0.1
+          --target 0.01,0.99 --loss half_squared_error --learning-rate 0.5
+          --at dense_1.kernel.new[0,0] --answer 0.42575687
+
+    Exit code: 0 all numbers fit the network, 1 one does not, 2 it cannot be checked.
+
 # `byhand train`
 train-input = The input of a row: 0.3,0.1 or @FILE; once for each row, each with its --target
 train-target = The target of a row: 0.01,0.99 or @FILE; once for each row

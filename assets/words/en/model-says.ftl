@@ -133,4 +133,5 @@ key-apply = describe it so
 key-choose = choose
 key-close = close
 applied = { $said } The network is described so now; u takes it back.
+all-inputs = these statistics come from all the inputs of one call, and the bench computes one input, so it cannot show this
 no-layer = this is done to the numbers outside of the network; the bench cannot show it

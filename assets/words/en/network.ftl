@@ -49,3 +49,5 @@ input = `{ $network }` takes { $wanted ->
     [one] 1 was given
    *[other] { $got } were given
 }
+
+decimals = write a number from 0 to { $most }, or `exact`

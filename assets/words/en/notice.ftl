@@ -67,11 +67,6 @@ type-first = type your own number first, with y
 
 type-first-here = type your own number for this input first, with y
 
-# $number is such as 20.475, or dense.z[1] = 4.89.
-right = { $number }: right
-
-right-cut = { $number }: right, cut off instead of rounded
-
 no-other-input = there is no number for another input
 
 all-count = your numbers for all inputs count

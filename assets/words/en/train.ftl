@@ -17,8 +17,6 @@ no-row = a batch names row { $row }, but there are only { $rows } rows, counted 
 no-step = there is no step { $step }; the training has { $steps } steps, counted from 0
 no-weight = no weight is called `{ $name }`; the weights are { $known }
 file = `{ $place }` is { $got }; { $expected }
-did-you-mean = did you mean `{ $name }`?
-there-are = there are { $known }
 
 ## Faults of a training file: what should stand at a place. They follow `PLACE is VALUE; `.
 
@@ -47,6 +45,7 @@ unknown-width = give `input_shape` in the first layer, so that the shape of an i
 
 in-file = `{ $name }`: { $why }
 pairs = there are { $inputs } `--input` and { $targets } `--target`; give each input its target
+no-model-says = --model-says is about the answer of a network, not about its training; leave it or the options of the training out
 rows-twice = rows come from `--input` and `--target`, or from `--data`; leave one of them out
 convention = --convention: `{ $word }` is not known; write keras or torch
 key-and-number = --option: `{ $text }` is not KEY=NUMBER, such as epsilon=1e-3

@@ -3,12 +3,19 @@
 use super::{Bench, Pane, View};
 use crate::{
     app::{finding::Finding, input::read_yours},
-    diagnose::{Answer, Diagnosis, NextInput, Observation},
+    diagnose::{Agreement, Answer, NextInput, Observation, Seen},
     mistake::Mistake,
     network::{Network, Stage},
     pass::{Address, Source, Stride, address::Of},
-    words::notice,
+    words::own_numbers,
 };
+
+/// The right value beside a number that follows from the shown digits gets as many decimals as the number has, at least so
+/// many: all that the screen shows.
+const SHOWN: usize = 4;
+
+/// More decimals than a float32 has.
+const MOST_DECIMALS: usize = 8;
 
 /// The learner's own numbers, as they were typed, with their address if that is not the output.
 pub fn yours_text(observation: &Observation) -> String {
@@ -33,10 +40,19 @@ pub(super) struct OwnNumbers {
 #[derive(Debug, Clone)]
 struct Own {
     observation: Observation,
-    /// Whether they are right with the weights as they are now.
-    right: bool,
+    /// How they stand to the right values, with the weights as they are now.
+    agreement: Agreement,
+    /// The right value, if it is one number.
+    right: Option<f32>,
     /// Which of all it was in the order of typing.
     number: usize,
+}
+
+impl Own {
+    fn compare(&mut self, seen: &Seen) {
+        self.agreement = seen.agreement();
+        self.right = (seen.right.len() == 1).then(|| seen.right[0]);
+    }
 }
 
 /// Where a value is in the order of the pass.
@@ -56,13 +72,15 @@ impl Bench {
     pub fn set_own_numbers(&mut self, text: &str) -> Result<(), String> {
         let (at, answers) = read_yours(text, self.network())?;
         let observation = Observation { input: self.input().to_vec(), at, answers };
-        let right = observation.is_right(self.network()).map_err(|why| why.to_string())?;
+        let seen = observation.beside(self.network()).map_err(|why| why.to_string())?;
         let number = self.own.typed;
         self.own.typed += 1;
         self.own
             .list
             .retain(|own| (&own.observation.input, &own.observation.at) != (&observation.input, &observation.at));
-        self.own.list.push(Own { observation, right, number });
+        let mut own = Own { observation, agreement: Agreement::Wrong, right: None, number };
+        own.compare(&seen);
+        self.own.list.push(own);
         let network = &self.work.network;
         self.own.list.sort_by_key(|own| rank(&own.observation, network));
         self.own.finding = None;
@@ -135,12 +153,41 @@ impl Bench {
         // An input that was only shown does not replace the reason found before.
         if !counted.is_empty() && self.own.finding.as_ref().is_none_or(|finding| !finding.is_about(&counted)) {
             self.own.finding = Finding::new(&self.work.network, &self.model.facts, &counted).ok();
+            // What follows from the shown digits is a mistake only if one fits it far better, and that shows soon.
+            if self.counted().map(|own| own.agreement).max() < Some(Agreement::Wrong)
+                && let Some(finding) = &mut self.own.finding
+            {
+                finding.conclude_soon();
+            }
         }
     }
 
-    /// Whether the learner's number for this input is right at its digits.
-    pub fn yours_is_right(&self) -> bool {
-        self.last_here().is_some_and(|own| own.right)
+    /// How the learner's number for this input stands to the right value; `None` if there is none.
+    pub fn yours_agreement(&self) -> Option<Agreement> {
+        let own = self.last_here()?;
+        Some(self.agreement_of(own))
+    }
+
+    fn agreement_of(&self, own: &Own) -> Agreement {
+        let of_finding = || {
+            let finding = self.finding()?;
+            let at = finding.seen().iter().position(|seen| seen.observation == own.observation)?;
+            Some(finding.agreement(at))
+        };
+        of_finding().unwrap_or(own.agreement)
+    }
+
+    /// Whether the learner's number for this input is wrong: neither right, nor right with the shown digits, nor too short
+    /// to tell.
+    pub fn yours_is_wrong(&self) -> bool {
+        self.yours_agreement() == Some(Agreement::Wrong)
+    }
+
+    /// The right value beside a number of the learner's own that is right only with the shown digits.
+    pub fn exactly(&self) -> Option<String> {
+        let own = self.last_here().filter(|own| self.agreement_of(own) == Agreement::ShownDigits)?;
+        let decimals = own.observation.answers.first()?.decimals().clamp(SHOWN, MOST_DECIMALS);
+        own.right.map(|right| format!("{right:.decimals$}"))
     }
 
     /// The learner's number for the input that is on the bench, the last one that was typed.
@@ -173,17 +220,28 @@ impl Bench {
     /// The weights have changed: what was found is no longer valid.
     pub(super) fn forget_finding(&mut self) {
         for own in &mut self.own.list {
-            own.right = own.observation.is_right(&self.work.network).unwrap_or(false);
+            if let Ok(seen) = own.observation.beside(&self.work.network) {
+                own.compare(&seen);
+            } else {
+                (own.agreement, own.right) = (Agreement::Wrong, None);
+            }
         }
         self.own.finding = None;
         self.model_finding = None;
     }
 
-    /// The notice about a right number.
-    pub fn yours_says(&self) -> Option<String> {
-        let is_cut = self.finding()?.diagnosis().is_some_and(Diagnosis::is_cut);
+    /// A line about a number that is right; `None` if it is not. `reveals`: whether the right value may be named.
+    pub fn yours_says(&self, reveals: bool) -> Option<String> {
         let number = yours_text(self.yours()?);
-        Some(if is_cut { notice::right_cut(number) } else { notice::right(number) })
+        match self.yours_agreement()? {
+            Agreement::Right => Some(own_numbers::is_right(number)),
+            Agreement::Cut => Some(own_numbers::is_right_cut(number)),
+            Agreement::ShownDigits => Some(match self.exactly().filter(|_| reveals) {
+                Some(exact) => own_numbers::is_right_shown(exact, number),
+                None => own_numbers::is_right_shown_only(number),
+            }),
+            Agreement::TooFewDigits | Agreement::Wrong => None,
+        }
     }
 
     /// Switches mistakes on, shows both passes side by side, and plays from the first difference.

@@ -62,7 +62,8 @@ impl App {
         if let Some(bench) = self.bench_mut() {
             bench.look_for_reason();
         }
-        let says = self.bench().and_then(super::super::Bench::yours_says);
+        let reveals = self.reveals();
+        let says = self.bench().and_then(|bench| bench.yours_says(reveals));
         let explained = self.finding().and_then(Finding::explained).map_or(0, |(at, _)| at);
         match self.finding() {
             Some(finding) if finding.is_right() => self.notice = says,

@@ -6,37 +6,37 @@ use crate::{
     diagnose::{Answer, Conclusion, Diagnosis, Inquiry, Observation},
     pass::Address,
     setting::Setting,
+    words::check_course,
 };
 
-/// Wrong passes that the search may run: several times what it needs for a network of a lesson.
+/// How many wrong passes the search may run: several times as many as a lesson's network needs.
 const MOST_PASSES: usize = 200_000;
 
-/// What can be seen without an engine.
+/// What can be checked without an engine.
 pub(super) fn form(task: &Diagnose, line: usize, faults: &mut Faults<'_>) {
     if task.numbers == 0 || task.inputs == 0 {
-        faults.say(line, "`numbers` and `inputs` count from 1; leave them out for one number");
+        faults.say(line, check_course::diagnose_counts());
     }
     if task.inputs > task.numbers {
-        let what = "inputs need at least as many numbers; raise `numbers`";
-        faults.say(line, format!("{} {what}", task.inputs));
+        faults.say(line, check_course::diagnose_inputs(task.inputs));
     }
     if task.example.len() < task.numbers {
         let (has, wants) = (task.example.len(), task.numbers);
-        faults.say(line, format!("example: {has} of {wants} numbers are given; add the others as they would be typed"));
+        faults.say(line, check_course::example_numbers(has, wants));
     }
 }
 
-/// What the engine says to the example.
+/// Checks the example with the engine.
 pub(super) fn check(task: &Diagnose, line: usize, faults: &mut Faults<'_>, here: &Setting) {
     let wanted = match here.mistakes(&task.names) {
         Ok(wanted) => wanted,
-        Err(why) => return faults.say(line, format!("names: {why}")),
+        Err(why) => return faults.say(line, check_course::at(why, check_course::part_names())),
     };
     let mut observations = Vec::new();
     for (i, number) in task.example.iter().enumerate() {
         match observation(number, here) {
             Ok(observation) => observations.push(observation),
-            Err(why) => faults.say(line, format!("example {}: {why}", i + 1)),
+            Err(why) => faults.say(line, check_course::at(why, check_course::part_example(i + 1))),
         }
     }
     if observations.len() < task.example.len() || observations.is_empty() {
@@ -49,11 +49,10 @@ pub(super) fn check(task: &Diagnose, line: usize, faults: &mut Faults<'_>, here:
         }
     }
     if inputs.len() < task.inputs {
-        let what = "name another `input` in one of them";
-        faults.say(line, format!("example: {} of {} inputs are there; {what}", inputs.len(), task.inputs));
+        faults.say(line, check_course::example_inputs(inputs.len(), task.inputs));
     }
     match conclude(&observations, here) {
-        Err(why) => faults.say(line, format!("example: {why}")),
+        Err(why) => faults.say(line, check_course::example_why(why)),
         Ok(diagnosis) if wanted.is_empty() || diagnosis.names(&wanted) => {}
         Ok(diagnosis) => {
             let found = match diagnosis.candidates.first().filter(|_| diagnosis.conclusion == Conclusion::Mistake) {
@@ -63,8 +62,7 @@ pub(super) fn check(task: &Diagnose, line: usize, faults: &mut Faults<'_>, here:
                 None => diagnosis.conclusion.name().to_owned(),
             };
             let names = task.names.join(", ");
-            faults
-                .say(line, format!("example: the diagnosis says {found}, not {names}; correct the numbers or `names`"));
+            faults.say(line, check_course::example_says(found, names));
         }
     }
 }

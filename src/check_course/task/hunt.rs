@@ -1,4 +1,4 @@
-//! Hunts: whatever is dealt can be found, and can be told from everything else that might have been.
+//! Hunts: every mistake that can be planted can be found, and can be distinguished from all the others.
 
 use super::{
     Faults,

@@ -177,12 +177,21 @@ pub(super) struct Variant {
     prepared: Option<Prepared>,
     output_order: Option<Vec<usize>>,
     shown: Option<Shown>,
+    /// Whether it holds only for the inputs of this call.
+    of_this_call: bool,
 }
 
 impl Variant {
     /// The network as described.
     pub(super) fn described(network: &Network) -> Self {
-        Self { network: network.clone(), order: None, prepared: None, output_order: None, shown: None }
+        Self {
+            network: network.clone(),
+            order: None,
+            prepared: None,
+            output_order: None,
+            shown: None,
+            of_this_call: false,
+        }
     }
 
     /// The network with these changes; `None` if it leaves no room for one. `batch`: the inputs of one call.
@@ -211,6 +220,7 @@ impl Variant {
             Change::Shown(shown) => self.shown = Some(*shown),
             Change::BatchStatistics(layer) => {
                 self.network = self.with_statistics(&described.layer(*layer)?.name, batch)?;
+                self.of_this_call = true;
             }
             other => self.network = changed(&self.network, other)?,
         }
@@ -258,9 +268,13 @@ impl Variant {
         self.function().map(|function| self.answers(&function, input)).unwrap_or_default()
     }
 
-    /// Whether the network alone is changed, not what is done to its numbers elsewhere.
+    /// Whether the network alone is changed, for every input, not what is done to its numbers elsewhere.
     pub(super) fn is_network(&self) -> bool {
-        self.order.is_none() && self.prepared.is_none() && self.output_order.is_none() && self.shown.is_none()
+        !self.of_this_call
+            && self.order.is_none()
+            && self.prepared.is_none()
+            && self.output_order.is_none()
+            && self.shown.is_none()
     }
 
     /// With the statistics of this call in a normalisation.

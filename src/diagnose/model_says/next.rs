@@ -1,4 +1,4 @@
-//! The input whose answer from the framework would tell the explanations apart best.
+//! The input whose answer from the framework distinguishes the explanations best.
 
 use super::{Group, told::Told};
 use crate::{

@@ -1,4 +1,4 @@
-//! A change of the description in words and as a name. Names of layers and values stand in backticks.
+//! A change of the description in words and as a name. Names of layers and values are in backquotes.
 
 use super::{
     ModelCandidate, ModelFinding,

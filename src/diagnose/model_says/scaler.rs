@@ -182,7 +182,7 @@ impl Training {
 }
 
 impl Scaler {
-    /// What the network does with it; `None` if float32 cannot hold it.
+    /// What the network does with it; `None` if it is too large for float32.
     pub fn scaling(&self) -> Option<Scaling> {
         mapping::scaling(&self.mappings, self.end).ok()
     }

@@ -347,7 +347,7 @@ impl Search {
             let weight = prior * self.arbitrary() / self.verified(solved);
             if best.as_ref().is_none_or(|best| weight > best.weight) {
                 let changes = others.iter().cloned().chain(own).collect();
-                // What is nearly round is told so, whatever speaks for the exact numbers.
+                // Numbers that are nearly round are shown as round.
                 best = Some(best.map_or(Found { changes, weight, verified: true }, |best| Found { weight, ..best }));
             }
         }

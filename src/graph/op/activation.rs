@@ -35,6 +35,7 @@ use crate::{
     equation::{Affine, ArrayId, Function, Read, Rule, Which, over, own, signed},
     graph::{Lines, Value, lines::owns_without},
     network::Activation,
+    words::operation,
 };
 
 /// An activation as a layer of its own.
@@ -65,7 +66,7 @@ pub(super) fn activated(
         return Ok(Value::new(lines.stage("a", z.shape.clone(), rule)?, z.shape.clone()));
     }
     if axis >= z.rank() {
-        return Err(lines.fault(format!("{activation} needs an axis of units, not a single number")));
+        return Err(lines.fault(operation::no_units(activation)));
     }
     match activation {
         Activation::Softmax => softmax(lines, z, &[axis]),
@@ -134,7 +135,7 @@ fn shares(lines: &mut Lines<'_>, z: &Value, axes: &[usize]) -> Result<(ArrayId, 
 fn glu(lines: &mut Lines<'_>, z: &Value, axis: usize) -> Result<Value, GraphError> {
     let units = z.axes()[axis];
     if units % 2 == 1 {
-        return Err(lines.fault(format!("glu splits its units in two halves, so it needs an even number, not {units}")));
+        return Err(lines.fault(operation::odd_units(units)));
     }
     let mut shape = z.axes().to_vec();
     shape[axis] = units / 2;

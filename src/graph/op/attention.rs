@@ -31,6 +31,7 @@ use crate::{
     equation::{Array, Function, Read, Rule, over, own},
     graph::{Lines, Value, lines::scalar},
     network::Activation,
+    words::operation,
 };
 
 /// How well a query and a key go together.
@@ -62,9 +63,9 @@ pub struct Attention {
 
 impl Attention {
     fn scores(&self, lines: &mut Lines<'_>, query: &Value, key: &Value) -> Result<Value, GraphError> {
-        let (&[t, d], &[s, other]) = (query.axes(), key.axes()) else { return Err(lines.fault("takes sequences")) };
+        let (&[t, d], &[s, other]) = (query.axes(), key.axes()) else { return Err(lines.fault(operation::sequence())) };
         if d != other {
-            return Err(lines.fault(format!("its queries have {d} numbers, its keys {other}")));
+            return Err(lines.fault(operation::queries(other, d)));
         }
         let (q, k) = (Read::new(query.array, [own(0), over(0)]), Read::new(key.array, [own(1), over(0)]));
         let times = |lines: &mut Lines<'_>, stage: &str, of: Read, name: &str, by: &Array, shape: &[usize]| {
@@ -98,7 +99,7 @@ impl Attention {
                         }
                         lines.stage("scores", [t, s], Rule::sum([d], factors))?
                     }
-                    ScoreKind::Dot(_) => return Err(lines.fault("has no scores")),
+                    ScoreKind::Dot(_) => return Err(lines.fault(operation::no_scores())),
                 }
             }
         };
@@ -120,13 +121,13 @@ impl Operation for Attention {
     }
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
-        let [query, value, others @ ..] = from else { return Err(lines.fault("takes a query and a value")) };
+        let [query, value, others @ ..] = from else { return Err(lines.fault(operation::query_and_value())) };
         let scores = self.scores(lines, query, others.first().unwrap_or(value))?;
         let (&[t, s], &[times, width]) = (scores.axes(), value.axes()) else {
-            return Err(lines.fault("takes values of shape (times, units)"));
+            return Err(lines.fault(operation::values_shape()));
         };
         if s != times {
-            return Err(lines.fault(format!("has {s} keys, but {times} values")));
+            return Err(lines.fault(operation::keys(s, times)));
         }
         let sight = Sight { causal: self.causal, values: value.mask, queries: None, given: None };
         let weights = shares_of(lines, &scores, &sight)?;

@@ -37,6 +37,7 @@ use super::{Config, GraphError, Operation, Weights, concatenate::joined};
 use crate::{
     equation::{Array, Function, Read, Rule, own, signed},
     graph::{Lines, Value, lines::scalar},
+    words::operation,
 };
 
 /// What becomes of the two results.
@@ -77,7 +78,7 @@ impl Operation for Bidirectional {
     }
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
-        let Some((x, states)) = from.split_first() else { return Err(lines.fault("takes a sequence")) };
+        let Some((x, states)) = from.split_first() else { return Err(lines.fault(operation::sequence())) };
         // Half of the initial states belong to each direction.
         let (ahead, back) = states.split_at(states.len() / 2);
         let with = |states: &[Value]| [std::slice::from_ref(x), states].concat();
@@ -126,7 +127,7 @@ pub(super) fn read(config: &Config<'_>, weights: &mut Weights<'_>) -> Result<Arc
             "sum" => JoinKind::Sum,
             "mul" => JoinKind::Multiply,
             "ave" => JoinKind::Average,
-            _ => return Err(config.wrong("merge_mode", "it should be \"concat\", \"sum\", \"mul\", \"ave\" or null")),
+            _ => return Err(config.wrong("merge_mode", operation::merge_mode())),
         }
     };
     // The result of a masked time is 0 where both directions have one for each time.

@@ -29,6 +29,7 @@ use super::{
 use crate::{
     equation::{Affine, Read, Rule, own, signed},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// What happens at each axis of space.
@@ -90,7 +91,7 @@ impl Operation for Border {
                 BorderKind::Cropping(pairs) => {
                     let (before, behind) = pairs[i];
                     let left = length.checked_sub(before.saturating_add(behind)).filter(|left| *left > 0);
-                    let cut = || lines.fault(format!("cuts {before} and {behind} off an axis of length {length}"));
+                    let cut = || lines.fault(operation::cropping(before, behind, length));
                     (left.ok_or_else(cut)?, place + signed(before))
                 }
                 BorderKind::UpSampling(sizes) => (length.saturating_mul(sizes[i]), place.floored(sizes[i])),
@@ -109,7 +110,7 @@ pub(super) fn read(config: &Config<'_>, _: &mut Weights<'_>) -> Result<Arc<dyn O
     let channels_first = config.channels_first()?;
     let kind = if config.class.starts_with("UpSampling") {
         let nearest = config.text_or("interpolation", "nearest")? == "nearest";
-        config.refuse_unless("interpolation", nearest, "only \"nearest\" can be computed")?;
+        config.refuse_unless("interpolation", nearest, operation::nearest)?;
         BorderKind::UpSampling(config.lengths("size", n, 2)?)
     } else if config.class.starts_with("Cropping") {
         BorderKind::Cropping(pairs(config, "cropping", n)?)
@@ -129,6 +130,6 @@ fn pairs(config: &Config<'_>, key: &str, n: usize) -> Result<Vec<(usize, usize)>
         // For one axis two numbers are before and behind; for more, two numbers for two axes are one for each.
         length if fine && length == 2 * n => Ok((0..n).map(|i| (at(2 * i), at(2 * i + 1))).collect()),
         length if fine && length == n => Ok((0..n).map(|i| (at(i), at(i))).collect()),
-        _ => Err(config.wrong(key, format!("it should be one number, {n} numbers or {n} pairs of numbers"))),
+        _ => Err(config.wrong(key, operation::pairs(n))),
     }
 }

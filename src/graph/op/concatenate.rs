@@ -22,6 +22,7 @@ use super::{Config, GraphError, Operation, Weights, axis_of};
 use crate::{
     equation::{Read, Rule, own, signed},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// The most values that are joined: each is looked for behind the end of the one before.
@@ -40,17 +41,15 @@ impl Operation for Concatenate {
     }
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
-        let Some(first) = from.first() else { return Err(lines.fault("takes at least one value")) };
+        let Some(first) = from.first() else { return Err(lines.fault(operation::some_value())) };
         if from.len() > MOST_VALUES {
-            return Err(lines.fault(format!("joins {} values, and {MOST_VALUES} are the most", from.len())));
+            return Err(lines.fault(operation::too_many_values(from.len(), MOST_VALUES)));
         }
         let axis = axis_of(lines, self.axis, first.rank())?;
         let others = |value: &Value| value.shape.without_axis(axis);
         if from.iter().any(|value| value.rank() != first.rank() || others(value) != others(first)) {
             let shapes: Vec<String> = from.iter().map(|value| value.shape.to_string()).collect();
-            return Err(
-                lines.fault(format!("values of shapes {} differ in another axis than {axis}", shapes.join(" and ")))
-            );
+            return Err(lines.fault(operation::concatenated(axis, shapes.join(", "))));
         }
         let a = joined(lines, "a", from, axis)?;
         Ok(vec![Value { mask: from.iter().find_map(|value| value.mask), ..a }])
@@ -72,7 +71,7 @@ pub(super) fn joined(lines: &mut Lines<'_>, stage: &str, from: &[Value], axis: u
             None => read,
         });
     }
-    let Some(read) = rest else { return Err(lines.fault("takes at least one value")) };
+    let Some(read) = rest else { return Err(lines.fault(operation::some_value())) };
     Ok(Value::new(lines.stage(stage, shape.clone(), Rule::copy(read))?, shape))
 }
 

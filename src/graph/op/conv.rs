@@ -35,6 +35,7 @@ use crate::{
     equation::{Affine, Array, Read, Rule, over, own},
     graph::{Lines, Value},
     network::Activation,
+    words::operation,
 };
 
 /// A convolution over one, two or three axes.
@@ -89,8 +90,7 @@ impl Operation for Conv {
         let (channels, filters) = (x.axes()[channel], self.kernel.shape().axes().last().copied().unwrap_or(0));
         let groups = self.groups;
         if groups == 0 || !channels.is_multiple_of(groups) || !filters.is_multiple_of(groups) {
-            return Err(lines
-                .fault(format!("{channels} channels and {filters} filters are not in {groups} groups of one size")));
+            return Err(lines.fault(operation::groups(channels, filters, groups)));
         }
         let counts: Vec<usize> = windows.iter().map(|window| window.count).collect();
         let sizes: Vec<usize> = windows.iter().map(|window| window.kernel).collect();
@@ -131,9 +131,7 @@ impl Windows {
     ) -> Result<Vec<Self>, GraphError> {
         let sizes = kernel.shape().axes();
         if sizes.len() != spatial.len() + 2 || strides.len() != spatial.len() || dilation.len() != spatial.len() {
-            return Err(
-                lines.fault(format!("its kernel has shape {}, not (window.., channels, filters)", kernel.shape()))
-            );
+            return Err(lines.fault(operation::kernel("conv", kernel.shape())));
         }
         let each = spatial.iter().enumerate();
         each.map(|(i, &axis)| Self::new(lines, x.axes()[axis], sizes[i], strides[i], dilation[i], padding.on(i)))

@@ -34,6 +34,7 @@ use crate::{
     equation::{Affine, Array, Read, Rule, over, own, signed},
     graph::{Lines, Value},
     network::Activation,
+    words::operation,
 };
 
 /// A transposed convolution over one, two or three axes.
@@ -108,14 +109,10 @@ impl Operation for ConvTranspose {
         let (spatial, channel) = layout.axes(n);
         let axes = self.kernel.shape().axes();
         if axes.len() != n + 2 || self.dilation.len() != n || self.strides.contains(&0) || axes.contains(&0) {
-            return Err(
-                lines.fault(format!("its kernel has shape {}, not (window.., filters, channels)", self.kernel.shape()))
-            );
+            return Err(lines.fault(operation::kernel("transposed", self.kernel.shape())));
         }
         if self.padding == Padding::Causal || self.output_padding.as_ref().is_some_and(|more| more.len() != n) {
-            return Err(
-                lines.fault("its padding is \"valid\" or \"same\", its output padding one number for each axis")
-            );
+            return Err(lines.fault(operation::padding_transposed()));
         }
         let (sizes, filters, channels) = (&axes[..n], axes[n], x.axes()[channel]);
         let kernel = lines.weight("kernel", &self.kernel, &[sizes, &[filters, channels]].concat())?;

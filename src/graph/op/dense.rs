@@ -31,6 +31,7 @@ use crate::{
     equation::{Array, Function, Index, Read, Rule, fixed, over, own},
     graph::{Lines, Value, lines::owns},
     network::Activation,
+    words::operation,
 };
 
 /// A fully connected layer.
@@ -84,10 +85,10 @@ impl Operation for Dense {
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
         let Some((&inputs, outer)) = x.axes().split_last() else {
-            return Err(lines.fault("takes a value with an axis of inputs, not a single number"));
+            return Err(lines.fault(operation::no_inputs()));
         };
         let &[_, units] = self.kernel.shape().axes() else {
-            return Err(lines.fault(format!("its kernel has shape {}, not (inputs, units)", self.kernel.shape())));
+            return Err(lines.fault(operation::kernel("dense", self.kernel.shape())));
         };
         let (units, kernel, turned) = match &self.tied_to {
             None => (units, lines.weight("kernel", &self.kernel, &[inputs, units])?, [0, 1]),

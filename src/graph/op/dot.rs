@@ -24,6 +24,7 @@ use super::{Config, GraphError, Operation, Weights, axis_of, unit_normalization:
 use crate::{
     equation::{Read, Rule, over, own},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// Sums of products along one axis of each.
@@ -41,11 +42,11 @@ impl Operation for Dot {
     }
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
-        let [x, y] = from else { return Err(lines.fault(format!("takes two values, not {}", from.len()))) };
+        let [x, y] = from else { return Err(lines.fault(operation::two_values(from.len()))) };
         let along = [axis_of(lines, self.axes[0], x.rank())?, axis_of(lines, self.axes[1], y.rank())?];
         let length = x.axes()[along[0]];
         if y.axes()[along[1]] != length {
-            return Err(lines.fault(format!("the axes to sum over have lengths {length} and {}", y.axes()[along[1]])));
+            return Err(lines.fault(operation::dot(length, y.axes()[along[1]])));
         }
         let (mut x, mut y) = (x.clone(), y.clone());
         if self.normalize {
@@ -73,7 +74,7 @@ pub(super) fn read(config: &Config<'_>, _: &mut Weights<'_>) -> Result<Arc<dyn O
     let axes = match config.integers("axes")?.as_deref() {
         Some(&[axis]) => [axis, axis],
         Some(&[one, other]) => [one, other],
-        _ => return Err(config.wrong("axes", "it should be one or two axes")),
+        _ => return Err(config.wrong("axes", operation::one_or_two_axes())),
     };
     Ok(Arc::new(Dot { axes, normalize: config.flag_or("normalize", false)? }))
 }

@@ -4,7 +4,7 @@
 //! abc,cd->abd:  wx[b, d] = sum over c of in[b, c] * kernel[c, d]        a is the axis of the samples
 //! z = wx + bias, along the axes that bias_axes names                     a = activation(z)
 //! ```
-//! Letters that the result does not have are summed over, in the order of the input. `...` stands for all axes in front or
+//! Letters that the result does not have are summed over, in the order of the input. `...` means all axes in front or
 //! behind. Source: `keras/src/layers/core/einsum_dense.py`.
 //!
 //! ```
@@ -27,6 +27,7 @@ use crate::{
     equation::{Affine, Array, Function, Read, Rule, fixed, over, own},
     graph::{Lines, Value},
     network::Activation,
+    words::operation,
 };
 
 /// A dense layer over the axes that a formula names.
@@ -47,7 +48,7 @@ fn letters(formula: &str, rank: usize) -> Option<[Vec<char>; 3]> {
     let (operands, result) = formula.split_once("->")?;
     let (input, kernel) = operands.split_once(',')?;
     let named = input.chars().filter(char::is_ascii_alphabetic).count();
-    // Numerals, which no formula has, stand for the axes of `...`.
+    // Digits, which no formula has, name the axes of `...`.
     let dots: String = (0..(rank + 1).checked_sub(named)?).filter_map(|at| char::from_digit(at as u32, 36)).collect();
     let spelled = |text: &str| text.trim().replace("...", &dots).chars().collect::<Vec<char>>();
     let (mut input, kernel, mut result) = (spelled(input), spelled(kernel), spelled(result));
@@ -73,14 +74,10 @@ impl Operation for EinsumDense {
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
         let Some([input, kernel, result]) = letters(&self.formula, x.rank()) else {
-            return Err(lines.fault(format!("`{}` does not fit a value of shape {}", self.formula, x.shape)));
+            return Err(lines.fault(operation::formula_value(&self.formula, &x.shape)));
         };
         if kernel.len() != self.kernel.shape().rank() {
-            return Err(lines.fault(format!(
-                "`{}` does not fit a kernel of shape {}",
-                self.formula,
-                self.kernel.shape()
-            )));
+            return Err(lines.fault(operation::formula_kernel(&self.formula, self.kernel.shape())));
         }
         let in_kernel = |letter: &char| kernel.iter().position(|other| other == letter);
         let length = |letter: &char| match input.iter().position(|other| other == letter) {
@@ -111,11 +108,7 @@ impl Operation for EinsumDense {
             let first = shape.len().checked_sub(axes.len());
             let Some(first) = first.filter(|&first| axes.iter().zip(&shape[first..]).all(|(b, n)| *b == 1 || b == n))
             else {
-                return Err(lines.fault(format!(
-                    "its bias has shape {}, which does not fit {:?}",
-                    bias.shape(),
-                    shape
-                )));
+                return Err(lines.fault(operation::bias(format_args!("{shape:?}"), bias.shape())));
             };
             let bias = lines.weight("bias", bias, axes)?;
             let index = axes.iter().enumerate().map(|(axis, &n)| if n == 1 { fixed(0) } else { own(first + axis) });

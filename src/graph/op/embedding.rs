@@ -1,4 +1,4 @@
-//! Embedding: every number of the input is the row of a table that it stands for.
+//! Embedding: every number of the input names a row of a table.
 //!
 //! ```text
 //! a[t, e] = embeddings[in[t], e]        no step: the row is looked up
@@ -27,6 +27,7 @@ use crate::{
         Lines, Value,
         lines::{owns, scalar},
     },
+    words::operation,
 };
 
 /// A table of vectors.
@@ -50,7 +51,7 @@ impl Operation for Embedding {
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
         let &[words, units] = self.embeddings.shape().axes() else {
-            return Err(lines.fault(format!("its table has shape {}, not (words, units)", self.embeddings.shape())));
+            return Err(lines.fault(operation::table(self.embeddings.shape())));
         };
         let table = lines.weight("embeddings", &self.embeddings, &[words, units])?;
         let word = Index::Valued(Box::new(Read::new(x.array, owns(0, x.rank()))));

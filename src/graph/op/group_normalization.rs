@@ -29,6 +29,7 @@ use super::{
 use crate::{
     equation::{Array, Read, Rule},
     graph::{Lines, Value, lines::owns},
+    words::operation,
 };
 
 /// A group normalization.
@@ -61,7 +62,7 @@ impl Operation for GroupNormalization {
         let channels = x.axes()[axis];
         let groups = if self.groups == -1 { channels } else { usize::try_from(self.groups).unwrap_or(0) };
         if groups == 0 || !channels.is_multiple_of(groups) {
-            return Err(lines.fault(format!("{channels} channels cannot be in {} groups of one size", self.groups)));
+            return Err(lines.fault(operation::channel_groups(channels, self.groups)));
         }
         let mut shape = x.axes().to_vec();
         shape.splice(axis..=axis, [groups, channels / groups]);

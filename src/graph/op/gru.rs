@@ -43,6 +43,7 @@ use crate::{
     equation::{Array, ArrayId, Function, Rule, over, own},
     graph::{Lines, Value, lines::scalar},
     network::Activation,
+    words::operation,
 };
 
 /// A gate of a GRU.
@@ -84,7 +85,7 @@ pub struct Gru {
     pub activation: Activation,
     /// Of the gates; sigmoid, usually.
     pub recurrent_activation: Activation,
-    /// How the sequence is gone through.
+    /// How the sequence is read.
     pub sequence: Sequence,
 }
 
@@ -138,7 +139,7 @@ impl Operation for Gru {
         }
         let new = self.place(GruGate::New);
         if !self.reset_after && (new != 2 || self.recurrent_bias.is_some()) {
-            return Err(cell.lines.fault("without reset_after the new value is the last gate, and there is one bias"));
+            return Err(cell.lines.fault(operation::reset_after()));
         }
         // Without reset_after the new value has a product of its own.
         let width = if self.reset_after { width } else { units.saturating_mul(2) };

@@ -26,7 +26,7 @@ use crate::{
     graph::{Lines, Value},
 };
 
-/// A layer that hands on what it takes, by the name of its class.
+/// A layer that passes its input on unchanged, by the name of its class.
 #[derive(Debug, Clone, Copy)]
 pub struct Identity(pub &'static str);
 

@@ -30,6 +30,7 @@ use super::{
 use crate::{
     equation::Array,
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// A layer normalization.
@@ -64,11 +65,7 @@ impl Operation for LayerNormalization {
 }
 
 pub(super) fn read(config: &Config<'_>, weights: &mut Weights<'_>) -> Result<Arc<dyn Operation>, GraphError> {
-    config.refuse_unless(
-        "rms_scaling",
-        !config.flag_or("rms_scaling", false)?,
-        "only false can be computed; use RMSNormalization",
-    )?;
+    config.refuse_unless("rms_scaling", !config.flag_or("rms_scaling", false)?, operation::not_rms)?;
     Ok(Arc::new(LayerNormalization {
         axes: config.integers("axis")?.unwrap_or_else(|| vec![-1]),
         epsilon: config.number_or("epsilon", 1e-3)?,

@@ -81,7 +81,7 @@ pub struct Lstm {
     pub activation: Activation,
     /// Of the three gates; sigmoid, usually.
     pub recurrent_activation: Activation,
-    /// How the sequence is gone through.
+    /// How the sequence is read.
     pub sequence: Sequence,
 }
 

@@ -25,7 +25,7 @@ use crate::{
     graph::{Lines, Value, lines::scalar},
 };
 
-/// Times that hold nothing but one number do not count.
+/// Times at which all values are this one number do not count.
 #[derive(Debug, Clone, Copy)]
 pub struct Masking {
     /// The number.

@@ -26,6 +26,7 @@ use super::{Config, GraphError, Operation, Weights};
 use crate::{
     equation::{Function, Read, Rule, fixed, own},
     graph::{Lines, Value, lines::scalar},
+    words::operation,
 };
 
 /// What is done with several values.
@@ -63,7 +64,7 @@ impl Operation for Merge {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         if from.is_empty() || (self.0 == MergeKind::Subtract && from.len() != 2) {
-            return Err(lines.fault(format!("cannot take {} values", from.len())));
+            return Err(lines.fault(operation::not_so_many(from.len())));
         }
         let shape = common_shape(lines, from)?;
         let reads: Vec<Read> = from.iter().map(|value| spread(value, shape.len())).collect();
@@ -98,7 +99,7 @@ pub(super) fn common_shape(lines: &Lines<'_>, from: &[Value]) -> Result<Vec<usiz
         for (own, &length) in shape.iter_mut().rev().zip(value.axes().iter().rev()) {
             if *own != length && *own != 1 && length != 1 {
                 let shapes: Vec<String> = from.iter().map(|value| value.shape.to_string()).collect();
-                return Err(lines.fault(format!("values of shapes {} cannot be joined", shapes.join(" and "))));
+                return Err(lines.fault(operation::merged(shapes.join(", "))));
             }
             *own = if *own == 1 { length } else { *own };
         }

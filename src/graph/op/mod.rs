@@ -8,7 +8,7 @@ use super::{
     GraphError, Lines, Operation,
     config::{Config, Weights},
 };
-use crate::equation::Array;
+use crate::{equation::Array, words::operation};
 
 mod activation;
 mod activation_layers;
@@ -206,11 +206,7 @@ fn listed<'w, const N: usize>(weights: [(&str, Option<&'w Array>); N]) -> Vec<(S
 /// An axis of a value of `rank` axes, from Keras' axes: they count that of the samples as 0, and negative ones from the end.
 fn axis_of(lines: &Lines<'_>, axis: i64, rank: usize) -> Result<usize, GraphError> {
     let counted = if axis < 0 { axis + rank as i64 } else { axis - 1 };
-    usize::try_from(counted).ok().filter(|&axis| axis < rank).ok_or_else(|| {
-        lines.fault(format!(
-            "axis {axis} does not fit a value of {rank} axes besides that of the samples, which is axis 0"
-        ))
-    })
+    usize::try_from(counted).ok().filter(|&axis| axis < rank).ok_or_else(|| lines.fault(operation::axis(axis, rank)))
 }
 
 /// Several axes, in order, each once.

@@ -39,6 +39,7 @@ use super::{
 use crate::{
     equation::{Array, Function, Read, Rule, over, own},
     graph::{Lines, Value, lines::scalar},
+    words::operation,
 };
 
 /// A kernel of three axes and its bias.
@@ -82,7 +83,7 @@ impl MultiHeadAttention {
         projection: &Projection,
     ) -> Result<Value, GraphError> {
         let (&[times, inputs], &[_, heads, units]) = (x.axes(), projection.kernel.shape().axes()) else {
-            return Err(lines.fault(format!("takes values of shape (times, inputs), not {}", x.shape)));
+            return Err(lines.fault(operation::attention_shape(&x.shape)));
         };
         let kernel = lines.weight(&format!("{weight}_kernel"), &projection.kernel, &[inputs, heads, units])?;
         let reads = [Read::new(x.array, [own(0), over(0)]), Read::new(kernel, [over(0), own(1), own(2)])];
@@ -112,17 +113,17 @@ impl Operation for MultiHeadAttention {
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let (Some(query), Some(value)) = (from.first(), from.get(self.value_at)) else {
-            return Err(lines.fault("takes a query and a value"));
+            return Err(lines.fault(operation::query_and_value()));
         };
         let key = self.key_at.and_then(|at| from.get(at)).unwrap_or(value);
         let q = Self::project(lines, "q", "query", query, &self.query)?;
         let k = Self::project(lines, "k", "key", key, &self.key)?;
         let v = Self::project(lines, "v", "value", value, &self.value)?;
-        let (&[t, heads, units], &[s, ..]) = (q.axes(), k.axes()) else { return Err(lines.fault("takes sequences")) };
+        let (&[t, heads, units], &[s, ..]) = (q.axes(), k.axes()) else {
+            return Err(lines.fault(operation::sequence()));
+        };
         if k.axes()[1..] != q.axes()[1..] || v.axes()[..2] != [s, heads] {
-            return Err(
-                lines.fault(format!("has q {}, k {} and v {}, which do not go together", q.shape, k.shape, v.shape))
-            );
+            return Err(lines.fault(operation::attention_parts(&k.shape, &q.shape, &v.shape)));
         }
         let reads = [Read::new(q.array, [own(1), own(0), over(0)]), Read::new(k.array, [own(2), own(0), over(0)])];
         let scores = lines.stage("scores", [heads, t, s], Rule::sum([units], reads))?;
@@ -154,7 +155,7 @@ pub(super) fn read(config: &Config<'_>, weights: &mut Weights<'_>) -> Result<Arc
     config.refuse_unless(
         "attention_axes",
         matches!(config.integers("attention_axes")?.as_deref(), None | Some([1])),
-        "only attention over the axis of times can be computed",
+        operation::attention_axes,
     )?;
     let mut next = |name: &str| -> Result<Projection, GraphError> {
         let kernel = weights.take(&format!("{name}_kernel"))?;

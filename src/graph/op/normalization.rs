@@ -25,6 +25,7 @@ use super::{Config, GraphError, Operation, Weights, axes_of};
 use crate::{
     equation::{Array, Function, Read, Rule, own},
     graph::{Lines, Value, lines::scalar},
+    words::operation,
 };
 
 /// Standardization by fixed statistics.
@@ -82,7 +83,7 @@ pub(super) fn read(config: &Config<'_>, weights: &mut Weights<'_>) -> Result<Arc
     let given = |key: &str| -> Result<Option<Array>, GraphError> {
         let Some(numbers) = config.numbers(key)? else { return Ok(None) };
         let shape = if axes.is_empty() { Vec::new() } else { vec![numbers.len()] };
-        Array::new(shape, numbers).map(Some).ok_or_else(|| config.wrong(key, "it should be one number"))
+        Array::new(shape, numbers).map(Some).ok_or_else(|| config.wrong(key, operation::one_number()))
     };
     let invert = config.flag_or("invert", false)?;
     if let (Some(mean), Some(variance)) = (given("mean")?, given("variance")?) {

@@ -22,6 +22,7 @@ use super::{Config, GraphError, Operation, Weights};
 use crate::{
     equation::{Read, Rule, own},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// The axes in another order.
@@ -47,7 +48,7 @@ impl Operation for Permute {
         let place = |axis: usize| self.dims.iter().position(|&dim| dim == axis + 1);
         let places: Option<Vec<usize>> = (0..x.rank()).map(place).collect();
         let Some(places) = places.filter(|_| self.dims.len() == x.rank()) else {
-            return Err(lines.fault(format!("dims {:?} do not name each of {} axes once", self.dims, x.rank())));
+            return Err(lines.fault(operation::permuted(format_args!("{:?}", self.dims), x.rank())));
         };
         let shape: Vec<usize> = self.dims.iter().map(|&dim| x.axes()[dim - 1]).collect();
         let read = Read::new(x.array, places.into_iter().map(own));
@@ -58,5 +59,5 @@ impl Operation for Permute {
 pub(super) fn read(config: &Config<'_>, _: &mut Weights<'_>) -> Result<Arc<dyn Operation>, GraphError> {
     let dims = config.integers("dims")?.unwrap_or_default();
     let dims: Option<Vec<usize>> = dims.into_iter().map(|dim| usize::try_from(dim).ok().filter(|&n| n > 0)).collect();
-    Ok(Arc::new(Permute::new(dims.ok_or_else(|| config.wrong("dims", "it should be axes, counted from 1"))?)))
+    Ok(Arc::new(Permute::new(dims.ok_or_else(|| config.wrong("dims", operation::axes_from_one()))?)))
 }

@@ -29,6 +29,7 @@ use super::{
 use crate::{
     equation::{Affine, Array, Function, Read, Rule, Shape, Which, over, own},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// What becomes of a window.
@@ -90,7 +91,7 @@ impl Operation for Pooling {
         let layout = Layout { channels_first: self.channels_first };
         let (spatial, channel) = layout.axes(n);
         if self.strides.len() != n {
-            return Err(lines.fault(format!("has {} strides for {n} axes", self.strides.len())));
+            return Err(lines.fault(operation::strides(n, self.strides.len())));
         }
         let windows = spatial.iter().enumerate();
         let windows = windows.map(|(i, &axis)| {

@@ -23,6 +23,7 @@ use super::{Config, GraphError, Operation, Weights};
 use crate::{
     equation::{Array, ArrayId, Function, Read, Rule, own},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// Times a scale, plus an offset.
@@ -54,11 +55,7 @@ fn constant(lines: &mut Lines<'_>, name: &str, array: &Array, x: &Value) -> Resu
     let channels = x.axes().last().copied();
     let rank = array.shape().rank();
     if rank > 0 && (rank > 1 || channels != array.shape().axes().first().copied()) {
-        return Err(lines.fault(format!(
-            "its {name} has shape {}, which does not fit a value of shape {}",
-            array.shape(),
-            x.shape
-        )));
+        return Err(lines.fault(operation::list(array.shape(), &x.shape, name)));
     }
     let id: ArrayId = lines.constants(name, array.clone())?;
     Ok(if rank == 0 { Read::same(id, 0) } else { Read::new(id, [own(x.rank() - 1)]) })

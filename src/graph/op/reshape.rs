@@ -23,6 +23,7 @@ use super::{Config, GraphError, Operation, Weights};
 use crate::{
     equation::{Read, Rule},
     graph::{Lines, Value, lines::owns},
+    words::operation,
 };
 
 /// The same numbers with other axes.
@@ -50,7 +51,7 @@ impl Operation for Reshape {
         let open = self.target.iter().filter(|n| **n < 0).count();
         let fits = if open == 0 { known == size } else { open == 1 && known > 0 && size.is_multiple_of(known) };
         if !fits {
-            return Err(lines.fault(format!("{size} numbers cannot have the shape {:?}", self.target)));
+            return Err(lines.fault(operation::reshaped(format_args!("{:?}", self.target), size)));
         }
         let length = |n: &i64| usize::try_from(*n).unwrap_or_else(|_| size / known.max(1));
         let shape: Vec<usize> = self.target.iter().map(length).collect();
@@ -61,5 +62,5 @@ impl Operation for Reshape {
 
 pub(super) fn read(config: &Config<'_>, _: &mut Weights<'_>) -> Result<Arc<dyn Operation>, GraphError> {
     let target = config.integers("target_shape")?;
-    Ok(Arc::new(Reshape::new(target.ok_or_else(|| config.wrong("target_shape", "it should be a list of lengths"))?)))
+    Ok(Arc::new(Reshape::new(target.ok_or_else(|| config.wrong("target_shape", operation::list_of_lengths()))?)))
 }

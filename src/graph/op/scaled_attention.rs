@@ -12,6 +12,7 @@ use crate::{
         Lines, Value,
         lines::{owns, scalar},
     },
+    words::operation,
 };
 
 /// What may be seen from where.
@@ -34,7 +35,7 @@ pub(super) fn shares_of(lines: &mut Lines<'_>, scores: &Value, sight: &Sight) ->
     let mut seen = Vec::new();
     if sight.causal {
         let earlier = (0..lengths[0]).flat_map(|t| (0..lengths[1]).map(move |s| f32::from(u8::from(s <= t))));
-        let triangle = Array::new(lengths, earlier.collect()).ok_or_else(|| lines.fault("has too many times"))?;
+        let triangle = Array::new(lengths, earlier.collect()).ok_or_else(|| lines.fault(operation::too_long()))?;
         let triangle = lines.constants("causal", triangle)?;
         seen.push(Read::new(triangle, [own(t), own(s)]));
     }
@@ -43,7 +44,7 @@ pub(super) fn shares_of(lines: &mut Lines<'_>, scores: &Value, sight: &Sight) ->
     if let Some(given) = &sight.given {
         if given.axes() != lengths {
             let expected = format!("({}, {})", lengths[0], lengths[1]);
-            return Err(lines.fault(format!("its attention mask has shape {}, not {expected}", given.shape)));
+            return Err(lines.fault(operation::attention_mask(expected, &given.shape)));
         }
         seen.push(Read::new(given.array, [own(t), own(s)]));
     }

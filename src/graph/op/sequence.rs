@@ -9,15 +9,16 @@ use crate::{
     equation::{Affine, Array, ArrayId, Function, Index, Read, Repeat, Rule, over, own, signed},
     graph::{Lines, Value},
     network::Activation,
+    words::operation,
 };
 
-/// How a sequence is gone through, and what is handed on.
+/// How a sequence is read, and what is passed on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four switches of Keras, each by itself")]
 pub struct Sequence {
     /// Whether the last time comes first.
     pub backwards: bool,
-    /// Whether the result has one vector for each time (in the order in which they were worked out), not only the last.
+    /// Whether the result has one vector for each time (in the order in which they were computed), not only the last.
     pub return_sequences: bool,
     /// Whether the last states are results, too.
     pub return_state: bool,
@@ -41,7 +42,7 @@ pub(super) struct Cell<'l, 'p> {
     x: Value,
     initial: Vec<Value>,
     pub(super) units: usize,
-    /// How many gates stand one after the other in the kernels.
+    /// How many gates are side by side in the kernels.
     gates: usize,
     repeat: Repeat,
 }
@@ -56,12 +57,12 @@ impl<'l, 'p> Cell<'l, 'p> {
         gates: usize,
         states: usize,
     ) -> Result<Self, GraphError> {
-        let Some((x, initial)) = from.split_first() else { return Err(lines.fault("takes a sequence")) };
+        let Some((x, initial)) = from.split_first() else { return Err(lines.fault(operation::sequence())) };
         if x.rank() != 2 || x.axes()[0] == 0 {
-            return Err(lines.fault(format!("takes a sequence of shape (times, inputs), not one of shape {}", x.shape)));
+            return Err(lines.fault(operation::sequence_shape(&x.shape)));
         }
         if initial.len() > states || initial.iter().any(|state| state.axes() != [units]) {
-            return Err(lines.fault(format!("takes at most {states} initial states of shape ({units},)")));
+            return Err(lines.fault(operation::states(states, units)));
         }
         let block = lines.program().new_block();
         Ok(Self {
@@ -157,7 +158,7 @@ impl<'l, 'p> Cell<'l, 'p> {
     /// An activation of a value.
     pub(super) fn activated(&mut self, stage: &str, activation: Activation, of: Read) -> Result<ArrayId, GraphError> {
         if !activation.is_elementwise() {
-            return Err(self.lines.fault(format!("its activation is {activation}, which is none of single numbers")));
+            return Err(self.lines.fault(operation::element_wise(activation)));
         }
         self.map(stage, Function::Activation(activation), [of])
     }

@@ -37,6 +37,7 @@ use crate::{
     equation::{Array, Function, over, own},
     graph::{Lines, Value},
     network::Activation,
+    words::operation,
 };
 
 /// A simple recurrent layer.
@@ -52,7 +53,7 @@ pub struct SimpleRnn {
     pub recurrent_bias: Option<Array>,
     /// tanh, usually.
     pub activation: Activation,
-    /// How the sequence is gone through.
+    /// How the sequence is read.
     pub sequence: Sequence,
 }
 
@@ -90,9 +91,7 @@ impl Operation for SimpleRnn {
         let z = cell.map("z", Function::Add, joins)?;
         let (elementwise, function) = (self.activation.is_elementwise(), Function::Activation(self.activation));
         if !elementwise {
-            return Err(cell
-                .lines
-                .fault(format!("its activation is {}, which is none of single numbers", self.activation)));
+            return Err(cell.lines.fault(operation::element_wise(self.activation)));
         }
         let z = [cell.here(z)];
         cell.close(0, h, "new_h", function, z)?;

@@ -25,6 +25,7 @@ use super::{Config, GraphError, Operation, Weights};
 use crate::{
     equation::{Array, Program},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// A layer on each time.
@@ -46,7 +47,7 @@ impl Operation for TimeDistributed {
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
         let Some((&times, inside)) = x.axes().split_first() else {
-            return Err(lines.fault("takes a value with an axis of times, not a single number"));
+            return Err(lines.fault(operation::no_times()));
         };
         let mut program = Program::default();
         let input = program.input("in", inside)?;

@@ -4,6 +4,7 @@ use super::{Config, GraphError};
 use crate::{
     equation::{Affine, signed},
     graph::Lines,
+    words::operation,
 };
 
 /// How the border is treated.
@@ -13,7 +14,7 @@ pub enum Padding {
     Valid,
     /// As many windows as `ceil(length / stride)`; what is missing is added on both sides, the odd one behind.
     Same,
-    /// Windows end where they stand: what is missing is added in front.
+    /// Windows end at their own index: missing values are added in front.
     Causal,
     /// So much is added in front and behind, one pair for each axis of space; PyTorch and ONNX say it so.
     Sides([(usize, usize); 3]),
@@ -62,7 +63,7 @@ impl Windows {
         padding: Padding,
     ) -> Result<Self, GraphError> {
         if kernel == 0 || stride == 0 || dilation == 0 {
-            return Err(lines.fault("a window, its stride and its dilation are at least 1"));
+            return Err(lines.fault(operation::window_zero()));
         }
         let reach = (kernel - 1).saturating_mul(dilation).saturating_add(1);
         let (before, padded) = match padding {
@@ -76,7 +77,7 @@ impl Windows {
             }
         };
         if padded < reach || length == 0 {
-            return Err(lines.fault(format!("a window of {reach} does not fit an axis of length {length}")));
+            return Err(lines.fault(operation::window(length, reach)));
         }
         Ok(Self { kernel, stride, dilation, before, count: (padded - reach) / stride + 1 })
     }
@@ -115,7 +116,7 @@ pub(super) fn padding(config: &Config<'_>) -> Result<Padding, GraphError> {
         "valid" => Ok(Padding::Valid),
         "same" => Ok(Padding::Same),
         "causal" => Ok(Padding::Causal),
-        _ => Err(config.wrong("padding", "it should be \"valid\", \"same\" or \"causal\"")),
+        _ => Err(config.wrong("padding", operation::padding())),
     }
 }
 

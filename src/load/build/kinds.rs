@@ -43,7 +43,7 @@ const fn other(name: &'static str) -> LayerClass {
     LayerClass { name, family: "other" }
 }
 
-/// The class that a class or a layer's name stands for, if it is one that is not computed here.
+/// The class that a class or a layer's name means, if it is one that is not computed here.
 pub(in crate::load) fn known(name: &str) -> Option<LayerClass> {
     let name: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
     KNOWN.iter().find(|(part, _)| name.contains(part)).map(|(_, class)| *class)

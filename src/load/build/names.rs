@@ -39,7 +39,7 @@ impl Named {
         self.layer.parse().ok()
     }
 
-    /// Where a layer of this name stands among others: hidden layers before the output.
+    /// The position of a layer of this name among others: hidden layers before the output.
     pub(super) fn rank(&self) -> Option<u32> {
         let digits: String = self.layer.chars().filter(char::is_ascii_digit).collect();
         let number: u32 = digits.parse().unwrap_or(0);
@@ -188,7 +188,7 @@ fn path(name: &str) -> Option<Named> {
         "num_batches_tracked" | "iteration" | "learning_rate" | "seed_generator_state" | "count" => Role::Counter,
         _ => return None,
     };
-    // The cell of a recurrent layer, and what only holds the layers.
+    // The cell of a recurrent layer, and names that only contain the layers.
     if parts.last().is_some_and(|part| part.ends_with("_cell") || *part == "cell" || *part == "vars") {
         parts.pop();
     }

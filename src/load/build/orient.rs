@@ -1,4 +1,4 @@
-//! Which way round kernels are stored: what their biases and their neighbours allow.
+//! How kernels are stored: what their biases and the next layers allow.
 
 use super::super::Orientation;
 

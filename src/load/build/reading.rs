@@ -14,7 +14,7 @@ use super::{
 /// How each layer is read, and what it takes and gives.
 type Readings = Vec<(Orientation, InOut)>;
 
-/// Which way round each kernel is, where a bias inside of it stands, and whether that was a guess.
+/// How each kernel is stored, where a bias inside of it is, and whether that was a guess.
 pub(super) fn oriented(
     found: &Found,
     given: &Given,

@@ -39,7 +39,7 @@ fn matrices_and_vectors_become_layers() {
 }
 
 #[test]
-fn the_way_round_is_concluded_said_assumed_or_given() {
+fn the_orientation_is_concluded_said_assumed_or_given() {
     let square = || unnamed(&[&[2, 2], &[2], &[2, 2], &[2]]);
     let torch = || {
         let mut found = square();
@@ -82,7 +82,7 @@ fn the_way_round_is_concluded_said_assumed_or_given() {
 }
 
 #[test]
-fn a_question_holds_both_readings() {
+fn a_question_contains_both_readings() {
     // x = (1, 2), kernel [[0.15, 0.20], [0.25, 0.30]], bias (0.35, 0.35), linear.
     let kernel = [0.15, 0.20, 0.25, 0.30];
     let found = found(vec![array("", &[2, 2], &kernel), array("", &[2], &[0.35, 0.35])]);
@@ -158,7 +158,7 @@ impl Owned for &[&str] {
 }
 
 #[test]
-fn a_normalisation_is_four_vectors() {
+fn a_normalization_is_four_vectors() {
     let (names, sides, remarks) = read(&unnamed(&[&[2, 3], &[3], &[3], &[3], &[3], &[3], &[3, 1], &[1]]), &given(&[]));
     assert_eq!(names, ["dense", "batch_normalization", "dense_1"]);
     assert_eq!(sides, [(2, 3), (3, 3), (3, 1)]);
@@ -166,7 +166,7 @@ fn a_normalisation_is_four_vectors() {
 }
 
 #[test]
-fn the_bias_may_stand_in_the_kernel() {
+fn the_bias_may_be_part_of_the_kernel() {
     // R's neuralnet: the first row. 1 + 2 * 3 = 7 and 10 + 2 * 30 = 70 for x = 2.
     let kernel = [1.0, 10.0, 3.0, 30.0];
     let arrays = vec![array("", &[2, 2], &kernel), array("", &[3, 1], &[0.0, 1.0, 1.0])];
@@ -186,7 +186,7 @@ fn the_bias_may_stand_in_the_kernel() {
 }
 
 #[test]
-fn what_does_not_fit_is_named() {
+fn arrays_that_do_not_fit_are_named() {
     let named = |list: &[(&str, &[usize])]| found(list.iter().map(|(name, shape)| array(name, shape, &[])).collect());
     let table: Vec<(Found, &[&str], &str)> = vec![
         (unnamed(&[]), &[], "there is no array here"),

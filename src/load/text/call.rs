@@ -61,7 +61,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// What a call stands for: an array, a number, or only a list of arguments.
+    /// What a call means: an array, a number, or only a list of arguments.
     #[expect(clippy::unused_self, reason = "belongs to the parser's other methods")]
     fn called(&self, word: &'t str, name: &'t str, list: Node<'t>, at: usize, array: bool, tensor: bool) -> Node<'t> {
         let list = match list {
@@ -210,7 +210,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// Types whose brackets hold a literal.
+/// Types whose brackets contain a literal.
 fn is_type(name: &str) -> bool {
     matches!(
         name,

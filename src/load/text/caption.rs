@@ -50,7 +50,7 @@ pub(super) fn without_prompt(line: &str) -> &str {
     line.trim()
 }
 
-/// The caption in `words`, which stand before an array that begins with `open`.
+/// The caption in `words`, the text before an array that begins with `open`.
 pub(super) fn caption(words: &str, open: char) -> Caption {
     let words = without_prompt(words);
     let words = words.strip_suffix("Parameter containing:").unwrap_or(words);
@@ -228,7 +228,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_caption_is_found_in_whatever_stands_before_an_array() {
+    fn a_caption_is_found_in_the_text_before_an_array() {
         for (words, open, name) in [
             ("W1 = ", '[', Some("W1")),
             (">>> W1 = np.", '[', Some("W1")),

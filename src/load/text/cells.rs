@@ -96,7 +96,7 @@ pub(super) fn cells(lines: Lines<'_>) -> Result<Option<(Option<Table>, usize)>> 
         if has_number(row) {
             break;
         }
-        // A title stands alone in its row.
+        // A title is alone in its row.
         header = if row.iter().filter(|cell| **cell != Cell::Empty).count() > 1 || divider == '|' || header.is_empty() {
             row.clone()
         } else {

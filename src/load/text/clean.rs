@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_become_what_they_stand_for() {
+    fn marks_become_the_characters_they_mean() {
         assert_eq!(clean("[0.5, -1.]"), Cow::Borrowed("[0.5, -1.]"));
         assert_eq!(clean("&gt;&gt;&gt; w<br>\n[1,<br>2]&#x27;&nbsp;x"), ">>> w\n[1,\n2]' x");
         assert_eq!(clean("a < b &amp; c"), "a < b & c");

@@ -36,7 +36,7 @@ pub(super) fn collect(text: &str, pieces: Vec<Piece<'_>>, found: &mut Found) -> 
 struct Collector<'f, 't> {
     text: &'t str,
     found: &'f mut Found,
-    /// Activations that stand in the same bracket as the arrays of a layer.
+    /// Activations in the same bracket as the arrays of a layer.
     activations: Vec<Activation>,
     /// A place, and its line: the next place is usually behind it.
     counted: (usize, usize),

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthChar;
 /// How many characters of the line an excerpt shows.
 const SHOWN: usize = 60;
 
-/// What stands for a character that must not reach the terminal.
+/// Shown instead of a character that must not reach the terminal.
 const REPLACED: char = '\u{FFFD}';
 
 /// A place in a text, and the line around it.
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_caret_stands_below_the_place_whatever_the_line_holds() {
+    fn the_caret_is_below_the_place_in_every_line() {
         // text, byte offset, line, column, excerpt, cells before the caret
         let long = format!("{}!{}", "a".repeat(100), "b".repeat(100));
         let cut = format!("…{}!{}…", "a".repeat(30), "b".repeat(29));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_acts_on_a_terminal_or_hides_gets_through() {
+    fn characters_that_control_a_terminal_or_hide_are_replaced() {
         let hostile = "\u{1b}[2J\u{7}\u{202e}\u{2066}\u{200b}\u{200d}\u{feff}\u{ad}\u{301}\u{9b}\r\u{2028}x";
         assert_eq!(Excerpt::at(hostile, 0).text, "�[2J�����������x");
         assert_eq!(quoted("a\u{1b}b"), "a�b");

@@ -135,7 +135,7 @@ fn spot(text: &str, name: &str, matlab: bool) -> Option<(usize, Orientation, Str
     None
 }
 
-/// The activation around the use of a kernel at `at`: a function in whose brackets it stands, or one that is applied later to the
+/// The activation around the use of a kernel at `at`: a function around it, or one that is applied later to the
 /// variable; linear if the line only assigns the sum.
 fn around(text: &str, at: usize) -> Option<Activation> {
     let line_begin = text[..at].rfind('\n').map_or(0, |newline| newline + 1);

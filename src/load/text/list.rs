@@ -11,7 +11,7 @@ use crate::load::found::Origin;
 /// Lines of at least so many bytes were broken by a printer, not by a person who writes a matrix.
 const WIDE: usize = 60;
 
-/// How the numbers of a flat list stand on lines.
+/// How the numbers of a flat list are divided into lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lines {
     One,
@@ -43,7 +43,7 @@ pub(super) struct Building<'t> {
     row_begin: usize,
     lines: Lines,
     line_begin: usize,
-    /// Whether commas stand between the numbers, once that is known.
+    /// Whether there are commas between the numbers, once that is known.
     commas: Option<bool>,
     comma: bool,
     after_number: bool,
@@ -149,7 +149,7 @@ impl<'t> Building<'t> {
             Content::Items(items) => {
                 let last = items.last()?;
                 if !matches!(last.node, Node::Word(_) | Node::Text(_) | Node::Number(_)) {
-                    // `W1: number[][] = ..`: the name stands before the type.
+                    // `W1: number[][] = ..`: the name is before the type.
                     return last.key;
                 }
                 let before = last.key;

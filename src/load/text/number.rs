@@ -32,7 +32,7 @@ pub(super) fn is_word(c: char) -> bool {
         || (!c.is_ascii() && (c.is_alphanumeric() || minus(c) || c == '．'))
 }
 
-/// Whether `c` is one of the signs that stand for a minus: U+2212, U+2013, and wide or small ones.
+/// Whether `c` is one of the signs that mean a minus: U+2212, U+2013, and wide or small ones.
 pub(super) fn minus(c: char) -> bool {
     matches!(c, '-' | '\u{2212}' | '\u{2013}' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{FE63}' | '\u{FF0D}')
 }

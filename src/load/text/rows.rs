@@ -10,7 +10,7 @@ use super::{
 /// Rows of numbers with their labels.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Table {
-    /// The name that the table itself holds.
+    /// The name that is in the table itself.
     pub(super) name: Option<String>,
     pub(super) columns: usize,
     pub(super) values: Vec<f32>,
@@ -115,7 +115,7 @@ pub(super) fn is_between(line: &str) -> bool {
         || line.starts_with("```")
 }
 
-/// All numbers of a line that holds nothing else, divided by blanks.
+/// All numbers of a line that has only numbers, divided by blanks.
 fn numbers(line: &str) -> Option<Vec<Number>> {
     line.split_whitespace().map(number::number).collect()
 }
@@ -352,7 +352,7 @@ fn plain(mut lines: Lines<'_>) -> Result<Option<(Option<Table>, usize)>> {
     while let Some(line) = lines.peek() {
         let Some(numbers) = separated(line) else { break };
         if table.columns != 0 && numbers.len() != table.columns {
-            // Another array begins, unless the rows go on behind it as before.
+            // Another array begins, unless the rows continue after it as before.
             let mut after = lines;
             after.next();
             if after.peek().and_then(separated).is_none_or(|numbers| numbers.len() != table.columns) {

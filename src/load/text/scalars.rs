@@ -1,6 +1,6 @@
-//! Weights that have a name each: `w1 = 0.15`, `w14 = 0.2`, `w_{12}^{(1)} = -0.3`, `theta4 = -0.4`.
+//! Weights that each have a name: `w1 = 0.15`, `w14 = 0.2`, `w_{12}^{(1)} = -0.3`, `theta4 = -0.4`.
 //!
-//! * `w_{ij}^{(l)}`: from i to j, or to i from j. Both are in use; the text or the shapes decide, else it is asked.
+//! * `w_{ij}^{(l)}`: from i to j, or to i from j. Both are usual; the text or the shapes decide, else the user is asked.
 //! * `w14` where each first number is smaller than the second: nodes numbered through, from 1 to 4.
 //! * `w1 .. w8`: as textbooks number them, all weights of the first unit first.
 
@@ -144,7 +144,7 @@ fn scalar(name: &str) -> Option<Scalar> {
     Some(Scalar { bias, subscript, superscript, value: 0.0, decimals: None })
 }
 
-/// Whether the text says that thresholds stand on an input of -1.
+/// Whether the text says that thresholds have an input of -1.
 fn thresholds_subtracted(text: &str) -> bool {
     text.split(['.', '\n', ';']).any(|sentence| {
         let lower = sentence.to_lowercase().replace(['\u{2212}', '\u{2013}'], "-");
@@ -419,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_taken_apart() {
+    fn names_are_split_into_letters_and_indices() {
         for (name, bias, subscript, superscript) in [
             ("w14", false, &[1, 4][..], None),
             ("w_{12}^{(1)}", false, &[1, 2], Some(1)),
@@ -443,7 +443,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_two_things_is_asked() {
+    fn an_ambiguous_text_leads_to_a_question() {
         let square = "w_{11}^{(1)} = 1, w_{12}^{(1)} = 2, w_{21}^{(1)} = 3, w_{22}^{(1)} = 4";
         assert!(read(square).expect_err("asked").to_string().contains("`--indices from-to` or `--indices to-from`"));
         let said = format!("{square}\nwhere w_{{ij}} goes from unit i to unit j");
@@ -457,7 +457,7 @@ mod tests {
     }
 
     #[test]
-    fn textbook_numbers_go_to_one_unit_after_the_other() {
+    fn textbook_numbering_gives_all_weights_of_one_unit_first() {
         let found = read("w1 = 1, w2 = 2, w3 = 3, w4 = 4, w5 = 5, w6 = 6, b1 = 7, b2 = 8, b3 = 9").expect("2-2-1");
         let values: Vec<&[f32]> = found.arrays.iter().map(|array| &array.values[..]).collect();
         assert_eq!(values, [&[1.0, 3.0, 2.0, 4.0][..], &[7.0, 8.0], &[5.0, 6.0], &[9.0]]);

@@ -24,14 +24,14 @@ pub(super) enum Content<'t> {
     Table(Table),
 }
 
-/// What a text holds besides words.
+/// What a text contains besides words.
 #[derive(Debug, Default)]
 pub(super) struct Survey<'t> {
     pub(super) pieces: Vec<Piece<'t>>,
     pub(super) remarks: Vec<Remark>,
 }
 
-/// How many pieces a text may hold.
+/// How many pieces a text may have.
 const MOST_PIECES: usize = 65_536;
 
 /// Goes through the text.
@@ -56,7 +56,7 @@ struct Surveyor<'t> {
     at: usize,
     /// Where the words begin that may name what comes next.
     prefix: usize,
-    /// The last line that holds words.
+    /// The last line with words.
     last_line: &'t str,
     /// How many bytes were read for nothing.
     tried: usize,
@@ -183,7 +183,7 @@ impl<'t> Surveyor<'t> {
     }
 
     fn left_out(&mut self, at: usize) {
-        /// More are not worth a sentence each.
+        /// At most this many get a remark.
         const MOST: usize = 4;
         if self.survey.remarks.len() >= MOST {
             return;
@@ -191,7 +191,7 @@ impl<'t> Surveyor<'t> {
         self.survey.remarks.push(Remark::DataInLine(line_of(self.text, at)));
     }
 
-    /// Whether only blanks and prompts stand between a call that gives data and `at`.
+    /// Whether there are only blanks and prompts between a call that gives data and `at`.
     fn follows_data(&self, at: usize) -> bool {
         self.after_data.is_some_and(|end| {
             end <= at && at - end < 200 && {
@@ -250,7 +250,7 @@ impl<'t> Surveyor<'t> {
                     return Ok(());
                 }
                 if !is_array(&node) {
-                    // Not an array, but perhaps code in which there are some; captions go on.
+                    // Not an array, but perhaps code that contains arrays; captions continue.
                     self.at = if holds_nothing(&node) { parsed.end.max(self.at + 1) } else { self.at + 1 };
                     self.tried += parsed.end - from;
                     return self.budget(from);
@@ -388,7 +388,7 @@ impl<'t> Surveyor<'t> {
     }
 }
 
-/// Whether the line holds nothing but `[[1]]`, `[[1]][[2]]`.
+/// Whether the line has only `[[1]]` or `[[1]][[2]]`.
 fn is_list_index(text: &str) -> bool {
     let Some((end, _)) = text.char_indices().take(40).find(|&(_, c)| c == '\n') else { return false };
     let line = text[..end].trim();
@@ -434,7 +434,7 @@ fn index(text: &str, at: usize) -> Option<usize> {
     (short && plain).then_some(at + 1 + end + close.len_utf8())
 }
 
-/// Whether a node that stands by itself is an array, or holds some.
+/// Whether a node that is alone is an array, or contains arrays.
 fn is_array(node: &Node<'_>) -> bool {
     match node {
         // Round brackets around plain numbers are shapes, sizes, coordinates.

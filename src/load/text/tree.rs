@@ -5,7 +5,7 @@
 //! [0.1 0.2; 0.3 0.4]   {{1, 2}, {3, 4}}   <tf.Variable 'dense/kernel:0' shape=(1, 2) numpy=array(..)>
 //! ```
 //! Nested numbers become one [`Grid`] as they are read, so that a million numbers cost four million bytes and no objects. What
-//! is no literal (code, prose in brackets) becomes [`Node::Other`]; whether that is an error depends on what stands around it.
+//! is no literal (code, prose in brackets) becomes [`Node::Other`]; whether that is an error depends on the text around it.
 
 use super::{
     error::{Expected, Fault, Problem},
@@ -13,9 +13,9 @@ use super::{
 };
 use crate::load::found::Origin;
 
-/// How deep brackets may stand in each other.
+/// How deep brackets may be nested.
 pub(super) const MOST_DEPTH: usize = 32;
-/// How many items that are no plain numbers a text may hold.
+/// How many items that are not plain numbers a text may have.
 const MOST_ITEMS: usize = 1 << 18;
 
 /// Boxed: it travels through every level and is nearly always absent.
@@ -31,11 +31,11 @@ pub(super) struct Grid {
     pub(super) origin: Origin,
     /// `array(...)` and the like: an array by itself, never a row of one.
     pub(super) whole: bool,
-    /// Whether commas stand between its numbers; `None` where there is only one.
+    /// Whether there are commas between its numbers; `None` if there is only one.
     pub(super) commas: Option<bool>,
     /// A flat list that was written on lines of equally many numbers: rows and columns.
     pub(super) lines: Option<(usize, usize)>,
-    /// The bracket that it stands in.
+    /// The bracket around it.
     pub(super) open: char,
 }
 
@@ -369,7 +369,7 @@ pub(super) fn script(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// Whether `word` stands for the values that a print left out.
+/// Whether `word` means the values that a print left out.
 pub(super) fn is_ellipsis(word: &str) -> bool {
     word == "…" || (word.len() >= 3 && word.bytes().all(|byte| byte == b'.'))
 }

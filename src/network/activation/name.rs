@@ -20,7 +20,7 @@ pub enum ActivationError {
         /// The nearest names, in backquotes, the nearest first; empty if none is near.
         near: Vec<String>,
     },
-    /// The name is known, what stands in its brackets cannot be used.
+    /// The name is known, but the content of its brackets cannot be used.
     #[error("{}", activation::unreadable(example, fault, text))]
     Parameters {
         /// The text as given.

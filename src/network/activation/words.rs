@@ -1,18 +1,19 @@
 //! The formula of each activation, for the screen and for worked solutions.
 
 use super::Activation;
+use crate::words::activation;
 
 impl Activation {
     /// The formula with `z` for the input; parameters by their names.
-    pub fn formula(self) -> &'static str {
-        match self {
+    pub fn formula(self) -> String {
+        let formula = match self {
             Self::Linear => "z",
             Self::Relu => "max(0, z)",
             Self::Relu6 => "min(max(0, z), 6)",
-            Self::LeakyRelu { .. } => "z if z > 0, else slope × z",
-            Self::Elu { .. } => "z if z > 0, else alpha × (e^z - 1)",
-            Self::Selu => "1.0507 × (z if z > 0, else 1.6733 × (e^z - 1))",
-            Self::Celu { .. } => "z if z > 0, else alpha × (e^(z / alpha) - 1)",
+            Self::LeakyRelu { .. } => return activation::leaky_relu(),
+            Self::Elu { .. } => return activation::elu(),
+            Self::Selu => return activation::selu(),
+            Self::Celu { .. } => return activation::celu(),
             Self::Gelu => "z / 2 × (1 + erf(z / √2))",
             Self::GeluTanh => "z / 2 × (1 + tanh(√(2/π) × (z + 0.044715 z³)))",
             Self::Silu => "z / (1 + e^-z)",
@@ -26,23 +27,24 @@ impl Activation {
             Self::TanhShrink => "z - tanh(z)",
             Self::HardTanh => "min(max(-1, z), 1)",
             Self::Satlin => "min(max(0, z), 1)",
-            Self::Step { .. } => "1 if z > 0, 0 if z < 0, at_zero if z = 0",
-            Self::Sign { .. } => "1 if z > 0, -1 if z < 0, at_zero if z = 0",
+            Self::Step { .. } => return activation::step(),
+            Self::Sign { .. } => return activation::sign(),
             Self::SlopedSigmoid { .. } => "1 / (1 + e^-(slope × z))",
             Self::SlopedTanh { .. } => "gain × tanh(slope × z)",
-            Self::HardShrink { .. } => "z if |z| > threshold, else 0",
+            Self::HardShrink { .. } => return activation::hard_shrink(),
             Self::SoftShrink { .. } => "sign(z) × max(0, |z| - threshold)",
-            Self::Threshold { .. } => "z if z > threshold, else value",
+            Self::Threshold { .. } => return activation::threshold(),
             Self::Softmax => "e^zᵢ / Σ e^zⱼ",
             Self::LogSoftmax => "zᵢ - ln(Σ e^zⱼ)",
             Self::LogSigmoid => "-ln(1 + e^-z)",
             Self::Exponential => "e^z",
             Self::Mish => "z × tanh(ln(1 + e^z))",
             Self::Squareplus { .. } => "(z + √(z² + b)) / 2",
-            Self::SparsePlus => "0 if z ≤ -1, (z + 1)² / 4 if z < 1, else z",
+            Self::SparsePlus => return activation::sparse_plus(),
             Self::SparseSigmoid => "min(max(0, (z + 1) / 2), 1)",
-            Self::Sparsemax => "max(0, zᵢ - tau), with tau such that the sum is 1",
-            Self::Glu => "first half × sigmoid(second half)",
-        }
+            Self::Sparsemax => return activation::sparsemax(),
+            Self::Glu => return activation::glu(),
+        };
+        formula.to_owned()
     }
 }

@@ -28,7 +28,7 @@ impl Line {
         bracketed(self.operands.get(i).cloned().unwrap_or_default())
     }
 
-    /// An operand as it stands at the beginning of a calculation or in brackets.
+    /// An operand as it is written at the beginning of a calculation or in brackets.
     pub fn first(&self, i: usize) -> &str {
         self.operands.get(i).map_or("", String::as_str)
     }
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_itself() {
+    fn values_that_are_not_finite_are_written_as_they_are() {
         let nan = line(&[f64::NAN, 1.0], f32::NAN, Digits::FOUR, |n| n[0] * n[1]);
         assert!(nan.holds && nan.result == "nan");
         let large = line(&[1e30, 1e30], f32::INFINITY, Digits::FOUR, |n| n[0] * n[1]);

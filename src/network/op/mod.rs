@@ -58,7 +58,7 @@ impl Operation {
         }
     }
 
-    /// How many numbers it holds: those that were trained, and statistics.
+    /// How many numbers it has: those that were trained, and statistics.
     pub fn parameters(&self) -> usize {
         match self {
             Self::Dense(dense) => dense.kernel().values().len() + dense.bias().map_or(0, <[f32]>::len),

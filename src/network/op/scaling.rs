@@ -1,4 +1,4 @@
-//! Scaling: maps every value by itself, `a = x * scale + offset`. It stands before a network that was trained on mapped
+//! Scaling: maps every value by itself, `a = x * scale + offset`. It is used before a network that was trained on mapped
 //! inputs, or behind one that was trained on mapped targets.
 //!
 //! ```text

@@ -2,6 +2,7 @@
 
 mod answers;
 mod data;
+mod graph;
 mod json;
 mod model;
 mod progress;
@@ -16,7 +17,7 @@ use thiserror::Error;
 use super::{
     Done, FOUND,
     input::{InputArgs, does_not_fit},
-    model::ModelArgs,
+    model::{Loaded, ModelArgs},
     train::TrainOptions,
 };
 use crate::{
@@ -27,76 +28,32 @@ use crate::{
     load::{Format, Model, TableError},
     pass::{Address, AddressError, address::Of},
     shell::read::ReadError,
-    words,
+    words::{self, help},
 };
-
-const AFTER_HELP: &str = "\
-Examples:
-  byhand check line-1-16-1 --input 10 --answer 20.475
-  byhand check line-1-16-1 --input 10 --answer 20.475 --input 0 --answer 5.0739
-  byhand check sum-2-5-1 --input 0.3,0.1 --at hidden.z --answer @mine.csv:z
-  byhand check weights.txt --activations relu,linear --input 3 --answer 9.69 --json
-  byhand check weights.txt --activations tanh,linear --input 40 --answer 0.31
-      --scaling input=0,100:-1,1 --scaling output=0,205:-1,1
-  byhand check line-1-16-1 --input 40 --answer 85.0086 --model-says 5.7705
-  byhand check weights.txt --activations relu,linear --data train.csv
-      --input 40 --model-says 85.01
-
-Write the answer with all the digits that you got: the more there are, the less is
-left to chance. A list answers every value of --at in order; without --at that is
-the network's output. One --input serves several --answer --at pairs. --scaling
-says what was done to the numbers before training (`byhand help predict` has every
-form), so that what was forgotten or done otherwise can be found.
-
---model-says is the framework's own number. Where your sum is right and the
-framework still says something else, the network is not as you described it: then
-what was not said is looked for, such as a scaling, an activation, a transposed
-kernel, an epsilon or the order of the arrays. Two or more pairs of --input and
---model-says find a scaling whose numbers nobody knows; --data takes them from the
-training table.
-With the options of `byhand train`, or with a training file, --at names gradients and
-new weights too: loss, dense.dz[0], dense.dkernel[0,1], dense.kernel.new[0,1],
-dense.kernel.m[0,1]. In a batch of several rows the row is the first index of what
-belongs to a row; 3:dense.kernel.new[0,0] is of step 3, counted from 0.
-  byhand check weights.txt --activations sigmoid,sigmoid --input 0.05,0.1
-      --target 0.01,0.99 --loss half_squared_error --learning-rate 0.5
-      --at dense_1.kernel.new[0,0] --answer 0.42575687
-
-Exit code: 0 all numbers fit the network, 1 one does not, 2 it cannot be checked.";
 
 /// Says which mistake gives your number, where it leaves the right way, and which input to try next.
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = help::check_examples())]
 pub(super) struct Check {
     #[command(flatten)]
     model: ModelArgs,
     #[command(flatten)]
     inputs: InputArgs,
-    /// What you got; once for each input.
-    #[arg(
-        help = "What you got: a number, a list such as 0.1,0.2, @FILE or @FILE:COLUMN of a table; once for each input"
-    )]
-    #[arg(long = "answer", value_name = "Y", allow_hyphen_values = true)]
+    #[arg(long = "answer", value_name = "Y", allow_hyphen_values = true, help = help::check_answer())]
     answers: Vec<String>,
-    /// What the framework says, written as --answer; once for each input
-    #[arg(long = "model-says", value_name = "Y", allow_hyphen_values = true)]
+    #[arg(long = "model-says", value_name = "Y", allow_hyphen_values = true, help = help::check_model_says())]
     model_says: Vec<String>,
-    /// The training table (CSV), for the numbers of a scaling: a column for each input, then the targets
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help = help::check_data())]
     data: Option<PathBuf>,
-    /// Which columns of --data are targets, by heading or number, such as price or 3,4
-    #[arg(long, value_name = "COLUMNS")]
+    #[arg(long, value_name = "COLUMNS", help = help::check_targets())]
     targets: Option<String>,
-    /// Which value it is, such as dense.z[3], or dense.z for the whole list; once for all or once for each answer
-    #[arg(long = "at", value_name = "ADDRESS")]
+    #[arg(long = "at", value_name = "ADDRESS", help = help::check_at())]
     at: Vec<String>,
     #[command(flatten)]
     options: TrainOptions,
-    /// How long to search
-    #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, help = help::check_budget())]
     budget: f64,
-    /// For programs
-    #[arg(long)]
+    #[arg(long, help = help::option_json())]
     json: bool,
 }
 
@@ -104,9 +61,7 @@ pub(super) struct Check {
 #[derive(Debug, Error)]
 pub enum CheckError {
     /// An answer without its input, or the other way round.
-    #[error(
-        "there are {inputs} `--input` and {answers} `--answer`; give each answer its input, or one input for all of them"
-    )]
+    #[error("{}", words::check::pairs(answers, inputs))]
     Pairs {
         /// How many inputs.
         inputs: usize,
@@ -114,7 +69,7 @@ pub enum CheckError {
         answers: usize,
     },
     /// An address too many or too few.
-    #[error("there are {addresses} `--at` and {answers} `--answer`; give `--at` once, or once for each answer")]
+    #[error("{}", words::check::addresses(addresses, answers))]
     Addresses {
         /// How many addresses.
         addresses: usize,
@@ -122,17 +77,17 @@ pub enum CheckError {
         answers: usize,
     },
     /// Not a number.
-    #[error("{option}{place}: {why}")]
+    #[error("{}", answer_says(option, place, why))]
     Answer {
         /// Of which option.
         option: &'static str,
-        /// Where it stands, if in a file.
-        place: String,
+        /// Where it is.
+        place: Place,
         /// What is wrong with it.
         why: AnswerError,
     },
     /// A table, and no word about which column.
-    #[error("{option}: `{name}` has several columns: {columns}; say which, as in @{name}:{example}")]
+    #[error("{}", words::check::columns(columns, example, name, option))]
     Columns {
         /// Of which option.
         option: &'static str,
@@ -144,7 +99,7 @@ pub enum CheckError {
         example: String,
     },
     /// A column that the table does not have.
-    #[error("{option}: `{name}` has no column `{column}`; the columns are {columns}")]
+    #[error("{}", words::check::no_column(column, columns, name, option))]
     NoColumn {
         /// Of which option.
         option: &'static str,
@@ -156,9 +111,7 @@ pub enum CheckError {
         columns: String,
     },
     /// A format that is not read.
-    #[error(
-        "{option}: `{name}` is {format}; save your numbers as text first, in Python: np.savetxt(\"mine.csv\", y.ravel())"
-    )]
+    #[error("{}", words::check::format(format, name, option))]
     Format {
         /// Of which option.
         option: &'static str,
@@ -168,7 +121,7 @@ pub enum CheckError {
         format: Format,
     },
     /// A file cannot be read.
-    #[error("{option}: {why}")]
+    #[error("{}", words::check::answer(option, why))]
     Read {
         /// Of which option.
         option: &'static str,
@@ -176,7 +129,7 @@ pub enum CheckError {
         why: ReadError,
     },
     /// Not an address.
-    #[error("--at {address}: {why}")]
+    #[error("{}", words::check::address(address, why))]
     Address {
         /// As written.
         address: String,
@@ -184,7 +137,7 @@ pub enum CheckError {
         why: Box<AddressError>,
     },
     /// It does not fit the network.
-    #[error("{option} {answer}: {why}{hint}")]
+    #[error("{}", observation_says(option, answer, why, *comma))]
     Observation {
         /// Of which option.
         option: &'static str,
@@ -192,8 +145,8 @@ pub enum CheckError {
         answer: String,
         /// What does not fit.
         why: Box<ObservationError>,
-        /// What may be the reason.
-        hint: &'static str,
+        /// Whether a decimal comma may be the reason.
+        comma: bool,
     },
     /// A number of the model without its input, or the other way round.
     #[error("{}", words::model_says::pairs(inputs, numbers))]
@@ -218,12 +171,10 @@ pub enum CheckError {
     #[error("{}", words::model_says::targets_alone())]
     TargetsAlone,
     /// The training table cannot be read.
-    #[error("--data: {0}")]
+    #[error("{}", words::check::data(.0))]
     Data(ReadError),
-    /// The training table is no text.
-    #[error(
-        "--data: `{name}` is {format}; save the table as CSV first, in Python: pd.DataFrame(x).to_csv(\"train.csv\", index=False)"
-    )]
+    /// The training table is not text.
+    #[error("{}", words::check::data_format(format, name))]
     DataFormat {
         /// The file.
         name: String,
@@ -231,14 +182,54 @@ pub enum CheckError {
         format: Format,
     },
     /// The training table cannot be used.
-    #[error("--data: {0}")]
+    #[error("{}", words::check::data(.0))]
     Table(#[from] TableError),
+    /// A number of the framework's for a network that no chain is.
+    #[error("{}", words::observed::model_says_of_chains())]
+    ModelOfGraph,
+    /// It does not fit the graph of layers.
+    #[error("{}", words::observed::answer(answer, why))]
+    Graph {
+        /// As written.
+        answer: String,
+        /// What does not fit.
+        why: Box<crate::diagnose::graph::ObservationError>,
+    },
     /// Not a time.
-    #[error("--budget: {seconds} is no time; give seconds, such as 1 or 0.2")]
+    #[error("{}", words::check::budget(seconds))]
     Budget {
         /// As given.
         seconds: f64,
     },
+}
+
+/// Where an answer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// On the command line.
+    Option,
+    /// In this file.
+    File(String),
+    /// In this line of a file, from 1.
+    Line(String, usize),
+    /// In this line and column of a table, both from 1.
+    Cell(String, usize, usize),
+}
+
+fn answer_says(option: &str, place: &Place, why: &AnswerError) -> String {
+    match place {
+        Place::Option => words::check::answer(option, why),
+        Place::File(file) => words::check::answer_in_file(file, option, why),
+        Place::Line(file, line) => words::check::answer_in_line(file, line, option, why),
+        Place::Cell(file, line, column) => words::check::answer_in_cell(column, file, line, option, why),
+    }
+}
+
+fn observation_says(option: &str, answer: &str, why: &ObservationError, comma: bool) -> String {
+    if comma {
+        return words::check::observation_comma(answer, option, why);
+    }
+    words::check::observation(answer, option, why)
 }
 
 impl Check {
@@ -251,7 +242,10 @@ impl Check {
         if self.options.any() || self.model.is_training_file() {
             return self.of_training(budget, out);
         }
-        let model = self.model.load()?;
+        let model = match self.model.chain_or_file()? {
+            Loaded::Chain(model) => *model,
+            Loaded::File(file) => return graph::run(&self, &file, budget, out),
+        };
         let training = self.training(&model)?;
         let checked = Checked {
             answer: self.answer(&model, budget)?,
@@ -326,13 +320,9 @@ impl Check {
             why => {
                 let answer = answers.join(" ");
                 let comma = matches!(why, ObservationError::Count { expected: 1, got: 2, .. });
-                let hint = if comma && !answer.contains('.') && !answer.contains('@') {
-                    "; decimals are written with a point, as in 20.475"
-                } else {
-                    ""
-                };
+                let comma = comma && !answer.contains(['.', '@']);
                 let option = if answers == self.answers { "--answer" } else { "--model-says" };
-                CheckError::Observation { option, answer, why: Box::new(why), hint }.into()
+                CheckError::Observation { option, answer, why: Box::new(why), comma }.into()
             }
         }
     }

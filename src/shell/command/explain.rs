@@ -1,5 +1,7 @@
 //! `byhand explain`: the worked solution.
 
+mod graph;
+
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Args, ValueEnum};
@@ -7,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::{
     CommandError, Done,
     input::{InputArgs, does_not_fit},
-    model::{MistakeArgs, ModelArgs},
+    model::{Loaded, MistakeArgs, ModelArgs},
     train::{self, Data, TrainOptions},
 };
 use crate::{
@@ -62,7 +64,10 @@ impl Explain {
             let json = self.json || self.format == Format::Json;
             return train::explain(&self.options, &self.model, &data, self.value.as_deref(), json, out);
         }
-        let model = self.model.load()?;
+        let model = match self.model.chain_or_file()? {
+            Loaded::Chain(model) => *model,
+            Loaded::File(file) => return graph::run(&self, &file, out),
+        };
         let mistakes = self.mistakes.of(&model.network)?;
         let about = |address: &str, why| CommandError::Address { address: address.to_owned(), why: Box::new(why) };
         let value = self.value.as_deref();

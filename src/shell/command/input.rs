@@ -47,7 +47,7 @@ pub enum InputError {
     /// Something that is no number.
     #[error("{}", usage::input_not_a_number(place, word))]
     NotANumber {
-        /// What stands there.
+        /// What is there.
         word: String,
         /// Where.
         place: Place,
@@ -55,7 +55,7 @@ pub enum InputError {
     /// Beyond the largest float32.
     #[error("{}", usage::input_out_of_range(place, word))]
     OutOfRange {
-        /// What stands there.
+        /// What is there.
         word: String,
         /// Where.
         place: Place,
@@ -101,6 +101,14 @@ pub enum InputError {
         text: String,
         /// What the network says.
         why: Box<EvaluateError>,
+    },
+    /// A pass cannot be made of it.
+    #[error("{}", usage::input_graph(text, why))]
+    Pass {
+        /// As written.
+        text: String,
+        /// What does not fit.
+        why: Box<crate::pass::graph::PassError>,
     },
     /// The inputs of a network with several have other names.
     #[error("{}", usage::input_names(example, known, text))]
@@ -353,7 +361,7 @@ fn numbers(text: &str, file: Option<&str>) -> Result<Vec<f32>, InputError> {
     }
 }
 
-/// Quotes are allowed: JSON has no other way to write `"nan"`, and CSV files hold them.
+/// Quotes are allowed: JSON has no other way to write `"nan"`, and CSV files contain them.
 fn number(word: &str, place: impl Fn() -> Place) -> Result<f32, InputError> {
     let bare = word.strip_prefix('"').and_then(|word| word.strip_suffix('"')).unwrap_or(word);
     match bare.parse::<f32>() {
@@ -398,7 +406,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_however_they_are_wrapped() {
+    fn numbers_are_read_with_all_usual_brackets_and_separators() {
         for text in [
             "0.3,0.1",
             " 0.3 , 0.1 ",

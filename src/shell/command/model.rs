@@ -3,18 +3,25 @@
 use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::Args;
 use thiserror::Error;
 
+use super::{
+    CommandError,
+    input::{Inputs, graph_inputs},
+};
 use crate::{
+    equation::Program,
     file::{self, Contents, FileError},
+    graph,
     load::{
         self, About, BiasPlace, Given, Indices, KeptError, LoadError, Model, Orientation, ScalingError, builtin,
         builtin_names, scaled,
     },
-    mistake::{Mistake, MistakeError},
+    mistake::{Mistake, MistakeError, graph as graph_mistake},
     network::{Activation, Network, activation::ActivationError},
     plain::plain,
     shell::{
@@ -204,6 +211,18 @@ impl ModelArgs {
         }
     }
 
+    /// A chain of layers on vectors where the model is one, else the file of a graph of layers.
+    pub(super) fn chain_or_file(&self) -> Result<Loaded, ModelError> {
+        match self.any()? {
+            Loaded::File(file) => match file.chain() {
+                Ok(model) => Ok(Loaded::chain(model)),
+                Err(ModelError::NoChain { .. } | ModelError::NotWhole { .. }) => Ok(Loaded::File(file)),
+                Err(why) => Err(why),
+            },
+            chain @ Loaded::Chain(_) => Ok(chain),
+        }
+    }
+
     /// The model that is meant, whatever it is. Scalings make a chain of it.
     pub(super) fn any(&self) -> Result<Loaded, ModelError> {
         match self.bare()? {
@@ -376,6 +395,19 @@ impl FromFile {
         self.file.with(|source| self.contents.network(source, open)).map_err(|why| self.wrong(why))
     }
 
+    /// The network for one sample, whose axes may be of any length, and the numbers of each input.
+    pub(super) fn of_sample(
+        &self,
+        text: &str,
+        given: &Inputs,
+    ) -> Result<(Arc<graph::Network>, Vec<Vec<f32>>), CommandError> {
+        let outline = self.outline()?;
+        let inputs = graph_inputs(&outline, text, given)?;
+        let open = outline.open_length(&inputs);
+        let network = if open.is_some() { self.network(open)?.network } else { outline.network };
+        Ok((Arc::new(network), inputs))
+    }
+
     /// The network, for any length of axes that the file leaves open.
     pub(super) fn outline(&self) -> Result<file::Model, ModelError> {
         self.file.with(|source| self.contents.outline(source)).map_err(|why| self.wrong(why))
@@ -448,6 +480,11 @@ impl MistakeArgs {
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.mistakes.is_empty()
+    }
+
+    /// The mistakes, for a graph of layers.
+    pub(super) fn of_graph(&self, program: &Program) -> Result<Vec<graph_mistake::Mistake>, MistakeError> {
+        self.mistakes.iter().map(|name| graph_mistake::Mistake::named(name, program)).collect()
     }
 
     /// The mistakes, for this network.

@@ -141,7 +141,7 @@ fn answer(model: &Model, pass: &Pass, out: &mut impl Write) -> std::io::Result<(
     Ok(())
 }
 
-/// With fewer digits than this, a printed number does not tell a float32 from its neighbours.
+/// With fewer digits than this, a printed number does not distinguish a float32 from its neighbours.
 const DIGITS_OF_A_FLOAT32: usize = 8;
 
 /// How far the output is from the known answer, in words.

@@ -44,7 +44,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// These, and what they leave open from `before` (the options that stand before the command).
+    /// These, and what they leave open from `before` (the options before the command).
     pub(super) fn or(&self, before: &Self) -> Self {
         let none = !self.light && !self.dark;
         Self {

@@ -59,8 +59,8 @@ impl Train {
             } else {
                 sheet.seen(out, &done, run.state())?;
             }
-            if let Some(saved) = &mut saved {
-                save::step(saved, &done, run.state());
+            if let Some(saved) = saved.as_mut().filter(|saved| saved.len() < save::MOST_STEPS) {
+                save::step(saved, &done, run.state(), training.optimizer.rate_at(done.number + 1));
             }
         }
         watch.end();

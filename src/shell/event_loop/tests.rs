@@ -76,7 +76,7 @@ fn alt(at: u64, c: char) -> (Duration, Event) {
 const LONG: Duration = Duration::from_secs(3600);
 
 #[test]
-fn without_input_there_is_one_frame_and_then_sleep_for_ever() {
+fn without_input_one_frame_is_drawn_and_then_the_loop_sleeps() {
     let mut diary = Diary::default();
     let played = rehearse(&mut diary, (10, 2), LONG, []);
     assert_eq!(played.drawn_at(), [0]);
@@ -86,7 +86,7 @@ fn without_input_there_is_one_frame_and_then_sleep_for_ever() {
 }
 
 #[test]
-fn all_waiting_input_is_heard_before_one_frame_is_drawn() {
+fn all_waiting_input_is_handled_before_one_frame_is_drawn() {
     let mut diary = Diary::default();
     let burst = (0..500).map(|i| typed(5, if i % 2 == 0 { 'x' } else { 'y' })).chain([typed(9, 'z')]);
     let played = rehearse(&mut diary, (10, 2), LONG, burst);
@@ -112,7 +112,7 @@ fn frames_come_when_they_are_due_and_end_when_nothing_moves() {
 }
 
 #[test]
-fn a_key_during_a_movement_is_heard_at_once_and_the_next_frame_is_asked_for_anew() {
+fn a_key_during_an_animation_is_handled_at_once_and_a_new_frame_is_requested() {
     let mut diary = Diary::default();
     let played = rehearse(&mut diary, (10, 2), ms(1060), [typed(1000, 'a'), typed(1010, 'x'), typed(1020, '.')]);
     assert_eq!(played.drawn_at(), [0, 1000, 1010, 1053]);
@@ -128,7 +128,7 @@ fn a_program_that_is_always_late_does_not_spin() {
 }
 
 #[test]
-fn quitting_signals_and_hang_ups_end_the_loop_and_nothing_after_them_is_heard() {
+fn quitting_signals_and_hang_ups_end_the_loop_and_later_input_is_ignored() {
     for (event, expected) in
         [(typed(5, 'q').1, Ending::Quit), (Event::Die(15), Ending::Killed(15)), (Event::HungUp, Ending::HungUp)]
     {
@@ -153,7 +153,7 @@ fn releases_are_not_inputs_and_repeats_are() {
 }
 
 #[test]
-fn a_resize_is_heard_and_always_painted() {
+fn a_resize_is_handled_and_always_drawn() {
     let mut diary = Diary::default();
     let size = |at, columns, rows| (ms(at), Event::Terminal(TerminalEvent::Resize(columns, rows)));
     let played = rehearse(&mut diary, (10, 2), LONG, [size(5, 1, 1), size(9, 30, 4), size(9, 20, 3), size(12, 20, 3)]);
@@ -163,7 +163,7 @@ fn a_resize_is_heard_and_always_painted() {
 }
 
 #[test]
-fn the_size_told_after_the_start_matters_only_if_it_differs() {
+fn the_size_sent_after_the_start_matters_only_if_it_differs() {
     for (size, words, drawn) in [((10, 2), vec!["10x2"], vec![0]), ((12, 3), vec!["10x2", "12x3"], vec![0, 1])] {
         let mut diary = Diary::default();
         let played = rehearse(&mut diary, (10, 2), LONG, [(ms(1), Event::Size(size.0, size.1))]);
@@ -202,7 +202,7 @@ fn mouse_and_paste_are_switched_only_when_asked_for() {
 }
 
 #[test]
-fn the_answer_about_the_background_is_no_key() {
+fn the_answer_about_the_background_is_not_a_key() {
     let mut diary = Diary::default();
     let mut script = vec![alt(200, ']')];
     script.extend("11;rgb:ff/ff/ff".chars().map(|c| typed(200, c)));
@@ -214,7 +214,7 @@ fn the_answer_about_the_background_is_no_key() {
 }
 
 #[test]
-fn keys_that_only_begin_like_an_answer_come_back_after_50_ms_and_then_all_is_at_rest() {
+fn keys_that_only_begin_like_an_answer_come_back_after_50_ms_and_then_the_loop_sleeps() {
     let mut diary = Diary::default();
     let played = rehearse(&mut diary, (10, 2), LONG, [alt(200, ']'), typed(220, '1')]);
     assert_eq!(diary.heard[1..], [(270, "]".to_owned()), (270, "1".to_owned())]);

@@ -16,7 +16,7 @@ mod local;
 mod outside;
 mod turned;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use self::turned::{Turned, place_in_window, turned};
 use super::TrainError;
@@ -63,7 +63,7 @@ pub(super) struct Gradients {
 
 struct Backward<'p> {
     program: &'p mut Program,
-    forward: Vec<Equation>,
+    forward: Vec<Arc<Equation>>,
     needed: Vec<bool>,
     parts: BTreeMap<ArrayId, Vec<Part>>,
     gradients: Gradients,
@@ -135,7 +135,7 @@ impl Backward<'_> {
         let mut end = forward.len();
         while end > 0 {
             let repeat = forward[end - 1].repeat;
-            let same = |equation: &&Equation| repeat.is_some() && equation.repeat == repeat;
+            let same = |equation: &&Arc<Equation>| repeat.is_some() && equation.repeat == repeat;
             let length = forward[..end].iter().rev().take_while(same).count().max(1);
             let start = end - length;
             match repeat {
@@ -159,7 +159,7 @@ impl Backward<'_> {
     }
 
     fn forward(&self, array: ArrayId) -> Option<&Equation> {
-        self.forward.iter().find(|equation| equation.array == array)
+        self.forward.iter().find(|equation| equation.array == array).map(AsRef::as_ref)
     }
 
     fn any_needed(&self, reads: &[Read]) -> bool {
@@ -313,12 +313,14 @@ impl Backward<'_> {
                 let place = Rule::Extreme { over: over.clone(), of: of.clone(), which: Which::Argmax };
                 let place = self.emit(entry, "place", place)?;
                 let solved = self.turned(entry, of, over)?;
-                let window = place_in_window(over, &solved, &shape).ok_or_else(|| self.beyond(entry))?;
+                let window = place_in_window(over, &solved).ok_or_else(|| self.beyond(entry))?;
                 let place = solved.read(&Read::same(place, shape.rank())).ok_or_else(|| self.beyond(entry))?;
                 let table = self.identity(over.size())?;
                 let chosen = Read::new(table, [Index::Valued(Box::new(place)), Index::At(window)]);
                 let gradient = solved.gradient(&gradient, &shape).ok_or_else(|| self.beyond(entry))?;
-                self.add(array, of.array, &solved, vec![gradient, chosen]);
+                let mut factors = vec![gradient, chosen];
+                factors.extend(self.inside(&solved)?);
+                self.add(array, of.array, &solved, factors);
             }
         }
         Ok(())
@@ -367,10 +369,7 @@ impl Backward<'_> {
             hits = Some(found.array);
             all.push(found);
         }
-        for (length, index) in &solved.inside {
-            let ones = self.constant(&format!("ones.{length}"), Array::new([*length], vec![1.0; *length]))?;
-            all.push(Read::new(ones, [index.clone()]));
-        }
+        all.extend(self.inside(&solved)?);
         for before in outside_of {
             if let Some(guard) = self.outside_guard(entry, before, &solved)? {
                 all.push(guard);
@@ -393,7 +392,7 @@ impl Backward<'_> {
     }
 
     /// A block over time: its gradients are a block that runs the other way.
-    fn block(&mut self, equations: &[Equation], repeat: Repeat) -> Result<(), TrainError> {
+    fn block(&mut self, equations: &[Arc<Equation>], repeat: Repeat) -> Result<(), TrainError> {
         let mut reached: Vec<bool> =
             equations.iter().map(|e| self.needed[e.array.position()] && self.parts.contains_key(&e.array)).collect();
         loop {
@@ -413,7 +412,7 @@ impl Backward<'_> {
         for equation in equations.iter().zip(&reached).filter_map(|(equation, reached)| reached.then_some(equation)) {
             let name = gradient_name(self.program.name(equation.array));
             let gradient = self.program.open(name, equation.shape.clone())?;
-            entries.push(Entry { equation: equation.clone(), gradient, opened: Some(Vec::new()) });
+            entries.push(Entry { equation: equation.as_ref().clone(), gradient, opened: Some(Vec::new()) });
         }
         for entry in entries.iter_mut().rev() {
             self.hand_on(entry)?;

@@ -7,6 +7,16 @@ use crate::{
 };
 
 impl Backward<'_> {
+    /// Factors that are 0 where an axis of the equation would be outside of its length.
+    pub(super) fn inside(&mut self, solved: &Turned) -> Result<Vec<Read>, TrainError> {
+        let mut guards = Vec::new();
+        for (length, index) in &solved.inside {
+            let ones = self.constant(&format!("ones.{length}"), Array::new([*length], vec![1.0; *length]))?;
+            guards.push(Read::new(ones, [index.clone()]));
+        }
+        Ok(guards)
+    }
+
     /// A factor that is 1 where `before` is outside of its array, else 0; `None` if it always is.
     pub(super) fn outside_guard(
         &mut self,

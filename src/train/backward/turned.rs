@@ -60,13 +60,14 @@ pub(super) fn turned(read: &Read, shape: &Shape, eq: &Shape, over: &Shape) -> Op
         };
         affine.divisor = 1;
         let affine = put_in(&affine, &solved)?;
-        // The equation's own axes are checked when the gradient is read there, so they are solved first.
+        // The equation's own axes are checked when the gradient is read there, so they are solved first, even where a stride makes
+        // a division of it: then the sum goes over the window, not over all places.
         let free = |axis: Axis| match axis {
             Axis::Over(axis) if axis < lengths.len() => solved[axis].is_none().then_some(axis),
             _ => None,
         };
         let candidates = affine.terms.iter().filter_map(|&(axis, by)| Some((free(axis)?, by)));
-        let Some((axis, by)) = candidates.min_by_key(|&(axis, by)| (by.abs(), axis >= owns, axis)) else {
+        let Some((axis, by)) = candidates.min_by_key(|&(axis, by)| (axis >= owns, by.abs(), axis)) else {
             zero.push(target - affine);
             continue;
         };
@@ -199,9 +200,8 @@ fn put_in(affine: &Affine, with: &[Option<Affine>]) -> Option<Affine> {
     Some(Affine { divisor: affine.divisor, division: affine.division, ..sum })
 }
 
-/// A length as a signed number, for an axis that counts places of a window.
-pub(super) fn place_in_window(over: &Shape, turned: &Turned, eq: &Shape) -> Option<Affine> {
-    let _ = eq;
+/// Which place of its window a number has, in C order.
+pub(super) fn place_in_window(over: &Shape, turned: &Turned) -> Option<Affine> {
     let mut place = fixed(0);
     for (axis, stride) in over.strides().into_iter().enumerate() {
         let at = turned.affine(&crate::equation::over(axis))?;

@@ -9,6 +9,7 @@ use ratatui::{
 };
 
 use super::{
+    agreement::{mark, note},
     overlay::{boxed, text_width},
     scrolled::Hidden,
 };
@@ -105,7 +106,7 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     /// The number that is explained, with its address where it is not the output.
     fn title(&self) -> String {
-        let Some((at, answer)) = self.finding.explained() else { return words::finding::title() };
+        let Some((at, answer)) = self.finding.explained() else { return words::own_numbers::too_few_digits_title() };
         let name = self.finding.seen().get(at).map(|seen| yours_text(&seen.observation));
         let is_one = self.finding.seen().get(at).is_some_and(|seen| seen.observation.answers.len() == 1);
         match name.filter(|_| is_one) {
@@ -166,7 +167,6 @@ impl Sheet<'_> {
         let (theme, glyphs) = (self.theme, self.theme.glyphs());
         let mut lines = Vec::new();
         let count = self.app.own_numbers_of_finding();
-        let explained = self.finding.explained().map(|(at, _)| at);
         let inputs: Vec<&[f32]> = self.finding.seen().iter().map(|seen| &seen.observation.input[..]).collect();
         let one_input = inputs.windows(2).all(|pair| pair[0] == pair[1]);
         if count > 1 {
@@ -177,8 +177,7 @@ impl Sheet<'_> {
             lines.push(Line::styled(counted, theme.dim));
             for (i, seen) in self.finding.seen().iter().enumerate() {
                 let pointer = if i == self.panel.number { glyphs.play } else { " " };
-                let (mark, style) =
-                    if seen.is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
+                let (mark, style) = mark(self.finding.agreement(i), theme);
                 let mut text = yours_text(&seen.observation);
                 if !text.contains('=') {
                     text = format!("{} = {text}", seen.observation.at);
@@ -186,11 +185,7 @@ impl Sheet<'_> {
                 if !one_input {
                     text = words::finding::number_at(input_text(&seen.observation.input), text);
                 }
-                let note = match (Some(i) == explained, seen.is_right()) {
-                    (true, _) => words::finding::explained(),
-                    (false, true) => words::finding::right(),
-                    (false, false) => words::finding::differs(),
-                };
+                let note = note(self.finding, i);
                 let base = if i == self.panel.number { theme.selected } else { theme.text };
                 let runs = [(plain(&text).into_owned(), base), (format!("  {}", whole(&note)), theme.dim)];
                 lines.extend(hanging(&format!("{pointer} {mark} "), style, &runs, width));
@@ -300,7 +295,7 @@ impl Sheet<'_> {
                 (true, false) => at,
             };
             // As many digits as the difference needs. The wrong value does not reveal the right one.
-            let alike = number(right, self.digits()) == number(wrong, self.digits());
+            let alike = right != wrong && number(right, self.digits()) == number(wrong, self.digits());
             let digits = if alike { Digits::EIGHT } else { self.digits() };
             let right = if reveals { number(right, digits) } else { "····".to_owned() };
             rows.push(Row { name, right, wrong: number(wrong, digits), key, note });

@@ -1,5 +1,6 @@
 //! One file for each region of the screen.
 
+mod agreement;
 pub mod bench;
 pub mod calculation;
 mod compare;

@@ -6,6 +6,7 @@ use super::overlay::{boxed, text_width};
 use crate::{
     app::{App, Bench, ModelPanel},
     diagnose::{
+        Agreement,
         model_says::{ModelFinding, says::says},
         says::percent,
     },
@@ -54,7 +55,7 @@ fn lines(bench: &Bench, finding: &ModelFinding, panel: ModelPanel, width: usize,
     let network: &Network = bench.network();
     let mut lines = Vec::new();
     let mut say = |text: String, style| lines.extend(wrap(&[(plain(&text).into_owned(), style)], width));
-    let fits = bench.yours().is_some_and(|_| bench.yours_is_right());
+    let fits = bench.yours_agreement().is_some_and(|agreement| agreement < Agreement::Wrong);
     say(if fits { words::model_says::fits_described() } else { words::model_says::model_differs() }, theme.title);
     let explained = finding.is_explained();
     if finding.candidates.is_empty() || !explained {

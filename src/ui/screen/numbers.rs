@@ -7,13 +7,18 @@ use ratatui::{
     widgets::Widget,
 };
 
+use super::agreement::mark;
 use crate::{
     app::{App, Bench, Overlay, animation::Playhead, field::FieldOf, input::input_text, yours_text},
+    diagnose::Agreement,
     network::number::number,
     plain::{cells, plain},
     ui::{screen::picture::hides_output, theme::Theme, widget::text_field::TextField},
-    words,
+    words::{self, own_numbers},
 };
+
+/// The narrowest screen with room for a note beside the learner's own number.
+const ROOM_FOR_NOTES: u16 = 60;
 
 /// Draws the row, or two rows where it is narrow.
 pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
@@ -89,7 +94,6 @@ type Item = Vec<Span<'static>>;
 
 fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_input: bool) -> Vec<Item> {
     let label = |text: String| Span::styled(format!("  {text} "), theme.dim);
-    let glyphs = theme.glyphs();
     let mut items: Vec<Item> = Vec::new();
     if shows_input {
         let text = input_text(bench.input());
@@ -97,14 +101,22 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
         items.push(vec![Span::styled(" x ", theme.dim), Span::styled(short, theme.text)]);
     }
     if let Some(yours) = bench.yours() {
-        let (mark, style) =
-            if bench.yours_is_right() { (glyphs.tick, theme.right) } else { (glyphs.cross, theme.wrong) };
+        let agreement = bench.yours_agreement().unwrap_or(Agreement::Wrong);
+        let (mark, style) = mark(agreement, theme);
         let more = bench.own_numbers().len().saturating_sub(1);
         let more = if more > 0 { format!(" (+{more})") } else { String::new() };
-        items.push(vec![
+        let note = match agreement {
+            Agreement::TooFewDigits => Some(own_numbers::too_few_digits()),
+            _ => bench.exactly().filter(|_| app.reveals()).map(own_numbers::exactly),
+        };
+        let mut item = vec![
             label(words::bench::yours()),
             Span::styled(format!("{} {mark}{more}", plain(&yours_text(yours))), style),
-        ]);
+        ];
+        item.extend(
+            note.filter(|_| app.size.0 >= ROOM_FOR_NOTES).map(|note| Span::styled(format!(" {note}"), theme.dim)),
+        );
+        items.push(item);
     }
     let complete = playhead.position >= bench.pass().steps();
     let hidden = hides_output(app, bench);
@@ -119,7 +131,7 @@ fn items(app: &App, bench: &Bench, playhead: Playhead, theme: &Theme, shows_inpu
     let what_if = bench.wrong().is_some();
     let style = if what_if { theme.what_if } else { theme.title };
     let mut this = vec![label(words::bench::this_pass()), Span::styled(this, style)];
-    if complete && !hidden && !bench.yours_is_right() && bench.yours_comes_out() {
+    if complete && !hidden && bench.yours_is_wrong() && bench.yours_comes_out() {
         this.push(Span::styled(format!(" {}", words::bench::is_yours()), theme.right));
     }
     items.push(this);

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::CheckError;
+use super::{CheckError, Place};
 use crate::{
     diagnose::{Answer, AnswerError},
     load::format_of,
@@ -17,7 +17,7 @@ pub(super) fn read(text: &str, option: &'static str) -> Result<Vec<Answer>, Chec
     let Some(name) = text.strip_prefix('@') else {
         return numbers(text, "", option);
     };
-    // A colon may belong to the file's name, as on Windows; the column is behind the last one.
+    // A colon may belong to the file's name, as on Windows; the column comes after the last colon.
     let (name, column) = match name.rsplit_once(':') {
         Some((file, column)) if !Path::new(name).exists() && !file.is_empty() => (file, Some(column)),
         _ => (name, None),
@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, option: &'static str) -> Result<Vec<Answer>, Chec
     of_file(&text, name, column, option)
 }
 
-/// The answers of a file: one column of a table, or all its numbers where it is no table.
+/// The answers of a file: one column of a table, or all its numbers if it is not a table.
 fn of_file(text: &str, name: &str, column: Option<&str>, option: &'static str) -> Result<Vec<Answer>, CheckError> {
     let text = text.trim_start_matches('\u{feff}');
     match (Table::read(text), column) {
@@ -105,12 +105,12 @@ impl Table {
         };
         let answer = |(line, cells): &(usize, Vec<String>)| {
             let cell = cells.get(i).map_or("", String::as_str);
-            let place = || format!(" `{file}`, line {line}, column {}", i + 1);
+            let place = || Place::Cell(file.to_owned(), *line, i + 1);
             cell.parse().map_err(|why| CheckError::Answer { option, place: place(), why })
         };
         let answers: Vec<Answer> = self.rows.iter().map(answer).collect::<Result<_, _>>()?;
         if answers.is_empty() {
-            return Err(CheckError::Answer { option, place: format!(" `{file}`"), why: AnswerError::Empty });
+            return Err(CheckError::Answer { option, place: Place::File(name), why: AnswerError::Empty });
         }
         Ok(answers)
     }
@@ -147,14 +147,14 @@ fn numbers(text: &str, file: &str, option: &'static str) -> Result<Vec<Answer>, 
                 // A column of a spreadsheet has a heading.
                 Err(_) if !file.is_empty() && number == 0 && answers.is_empty() => break,
                 Err(why) => {
-                    let place = if file.is_empty() { String::new() } else { format!(" `{file}`, line {}", number + 1) };
+                    let place = if file.is_empty() { Place::Option } else { Place::Line(file.to_owned(), number + 1) };
                     return Err(CheckError::Answer { option, place, why });
                 }
             }
         }
     }
     if answers.is_empty() {
-        let place = if file.is_empty() { String::new() } else { format!(" `{file}`") };
+        let place = if file.is_empty() { Place::Option } else { Place::File(file.to_owned()) };
         return Err(CheckError::Answer { option, place, why: AnswerError::Empty });
     }
     Ok(answers)
@@ -201,7 +201,7 @@ mod tests {
             ("1;2\n3;4\n", Some("1"), &["1", "3"]),
             ("1\t2\r\n3\t4\r\n", Some("2"), &["2", "4"]),
             ("a,2\n7,8\n", Some("2"), &["8"]),
-            // A list is no table, however it is written.
+            // A list is not a table.
             ("0.1, 0.2, 0.3\n", None, &["0.1", "0.2", "0.3"]),
             ("[[0.1, 0.2],\n [0.3, 0.4]]", None, &["0.1", "0.2", "0.3", "0.4"]),
             ("mine\n0.5\n", Some("mine"), &["0.5"]),
@@ -213,9 +213,9 @@ mod tests {
             (
                 table,
                 None,
-                "has several columns: 1 (`unit`), 2 (`mine, by hand`), 3 (`keras`); say which, as in @t.csv:keras",
+                "has several columns: 1 (`unit`), 2 (`mine, by hand`), 3 (`keras`); say which one, as in @t.csv:keras",
             ),
-            ("1;2\n3;4\n", None, "has several columns: 1, 2; say which, as in @t.csv:2"),
+            ("1;2\n3;4\n", None, "has several columns: 1, 2; say which one, as in @t.csv:2"),
             (
                 table,
                 Some("kears"),

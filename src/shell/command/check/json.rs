@@ -12,7 +12,7 @@ use crate::{
     network::Network,
 };
 
-/// Candidates beyond these are too improbable to be told.
+/// At most this many candidates are written; the others are too improbable.
 const MOST_CANDIDATES: usize = 20;
 
 #[derive(Serialize)]

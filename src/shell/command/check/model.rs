@@ -16,16 +16,16 @@ use crate::{
     words,
 };
 
-/// So many explanations are told.
+/// How many explanations are shown.
 const MOST_TOLD: usize = 5;
 
-/// The first is always told, others only if they are at least this probable,
+/// The first is always shown, others only if they are at least this probable,
 const WORTH_TELLING: f64 = 0.005;
 
 /// and at most so many times less probable than the first.
 const MUCH_LESS: f64 = 50.0;
 
-/// Names of what cannot be told apart, beyond these, are counted.
+/// At most this many names of equal explanations are listed; the others are counted.
 const MOST_NAMES: usize = 4;
 
 /// Lines about the model's own numbers, if there are any.

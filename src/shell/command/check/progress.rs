@@ -1,21 +1,25 @@
-//! How far a search is, for whoever waits at a terminal.
+//! The progress of a search, for people at a terminal.
 
 use std::{
     io::{self, IsTerminal, Write},
     time::{Duration, Instant},
 };
 
-use crate::diagnose::{Inquiry, model_says::ModelInquiry};
+use crate::{
+    diagnose::{Inquiry, graph, model_says::ModelInquiry},
+    plain::pad,
+    words,
+};
 
-/// Nobody waits for less than this.
+/// A shorter search shows no progress.
 const SHORT: Duration = Duration::from_millis(400);
 
 /// How often the line changes.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// A search that can be stopped and tells how far it is.
+/// A search that can be stopped and reports its progress.
 pub(super) trait Search {
-    /// Goes on while there is `more` time. Whether all is done.
+    /// Continues while there is `more` time. Returns whether everything is done.
     fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool;
     /// How much was done, from 0 to 1.
     fn share(&self) -> f64;
@@ -38,6 +42,21 @@ impl Search for Inquiry {
     }
 }
 
+impl Search for graph::Inquiry {
+    fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        self.advance(more)
+    }
+
+    fn share(&self) -> f64 {
+        self.share()
+    }
+
+    fn ways(&self) -> usize {
+        let tried = self.tried();
+        tried.singles + tried.pairs
+    }
+}
+
 impl Search for ModelInquiry {
     fn advance(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
         self.advance(more)
@@ -53,8 +72,8 @@ impl Search for ModelInquiry {
     }
 }
 
-/// Searches until all is done or the time is over. Where messages go to a terminal, a line there says how far it is; the line is
-/// gone at the end.
+/// Searches until everything is done or the time is over. If messages go to a terminal, a line there shows the progress; it is
+/// cleared at the end.
 pub(super) fn search(inquiry: &mut impl Search, budget: Duration) {
     let terminal = io::stderr().is_terminal();
     let begin = Instant::now();
@@ -64,7 +83,7 @@ pub(super) fn search(inquiry: &mut impl Search, budget: Duration) {
         if inquiry.advance(&mut || begin.elapsed() < until) || begin.elapsed() >= budget {
             break;
         }
-        // What cannot be told does not stop the search.
+        // If the line cannot be written, the search continues.
         let _ = write!(io::stderr(), "\r{}", line(inquiry, begin.elapsed(), budget));
         shown = true;
     }
@@ -78,10 +97,10 @@ const WIDTH: usize = 60;
 
 fn line(inquiry: &impl Search, spent: Duration, budget: Duration) -> String {
     let passes = inquiry.ways();
-    // The search ends with its work or with its time, whatever comes first.
+    // The search ends when its work is done or its time is over.
     let share = inquiry.share().max(spent.as_secs_f64() / budget.as_secs_f64().max(1e-9));
-    let text = format!("Searching: {:.0} %, {passes} ways tried", (share * 100.0).min(100.0));
-    format!("{text:WIDTH$}")
+    let text = words::check::searching(format_args!("{:.0}", (share * 100.0).min(100.0)), passes);
+    pad(&text, WIDTH)
 }
 
 #[cfg(test)]
@@ -90,7 +109,7 @@ mod tests {
     use crate::{diagnose::Observation, load::builtin};
 
     #[test]
-    fn the_line_says_how_far_it_is_and_stays_in_its_width() {
+    fn the_line_shows_the_progress_and_has_a_fixed_width() {
         let network = builtin("line-1-16-1").expect("built in").network;
         let answers = vec!["813.2951".parse().expect("a number")];
         let observation = Observation { input: vec![10.0], at: "output[0]".parse().expect("an address"), answers };

@@ -17,13 +17,13 @@ use crate::{
     },
     pass::address::Of,
     plain::plain,
-    words,
+    words::{self, check},
 };
 
-/// Names of what cannot be told apart, and answers of a list, beyond these are counted.
+/// At most this many names or answers are listed; the others are counted.
 const MOST_NAMES: usize = 6;
 
-/// More decimals than this no float32 of everyday size has.
+/// No float32 of everyday size has more decimals.
 const MOST_DECIMALS: usize = 12;
 
 /// Lines for the terminal.
@@ -48,7 +48,7 @@ pub(super) fn write(model: &Model, checked: &Checked) -> String {
     safe
 }
 
-/// What was found out about the answers.
+/// What was found about the answers.
 fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
     let network = &model.network;
     // Writing to a String cannot fail.
@@ -57,17 +57,16 @@ fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
     }
     match diagnosis.conclusion {
         Conclusion::Correct => {
-            let cut = diagnosis.is_cut();
-            let how = if cut { ", though digits were cut off where they should be rounded" } else { "" };
+            let digits = if diagnosis.is_cut() { "cut" } else { "rounded" };
             let mut answers = diagnosis.seen.iter().flat_map(|seen| &seen.observation.answers);
             let few = |answer: &Answer| answer.text().chars().filter(char::is_ascii_digit).count() < 3;
-            let few = if answers.all(few) { "; so few digits prove little" } else { "" };
-            let _ = writeln!(text, "Correct to the digits that you gave{how}{few}.");
+            let few = if answers.all(few) { "yes" } else { "no" };
+            let _ = writeln!(text, "{}", check::correct(digits, few));
             return;
         }
         Conclusion::Rounding => {
             let probability = percent(diagnosis.only_rounding());
-            let _ = writeln!(text, "Rounding: {}. ({probability})", says::rounding(diagnosis));
+            let _ = writeln!(text, "{}", check::rounding(says::rounding(diagnosis), probability));
         }
         Conclusion::TooFewDigits => {
             let _ = writeln!(text, "{}", says::too_few_digits(diagnosis, true).unwrap_or_default());
@@ -81,7 +80,7 @@ fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
         let seen = &diagnosis.seen[first.observation];
         let (answer, right) = (&seen.observation.answers[first.answer], seen.right[first.answer]);
         let right = beside(answer, right);
-        let _ = writeln!(text, "Your first value that differs is {}: {}, not {right}.", first.at, answer.text());
+        let _ = writeln!(text, "{}", check::first_wrong(&first.at, answer.text(), right));
     }
     let told = diagnosis.told();
     for (i, &n) in told.iter().enumerate() {
@@ -91,12 +90,15 @@ fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
         }
     }
     if let Some(Rest { count, probability, most }) = diagnosis.rest(&told) {
-        let most = most.map(|(count, title)| format!("; {count} of them: {title}")).unwrap_or_default();
-        let give = if count == 1 { "explanation gives" } else { "explanations give" };
-        let _ = writeln!(text, "{count} more {give} it too ({} together){most}.", percent(probability));
+        let percent = percent(probability);
+        let more = match most {
+            Some((most, title)) => check::more_of_a_kind(count, most, percent, title),
+            None => check::more(count, percent),
+        };
+        let _ = writeln!(text, "{more}");
     }
     if !diagnosis.candidates.is_empty() && diagnosis.conclusion != Conclusion::Unknown {
-        let _ = writeln!(text, "Something else altogether: {}.", percent(diagnosis.unknown));
+        let _ = writeln!(text, "{}", check::something_else(percent(diagnosis.unknown)));
     }
     for later in &diagnosis.follow_through {
         follow_through(network, diagnosis, later, text);
@@ -113,22 +115,23 @@ fn observations(checked: &Checked, text: &mut String) {
     let few = |all: Vec<String>| {
         let more = all.len().saturating_sub(MOST_NAMES);
         let shown = all.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
-        if more > 0 { format!("{shown}, and {more} more") } else { shown }
+        if more > 0 { check::and_more(more, shown) } else { shown }
     };
     for i in 0..answers.len().max(of_model.len()) {
         let Some(seen) = answers.get(i).or(of_model.get(i)) else { continue };
         let observation = &seen.observation;
-        let _ = writeln!(text, "input   {}", list(&observation.input, Digits::Exact));
+        let _ = writeln!(text, "{}", check::input(list(&observation.input, Digits::Exact)));
         let written =
             |seen: &Seen| few(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
-        let mark = |seen: &Seen| if seen.is_right() { "" } else { "  (differs)" };
         if let Some(seen) = answers.get(i) {
-            let _ = writeln!(text, "yours   {} = {}{}", observation.at, written(seen), mark(seen));
+            let says = if seen.is_right() { check::yours } else { check::yours_differs };
+            let _ = writeln!(text, "{}", says(&observation.at, written(seen)));
         }
         let right = few(observation.answers.iter().zip(&seen.right).map(|(a, &right)| beside(a, right)).collect());
-        let _ = writeln!(text, "right   {} = {right}", observation.at);
+        let _ = writeln!(text, "{}", check::right(&observation.at, right));
         if let Some(seen) = of_model.get(i) {
-            let _ = writeln!(text, "model   {} = {}{}", observation.at, written(seen), mark(seen));
+            let says = if seen.is_right() { check::model } else { check::model_differs };
+            let _ = writeln!(text, "{}", says(&observation.at, written(seen)));
         }
     }
 }
@@ -140,59 +143,57 @@ pub(super) fn beside(answer: &Answer, value: f32) -> String {
 
 fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize>, text: &mut String) {
     let candidate = &diagnosis.candidates[n];
-    let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
-    let _ = writeln!(text, "{number}{} ({})", says(network, &candidate.mistakes), percent(candidate.probability));
+    let (what, probability) = (says(network, &candidate.mistakes), percent(candidate.probability));
+    let explanation = match number {
+        Some(number) => check::numbered_explanation(number, probability, what),
+        None => check::explanation(probability, what),
+    };
+    let _ = writeln!(text, "{explanation}");
     let _ = writeln!(text, "   {}", names(network, &candidate.mistakes));
     let first = diagnosis.first_wrong.as_ref().map_or(0, |first| first.observation);
     if let (Some(seen), Some([value])) = (diagnosis.seen.get(first), candidate.values.get(first).map(Vec::as_slice))
         && let (Some(answer), [right]) = (seen.observation.answers.first(), seen.right.as_slice())
     {
         let (value, right) = (beside(answer, *value), beside(answer, *right));
-        let _ = writeln!(text, "   That gives {value}; done right it is {right}.");
+        let _ = writeln!(text, "   {}", check::gives(right, value));
     }
     let others = diagnosis.rounded_otherwise(n);
     let together = others.iter().map(|&other| diagnosis.candidates[other].probability).sum();
     if !others.is_empty() {
-        let ways = if others.len() == 1 { "1 way".to_owned() } else { format!("{} ways", others.len()) };
-        let _ = writeln!(text, "   Rounded in {ways} more it gives this too ({} together).", percent(together));
+        let _ = writeln!(text, "   {}", check::rounded(percent(together), others.len()));
     }
     if let Some(parting) = candidate.parting.as_ref().filter(|_| !candidate.only_rounds()) {
         let exact = |value| Digits::Exact.column(value);
         let (right, wrong) = (exact(parting.right), exact(parting.wrong));
-        let _ = writeln!(text, "   The two part first at {}: right {right}, this way {wrong}.", parting.at);
+        let _ = writeln!(text, "   {}", check::leaves(&parting.at, right, wrong));
     }
     if !candidate.same_as.is_empty() {
         let more = candidate.same_as.len().saturating_sub(MOST_NAMES);
         let all: Vec<String> =
             candidate.same_as.iter().take(MOST_NAMES).map(|mistakes| names(network, mistakes)).collect();
-        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        let _ = writeln!(text, "   The same everywhere we look: {}{more}.", all.join(", "));
+        let _ = writeln!(text, "   {}", words::model_says::same_everywhere(more, all.join(", ")));
     }
     let mut lessons: Vec<&str> = candidate.mistakes.iter().map(|mistake| mistake.kind.lesson).collect();
     lessons.dedup();
     for lesson in lessons {
-        let _ = writeln!(text, "   Lesson: byhand learn {lesson}");
+        let _ = writeln!(text, "   {}", check::lesson(lesson));
     }
 }
 
 fn unknown(network: &Network, diagnosis: &Diagnosis, text: &mut String) {
     let tried = diagnosis.tried;
-    let stopped = if tried.stopped { " before the time was over; a longer --budget tries more" } else { "" };
-    let _ = writeln!(
-        text,
-        "Unknown: no mistake explains it well enough. Tried: {} single mistakes, {} pairs, {} triples{stopped}.",
-        tried.singles, tried.pairs, tried.triples
-    );
+    let stopped = if tried.stopped { "yes" } else { "no" };
+    let _ = writeln!(text, "{}", check::unknown(tried.pairs, tried.singles, stopped, tried.triples));
     if let Some(nearest) = diagnosis.nearest.as_ref().filter(|_| diagnosis.candidates.is_empty()) {
-        let value = match nearest.values.as_slice() {
-            [value] => format!(", which gives {}", Digits::Exact.column(*value)),
-            _ => String::new(),
+        let (name, distance) = (nearest.mistake.name(network), Digits::Exact.column(nearest.distance as f32));
+        let says = match nearest.values.as_slice() {
+            [value] => check::nearest_value(distance, name, Digits::Exact.column(*value)),
+            _ => check::nearest(distance, name),
         };
-        let name = nearest.mistake.name(network);
-        let _ = writeln!(text, "The nearest is {name}{value}: {} away.", Digits::Exact.column(nearest.distance as f32));
+        let _ = writeln!(text, "{says}");
     }
     if !diagnosis.candidates.is_empty() {
-        let _ = writeln!(text, "These give it, but that may well be chance:");
+        let _ = writeln!(text, "{}", check::may_be_chance());
     }
 }
 
@@ -209,32 +210,33 @@ fn follow_through(network: &Network, diagnosis: &Diagnosis, later: &FollowThroug
     };
     let _ = writeln!(text, "{says}");
     if let Some(best) = later.candidates.first() {
-        let _ = writeln!(text, "   {} ({})", says::says(network, &best.mistakes), percent(best.probability));
+        let what = says::says(network, &best.mistakes);
+        let _ = writeln!(text, "   {}", check::explanation(percent(best.probability), what));
         let _ = writeln!(text, "   {}", names(network, &best.mistakes));
     }
 }
 
-/// Where the wrong way gives what cannot be.
+/// An input at which the wrong calculation gives an impossible value.
 fn contradicted(model: &Model, candidate: &Candidate, text: &mut String) {
     let Some(found) = contradiction(&model.network, &model.facts.learnt(), &candidate.mistakes) else { return };
     let Some(why) = found.why() else { return };
     let (input, value) = (list(&found.input, Digits::Exact), decimals(found.wrong, 4));
-    let _ = writeln!(text, "   You can see it: this way input {input} gives {} = {value}, and {why}.", found.at);
+    let _ = writeln!(text, "   {}", check::see_it(&found.at, input, value, why));
 }
 
 fn try_next(next: &NextInput, told: &[usize], text: &mut String) {
     let there: Vec<f32> = told.iter().filter_map(|n| Some(next.values.iter().find(|(i, _)| i == n)?.1)).collect();
     if there.len() > 1 && there.windows(2).all(|pair| decimals(pair[0], 4) == decimals(pair[1], 4)) {
-        let _ = writeln!(text, "\nNo simple input tells these apart.");
+        let _ = writeln!(text, "\n{}", words::model_says::no_input());
         return;
     }
     let input: Vec<String> = next.input.iter().map(|&value| Digits::Exact.column(value)).collect();
-    let shown = |value| decimals(value, 4);
-    let _ = write!(text, "\nTry --input {} next: {} is {} done right", input.join(","), next.at, shown(next.right));
-    for (i, n) in told.iter().enumerate() {
-        let Some(&(_, value)) = next.values.iter().find(|(candidate, _)| candidate == n) else { continue };
-        let which = if told.len() > 1 { format!("way {}", i + 1) } else { "this way".to_owned() };
-        let _ = write!(text, ", {} {which}", shown(value));
-    }
-    let _ = writeln!(text, ".");
+    let way = |(i, n): (usize, &usize)| {
+        let &(_, value) = next.values.iter().find(|(candidate, _)| candidate == n)?;
+        let value = decimals(value, 4);
+        Some(if told.len() > 1 { check::way(i + 1, value) } else { check::this_way(value) })
+    };
+    let ways: String = told.iter().enumerate().filter_map(way).collect();
+    let says = check::try_next(&next.at, input.join(","), decimals(next.right, 4), ways);
+    let _ = writeln!(text, "\n{says}");
 }

@@ -9,13 +9,16 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    super::{Done, FOUND, train::Data},
+    super::{
+        Done, FOUND,
+        train::{Data, OptionsError},
+    },
     Check, answers,
 };
 use crate::{
     diagnose::{
         Conclusion,
-        training::{Candidate, Finding, Observation, Seen, diagnose},
+        training::{Candidate, Doubted, Finding, Observation, Seen, diagnose},
     },
     json::{self, Number},
     network::number::Digits,
@@ -34,6 +37,9 @@ const IMPROBABLE: f64 = 0.01;
 impl Check {
     pub(super) fn of_training(&self, budget: Duration, out: &mut impl Write) -> Done {
         let data = Data { inputs: self.inputs.texts(), table: self.data.as_deref(), targets: self.targets.as_deref() };
+        if !self.model_says.is_empty() {
+            return Err(OptionsError::ModelSays.into());
+        }
         let (_, training) = self.options.training(&self.model, &data)?;
         let observations = self.of_steps()?;
         let begin = Instant::now();
@@ -106,6 +112,11 @@ fn write(finding: &Finding, out: &mut impl Write) -> std::io::Result<()> {
                 training_check::wrong(address, answer, shown(right))
             };
             writeln!(out, "{}", plain(&says))?;
+        }
+        match seen.doubted.filter(|_| (0..seen.right.len()).all(|at| seen.is_right_at(at))) {
+            None => {}
+            Some(Doubted::SlopeByActivation) => writeln!(out, "{}", training_check::slope_by_activation())?,
+            Some(Doubted::OutputMinusLabel) => writeln!(out, "{}", training_check::output_minus_label())?,
         }
     }
     match finding.conclusion {

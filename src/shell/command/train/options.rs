@@ -73,6 +73,9 @@ pub enum OptionsError {
     /// Rows twice.
     #[error("{}", words::train::rows_twice())]
     Twice,
+    /// `--model-says` beside a training.
+    #[error("{}", words::train::no_model_says())]
+    ModelSays,
     /// `--targets` without `--data`.
     #[error("{}", words::model_says::targets_alone())]
     TargetsAlone,
@@ -89,7 +92,7 @@ pub enum OptionsError {
         text: String,
     },
     /// The table cannot be read.
-    #[error("--data: {0}")]
+    #[error("{}", words::check::data(.0))]
     Data(#[from] ReadError),
     /// The table is no text.
     #[error("{}", words::train::table_format(format, name))]
@@ -100,7 +103,7 @@ pub enum OptionsError {
         format: Format,
     },
     /// The table cannot be used.
-    #[error("--data: {0}")]
+    #[error("{}", words::check::data(.0))]
     Table(#[from] TableError),
     /// The targets of the table are no numbers, or too many or too few.
     #[error("{}", words::train::table_targets(*expected))]

@@ -10,12 +10,15 @@ use crate::{
     train::{Batches, Done, State, Training, file},
 };
 
+/// More steps than this are not kept: the training gives them again.
+pub(super) const MOST_STEPS: usize = 2_000;
+
 fn array(array: &Array) -> Json {
     file::array(array.shape().axes(), array.values())
 }
 
 /// Keeps a step as training files have it.
-pub(super) fn step(saved: &mut Vec<Json>, done: &Done, after: &State) {
+pub(super) fn step(saved: &mut Vec<Json>, done: &Done, after: &State, rate: f32) {
     let (program, values) = (&done.step.program, &done.values);
     let forward = program.equations()[..done.step.parts().0].iter().map(|equation| equation.array);
     let kept =
@@ -40,6 +43,7 @@ pub(super) fn step(saved: &mut Vec<Json>, done: &Done, after: &State) {
         "gradients": named(&mut json::gradients(done).iter()),
         "weights": named(&mut after.weights.iter()),
         "state": json::state(after),
+        "learning_rate": file::number(rate),
     }));
 }
 

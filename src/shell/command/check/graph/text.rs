@@ -1,0 +1,113 @@
+//! The diagnosis in sentences.
+
+use crate::{
+    diagnose::{
+        Answer, Conclusion,
+        graph::{Candidate, Diagnosis, Seen},
+        says::percent,
+    },
+    explain::text::list,
+    graph::Network,
+    network::number::{Digits, decimals},
+    plain::plain,
+    words::observed,
+};
+
+/// Candidates beyond these are counted.
+const MOST: usize = 5;
+
+/// Names of what cannot be told apart beyond these are counted.
+const MOST_NAMES: usize = 6;
+
+/// Lines for the terminal.
+pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
+    let mut lines = Vec::new();
+    for seen in &diagnosis.seen {
+        observation(network, seen, &mut lines);
+    }
+    lines.push(String::new());
+    match diagnosis.conclusion {
+        Conclusion::Correct => lines.push(observed::correct()),
+        Conclusion::Rounding => lines.push(observed::rounding(percent(diagnosis.rounding))),
+        Conclusion::TooFewDigits => lines.push(observed::too_few_digits()),
+        Conclusion::Mistake => {}
+        Conclusion::Unknown => {
+            let tried = diagnosis.tried.singles + diagnosis.tried.pairs;
+            lines.push(observed::unknown(percent(diagnosis.unknown), tried));
+        }
+    }
+    let told = diagnosis.candidates.iter().take(MOST).enumerate();
+    for (i, candidate) in told.filter(|_| diagnosis.conclusion != Conclusion::Correct) {
+        tell(network, diagnosis, candidate, i + 1, &mut lines);
+    }
+    if let Some(more @ 1..) = diagnosis.candidates.len().checked_sub(MOST) {
+        lines.push(observed::more_candidates(more));
+    }
+    if diagnosis.tried.stopped {
+        lines.push(observed::stopped());
+    }
+    if let Some(next) = diagnosis.next_input.as_ref().filter(|_| diagnosis.conclusion == Conclusion::Mistake) {
+        let input = next.inputs.iter().map(|input| list(input, Digits::Exact)).collect::<Vec<_>>().join(" | ");
+        lines.push(String::new());
+        lines.push(observed::next_input(&next.at, input));
+        lines.push(observed::next_right(decimals(next.right, 4)));
+        for (i, value) in &next.values {
+            lines.push(observed::next_value(i + 1, decimals(*value, 4)));
+        }
+    }
+    lines.iter().map(|line| plain(line).trim_end().to_owned() + "\n").collect()
+}
+
+fn observation(network: &Network, seen: &Seen, lines: &mut Vec<String>) {
+    let several = seen.observation.inputs.len() > 1;
+    for (id, input) in network.inputs().iter().zip(&seen.observation.inputs) {
+        let shown = list(input, Digits::Exact);
+        lines.push(if several { observed::input_of(shown, &network.node(*id).name) } else { observed::input(shown) });
+    }
+    let few = |all: Vec<String>| {
+        let more = all.len().saturating_sub(MOST_NAMES);
+        let shown = all.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
+        if more > 0 { observed::and_more(more, shown) } else { shown }
+    };
+    let answers = &seen.observation.answers;
+    let yours = few(answers.iter().map(|answer| answer.text().to_owned()).collect());
+    let right = few(answers.iter().zip(&seen.right).map(|(answer, &right)| beside(answer, right)).collect());
+    lines.push(if seen.is_right() {
+        observed::yours(&seen.observation.at, yours)
+    } else {
+        observed::yours_differs(&seen.observation.at, yours)
+    });
+    lines.push(observed::right(&seen.observation.at, right));
+}
+
+/// A right value with the digits of the answer, and at least four decimals.
+fn beside(answer: &Answer, value: f32) -> String {
+    decimals(value, answer.decimals().clamp(4, 12))
+}
+
+fn tell(network: &Network, diagnosis: &Diagnosis, candidate: &Candidate, number: usize, lines: &mut Vec<String>) {
+    let says: Vec<String> = candidate.mistakes.iter().map(|mistake| mistake.says(network.program())).collect();
+    let says = says.join(&observed::and_also());
+    lines.push(observed::candidate(number, percent(candidate.probability), capital(&says)));
+    let names = |mistakes: &[crate::mistake::graph::Mistake]| {
+        mistakes.iter().map(crate::mistake::graph::Mistake::name).collect::<Vec<_>>().join(" + ")
+    };
+    lines.push(format!("   {}", names(&candidate.mistakes)));
+    if let Some((at, right, wrong)) = &candidate.parting {
+        let digits = diagnosis.seen.iter().flat_map(|seen| &seen.observation.answers).map(Answer::decimals).max();
+        let digits = digits.unwrap_or(4).clamp(4, 12);
+        lines.push(format!("   {}", observed::parting(at, decimals(*right, digits), decimals(*wrong, digits))));
+    }
+    if !candidate.same_as.is_empty() {
+        let same = candidate.same_as.iter().take(MOST_NAMES).map(|others| names(others)).collect::<Vec<_>>().join(", ");
+        lines.push(format!("   {}", observed::same_as(same)));
+    }
+    let lesson = candidate.mistakes.first().map_or("", |mistake| mistake.kind.lesson);
+    lines.push(format!("   {}", observed::lesson(lesson)));
+}
+
+/// The sentence with a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
