@@ -15,8 +15,9 @@ fn golden(path: &str) -> Vec<u8> {
 }
 
 /// Opens bytes as the command line does, as far as a network and its answer.
-fn open(bytes: Vec<u8>, architecture: Option<&[u8]>) -> Result<(), String> {
+fn open(bytes: &[u8], architecture: Option<&[u8]>) -> Result<(), String> {
     let beside = |_: &str| -> Result<Box<dyn Bytes>, String> { Err("not there".to_owned()) };
+    let bytes = bytes.to_vec();
     let source = Source { name: "file", bytes: &bytes, beside: &beside };
     let says = |error: file::FileError| error.to_string();
     let Some(contents) = file::read(&source, architecture).map_err(says)? else { return Err("a text".to_owned()) };
@@ -88,11 +89,11 @@ fn damaged_copies_of_every_format_give_an_error_or_a_network() {
     ];
     for (path, architecture) in seeds {
         let whole = golden(path);
-        open(whole.clone(), *architecture).unwrap_or_else(|error| panic!("{path}: {error}"));
+        open(&whole, *architecture).unwrap_or_else(|error| panic!("{path}: {error}"));
         let mut refused = 0;
         for seed in 0..COPIES {
             let mut random = fastrand::Rng::with_seed(seed);
-            if let Err(error) = open(damaged(&whole, &mut random), *architecture) {
+            if let Err(error) = open(&damaged(&whole, &mut random), *architecture) {
                 assert!(!error.trim().is_empty(), "{path}, seed {seed}");
                 refused += 1;
             }
@@ -112,7 +113,7 @@ fn hostile_files_are_refused_with_a_sentence() {
         ("laughs.pt", "without a dictionary of weights"),
         ("itself.pt", "without a dictionary of weights"),
     ] {
-        let error = open(golden(&format!("files/{name}")), None).expect_err(name);
+        let error = open(&golden(&format!("files/{name}")), None).expect_err(name);
         assert!(error.contains(says), "{name}: {error}");
     }
     assert!(!Path::new("/tmp/byhand-was-here").exists(), "a pickle was executed");
@@ -128,11 +129,11 @@ fn sizes_that_overflow_are_refused() {
         bytes
     };
     for shape in ["(4611686018427387904, 4)", "(99999999999999999999,)", "(1000000000,)", "(2, 3)"] {
-        open(npy(shape), None).expect_err(shape);
+        open(&npy(shape), None).expect_err(shape);
     }
-    open(npy(&"(".repeat(5000)), None).expect_err("brackets");
+    open(&npy(&"(".repeat(5000)), None).expect_err("brackets");
     // A version 2 header that says it is 4 GiB long.
-    open(b"\x93NUMPY\x02\x00\xff\xff\xff\xff{".to_vec(), None).expect_err("a long header");
+    open(b"\x93NUMPY\x02\x00\xff\xff\xff\xff{", None).expect_err("a long header");
     let safetensors = |header: &str| [&(header.len() as u64).to_le_bytes()[..], header.as_bytes()].concat();
     for header in [
         r#"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}"#,
@@ -140,7 +141,7 @@ fn sizes_that_overflow_are_refused() {
         r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#,
         "{",
     ] {
-        open(safetensors(header), None).expect_err(header);
+        open(&safetensors(header), None).expect_err(header);
     }
     // Four hundred thousand empty operators in less than a megabyte.
     let nodes = [0x0a, 0x00].repeat(450_000);
@@ -152,5 +153,5 @@ fn sizes_that_overflow_are_refused() {
     }
     model.push(length as u8);
     model.extend(nodes);
-    open(model, None).expect_err("too many operators");
+    open(&model, None).expect_err("too many operators");
 }

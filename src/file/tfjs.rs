@@ -76,7 +76,9 @@ fn entry(weight: &Json, rest: &mut &[u8], budget: &mut Budget) -> Result<Entry, 
     let number = |key: &str| quantized.and_then(|how| how.get(key)).and_then(Json::as_f64);
     if let (Some(scale), Some(least)) = (number("scale"), number("min")) {
         // As `io_utils.ts` does it: in float64, then rounded.
-        values.iter_mut().for_each(|value| *value = (f64::from(*value) * scale + least) as f32);
+        for value in &mut values {
+            *value = (f64::from(*value) * scale + least) as f32;
+        }
     }
     Entry::of_values(name, shape, kept, values)
 }

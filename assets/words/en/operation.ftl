@@ -104,3 +104,11 @@ one-number = it should be one number
 axes-from-one = it should be axes, counted from 1
 list-of-lengths = it should be a list of lengths
 padding = it should be "valid", "same" or "causal"
+matrices = it takes values of at least 2 axes
+no-product = it cannot multiply shape { $first } with shape { $second }
+no-axis = a value of shape { $shape } has no axis { $axis }
+values-needed = it takes { $count ->
+    [one] 1 value
+   *[other] { $count } values
+}
+outside-part = the part is not inside of a value of shape { $shape }

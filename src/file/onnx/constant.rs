@@ -97,16 +97,13 @@ impl Constant {
             return None;
         }
         let at = |constant: &Self, at: usize| if constant.len() == 1 { 0 } else { at };
-        let numbers = match (&self.numbers, &other.numbers) {
-            (Numbers::Ints(one), Numbers::Ints(two)) => {
-                let pair = |i| ints(*one.get(at(self, i))?, *two.get(at(other, i))?);
-                Numbers::Ints((0..long.len()).map(pair).collect::<Option<_>>()?)
-            }
-            _ => {
-                let (one, two) = (self.values(), other.values());
-                let pair = |i| Some(floats(*one.get(at(self, i))?, *two.get(at(other, i))?));
-                Numbers::Floats((0..long.len()).map(pair).collect::<Option<_>>()?)
-            }
+        let numbers = if let (Numbers::Ints(one), Numbers::Ints(two)) = (&self.numbers, &other.numbers) {
+            let pair = |i| ints(*one.get(at(self, i))?, *two.get(at(other, i))?);
+            Numbers::Ints((0..long.len()).map(pair).collect::<Option<_>>()?)
+        } else {
+            let (one, two) = (self.values(), other.values());
+            let pair = |i| Some(floats(*one.get(at(self, i))?, *two.get(at(other, i))?));
+            Numbers::Floats((0..long.len()).map(pair).collect::<Option<_>>()?)
         };
         Some(Self { shape: long.shape.clone(), numbers })
     }

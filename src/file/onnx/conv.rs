@@ -111,6 +111,7 @@ pub(super) fn batch_normalization(builder: &mut Builder<'_>, node: &NodeProto) -
         beta: Some(builder.weights(node, 2)?),
         mean: builder.weights(node, 3)?,
         variance: builder.weights(node, 4)?,
+        momentum: Attributes::of(node).float("momentum", 0.9),
     };
     let name = builder.layer_name(node, "batch_normalization");
     builder.add(name, operation, vec![value.source], output(node), value.hidden)
@@ -147,10 +148,10 @@ pub(super) fn pad(builder: &mut Builder<'_>, node: &NodeProto) -> Result<(), Gra
     let pads = pads.filter(|pads| pads.len() == 2 * rank && constant && filling == 0.0);
     let pads = pads.ok_or_else(|| Builder::fault(node, formats::padding_mode()))?;
     let mut pairs: Vec<(usize, usize)> = pads[..rank].iter().copied().zip(pads[rank..].iter().copied()).collect();
-    if let Some(hidden) = value.hidden {
-        if pairs.remove(hidden) != (0, 0) {
-            return Err(Builder::fault(node, formats::samples_apart()));
-        }
+    if let Some(hidden) = value.hidden
+        && pairs.remove(hidden) != (0, 0)
+    {
+        return Err(Builder::fault(node, formats::samples_apart()));
     }
     let name = builder.operator_name(node);
     let (first, last) = (pairs.first() == Some(&(0, 0)), pairs.last() == Some(&(0, 0)));

@@ -65,11 +65,11 @@ pub(in crate::file) fn network(onnx: &Onnx, open: Option<usize>) -> Result<Parti
         }
         let unknown = node.input.iter().find(|name| !name.is_empty() && !builder.known.contains_key(*name));
         if unknown.is_some() {
-            after.push(builder.called(node));
+            after.push(Builder::called(node));
             continue;
         }
         if let Err(why) = builder.node(at, node) {
-            missing.push(Missing { layer: builder.called(node), kind: node.op_type.clone(), why });
+            missing.push(Missing { layer: Builder::called(node), kind: node.op_type.clone(), why });
         }
     }
     let outputs: Vec<Source> = graph
@@ -116,7 +116,7 @@ impl<'m> Builder<'m> {
                 }
             }
             let shape: Vec<usize> = full.iter().skip(hidden.map_or(0, |_| 1)).copied().collect();
-            let name = self.free(plain(&input.name));
+            let name = self.free(&plain(&input.name));
             let source = self.network.input(name, shape)?.into();
             self.known.insert(input.name.clone(), Known::Value(Flowing { source, full, hidden }));
         }
@@ -181,16 +181,16 @@ impl<'m> Builder<'m> {
             [.., layer, _] => plain(layer),
             _ => kind.to_owned(),
         };
-        self.free(name)
+        self.free(&name)
     }
 
     /// What a single operator is called.
     pub(super) fn operator_name(&mut self, node: &NodeProto) -> String {
-        let name = self.called(node);
-        self.free(name)
+        let name = Self::called(node);
+        self.free(&name)
     }
 
-    fn called(&self, node: &NodeProto) -> String {
+    fn called(node: &NodeProto) -> String {
         let parts: Vec<&str> = node.name.split('/').filter(|part| !part.is_empty()).collect();
         let first = usize::from(parts.len() > 2);
         let name = parts[first.min(parts.len())..].join("/");
@@ -198,8 +198,8 @@ impl<'m> Builder<'m> {
     }
 
     /// A name that no layer has yet.
-    fn free(&mut self, name: String) -> String {
-        let mut free = name.clone();
+    fn free(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
         let mut count = 1;
         while !self.names.insert(free.clone()) {
             free = format!("{name}_{count}");

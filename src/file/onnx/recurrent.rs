@@ -85,9 +85,9 @@ pub(super) fn build(builder: &mut Builder<'_>, node: &NodeProto) -> Result<(), G
         }
         let source = Source { node: made, result: place };
         let axes = builder.network.value(source).map(|value| value.axes().to_vec()).unwrap_or_default();
-        let (shape, full, hidden) = match axes.as_slice() {
-            &[times, units] => (vec![times as i64, 1, units as i64], vec![times, 1, 1, units], 2),
-            &[units] => (vec![1, units as i64], vec![1, 1, units], 1),
+        let (shape, full, hidden) = match *axes.as_slice() {
+            [times, units] => (vec![times as i64, 1, units as i64], vec![times, 1, 1, units], 2),
+            [units] => (vec![1, units as i64], vec![1, 1, units], 1),
             _ => continue,
         };
         let part = format!("{name}/result{place}");

@@ -22,6 +22,7 @@ use super::{GraphError, Operation, merge::spread};
 use crate::{
     equation::{Array, Function, Read, Rule},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// What a function takes.
@@ -76,7 +77,7 @@ impl Operation for Elementwise {
             values.push(match operand {
                 Operand::Taken(place) => {
                     let value = from.get(*place);
-                    value.cloned().ok_or_else(|| lines.fault(format!("takes {} values", place + 1)))?
+                    value.cloned().ok_or_else(|| lines.fault(operation::values_needed(place + 1)))?
                 }
                 Operand::Fixed(array) => {
                     let name = format!("constant{}", values.len());

@@ -20,6 +20,7 @@ use super::{GraphError, Operation};
 use crate::{
     equation::{Affine, Read, Rule, fixed, over, own},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// The matrix product of two values.
@@ -32,22 +33,22 @@ impl Operation for MatrixProduct {
     }
 
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
-        let [first, second] = from else { return Err(lines.fault("takes two values")) };
+        let [first, second] = from else { return Err(lines.fault(operation::two_values(from.len()))) };
         let ([outer_first @ .., i, k], [outer_second @ .., other, j]) = (first.axes(), second.axes()) else {
-            return Err(lines.fault("takes values of at least two axes"));
+            return Err(lines.fault(operation::matrices()));
         };
         let rank = outer_first.len().max(outer_second.len());
         let mut shape = vec![1; rank];
         for outer in [outer_first, outer_second] {
             for (own, &length) in shape.iter_mut().rev().zip(outer.iter().rev()) {
                 if *own != length && *own != 1 && length != 1 {
-                    return Err(lines.fault(format!("cannot multiply {} with {}", first.shape, second.shape)));
+                    return Err(lines.fault(operation::no_product(&first.shape, &second.shape)));
                 }
                 *own = (*own).max(length);
             }
         }
         if k != other {
-            return Err(lines.fault(format!("cannot multiply {} with {}", first.shape, second.shape)));
+            return Err(lines.fault(operation::no_product(&first.shape, &second.shape)));
         }
         let spread = |outer: &[usize]| -> Vec<Affine> {
             let skipped = rank - outer.len();

@@ -26,6 +26,7 @@ use crate::{
         Lines, Value,
         lines::{owns, scalar},
     },
+    words::operation,
 };
 
 /// What becomes of the values along the axes.
@@ -68,7 +69,7 @@ impl Operation for Reduce {
     fn equations(&self, lines: &mut Lines<'_>, from: &[Value]) -> Result<Vec<Value>, GraphError> {
         let x = lines.only(from)?;
         if let Some(axis) = self.axes.iter().find(|axis| **axis >= x.rank()) {
-            return Err(lines.fault(format!("has no axis {axis} in a value of shape {}", x.shape)));
+            return Err(lines.fault(operation::no_axis(axis, &x.shape)));
         }
         let (over, kept) = split(x, &self.axes);
         let mut shape = kept.clone();

@@ -20,6 +20,7 @@ use super::{GraphError, Operation};
 use crate::{
     equation::{Read, Rule, own, signed},
     graph::{Lines, Value},
+    words::operation,
 };
 
 /// A part of a value.
@@ -41,7 +42,7 @@ impl Operation for Slice {
             length == 0 || start < n && (0..signed(n)).contains(&last)
         };
         if self.parts.len() != x.rank() || !self.parts.iter().zip(x.axes()).all(inside) {
-            return Err(lines.fault(format!("its part is not inside of a value of shape {}", x.shape)));
+            return Err(lines.fault(operation::outside_part(&x.shape)));
         }
         let shape: Vec<usize> = self.parts.iter().map(|&(_, _, length)| length).collect();
         let index = self.parts.iter().enumerate().map(|(axis, &(start, step, _))| own(axis) * step + signed(start));
