@@ -1,6 +1,6 @@
 //! What answers about a graph of layers turn out to be: right, rounded, a mistake, or unknown.
 //!
-//! The same rules as for chains (see [`posterior`](super::posterior)): wrong programs are run one by one, the probable ones
+//! The same rules as for chains (`diagnose/posterior.rs`): wrong programs are run one by one, the probable ones
 //! first, each from what it changes on; those that give the answers are weighed against rounding and an unknown cause.
 
 mod observed;

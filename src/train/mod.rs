@@ -1,6 +1,6 @@
 //! Training by hand: loss, gradients and update of a network, as equations like all others.
 //!
-//! A training step is one [`Program`](crate::equation::Program): the forward pass of the rows of a batch, the loss, the
+//! A training step is one [`Program`]: the forward pass of the rows of a batch, the loss, the
 //! backward pass, the update. So every gradient and every new weight has an address, steps and a worked solution, and a mistake
 //! is an edit, as in the forward pass.
 //!
