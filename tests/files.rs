@@ -77,8 +77,8 @@ const PARTLY: &[(&str, &str)] = &[
     ("h_shape/model.onnx", "Tile"),
     ("i_conv1d/model.onnx", "StatefulPartitionedCall"),
     ("i_conv2d_more/model.onnx", "StatefulPartitionedCall"),
-    ("j_gru/model.onnx", "Loop"),
-    ("j_rnn/model.onnx", "Loop"),
+    ("j_gru/model.onnx", "Expand"),
+    ("j_rnn/model.onnx", "Expand"),
     ("n_attention/model.onnx", "Erfc"),
 ];
 

@@ -5,7 +5,9 @@ mod conv;
 mod graph;
 mod messages;
 mod operators;
+mod places;
 mod recurrent;
+mod sklearn;
 
 use std::collections::BTreeMap;
 

@@ -2,9 +2,9 @@
 
 use super::{
     conv,
-    graph::{Builder, Flowing, Known},
+    graph::{Builder, Flowing},
     messages::{AttributeProto, NodeProto},
-    recurrent,
+    places, recurrent, sklearn,
 };
 use crate::{
     equation::{Array, Function},
@@ -15,9 +15,6 @@ use crate::{
     network::Activation,
     words::formats,
 };
-
-/// Axes of a value, at most.
-const MOST_AXES: usize = 16;
 
 /// Attributes of an operator.
 pub(super) struct Attributes<'n>(pub(super) &'n [AttributeProto]);
@@ -69,8 +66,8 @@ pub(super) fn build(builder: &mut Builder<'_>, at: usize, node: &NodeProto) -> R
             Ok(())
         }
         "MatMul" | "Gemm" => dense(builder, at, node),
-        "LinearRegressor" | "LinearClassifier" => linear(builder, node),
-        "Scaler" => scaler(builder, node),
+        "LinearRegressor" | "LinearClassifier" => sklearn::linear(builder, node),
+        "Scaler" => sklearn::scaler(builder, node),
         "Softmax" | "LogSoftmax" => softmax(builder, node),
         "Conv" | "ConvTranspose" => conv::conv(builder, node),
         "MaxPool" | "AveragePool" | "GlobalAveragePool" | "GlobalMaxPool" => conv::pooling(builder, node),
@@ -86,11 +83,11 @@ pub(super) fn build(builder: &mut Builder<'_>, at: usize, node: &NodeProto) -> R
         "Clip" => clip(builder, node, &attributes),
         "Pow" => power(builder, node),
         "PRelu" => prelu(builder, node),
-        "Gather" => gather(builder, node, &attributes),
-        "Transpose" => transpose(builder, node, &attributes),
-        "Concat" => concatenate(builder, node, &attributes),
-        "Slice" => slice(builder, node, &attributes),
-        "Reshape" | "Flatten" | "Squeeze" | "Unsqueeze" => shapes(builder, node, &attributes),
+        "Gather" => places::gather(builder, node, &attributes),
+        "Transpose" => places::transpose(builder, node, &attributes),
+        "Concat" => places::concatenate(builder, node, &attributes),
+        "Slice" => places::slice(builder, node, &attributes),
+        "Reshape" | "Flatten" | "Squeeze" | "Unsqueeze" => places::shapes(builder, node, &attributes),
         kind => match reduction(kind) {
             Some(reduction) => reduce(builder, node, reduction, &attributes),
             None => Err(GraphError::Class {
@@ -300,65 +297,6 @@ fn dense(builder: &mut Builder<'_>, _at: usize, node: &NodeProto) -> Result<(), 
     builder.add(name, operation, vec![value.source], &behind.output, value.hidden)
 }
 
-/// scikit-learn's linear models: coefficients (units, inputs) in attributes.
-fn linear(builder: &mut Builder<'_>, node: &NodeProto) -> Result<(), GraphError> {
-    let attributes = Attributes::of(node);
-    let value = builder.value(node, 0)?;
-    let inputs = value.full.last().copied().unwrap_or(0).max(1);
-    let coefficients = attributes.floats("coefficients").unwrap_or_default();
-    let units = coefficients.len() / inputs;
-    let kernel = Array::new([units, inputs], coefficients.to_vec())
-        .and_then(|kernel| crate::file::torch::transposed(&kernel, &[1, 0]))
-        .ok_or_else(|| Builder::fault(node, formats::no_weight_axis()))?;
-    let bias = attributes.floats("intercepts").filter(|list| list.len() == units);
-    let bias = bias.and_then(|list| Array::new([units], list.to_vec()));
-    let activation = match attributes.text("post_transform").as_deref() {
-        Some("SOFTMAX") => Activation::Softmax,
-        Some("LOGISTIC") => Activation::Sigmoid,
-        None | Some("NONE" | "") => Activation::Linear,
-        Some(_) => return Err(Builder::fault(node, formats::gemm())),
-    };
-    let name = builder.layer_name(node, "linear");
-    // A classifier gives the label first, then the scores.
-    let scores = if node.op_type == "LinearClassifier" { node.output.get(1) } else { node.output.first() };
-    let scores = scores.cloned().unwrap_or_default();
-    builder.add(name, op::Dense::new(kernel, bias, activation), vec![value.source], &scores, value.hidden)
-}
-
-/// scikit-learn's scalers: (x - offset) * scale.
-fn scaler(builder: &mut Builder<'_>, node: &NodeProto) -> Result<(), GraphError> {
-    let attributes = Attributes::of(node);
-    let value = builder.value(node, 0)?;
-    let list = |name: &str| {
-        let list = attributes.floats(name).unwrap_or_default();
-        if let [one] = list {
-            Array::scalar(*one)
-        } else {
-            Array::new([list.len()], list.to_vec()).unwrap_or(Array::scalar(0.0))
-        }
-    };
-    let (offset, scale) = (list("offset"), list("scale"));
-    let name = builder.operator_name(node);
-    let centered = format!("{name}/centered");
-    let operands = [Operand::Taken(0), Operand::Fixed(offset)];
-    builder.add(
-        centered.clone(),
-        op::Elementwise::new(Function::Subtract, operands),
-        vec![value.source],
-        &centered,
-        value.hidden,
-    )?;
-    let Some(Known::Value(before)) = builder.known.get(&centered).cloned() else { return Ok(()) };
-    let operands = [Operand::Taken(0), Operand::Fixed(scale)];
-    builder.add(
-        name,
-        op::Elementwise::new(Function::Multiply, operands),
-        vec![before.source],
-        output(node),
-        value.hidden,
-    )
-}
-
 /// Where an axis of the whole shape is in the array; `None` for the hidden one.
 pub(super) fn shown(value: &Flowing, axis: i64) -> Option<usize> {
     let rank = value.full.len() as i64;
@@ -443,161 +381,6 @@ fn prelu(builder: &mut Builder<'_>, node: &NodeProto) -> Result<(), GraphError> 
         Array::new(axes, slopes.values().to_vec()).ok_or_else(|| Builder::fault(node, formats::no_weight_axis()))?;
     let name = builder.operator_name(node);
     builder.add(name, op::PRelu::new(slopes), vec![value.source], output(node), value.hidden)
-}
-
-/// Rows of a table: an embedding.
-fn gather(builder: &mut Builder<'_>, node: &NodeProto, attributes: &Attributes<'_>) -> Result<(), GraphError> {
-    if attributes.int("axis", 0) == 0
-        && let (Ok(table), Ok(value)) = (builder.weights(node, 0), builder.value(node, 1))
-        && table.shape().rank() == 2
-    {
-        let name = builder.layer_name(node, "embedding");
-        let operation = op::Embedding { embeddings: table, mask_zero: false };
-        return builder.add(name, operation, vec![value.source], output(node), value.hidden);
-    }
-    // One place, or several, of a value.
-    let value = builder.value(node, 0)?;
-    let place = builder.constant(node, 1).map(|constant| (constant.shape.len(), constant.integers()));
-    let (Some((0, places)), Some(axis)) = (place, shown(&value, attributes.int("axis", 0))) else {
-        return Err(Builder::fault(node, formats::gather()));
-    };
-    let mut parts = whole(builder, &value);
-    let n = parts.get(axis).map_or(0, |part| part.2) as i64;
-    let first = places.first().copied().unwrap_or(0);
-    parts[axis] = (usize::try_from(if first < 0 { first + n } else { first }).unwrap_or(usize::MAX), 1, 1);
-    let name = builder.operator_name(node);
-    let part = Source::from(builder.network.add(format!("{name}/part"), op::Slice { parts }, [value.source])?);
-    let mut full = value.full.clone();
-    let at = value.hidden.map_or(axis, |hidden| axis + usize::from(axis >= hidden));
-    full[at] = 1;
-    let before = Flowing { source: part, full: full.clone(), hidden: value.hidden };
-    full.remove(at);
-    builder.reshape(node, &before, full)
-}
-
-/// All of a value, as a slice.
-fn whole(builder: &Builder<'_>, value: &Flowing) -> Vec<(usize, i64, usize)> {
-    let axes = builder.network.value(value.source).map(|value| value.axes().to_vec()).unwrap_or_default();
-    axes.into_iter().map(|n| (0, 1, n)).collect()
-}
-
-fn transpose(builder: &mut Builder<'_>, node: &NodeProto, attributes: &Attributes<'_>) -> Result<(), GraphError> {
-    let value = builder.value(node, 0)?;
-    let rank = value.full.len();
-    let order: Vec<usize> = match attributes.ints("perm") {
-        Some(order) => order.iter().filter_map(|&axis| usize::try_from(axis).ok()).collect(),
-        None => (0..rank).rev().collect(),
-    };
-    if order.len() != rank || (0..rank).any(|axis| !order.contains(&axis)) {
-        return Err(Builder::fault(node, formats::no_weight_axis()));
-    }
-    let full: Vec<usize> = order.iter().map(|&axis| value.full[axis]).collect();
-    let hidden = value.hidden.and_then(|hidden| order.iter().position(|&axis| axis == hidden));
-    let dims: Vec<usize> = order.iter().filter_map(|&axis| shown(&value, axis as i64)).map(|axis| axis + 1).collect();
-    if dims.iter().enumerate().all(|(at, &dim)| dim == at + 1) {
-        builder.rename(output(node), Flowing { source: value.source, full, hidden });
-        return Ok(());
-    }
-    let name = builder.operator_name(node);
-    builder.add(name, op::Permute::new(dims), vec![value.source], output(node), hidden)
-}
-
-fn concatenate(builder: &mut Builder<'_>, node: &NodeProto, attributes: &Attributes<'_>) -> Result<(), GraphError> {
-    let values: Result<Vec<Flowing>, GraphError> =
-        (0..node.input.len()).map(|place| builder.value(node, place)).collect();
-    let values = values?;
-    let axis = values.first().and_then(|value| shown(value, attributes.int("axis", 0)));
-    let Some(axis) = axis else { return Err(Builder::fault(node, formats::samples_apart())) };
-    let hidden = values[0].hidden;
-    let name = builder.operator_name(node);
-    let from = values.iter().map(|value| value.source).collect();
-    builder.add(name, op::Concatenate { axis: axis as i64 + 1 }, from, output(node), hidden)
-}
-
-fn slice(builder: &mut Builder<'_>, node: &NodeProto, attributes: &Attributes<'_>) -> Result<(), GraphError> {
-    let value = builder.value(node, 0)?;
-    let list = |place: usize, name: &str| {
-        let given = builder.constant(node, place).map(super::Constant::integers);
-        given.or_else(|| attributes.ints(name).map(<[i64]>::to_vec))
-    };
-    let (Some(starts), Some(ends)) = (list(1, "starts"), list(2, "ends")) else {
-        return Err(Builder::fault(node, formats::no_constant(1)));
-    };
-    let axes = list(3, "axes").unwrap_or_else(|| (0..starts.len() as i64).collect());
-    let steps = list(4, "steps").unwrap_or_else(|| vec![1; starts.len()]);
-    let mut parts = whole(builder, &value);
-    for (((&start, &end), &axis), &step) in starts.iter().zip(&ends).zip(&axes).zip(&steps) {
-        let Some(axis) = shown(&value, axis) else {
-            // All samples, which is one.
-            if start == 0 && end != 0 {
-                continue;
-            }
-            return Err(Builder::fault(node, formats::samples_apart()));
-        };
-        let n = parts[axis].2 as i64;
-        if n == 0 || step == 0 {
-            return Err(Builder::fault(node, formats::no_constant(4)));
-        }
-        let place = |at: i64| if at < 0 { at.saturating_add(n) } else { at };
-        let (begin, stop) = if step > 0 {
-            (place(start).clamp(0, n), place(end).clamp(0, n))
-        } else {
-            (place(start).clamp(0, n - 1), place(end).clamp(-1, n - 1))
-        };
-        let length = ((stop - begin) / step + i64::from((stop - begin) % step != 0)).max(0);
-        parts[axis] = (usize::try_from(begin).unwrap_or(0), step, usize::try_from(length).unwrap_or(0));
-    }
-    let name = builder.operator_name(node);
-    builder.add(name, op::Slice { parts }, vec![value.source], output(node), value.hidden)
-}
-
-fn shapes(builder: &mut Builder<'_>, node: &NodeProto, attributes: &Attributes<'_>) -> Result<(), GraphError> {
-    let value = builder.value(node, 0)?;
-    let given = builder.constant(node, 1).map(super::Constant::integers);
-    let axes = || given.clone().or_else(|| attributes.ints("axes").map(<[i64]>::to_vec));
-    let rank = value.full.len() as i64;
-    let size: usize = value.full.iter().product();
-    let full: Vec<usize> = match node.op_type.as_str() {
-        "Flatten" => {
-            let axis = attributes.int("axis", 1);
-            let axis = usize::try_from(if axis < 0 { axis + rank } else { axis }).unwrap_or(0).min(value.full.len());
-            vec![value.full[..axis].iter().product(), value.full[axis..].iter().product()]
-        }
-        "Squeeze" => {
-            let axes: Option<Vec<i64>> =
-                axes().map(|axes| axes.iter().map(|&a| if a < 0 { a + rank } else { a }).collect());
-            let goes = |(at, &n): (usize, &usize)| axes.as_ref().map_or(n == 1, |axes| axes.contains(&(at as i64)));
-            value.full.iter().enumerate().filter(|&(at, n)| !goes((at, n))).map(|(_, &n)| n).collect()
-        }
-        "Unsqueeze" => {
-            let axes = axes().unwrap_or_default();
-            if axes.len() > MOST_AXES {
-                return Err(Builder::fault(node, formats::no_weight_axis()));
-            }
-            let after = rank + axes.len() as i64;
-            let mut full = value.full.clone();
-            let mut places: Vec<i64> = axes.iter().map(|&a| if a < 0 { a + after } else { a }).collect();
-            places.sort_unstable();
-            for place in places {
-                full.insert(usize::try_from(place).unwrap_or(0).min(full.len()), 1);
-            }
-            full
-        }
-        _ => {
-            let target = given.filter(|target| target.len() <= MOST_AXES);
-            let target = target.ok_or_else(|| Builder::fault(node, formats::no_constant(1)))?;
-            let lengths = |(at, &n): (usize, &i64)| match n {
-                0 => value.full.get(at).copied(),
-                n => usize::try_from(n).ok(),
-            };
-            let known: usize = target.iter().enumerate().filter_map(lengths).fold(1, usize::saturating_mul);
-            target.iter().enumerate().map(|axis| lengths(axis).unwrap_or(size / known.max(1))).collect()
-        }
-    };
-    if full.iter().fold(1, |size: usize, &n| size.saturating_mul(n)) != size {
-        return Err(Builder::fault(node, formats::other_size()));
-    }
-    builder.reshape(node, &value, full)
 }
 
 fn reduce(
