@@ -186,7 +186,7 @@ fn weights_with_four_decimals_are_rounding() {
             let flat = random.usize(..numbers.len().max(1));
             let Some(number) = numbers.get(flat).filter(|number| number.is_finite()) else { continue };
             let address = network.program().address(value.array, flat);
-            let answer = format!("{number:.5}");
+            let answer = format!("{number:.4}");
             asked += 1;
             let diagnosis = diagnose(&network, observe(&inputs, &address, &answer));
             if matches!(diagnosis.conclusion, Conclusion::Mistake | Conclusion::Unknown) {

@@ -16,7 +16,7 @@ const SUM: f64 = 1.7 * f32::EPSILON as f64;
 const FUNCTION: f64 = 4.0 * f32::EPSILON as f64;
 
 /// How many times further than the root of the sum of their squares errors of few digits reach together.
-const SIDES: f64 = 3.0;
+const SIDES: f64 = 2.0;
 
 /// The smallest numbers that float32 keeps all digits of.
 const SMALLEST: f64 = f32::MIN_POSITIVE as f64;

@@ -17,7 +17,7 @@ use crate::{
 const FEW: usize = 2;
 
 /// An answer that follows from the shown digits is called a mistake only if one fits it so much better.
-const BEYOND_CHANCE: f64 = 10_000.0;
+const BEYOND_CHANCE: f64 = 1_000.0;
 
 /// Candidates that the next input has to tell apart.
 const MOST_APART: usize = 4;
