@@ -34,6 +34,9 @@ impl Bytes for OpenFile {
     }
 }
 
+/// So much of a file says what it begins with.
+const BEGINNING: u64 = 4096;
+
 /// A model's bytes and where files beside it are.
 pub(super) struct ModelFile {
     name: String,
@@ -62,6 +65,12 @@ impl ModelFile {
         then(&Source { name: &self.name, bytes: self.bytes.as_ref(), beside: &beside })
     }
 
+    /// Whether the text would be a JSON object.
+    pub(super) fn begins_like_json(&self) -> bool {
+        let beginning = self.bytes.read(0, self.bytes.size().min(BEGINNING) as usize);
+        beginning.is_ok_and(|bytes| bytes.trim_ascii_start().starts_with(b"{"))
+    }
+
     /// All bytes, for what turns out to be a text.
     pub(super) fn all(&self) -> Result<Vec<u8>, ReadError> {
         let size = self.bytes.size();
@@ -71,6 +80,12 @@ impl ModelFile {
         let io = |why: String| ReadError::Io { name: self.name.clone(), why: std::io::Error::other(why) };
         self.bytes.read(0, size as usize).map_err(io)
     }
+}
+
+/// Whether a file is regular and begins like a JSON object. What is not regular, such as a pipe, could not be read again.
+pub(super) fn begins_like_json(path: &Path) -> bool {
+    let regular = std::fs::metadata(path).is_ok_and(|about| about.is_file());
+    regular && ModelFile::open(path, "").is_ok_and(|file| file.begins_like_json())
 }
 
 fn opened(path: &Path) -> Result<Box<dyn Bytes>, ReadError> {

@@ -3,7 +3,6 @@
 use std::{
     io::IsTerminal,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use clap::Args;
@@ -25,7 +24,7 @@ use crate::{
     network::{Activation, Network, activation::ActivationError},
     plain::plain,
     shell::{
-        model_file::ModelFile,
+        model_file::{ModelFile, begins_like_json},
         read::{self, ReadError},
     },
     train::{TrainError, file as training},
@@ -251,7 +250,8 @@ impl ModelArgs {
             return Ok(training::described(&self.load()?.network));
         }
         let (name, file) = self.opened()?;
-        if let Ok(bytes) = file.all()
+        if file.begins_like_json()
+            && let Ok(bytes) = file.all()
             && let Some(json) = training_file(&name, &bytes)?
         {
             return Ok(json);
@@ -266,9 +266,10 @@ impl ModelArgs {
     /// Whether MODEL is a training file; standard input is not looked at.
     pub(super) fn is_training_file(&self) -> bool {
         let known = builtin_names().contains(&self.model.as_str()) || self.model == "-";
+        let path = Path::new(&self.model);
         !known
-            && read::file(Path::new(&self.model))
-                .is_ok_and(|bytes| training_file(&self.model, &bytes).is_ok_and(|json| json.is_some()))
+            && begins_like_json(path)
+            && read::file(path).is_ok_and(|bytes| training_file(&self.model, &bytes).is_ok_and(|json| json.is_some()))
     }
 
     fn bare(&self) -> Result<Loaded, ModelError> {
@@ -395,17 +396,17 @@ impl FromFile {
         self.file.with(|source| self.contents.network(source, open)).map_err(|why| self.wrong(why))
     }
 
-    /// The network for one sample, whose axes may be of any length, and the numbers of each input.
+    /// The network for one sample, and the numbers of each input. `outline`: [`Self::outline`], whose axes may be of any length.
     pub(super) fn of_sample(
         &self,
+        outline: &file::Model,
         text: &str,
         given: &Inputs,
-    ) -> Result<(Arc<graph::Network>, Vec<Vec<f32>>), CommandError> {
-        let outline = self.outline()?;
-        let inputs = graph_inputs(&outline, text, given)?;
+    ) -> Result<(graph::Network, Vec<Vec<f32>>), CommandError> {
+        let inputs = graph_inputs(outline, text, given)?;
         let open = outline.open_length(&inputs);
-        let network = if open.is_some() { self.network(open)?.network } else { outline.network };
-        Ok((Arc::new(network), inputs))
+        let network = if open.is_some() { self.network(open)?.network } else { outline.network.clone() };
+        Ok((network, inputs))
     }
 
     /// The network, for any length of axes that the file leaves open.

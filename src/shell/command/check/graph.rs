@@ -3,7 +3,7 @@
 mod json;
 mod text;
 
-use std::{io::Write, process::ExitCode, time::Duration};
+use std::{io::Write, process::ExitCode, sync::Arc, time::Duration};
 
 use super::{Check, CheckError, answers, progress};
 use crate::{
@@ -27,12 +27,13 @@ pub(super) fn run(check: &Check, file: &FromFile, budget: Duration, out: &mut im
     if check.at.len() > 1 && check.at.len() != answers.len() {
         return Err(CheckError::Addresses { addresses: check.at.len(), answers: answers.len() }.into());
     }
+    let outline = file.outline()?;
     let mut network = None;
     let mut observations = Vec::with_capacity(answers.len());
     for (i, answers) in answers.into_iter().enumerate() {
         let (text, given) = &given[i.min(given.len() - 1)];
-        let (of_sample, inputs) = file.of_sample(text, given)?;
-        let network = network.get_or_insert(of_sample);
+        let (of_sample, inputs) = file.of_sample(&outline, text, given)?;
+        let network = network.get_or_insert(Arc::new(of_sample));
         let only = network.outputs().first().and_then(|&source| network.value(source));
         let single = answers.len() == 1 && only.is_some_and(|value| value.shape.size() == 1);
         let whole = || if single && only.is_some_and(|value| value.rank() == 1) { "output[0]" } else { "output" };

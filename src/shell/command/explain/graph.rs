@@ -1,6 +1,6 @@
 //! The worked solution of a graph of layers.
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, process::ExitCode, sync::Arc};
 
 use super::{Explain, Format};
 use crate::{
@@ -12,8 +12,10 @@ use crate::{
 /// One solution for each input.
 pub(super) fn run(explain: &Explain, file: &FromFile, out: &mut impl Write) -> Done {
     let format = if explain.json { Format::Json } else { explain.format };
+    let outline = file.outline()?;
     for (i, (text, given)) in explain.inputs.named()?.iter().enumerate() {
-        let (network, inputs) = file.of_sample(text, given)?;
+        let (network, inputs) = file.of_sample(&outline, text, given)?;
+        let network = Arc::new(network);
         let mistakes = explain.mistakes.of_graph(network.program())?;
         let wrong = |why| InputError::Pass { text: super::super::short(text), why: Box::new(why) };
         let right = Pass::new(&network, &inputs, &[]).map_err(wrong)?;

@@ -14,7 +14,7 @@ use crate::{
     plain::plain,
     shell::command::{
         CommandError,
-        input::{InputError, Inputs, graph_inputs},
+        input::{InputError, Inputs},
         model::FromFile,
     },
     words::{model, predict},
@@ -44,9 +44,7 @@ pub(super) fn run(
     }
     let mut passes = Vec::with_capacity(inputs.len());
     for (text, given) in inputs {
-        let inputs = graph_inputs(&outline, text, given)?;
-        let open = outline.open_length(&inputs);
-        let network = if open.is_some() { file.network(open)?.network } else { outline.network.clone() };
+        let (network, inputs) = file.of_sample(&outline, text, given)?;
         let wrong = |why| InputError::Graph { text: super::super::short(text), why: Box::new(why) };
         let given = network.given(&inputs).map_err(wrong)?;
         let values = network.program().evaluate(&given).map_err(wrong)?;
