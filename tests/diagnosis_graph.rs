@@ -3,8 +3,8 @@
 //! `BYHAND_CASES=N cargo test --release --test diagnosis_graph -- --nocapture` plants each kind N times in each model; without
 //! it, each kind in two models.
 
-#[path = "support/golden_models.rs"]
-mod golden_models;
+#[path = "support/first_sample.rs"]
+mod first_sample;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -50,8 +50,8 @@ fn planted_mistakes_are_named() {
     let asked: Option<usize> = std::env::var("BYHAND_CASES").ok().and_then(|n| n.parse().ok());
     let (in_a_model, in_all) = (asked.unwrap_or(1), if asked.is_some() { usize::MAX } else { 2 });
     let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
-    for model in golden_models::names() {
-        let (network, inputs) = golden_models::load(&model);
+    for model in first_sample::names() {
+        let (network, inputs) = first_sample::load(&model);
         let network = Arc::new(network);
         let program = network.program();
         let values = program.evaluate(&network.given(&inputs).expect("they fit")).expect("they fit");
@@ -136,8 +136,8 @@ fn planted_mistakes_are_named() {
 #[test]
 fn right_answers_are_not_accused() {
     let (mut asked, mut accused) = (0, Vec::new());
-    for model in golden_models::names() {
-        let (network, inputs) = golden_models::load(&model);
+    for model in first_sample::names() {
+        let (network, inputs) = first_sample::load(&model);
         let network = Arc::new(network);
         let pass = Pass::new(&network, &inputs, &[]).expect("fits");
         let arrays: Vec<_> = network.program().equations().iter().map(|equation| equation.array).collect();
@@ -167,8 +167,8 @@ fn right_answers_are_not_accused() {
 #[test]
 fn weights_with_four_decimals_are_rounding() {
     let (mut asked, mut accused) = (0, Vec::new());
-    for model in golden_models::names() {
-        let (network, inputs) = golden_models::load(&model);
+    for model in first_sample::names() {
+        let (network, inputs) = first_sample::load(&model);
         let network = Arc::new(network);
         let mut rounded = network.program().clone();
         for declared in network.program().arrays() {

@@ -1,7 +1,7 @@
 //! The worked solution of a graph says what the pass did: every action of a value once, ending at its value.
 
-#[path = "support/golden_models.rs"]
-mod golden_models;
+#[path = "support/first_sample.rs"]
+mod first_sample;
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use byhand::{
 use serde_json::Value;
 
 fn pass(model: &str, mistakes: &[&str]) -> Pass {
-    let (network, inputs) = golden_models::load(model);
+    let (network, inputs) = first_sample::load(model);
     let mistakes: Vec<Mistake> =
         mistakes.iter().map(|name| Mistake::named(name, network.program()).expect("can be made")).collect();
     Pass::new(&Arc::new(network), &inputs, &mistakes).expect("fits")
@@ -23,7 +23,7 @@ fn pass(model: &str, mistakes: &[&str]) -> Pass {
 #[test]
 fn the_work_of_every_value_ends_at_the_value() {
     let (mut values, mut lines) = (0, 0);
-    for model in golden_models::names() {
+    for model in first_sample::names() {
         let pass = pass(&model, &[]);
         let solution = Solution::of(&pass, None, None).expect("the whole pass");
         for work in solution.sections.iter().flat_map(|section| &section.works) {

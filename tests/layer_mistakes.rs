@@ -1,8 +1,8 @@
 //! Every mistake in every layer of every golden model: it has a name that reads back and a sentence, leaves a program that runs,
 //! and changes a value somewhere.
 
-#[path = "support/golden_models.rs"]
-mod golden_models;
+#[path = "support/first_sample.rs"]
+mod first_sample;
 
 use std::collections::BTreeMap;
 
@@ -22,8 +22,8 @@ struct Count {
 #[test]
 fn every_mistake_can_be_made_and_changes_a_value() {
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
-    for model in golden_models::names() {
-        let (network, inputs) = golden_models::load(&model);
+    for model in first_sample::names() {
+        let (network, inputs) = first_sample::load(&model);
         let right = network.program();
         let given = network.given(&inputs).expect("they fit");
         let values = right.evaluate(&given).expect("they fit");

@@ -9,38 +9,13 @@
 
 #[path = "support/distance.rs"]
 mod distance;
-#[path = "support/npz.rs"]
-mod npz;
+#[path = "support/golden_models.rs"]
+mod golden_models;
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::fmt::Write as _;
 
-use byhand::graph::{Arrays, Network, from_keras};
 use distance::{BOUND, Distance, NOT_AS_KERAS, address, numbers, passes, sample, taken_by};
-use serde_json::Value as Json;
-
-fn golden(path: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/keras").join(path)
-}
-
-fn json(path: &str) -> Json {
-    let path = golden(path);
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn network(model: &str, description: &str) -> Result<Network, String> {
-    let weights = npz::arrays(&fs::read(golden(&format!("{model}/weights.npz"))).expect("weights"));
-    let description = json(&format!("{model}/{description}"));
-    from_keras(&description, Arrays::InOrder(weights), None).map_err(|error| format!("{model}: {error}"))
-}
-
-fn models() -> Vec<String> {
-    let folders = fs::read_dir(golden("")).expect("a folder");
-    let folders = folders.map(|entry| entry.expect("an entry")).filter(|entry| entry.path().is_dir());
-    let mut models: Vec<String> = folders.map(|entry| entry.file_name().into_string().expect("a name")).collect();
-    models.sort();
-    models
-}
+use golden_models::{folder, json, names as models, network};
 
 #[test]
 fn every_value_of_every_layer_is_the_frameworks() {
@@ -98,7 +73,7 @@ fn every_value_of_every_layer_is_the_frameworks() {
 #[test]
 fn what_keras_2_wrote_gives_what_keras_2_gave() {
     let (mut all, mut count) = (Distance::default(), 0);
-    for model in models().iter().filter(|model| golden(&format!("{model}/model_k2.json")).exists()) {
+    for model in models().iter().filter(|model| folder().join(model).join("model_k2.json").exists()) {
         count += 1;
         let (golden, golden2) = (json(&format!("{model}/golden.json")), json(&format!("{model}/golden_k2.json")));
         let network = network(model, "model_k2.json").expect("a network");

@@ -5,10 +5,10 @@ use crate::mistake::Mistake;
 
 /// An answer that follows from the shown digits is called a mistake only if one fits it so much better: mostly one with many
 /// digits, which chance does not hit.
-const BEYOND_CHANCE: f64 = 1_000.0;
+pub(super) const BEYOND_CHANCE: f64 = 1_000.0;
 
 /// Answers with so few significant digits in all prove no cause.
-const FEW: usize = 2;
+pub(super) const FEW: usize = 2;
 
 /// With so many decimals an answer always says enough, however small the value is.
 const ENOUGH_DECIMALS: usize = 4;

@@ -104,8 +104,13 @@ pub(super) fn may_fit(seen: &[Seen], about: &[f32]) -> bool {
 
 /// Whether two lists of values differ by no more than float32 does on the way.
 pub(super) fn same(a: &[f32], b: &[f32]) -> bool {
+    alike(a, b, 4.0 * f32::EPSILON, 0.0)
+}
+
+/// Whether two lists of values are equal up to `part` of each. Values below `least` are compared as if they were that large.
+pub(super) fn alike(a: &[f32], b: &[f32], part: f32, least: f32) -> bool {
     let near = |(&a, &b): (&f32, &f32)| {
-        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 4.0 * f32::EPSILON * a.abs().max(b.abs())
+        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= part * a.abs().max(b.abs()).max(least)
     };
     a.len() == b.len() && a.iter().zip(b).all(near)
 }

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Answer, Conclusion,
-    posterior::{PAIR, ROUNDING, UNKNOWN, chance, median, width},
+    honest::FEW,
+    posterior::{PAIR, ROUNDING, UNKNOWN, alike, chance, median, priors_of, width},
 };
 use crate::{
     equation::{ArrayId, Function, Rule, Values},
@@ -27,8 +28,6 @@ const MOST_OF_PAIRS: usize = 80;
 const CUT: f64 = 0.1;
 /// In a long run it is asked after so many steps whether there is time.
 const ASKED: usize = 64;
-/// Answers with so few significant digits in all prove no cause.
-const FEW: usize = 2;
 
 /// Numbers that somebody computed.
 #[derive(Debug, Clone)]
@@ -261,17 +260,9 @@ struct Search<'r, 't> {
 
 impl<'r, 't> Search<'r, 't> {
     fn new(right: &'r Run<'t>, seen: &'r [Seen], mistakes: Vec<Mistake>, observed: &'r [usize]) -> Self {
-        let mut kinds: BTreeMap<&'static str, (f64, f64)> = BTreeMap::new();
-        for mistake in &mistakes {
-            kinds.entry(mistake.kind.id).or_insert((mistake.kind.common, 0.0)).1 += 1.0;
-        }
-        let all: f64 = kinds.values().map(|(common, _)| common).sum();
-        let prior = |mistake: &Mistake| {
-            let (common, ways) = kinds[mistake.kind.id];
-            common / all / ways
-        };
-        let mut mistakes: Vec<(Mistake, f64)> =
-            mistakes.into_iter().map(|mistake| (prior(&mistake), mistake)).map(|(prior, m)| (m, prior)).collect();
+        // Each way of a kind is as common as another.
+        let kinds: Vec<_> = mistakes.iter().map(|mistake| (mistake.kind.id, mistake.kind.common, 1.0)).collect();
+        let mut mistakes: Vec<(Mistake, f64)> = mistakes.into_iter().zip(priors_of(&kinds)).collect();
         mistakes.sort_by(|a, b| b.1.total_cmp(&a.1));
         Self { right, seen, mistakes, observed, found: Vec::new(), moved: Vec::new(), tried: (0, 0), stopped: false }
     }
@@ -349,7 +340,7 @@ impl<'r, 't> Search<'r, 't> {
         }
         let total = mistakes + rounding + unknown;
         for Found { mistakes, weight, values, whole } in self.found {
-            let same = |candidate: &&mut Candidate| alike(&candidate.whole, &whole);
+            let same = |candidate: &&mut Candidate| alike(&candidate.whole, &whole, 2e-6, 1e-4);
             match finding.candidates.iter_mut().find(same) {
                 Some(candidate) => {
                     candidate.probability += weight / total;
@@ -393,14 +384,6 @@ fn fit(seen: &[Seen], values: &[f32]) -> f64 {
         }
     }
     if cut { CUT } else { 1.0 }
-}
-
-/// Equal up to float32 rounding from another order.
-fn alike(a: &[f32], b: &[f32]) -> bool {
-    let near = |(&a, &b): (&f32, &f32)| {
-        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 2e-6 * a.abs().max(b.abs()).max(1e-4)
-    };
-    a.len() == b.len() && a.iter().zip(b).all(near)
 }
 
 /// The first address of the step at which the two most probable candidates differ by much, gradients first.

@@ -1,7 +1,11 @@
 //! Weighs the explanations: those that give equal values are one group, represented by the simplest of them.
 
 use super::{
-    Conclusion, honest, next_input::probes, observation::Seen, posterior::Surprise, search::Found,
+    Conclusion, honest,
+    next_input::probes,
+    observation::Seen,
+    posterior::{Surprise, alike},
+    search::Found,
     worked::wrong_recipes,
 };
 use crate::{
@@ -115,7 +119,7 @@ fn together(
         for input in &inputs {
             values.extend(through(&recipes, input));
         }
-        match groups.iter_mut().find(|group| alike(&group.values, &values)) {
+        match groups.iter_mut().find(|group| alike(&group.values, &values, 1e-6, 1e-3)) {
             Some(group) => {
                 group.probability += weight;
                 group.same_as.push(mistakes);
@@ -143,12 +147,4 @@ impl Group {
             self.same_as.insert(0, std::mem::replace(&mut self.mistakes, simplest));
         }
     }
-}
-
-/// Equal up to float32 rounding from a different order of a sum.
-fn alike(a: &[f32], b: &[f32]) -> bool {
-    let near = |(&a, &b): (&f32, &f32)| {
-        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1e-3)
-    };
-    a.len() == b.len() && a.iter().zip(b).all(near)
 }

@@ -82,85 +82,65 @@ impl Program {
     /// Step `k` with its numbers; `None` past the end. `steps` and `values` are this program's.
     pub fn step(&self, steps: &Steps, values: &Values, k: usize) -> Option<Step> {
         let place = steps.place(k)?;
-        let equation = self.equation_of(place.array)?;
-        let own = equation.shape.unravel(place.flat);
-        let memory = Memory { program: self, values: values.clone(), then: None };
-        let over = equation.rule.over();
-        let at = over.unravel(place.term);
-        let operand = |read: &Read, over: &[usize]| memory.operand(read, &own, over);
-        let action = match &equation.rule {
-            Rule::Sum { factors, .. } => {
-                let (mut before, mut term) = (0.0, 0);
-                each_index(over, None, |over| {
-                    if term < place.term {
-                        before = memory.term(factors, &own, over, before);
-                    }
-                    term += 1;
-                });
-                let after = memory.term(factors, &own, &at, before);
-                let factors: Vec<Operand> = factors.iter().map(|read| operand(read, &at)).collect();
-                let product = factors.iter().map(|factor| factor.value).product();
-                Action::Term { factors, product, before, after }
-            }
-            Rule::Extreme { of, which, .. } => {
-                let (mut best, mut term, mut before) = (Best::new(*which), 0, None);
-                each_index(over, None, |over| {
-                    if term <= place.term {
-                        before = (term > 0).then(|| best.best());
-                        best.see(memory.read(of, &own, over));
-                    }
-                    term += 1;
-                });
-                let last = place.term + 1 == over.size();
-                let after = if last { best.value() } else { best.best() };
-                Action::Compare { with: operand(of, &at), before, after }
-            }
-            Rule::Map { function, of } => {
-                let used = if function.joins() { (place.term + 2).min(of.len()) } else { of.len() };
-                let operands: Vec<Operand> = of[..used].iter().map(|read| operand(read, &[])).collect();
-                let numbers: Vec<f32> = operands.iter().map(|operand| operand.value).collect();
-                let before = (function.joins() && used > 1).then(|| function.of(&numbers[..used - 1]));
-                Action::Apply { operands, before, after: function.of(&numbers) }
-            }
-        };
+        let action = self.actions(values, place.array, place.flat, Some(place.term)).pop()?;
         Some(Step { place, action })
     }
 
     /// All actions that lead to one value, in order; none for what is given or copied. Linear in their number, where asking for
     /// each [step](Self::step) adds a sum up anew.
     pub fn worked(&self, values: &Values, array: ArrayId, flat: usize) -> Vec<Action> {
+        self.actions(values, array, flat, None)
+    }
+
+    /// The actions that lead to one value: all, or one of them.
+    fn actions(&self, values: &Values, array: ArrayId, flat: usize, only: Option<usize>) -> Vec<Action> {
         let Some(equation) = self.equation_of(array).filter(|equation| flat < equation.shape.size()) else {
             return Vec::new();
         };
         let own = equation.shape.unravel(flat);
         let memory = Memory { program: self, values: values.clone(), then: None };
-        let mut actions = Vec::with_capacity(equation.rule.actions());
+        let is_wanted = |term: usize| only.is_none_or(|only| term == only);
+        let is_past = |term: usize| only.is_some_and(|only| term > only);
+        let (mut actions, mut term) = (Vec::new(), 0);
         match &equation.rule {
             Rule::Sum { over, factors } => {
                 let mut before = 0.0;
                 each_index(over, None, |over| {
+                    term += 1;
+                    if is_past(term - 1) {
+                        return;
+                    }
                     let after = memory.term(factors, &own, over, before);
-                    let factors: Vec<Operand> = factors.iter().map(|read| memory.operand(read, &own, over)).collect();
-                    let product = factors.iter().map(|factor| factor.value).product();
-                    actions.push(Action::Term { factors, product, before, after });
+                    if is_wanted(term - 1) {
+                        let factors: Vec<Operand> =
+                            factors.iter().map(|read| memory.operand(read, &own, over)).collect();
+                        let product = factors.iter().map(|factor| factor.value).product();
+                        actions.push(Action::Term { factors, product, before, after });
+                    }
                     before = after;
                 });
             }
             Rule::Extreme { over, of, which } => {
                 let (mut best, mut before, last) = (Best::new(*which), None, over.size());
                 each_index(over, None, |over| {
+                    term += 1;
+                    if is_past(term - 1) {
+                        return;
+                    }
                     let with = memory.operand(of, &own, over);
                     best.see(with.value);
-                    let after = if actions.len() + 1 == last { best.value() } else { best.best() };
-                    actions.push(Action::Compare { with, before, after });
+                    if is_wanted(term - 1) {
+                        let after = if term == last { best.value() } else { best.best() };
+                        actions.push(Action::Compare { with, before, after });
+                    }
                     before = Some(best.best());
                 });
             }
             Rule::Map { function, of } => {
                 let operands: Vec<Operand> = of.iter().map(|read| memory.operand(read, &own, &[])).collect();
                 let numbers: Vec<f32> = operands.iter().map(|operand| operand.value).collect();
-                for action in 0..function.actions(of.len()) {
-                    let used = if function.joins() { (action + 2).min(of.len()) } else { of.len() };
+                for term in (0..function.actions(of.len())).filter(|&term| is_wanted(term)) {
+                    let used = if function.joins() { (term + 2).min(of.len()) } else { of.len() };
                     let before = (function.joins() && used > 1).then(|| function.of(&numbers[..used - 1]));
                     let after = function.of(&numbers[..used]);
                     actions.push(Action::Apply { operands: operands[..used].to_vec(), before, after });

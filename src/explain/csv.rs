@@ -42,6 +42,6 @@ pub fn write(sheet: &Sheet, decimals: Digits) -> String {
     text
 }
 
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

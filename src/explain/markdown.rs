@@ -77,12 +77,12 @@ fn table(section: &Section, sheet: &Sheet, decimals: Digits, lines: &mut Vec<Str
 }
 
 /// A name as code; layers may be called anything.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'").replace('|', r"\|"))
 }
 
 /// Text in which nothing is read as Markdown; what is in backquotes already stays.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut inside = false;
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

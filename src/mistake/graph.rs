@@ -133,12 +133,7 @@ impl Mistake {
         let mut pieces = text.trim().splitn(3, ':').map(str::trim);
         let id = pieces.next().unwrap_or_default();
         let Some(kind) = KINDS.iter().copied().find(|kind| kind.id == id) else {
-            let near = KINDS.iter().map(|kind| (strsim::damerau_levenshtein(kind.id, id), kind.id)).min();
-            return Err(MistakeError::Kind {
-                kind: id.to_owned(),
-                nearest: near.filter(|(distance, _)| *distance <= 4).map(|(_, id)| id.to_owned()),
-                known: KINDS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(", "),
-            });
+            return Err(MistakeError::unknown_kind(id, KINDS.iter().map(|kind| kind.id)));
         };
         let Some(layer) = pieces.next().filter(|layer| !layer.is_empty()) else {
             return Err(MistakeError::Syntax { text: text.to_owned() });

@@ -98,14 +98,8 @@ impl Kind {
     /// # Errors
     /// [`MistakeError::Kind`] with the nearest id.
     pub fn find(id: &str) -> Result<&'static Self, MistakeError> {
-        KINDS.iter().copied().find(|kind| kind.id == id).ok_or_else(|| {
-            let near = KINDS.iter().map(|kind| (strsim::damerau_levenshtein(kind.id, id), kind.id)).min();
-            MistakeError::Kind {
-                kind: id.to_owned(),
-                nearest: near.filter(|(distance, _)| *distance <= 4).map(|(_, id)| id.to_owned()),
-                known: KINDS.iter().map(|kind| kind.id).collect::<Vec<_>>().join(", "),
-            }
-        })
+        let known = || MistakeError::unknown_kind(id, KINDS.iter().map(|kind| kind.id));
+        KINDS.iter().copied().find(|kind| kind.id == id).ok_or_else(known)
     }
 
     /// Whether it can be made in very many ways at one layer, so that lists show it last.

@@ -159,6 +159,18 @@ pub enum MistakeError {
     },
 }
 
+impl MistakeError {
+    /// There is no kind `id`; these there are.
+    fn unknown_kind(id: &str, known: impl Iterator<Item = &'static str> + Clone) -> Self {
+        let near = known.clone().map(|known| (strsim::damerau_levenshtein(known, id), known)).min();
+        Self::Kind {
+            kind: id.to_owned(),
+            nearest: near.filter(|(distance, _)| *distance <= 4).map(|(_, id)| id.to_owned()),
+            known: known.collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
 impl Mistake {
     /// Every single mistake that can be made at `layer`.
     pub fn at(network: &Network, layer: usize) -> Vec<Self> {

@@ -104,19 +104,23 @@ impl Pass {
 
     /// The first value, in the order of the steps, that is another one in `other`, a pass of the same network.
     pub fn parts_from(&self, other: &Self) -> Option<(ArrayId, usize)> {
-        let mut first: Option<(usize, ArrayId, usize)> = None;
-        for equation in self.network.program().equations() {
-            let (own, theirs) = (self.values.of(equation.array), other.values.of(equation.array));
-            let differs = own.iter().zip(theirs).position(|(own, theirs)| super::differ(*own, *theirs));
-            let Some(flat) = differs.or_else(|| (own.len() != theirs.len()).then_some(own.len().min(theirs.len())))
-            else {
-                continue;
-            };
-            let at = self.steps.known_after(equation.array, flat).unwrap_or(usize::MAX);
-            if first.is_none_or(|(before, ..)| at < before) {
-                first = Some((at, equation.array, flat));
-            }
-        }
-        first.map(|(_, array, flat)| (array, flat))
+        first_difference(self.network.program(), &self.steps, &self.values, &other.values)
     }
+}
+
+/// The first value of a program, in the order of its steps, that is another one in `other`.
+pub fn first_difference(program: &Program, steps: &Steps, values: &Values, other: &Values) -> Option<(ArrayId, usize)> {
+    let mut first: Option<(usize, ArrayId, usize)> = None;
+    for equation in program.equations() {
+        let (own, theirs) = (values.of(equation.array), other.of(equation.array));
+        let differs = own.iter().zip(theirs).position(|(own, theirs)| super::differ(*own, *theirs));
+        let Some(flat) = differs.or_else(|| (own.len() != theirs.len()).then_some(own.len().min(theirs.len()))) else {
+            continue;
+        };
+        let at = steps.known_after(equation.array, flat).unwrap_or(usize::MAX);
+        if first.is_none_or(|(before, ..)| at < before) {
+            first = Some((at, equation.array, flat));
+        }
+    }
+    first.map(|(_, array, flat)| (array, flat))
 }

@@ -1,10 +1,14 @@
 //! How far values are from a framework's own, and the goldens that say them.
 
+#[path = "numbers.rs"]
+mod of_goldens;
+
 use byhand::{
     equation::{ArrayId, Values},
     graph::Network,
     network::ulps,
 };
+pub(crate) use of_goldens::numbers;
 use serde_json::Value as Json;
 
 const EPS: f64 = f32::EPSILON as f64;
@@ -14,15 +18,6 @@ pub(crate) const BOUND: f64 = 4.0;
 
 /// Keras 3.15.1 computes sparsemax wrongly: it adds up all the cumulative sums of the support where the paper takes the last.
 pub(crate) const NOT_AS_KERAS: &[&str] = &["d_sparsemax"];
-
-/// Numbers of a list; NaN and infinities are texts there.
-pub(crate) fn numbers(list: &Json) -> Vec<f32> {
-    let number = |value: &Json| match value.as_str() {
-        Some(text) => text.parse().expect("NaN or an infinity"),
-        None => value.as_f64().expect("a number") as f32,
-    };
-    list.as_array().expect("a list").iter().map(number).collect()
-}
 
 /// The part of a list that belongs to one of several samples.
 pub(crate) fn sample(values: &[f32], samples: usize, at: usize) -> &[f32] {

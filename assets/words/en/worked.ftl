@@ -33,10 +33,6 @@ digits = Shown with at most { $decimals ->
 
 nothing = Nothing is computed here: numbers only get another place.
 
-and = { $first } and { $last }
-
-# A list of numbers that is too long for its line.
-many-numbers = { $some }, … ({ $count } numbers)
 
 column-value = value
 

@@ -11,6 +11,7 @@ use crate::{
     equation::Program,
     graph::Network,
     mistake::graph::{Mistake, changed},
+    pass::graph::first_difference,
 };
 
 /// Single mistakes of which pairs are made, at most.
@@ -230,17 +231,6 @@ pub(super) fn wrong_values(right: &Program, seen: &Seen, mistakes: &[Mistake]) -
 fn parting(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<(String, f32, f32)> {
     let right = network.program();
     let wrong = wrong_values(right, seen, mistakes)?;
-    let steps = right.steps();
-    let mut first: Option<(usize, crate::equation::ArrayId, usize)> = None;
-    for equation in right.equations() {
-        let (own, theirs) = (seen.values.of(equation.array), wrong.of(equation.array));
-        let differs = own.iter().zip(theirs).position(|(own, theirs)| crate::pass::differ(*own, *theirs));
-        let Some(flat) = differs else { continue };
-        let at = steps.known_after(equation.array, flat).unwrap_or(usize::MAX);
-        if first.is_none_or(|(before, ..)| at < before) {
-            first = Some((at, equation.array, flat));
-        }
-    }
-    let (_, array, flat) = first?;
+    let (array, flat) = first_difference(right, &right.steps(), &seen.values, &wrong)?;
     Some((right.address(array, flat), *seen.values.of(array).get(flat)?, *wrong.of(array).get(flat)?))
 }

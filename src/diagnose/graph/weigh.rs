@@ -6,18 +6,13 @@ use super::{NextInput, Seen, search::wrong_values};
 use crate::{
     diagnose::{
         diagnosis::Conclusion,
-        posterior::{ROUNDING, UNKNOWN, chance, width},
+        honest::{BEYOND_CHANCE, FEW},
+        posterior::{ROUNDING, UNKNOWN, alike, chance, width},
     },
     equation::Values,
     graph::Network,
     mistake::graph::{Mistake, changed},
 };
-
-/// Answers with so few significant digits in all prove no cause.
-const FEW: usize = 2;
-
-/// An answer that follows from the shown digits is called a mistake only if one fits it so much better.
-const BEYOND_CHANCE: f64 = 1_000.0;
 
 /// Candidates that the next input has to tell apart.
 const MOST_APART: usize = 4;
@@ -103,7 +98,7 @@ pub(super) fn weigh(
     let mut groups: Vec<Group> = Vec::new();
     for Found { mistakes, weight } in found {
         let values = everywhere(network, &relevant, &mistakes);
-        match groups.iter_mut().find(|group| alike(&group.values, &values)) {
+        match groups.iter_mut().find(|group| alike(&group.values, &values, 1e-6, 1e-3)) {
             Some(group) => {
                 group.probability += weight / total;
                 group.same_as.push(mistakes);
@@ -168,14 +163,6 @@ fn probes(inputs: &[Vec<f32>]) -> Vec<Vec<Vec<f32>>> {
     };
     let each = |change: &dyn Fn(&Vec<f32>) -> Vec<f32>| inputs.iter().map(change).collect::<Vec<_>>();
     vec![each(&half), each(&turned), each(&mixed)]
-}
-
-/// Equal up to float32 rounding from a different order of a sum.
-fn alike(a: &[f32], b: &[f32]) -> bool {
-    let near = |(&a, &b): (&f32, &f32)| {
-        a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1e-3)
-    };
-    a.len() == b.len() && a.iter().zip(b).all(near)
 }
 
 /// The inputs, of those tried, that tell the most probable groups apart best.

@@ -4,7 +4,7 @@ use super::{
     Solution,
     calculation::{Style, calculation},
 };
-use crate::{network::number::Digits, plain::plain};
+use crate::{explain::csv::quoted, network::number::Digits, plain::plain};
 
 /// The solution as CSV (RFC 4180, but lines end as everywhere on the terminal).
 pub fn write(solution: &Solution, digits: Digits) -> String {
@@ -21,8 +21,4 @@ pub fn write(solution: &Solution, digits: Digits) -> String {
         }
     }
     text
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

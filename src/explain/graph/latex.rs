@@ -3,9 +3,13 @@
 use super::{
     Section, Solution,
     calculation::{Style, calculation},
-    text::list,
 };
-use crate::{explain::latex::escaped, network::number::Digits, plain::plain, words};
+use crate::{
+    explain::{latex::escaped, text::list},
+    network::number::Digits,
+    plain::plain,
+    words,
+};
 
 /// The solution as LaTeX.
 pub fn write(solution: &Solution, digits: Digits) -> String {

@@ -3,9 +3,16 @@
 use super::{
     Section, Solution,
     calculation::{Style, calculation},
-    text::{list, listed},
 };
-use crate::{network::number::Digits, plain::plain, words};
+use crate::{
+    explain::{
+        markdown::{code, escaped},
+        text::list,
+    },
+    network::number::Digits,
+    plain::plain,
+    words::{self, lists},
+};
 
 /// The solution as Markdown.
 pub fn write(solution: &Solution, digits: Digits) -> String {
@@ -40,7 +47,7 @@ pub fn write(solution: &Solution, digits: Digits) -> String {
             lines.push(format!("{} = {}", code(&asked.address), list(&asked.values, digits)));
             if !asked.stands_on.is_empty() {
                 let names: Vec<String> = asked.stands_on.iter().map(|name| code(name)).collect();
-                lines.extend([String::new(), words::worked::stands_on(listed(&names))]);
+                lines.extend([String::new(), words::worked::stands_on(lists::and(&names))]);
             }
         }
     }
@@ -68,21 +75,4 @@ fn table(section: &Section, digits: Digits, lines: &mut Vec<String>) {
     if section.left_out > 0 {
         lines.extend([String::new(), words::worked::values_left_out(section.left_out)]);
     }
-}
-
-/// A name as code; layers may be called anything.
-fn code(text: &str) -> String {
-    format!("`{}`", text.replace('`', "'").replace('|', r"\|"))
-}
-
-/// Text in which nothing is taken for a sign of Markdown.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '|' | '*' | '_' | '<' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }

@@ -6,34 +6,17 @@ use super::{
 };
 use crate::{
     equation::Action,
+    explain::text::list,
     network::number::{self, Digits},
     plain::{cells, pad, plain},
-    words,
+    words::{self, lists},
 };
-
-/// Numbers of a list that are written on one line.
-const MOST_ON_A_LINE: usize = 8;
 
 /// The solution as lines of text. Nothing in it acts on a terminal, whatever the layers are called.
 pub fn write(solution: &Solution, digits: Digits) -> String {
     let mut writer = Writer { digits, text: String::new() };
     writer.solution(solution);
     writer.text
-}
-
-/// Numbers on one line; long lists are cut.
-pub(super) fn list(values: &[f32], digits: Digits) -> String {
-    let shown: Vec<String> = values.iter().take(MOST_ON_A_LINE).map(|&value| digits.inline(value)).collect();
-    let shown = shown.join(", ");
-    if values.len() > MOST_ON_A_LINE { words::worked::many_numbers(values.len(), shown) } else { shown }
-}
-
-/// "a, b and c".
-pub(super) fn listed(names: &[String]) -> String {
-    match names.split_last() {
-        Some((last, others)) if !others.is_empty() => words::worked::and(others.join(", "), last),
-        _ => names.concat(),
-    }
 }
 
 struct Writer {
@@ -76,7 +59,7 @@ impl Writer {
             Some(asked) => {
                 self.result(&asked.address, &asked.values);
                 if !asked.stands_on.is_empty() {
-                    self.line(&words::worked::stands_on(listed(&asked.stands_on)));
+                    self.line(&words::worked::stands_on(lists::and(&asked.stands_on)));
                 }
             }
         }

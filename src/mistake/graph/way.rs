@@ -38,7 +38,7 @@ impl Way {
     pub fn often(&self) -> f64 {
         match self {
             Self::Activation(_, activation) if !activation.is_everyday() => 0.1,
-            // Every second order of gates is one that nobody uses.
+            // An order of gates that no program is known for.
             Self::Order(order, _) if !crate::mistake::graph::recurrent::is_used(order) => 0.1,
             _ => 1.0,
         }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod data;
+mod entry;
 mod graph;
 mod json;
 mod model;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::entry::{MOST_CANDIDATES, NextValue, Values, values};
 use crate::{
     diagnose::{
         Answer, Candidate, Diagnosis, FollowThrough, Seen, Slip,
@@ -11,9 +12,6 @@ use crate::{
     mistake::{Mistake, Scope},
     network::Network,
 };
-
-/// At most this many candidates are written; the others are too improbable.
-const MOST_CANDIDATES: usize = 20;
 
 #[derive(Serialize)]
 struct Document<'d> {
@@ -50,14 +48,6 @@ struct Document<'d> {
     nearest: Option<NearestEntry<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_input: Option<NextEntry<'d>>,
-}
-
-/// One, or a list for a whole stage.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Values<T> {
-    One(T),
-    All(Vec<T>),
 }
 
 #[derive(Serialize)]
@@ -181,12 +171,6 @@ struct NextEntry<'d> {
     at: String,
     right: Number,
     values: Vec<NextValue>,
-}
-
-#[derive(Serialize)]
-struct NextValue {
-    candidate: usize,
-    value: Number,
 }
 
 /// One line of JSON, without its end.
@@ -326,13 +310,6 @@ fn follow_through<'d>(
         follows: Number(later.follows),
         verdict: later.verdict.name(),
         candidates: later.candidates.iter().take(MOST_CANDIDATES).map(|c| candidate(network, c)).collect(),
-    }
-}
-
-fn values<T>(mut all: Vec<T>) -> Values<T> {
-    match all.pop() {
-        Some(one) if all.is_empty() => Values::One(one),
-        last => Values::All(all.into_iter().chain(last).collect()),
     }
 }
 

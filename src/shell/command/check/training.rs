@@ -14,6 +14,7 @@ use super::{
         train::{Data, OptionsError},
     },
     Check, answers,
+    entry::{MOST_CANDIDATES, NextValue, Values, values},
 };
 use crate::{
     diagnose::{
@@ -27,8 +28,6 @@ use crate::{
     words::training_check,
 };
 
-/// Candidates beyond these are too improbable to be told.
-const MOST_CANDIDATES: usize = 20;
 /// So many of them a reader sees.
 const SHOWN: usize = 5;
 /// What is less probable than this is not told to a reader.
@@ -167,14 +166,6 @@ struct ObservationEntry {
     correct: Values<Number>,
 }
 
-/// One, or a list for a whole array.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Values<T> {
-    One(T),
-    All(Vec<T>),
-}
-
 #[derive(Serialize)]
 struct MistakeEntry {
     kind: &'static str,
@@ -208,12 +199,6 @@ struct NextEntry {
     values: Vec<NextValue>,
 }
 
-#[derive(Serialize)]
-struct NextValue {
-    candidate: usize,
-    value: Number,
-}
-
 fn entries(mistakes: &[Mistake]) -> Vec<MistakeEntry> {
     let entry = |mistake: &Mistake| MistakeEntry {
         kind: mistake.kind.id,
@@ -226,9 +211,6 @@ fn entries(mistakes: &[Mistake]) -> Vec<MistakeEntry> {
 
 impl Document {
     fn new(finding: &Finding) -> Self {
-        fn values<T>(mut all: Vec<T>) -> Values<T> {
-            if all.len() == 1 { Values::One(all.remove(0)) } else { Values::All(all) }
-        }
         let observation = |seen: &Seen| ObservationEntry {
             step: seen.observation.step,
             at: seen.observation.address.clone(),

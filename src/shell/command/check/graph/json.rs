@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::entry::{MOST_CANDIDATES, NextValue, Values, values};
 use crate::{
     diagnose::graph::{Candidate, Diagnosis},
     graph::Network,
     json::{Number, numbers, text},
     mistake::graph::{Mistake, Way},
 };
-
-/// Candidates beyond these are too improbable to be told.
-const MOST_CANDIDATES: usize = 20;
 
 #[derive(Serialize)]
 struct Document {
@@ -28,14 +26,6 @@ struct Document {
     tried: TriedEntry,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_input: Option<NextEntry>,
-}
-
-/// One, or a list for a whole stage.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Values<T> {
-    One(T),
-    All(Vec<T>),
 }
 
 /// The numbers of the only input, or of each by its name.
@@ -97,12 +87,6 @@ struct NextEntry {
     at: String,
     right: Number,
     values: Vec<NextValue>,
-}
-
-#[derive(Serialize)]
-struct NextValue {
-    candidate: usize,
-    value: Number,
 }
 
 /// One line of JSON, without its end.
@@ -176,17 +160,5 @@ fn mistake(mistake: &Mistake) -> MistakeEntry {
         detail: (mistake.way != Way::Plain).then(|| mistake.way.to_string()),
         name: mistake.name(),
         lesson: mistake.kind.lesson,
-    }
-}
-
-fn values<T>(all: Vec<T>) -> Values<T> {
-    let mut all = all;
-    match (all.pop(), all.is_empty()) {
-        (Some(only), true) => Values::One(only),
-        (Some(last), false) => {
-            all.push(last);
-            Values::All(all)
-        }
-        (None, _) => Values::All(all),
     }
 }
