@@ -33,6 +33,10 @@ pub enum When {
     WhatIfs,
     /// While the list of what-ifs is searched.
     Search,
+    /// On the bench of a training.
+    Training,
+    /// In the panel that explains a wrong number of a network of any shape.
+    WalkFinding,
     /// In the help.
     Help,
     /// In the glossary.
@@ -58,6 +62,8 @@ impl When {
             Self::Pasted => keys::where_pasted(),
             Self::Asked => keys::where_asked(),
             Self::Glossary => keys::where_glossary(),
+            Self::Training => keys::where_training(),
+            Self::WalkFinding => keys::where_finding(),
             Self::Help => keys::where_help(),
         }
     }

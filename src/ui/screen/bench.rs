@@ -67,7 +67,7 @@ pub fn shown_view(bench: &Bench, areas: &Areas) -> View {
     if bench.view == View::Network && !areas.network.is_empty() { other } else { bench.view }
 }
 
-fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bool) -> Rect {
+pub(super) fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bool) -> Rect {
     let style = if focus { theme.focus } else { theme.border };
     let block = Block::bordered().border_set(theme.borders()).border_style(style).title(title);
     let inner = block.inner(area);
@@ -76,11 +76,11 @@ fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bo
 }
 
 /// A style for words on a border: they must not take the border's colour.
-fn on_border(style: Style) -> Style {
+pub(super) fn on_border(style: Style) -> Style {
     style.fg(style.fg.unwrap_or_default())
 }
 
-fn named(name: &str, theme: &Theme) -> Line<'static> {
+pub(super) fn named(name: &str, theme: &Theme) -> Line<'static> {
     Line::styled(format!(" {name} "), on_border(theme.title))
 }
 
@@ -162,7 +162,7 @@ fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
     (&Timeline { theme, position: playhead.position, len: steps, marks: &marks }).render(bar, frame.buffer_mut());
     let glyphs = theme.glyphs();
     let state = if bench.is_playing() { glyphs.play } else { " " };
-    let speed = bench.speed.factor();
+    let speed = bench.player().speed.factor();
     let speed = if speed == 1.0 { String::new() } else { format!(" {speed}{}", glyphs.times) };
     let text = format!(" {state} {}{speed}", words::bench::position(playhead.position, steps));
     let place = Rect { x: bar.right(), width: area.right() - bar.right(), ..area };

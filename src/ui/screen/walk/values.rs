@@ -1,0 +1,215 @@
+//! What the step reads and what it computes, as planes: the window moves over what is read while its numbers land in the value.
+
+use std::collections::BTreeMap;
+
+use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
+
+use crate::{
+    app::{animation::Playhead, walk_bench::WalkBench},
+    equation::ArrayId,
+    ui::{
+        theme::Theme,
+        widget::plane::PlaneView,
+    },
+    walk::{Plane, Walk},
+    words,
+};
+
+/// Arrays that are drawn besides the one that is computed.
+const MOST: usize = 3;
+/// Numbers that are looked at for a scale, spread evenly; a larger array has about the same.
+const SAMPLED: usize = 4_096;
+
+/// An array with the numbers of it that are read.
+struct Read {
+    array: ArrayId,
+    /// All that the value at hand reads.
+    used: Vec<usize>,
+    /// What the step at hand reads.
+    now: Option<usize>,
+}
+
+/// What the value under the playhead reads, the largest arrays first, in the order of the formula; then the value itself.
+fn reads(bench: &WalkBench, playhead: Playhead) -> Vec<Read> {
+    let walk = bench.walk();
+    let Some(place) = bench.place(playhead) else { return Vec::new() };
+    let k = walk.step_of(place);
+    // The values that are computed one after the other here, such as the sum, the bias and the activation of one unit.
+    let mut own: Vec<(ArrayId, usize)> = Vec::new();
+    let unit = k.map_or(0..0, |k| walk.unit(k));
+    let mut at = unit.start;
+    while let Some(place) = walk.place(at).filter(|_| at < unit.end) {
+        own.push((place.array, place.flat));
+        at = walk.known_after(place.array, place.flat).unwrap_or(unit.end).max(at + 1);
+    }
+    let mut order: Vec<ArrayId> = Vec::new();
+    let mut used: BTreeMap<ArrayId, Vec<usize>> = BTreeMap::new();
+    for &(array, flat) in &own {
+        // In the order of the formula; what lies outside of an array reads another one.
+        let rule = walk.program().equation_of(array).map(|equation| &equation.rule);
+        for read in rule.into_iter().flat_map(|rule| rule.reads()).flat_map(|read| read.each()) {
+            if !order.contains(&read.array) {
+                order.push(read.array);
+            }
+        }
+        for (from, flat) in walk.program().sources(walk.values(), array, flat) {
+            if own.contains(&(from, flat)) {
+                continue;
+            }
+            used.entry(from).or_default().push(flat);
+        }
+    }
+    let step = k.and_then(|k| walk.step(k));
+    let now: BTreeMap<ArrayId, usize> = step.map_or_else(BTreeMap::new, |step| {
+        Walk::operands(&step.action).iter().rev().filter_map(|operand| operand.from).collect()
+    });
+    // What has few numbers here, such as a bias, stands in the calculation.
+    order.retain(|array| used.contains_key(array));
+    let few = |array: &ArrayId| used.get(array).is_none_or(|used| used.len() < 2);
+    if !order.iter().all(few) {
+        order.retain(|array| !few(array));
+    }
+    order.truncate(MOST);
+    let read = |array: ArrayId| Read { used: used.remove(&array).unwrap_or_default(), now: now.get(&array).copied(), array };
+    let mut reads: Vec<Read> = order.into_iter().map(read).collect();
+    if !reads.iter().any(|read| read.array == place.array) {
+        reads.push(Read { array: place.array, used: vec![place.flat], now: Some(place.flat) });
+    }
+    reads
+}
+
+/// An array as it is drawn.
+struct Drawn {
+    title: String,
+    plane: Plane,
+    /// A list stands as a column beside the columns of a table.
+    turned: bool,
+    largest: f32,
+    current: Option<(usize, usize)>,
+    window: Option<((usize, usize), (usize, usize))>,
+    array: ArrayId,
+}
+
+impl Drawn {
+    fn new(walk: &Walk, read: &Read, layer: &str) -> Self {
+        let program = walk.program();
+        let shape = program.shape(read.array);
+        let at = read.now.or(read.used.first().copied()).unwrap_or(0);
+        let plane = Plane::through(shape, at, &read.used);
+        let (rows, columns) = plane.size();
+        let turned = rows == 1 && columns > 1;
+        let turn = |(row, column): (usize, usize)| if turned { (column, row) } else { (row, column) };
+        let cells: Vec<(usize, usize)> =
+            read.used.iter().filter_map(|&flat| plane.cell(flat)).map(turn).collect();
+        let window = cells.iter().fold(None, |window: Option<((usize, usize), (usize, usize))>, &(row, column)| {
+            let ((top, left), (bottom, right)) = window.unwrap_or(((row, column), (row, column)));
+            Some(((top.min(row), left.min(column)), (bottom.max(row), right.max(column))))
+        });
+        let values = walk.values().of(read.array);
+        let step = values.len().div_ceil(SAMPLED).max(1);
+        let largest = values.iter().step_by(step).map(|value| value.abs()).filter(|value| value.is_finite());
+        let name = program.name(read.array);
+        // What belongs to the layer goes without its name.
+        let name = name.strip_prefix(layer).and_then(|name| name.strip_prefix('.')).unwrap_or(name);
+        let title = format!("{}{} {shape}", crate::plain::plain(name), plane.index());
+        Self {
+            title,
+            turned,
+            largest: largest.fold(0.0, f32::max),
+            current: read.now.and_then(|flat| plane.cell(flat)).map(turn),
+            window: window.filter(|(first, last)| first != last),
+            plane,
+            array: read.array,
+        }
+    }
+
+    fn size(&self) -> (usize, usize) {
+        let (rows, columns) = self.plane.size();
+        if self.turned { (columns, rows) } else { (rows, columns) }
+    }
+}
+
+/// Draws the planes side by side, or the last ones where there is no room for all.
+pub(super) fn draw(frame: &mut Frame, area: Rect, bench: &WalkBench, playhead: Playhead, theme: &Theme) {
+    let walk = bench.walk();
+    let part = bench.place(playhead).and_then(|place| walk.part_at(walk.step_of(place)?));
+    let layer = part.and_then(|part| walk.parts().get(part)).map_or("", |part| part.layer.as_str());
+    let mut drawn: Vec<Drawn> = reads(bench, playhead).iter().map(|read| Drawn::new(walk, read, layer)).collect();
+    if drawn.is_empty() {
+        let text = words::walk::nothing_yet();
+        return Line::styled(text, theme.dim).render(area, frame.buffer_mut());
+    }
+    /// The narrowest plane that says something.
+    const LEAST: u16 = 14;
+    let fit = usize::from(area.width / LEAST).max(1);
+    if drawn.len() > fit {
+        // The value that is computed stays, and what is read first.
+        let last = drawn.pop();
+        drawn.truncate(fit - 1);
+        drawn.extend(last);
+    }
+    let places = if bench.digits == crate::network::number::Digits::FOUR { 4 } else { 6 };
+    let known = |array: ArrayId, flat: usize| walk.known_after(array, flat).is_some_and(|k| k <= playhead.position);
+    let value = |drawn: &Drawn, row: usize, column: usize| {
+        let flat = if drawn.turned { drawn.plane.flat(column, row) } else { drawn.plane.flat(row, column) };
+        known(drawn.array, flat).then(|| walk.value(drawn.array, flat))
+    };
+    let wanted: Vec<u16> = drawn
+        .iter()
+        .map(|drawn| {
+            let view = view(drawn, &|_, _| None, theme, places);
+            let title = crate::plain::cells(&drawn.title).min(30) as u16;
+            view.wanted(places).max(title).max(LEAST) + 1
+        })
+        .collect();
+    let widths = shares(&wanted, area.width, LEAST);
+    let mut x = area.x;
+    for (drawn, width) in drawn.iter().zip(widths) {
+        let place = Rect { x, width: width.saturating_sub(1), ..area };
+        let value = |row: usize, column: usize| value(drawn, row, column);
+        (&view(drawn, &value, theme, places)).render(place, frame.buffer_mut());
+        x += width;
+    }
+}
+
+fn view<'a>(
+    drawn: &'a Drawn,
+    value: &'a dyn Fn(usize, usize) -> Option<f32>,
+    theme: &'a Theme,
+    decimals: usize,
+) -> PlaneView<'a> {
+    PlaneView {
+        theme,
+        title: &drawn.title,
+        size: drawn.size(),
+        value,
+        largest: drawn.largest,
+        current: drawn.current,
+        window: drawn.window,
+        decimals,
+    }
+}
+
+/// How much of `room` each gets: what it wants, or an equal share of what those leave that want less.
+fn shares(wanted: &[u16], room: u16, least: u16) -> Vec<u16> {
+    let mut given = vec![0; wanted.len()];
+    let mut left = room;
+    let mut open: Vec<usize> = (0..wanted.len()).collect();
+    while !open.is_empty() {
+        let share = left / open.len() as u16;
+        let (content, greedy): (Vec<usize>, Vec<usize>) = open.iter().partition(|&&i| wanted[i] <= share);
+        if content.is_empty() {
+            for &i in &greedy {
+                given[i] = share.max(least).min(left);
+                left -= given[i];
+            }
+            break;
+        }
+        for &i in &content {
+            given[i] = wanted[i];
+            left -= wanted[i];
+        }
+        open = greedy;
+    }
+    given
+}
