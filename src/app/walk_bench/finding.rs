@@ -36,7 +36,7 @@ pub struct Cause {
     pub what_ifs: Vec<WhatIf>,
     /// The sentence about it.
     pub says: String,
-    /// How probable it is, in percent, as it is shown.
+    /// How probable it is, as it is shown: `97 %`.
     pub percent: String,
     /// More about it: where it can first be seen, what it cannot be told apart from.
     pub notes: Vec<String>,

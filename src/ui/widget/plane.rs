@@ -74,7 +74,7 @@ impl PlaneView<'_> {
             Some(decimals) if self.size.0.min(1_000) as i32 <= high - 2 || !blocks => {
                 Cells::Numbers { width: self.number_width(decimals), decimals }
             }
-            _ if blocks && self.size.0 * self.size.1 > 16 => Cells::Blocks,
+            _ if blocks && self.size.0 * self.size.1 > 64 => Cells::Blocks,
             _ => Cells::Numbers { width: self.number_width(least), decimals: least },
         }
     }

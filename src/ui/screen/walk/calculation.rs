@@ -11,10 +11,7 @@ use crate::{
     app::{animation::Playhead, walk_bench::WalkBench},
     explain::graph::{formula, written},
     plain::{cells, plain},
-    ui::{
-        theme::Theme,
-        words::wrap,
-    },
+    ui::{theme::Theme, widget::shorten, words::wrap},
     walk::Walk,
     words,
 };
@@ -35,8 +32,11 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, bench: &WalkBench, playhead: P
     let current = if playhead.phase.is_some() { playhead.position } else { playhead.position.saturating_sub(1) };
     let unit = walk.unit(current);
     let first = current.saturating_sub(room / 2).min(unit.end.saturating_sub(room)).max(unit.start);
-    for k in first..unit.end.min(first + room) {
-        lines.push(line(bench, k, current, playhead, width, theme));
+    let shown = first..unit.end.min(first + room);
+    let names = shown.clone().filter_map(|k| Some(cells(stage(walk, walk.place(k)?.array))));
+    let name = names.max().unwrap_or(0).min(width / 3);
+    for k in shown {
+        lines.push(line(bench, k, current, playhead, (width, name), theme));
     }
     lines.extend(below);
     for (i, line) in lines.into_iter().take(usize::from(area.height)).enumerate() {
@@ -44,8 +44,14 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, bench: &WalkBench, playhead: P
     }
 }
 
+/// The name of an array without that of its layer.
+fn stage(walk: &Walk, array: crate::equation::ArrayId) -> &str {
+    let name = walk.program().name(array);
+    name.rsplit_once('.').map_or(name, |(_, stage)| stage)
+}
+
 /// One action; behind it, where there is room, where its numbers come from.
-fn line(bench: &WalkBench, k: usize, current: usize, playhead: Playhead, width: usize, theme: &Theme) -> Line<'static> {
+fn line(bench: &WalkBench, k: usize, current: usize, playhead: Playhead, (width, name): (usize, usize), theme: &Theme) -> Line<'static> {
     let walk = bench.walk();
     let Some(step) = walk.step(k) else { return Line::default() };
     let is_done = k < playhead.position;
@@ -56,7 +62,8 @@ fn line(bench: &WalkBench, k: usize, current: usize, playhead: Playhead, width: 
     };
     let glyphs = theme.glyphs();
     let function = walk.function(step.place.array);
-    let stage = walk.program().name(step.place.array).rsplit_once('.').map_or("", |(_, stage)| stage).to_owned();
+    let stage = shorten(&plain(stage(walk, step.place.array)), name as i32, glyphs.more).to_string();
+    let gap = " ".repeat(name.saturating_sub(cells(&stage)));
     let text = written(&step.action, function, step.place.term == 0, bench.digits);
     let (left, result) = text.rsplit_once([' ']).unwrap_or((&text, ""));
     let result = if is_done || k == current && playhead.phase.is_some_and(|phase| phase > 0.5) {
@@ -67,7 +74,7 @@ fn line(bench: &WalkBench, k: usize, current: usize, playhead: Playhead, width: 
     let mark = if k == current { glyphs.play } else { " " };
     let mut spans = vec![
         Span::styled(format!("{mark} "), theme.active),
-        Span::styled(format!("{:<4} ", plain(&stage)), theme.dim),
+        Span::styled(format!("{stage}{gap} "), theme.dim),
         Span::styled(format!("{} {result}", plain(left)), style),
     ];
     let used: usize = spans.iter().map(|span| cells(&span.content)).sum();

@@ -40,7 +40,7 @@ pub fn draw(frame: &mut Frame, screen: Rect, bench: &WalkBench, scroll: usize, t
         let style = if here { theme.selected } else { theme.text };
         let mark = if here { theme.glyphs().play } else { " " };
         let says = plain(&cause.says).replace('`', "");
-        let note = format!("  ({} %)", cause.percent);
+        let note = format!("  ({})", cause.percent);
         lines.extend(hanging(&format!("{mark} "), theme.active, &[(says, style), (note, theme.dim)], width));
         for text in cause.notes.iter().filter(|_| here) {
             lines.extend(hanging("    ", theme.dim, &[(plain(text).replace('`', ""), theme.dim)], width));

@@ -6,7 +6,7 @@ use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
 
 use crate::{
     app::{animation::Playhead, walk_bench::WalkBench},
-    equation::ArrayId,
+    equation::{ArrayId, Kind},
     ui::{
         theme::Theme,
         widget::plane::PlaneView,
@@ -64,7 +64,8 @@ fn reads(bench: &WalkBench, playhead: Playhead) -> Vec<Read> {
         Walk::operands(&step.action).iter().rev().filter_map(|operand| operand.from).collect()
     });
     // What has few numbers here, such as a bias, stands in the calculation.
-    order.retain(|array| used.contains_key(array));
+    let is_number = |array: &ArrayId| matches!(walk.program().array(*array).kind, Kind::Constant(_));
+    order.retain(|array| used.contains_key(array) && !is_number(array));
     let few = |array: &ArrayId| used.get(array).is_none_or(|used| used.len() < 2);
     if !order.iter().all(few) {
         order.retain(|array| !few(array));
@@ -105,9 +106,11 @@ impl Drawn {
             let ((top, left), (bottom, right)) = window.unwrap_or(((row, column), (row, column)));
             Some(((top.min(row), left.min(column)), (bottom.max(row), right.max(column))))
         });
-        let values = walk.values().of(read.array);
-        let step = values.len().div_ceil(SAMPLED).max(1);
-        let largest = values.iter().step_by(step).map(|value| value.abs()).filter(|value| value.is_finite());
+        // The scale is that of the plane: another one may hold much larger numbers.
+        let size = rows * columns;
+        let on_plane = (0..size).step_by(size.div_ceil(SAMPLED).max(1));
+        let values = on_plane.map(|at| walk.value(read.array, plane.flat(at / columns, at % columns)));
+        let largest = values.map(f32::abs).filter(|value| value.is_finite());
         let name = program.name(read.array);
         // What belongs to the layer goes without its name.
         let name = name.strip_prefix(layer).and_then(|name| name.strip_prefix('.')).unwrap_or(name);
