@@ -61,9 +61,17 @@ const SCENES: &[Scene] = &[
     ("walk_what_if", || Stage::network("k_skip"), "a v v"),
     ("walk_why", || Stage::network("j_rnn"), "y text:0.4812 Enter wait:3000 y text:-0.0751 Enter wait:3000"),
     ("walk_training", || Stage::training("act_relu"), "wait:2000 Home PageDown PageDown PageDown Down Right wait:9000"),
-    ("walk_gradient", || Stage::training("act_relu"), "wait:2000 Home PageDown PageDown PageDown PageDown Down wait:9000"),
+    (
+        "walk_gradient",
+        || Stage::training("act_relu"),
+        "wait:2000 Home PageDown PageDown PageDown PageDown Down wait:9000",
+    ),
     ("walk_loss", || Stage::training("batch_size_1"), "wait:9000 v v ] ]"),
-    ("walk_training_why", || Stage::training("act_relu"), "wait:2000 y text:dense_1.bias.new[1]=0.0009 Enter wait:3000"),
+    (
+        "walk_training_why",
+        || Stage::training("act_relu"),
+        "wait:2000 y text:dense_1.bias.new[1]=0.0009 Enter wait:3000",
+    ),
     ("midway", || Stage::model("line-1-16-1"), "Home Down Down Right wait:5000 Right wait:5000"),
 ];
 

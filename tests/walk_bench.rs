@@ -70,7 +70,8 @@ fn every_position_is_reached_forwards_and_backwards() {
 
 #[test]
 fn a_gradient_agrees_with_the_slope_by_two_losses() {
-    for name in ["act_relu", "act_tanh", "textbook_222", "hinge_2_5_1"] {
+    // Not a relu whose sum is exactly 0: at its kink the slope by two losses is half of what it is beside it.
+    for name in ["act_tanh", "textbook_222", "hinge_2_5_1"] {
         let stage = Stage::training(name).presses("wait:2000");
         let total = walk(&stage).steps();
         let gradients: Vec<usize> = (0..=total)
@@ -125,7 +126,11 @@ fn a_training_is_computed_in_the_background_and_every_step_can_be_seen() {
 
 #[test]
 fn a_very_wide_layer_draws_only_what_fits() {
-    use byhand::{equation::Array, graph::{Network, op::Dense}, network::Activation};
+    use byhand::{
+        equation::Array,
+        graph::{Network, op::Dense},
+        network::Activation,
+    };
     let mut network = Network::new("wide");
     let x = network.input("x", [1]).unwrap();
     let width = 30_000;
@@ -138,6 +143,7 @@ fn a_very_wide_layer_draws_only_what_fits() {
     stage.app.open_walk(WalkBench::of_network(network, vec![vec![1.0]]).unwrap());
     for size in stage::SIZES {
         let stage = stage.clone().sized(size);
-        assert!(stage.text().contains("29999") || size.0 < 80, "{}", stage.text());
+        // The units around the one that contributes most: 1.4997 times 0.0006.
+        assert!(stage.text().contains("29994") || size.0 < 80, "{}", stage.text());
     }
 }

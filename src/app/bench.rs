@@ -21,7 +21,7 @@ use super::{
     field::{Field, FieldOf},
     history::{History, Work},
     input::input_text,
-    player::Player,
+    player::{Moved, Player},
 };
 use crate::{
     diagnose::{Observation, model_says::ModelFinding},
@@ -291,7 +291,7 @@ impl Bench {
     }
 
     /// Handles a message that only moves.
-    pub(super) fn move_by(&mut self, msg: &Msg, smooth: bool, now: Duration) -> Option<Option<String>> {
+    pub(super) fn move_by(&mut self, msg: &Msg, smooth: bool, now: Duration) -> Moved {
         self.player.act(self.wrong.as_ref().unwrap_or(&self.right), msg, smooth, now)
     }
 

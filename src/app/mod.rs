@@ -34,8 +34,8 @@ pub use msg::{Effects, FileText, Msg, Wanted};
 use own::Own;
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
-pub use what_if_list::WhatIfList;
 use walk_bench::WalkBench;
+pub use what_if_list::WhatIfList;
 
 use hunt::{HuntRecord, Hunts};
 
@@ -307,12 +307,11 @@ impl App {
 
     /// Whether a text field has the focus.
     pub fn is_typing(&self) -> bool {
-        let field = match &self.screen {
-            Screen::Own { .. } => return true,
+        match &self.screen {
+            Screen::Own { .. } => true,
             Screen::Walk(bench) => bench.field.is_some(),
             _ => self.bench().is_some_and(|bench| bench.field.is_some()),
-        };
-        field
+        }
     }
 
     /// What the shell is to do, once.

@@ -14,6 +14,17 @@ use crate::{
 /// Passes up to this long are played action by action at first; longer ones by units.
 const SHORT: usize = 100;
 
+/// What a message did to a [`Player`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Moved {
+    /// It is about something else.
+    No,
+    /// It moved.
+    Yes,
+    /// It changed what cannot be seen; a line says it.
+    Says(String),
+}
+
 /// A position, and what is being played.
 #[derive(Debug, Clone)]
 pub struct Player {
@@ -133,8 +144,8 @@ impl Player {
         }
     }
 
-    /// Handles a message that only moves; a notice says what changed, where that cannot be seen. `None` for other messages.
-    pub(super) fn act(&mut self, pass: &impl Strides, msg: &Msg, smooth: bool, now: Duration) -> Option<Option<String>> {
+    /// Handles a message that only moves.
+    pub(super) fn act(&mut self, pass: &impl Strides, msg: &Msg, smooth: bool, now: Duration) -> Moved {
         match *msg {
             Msg::Forward(stride) => self.forward(pass, stride, smooth, now),
             Msg::Backward(stride) => self.backward(pass, stride),
@@ -147,7 +158,7 @@ impl Player {
             }
             Msg::ChangeSpeed(by) => {
                 self.change_speed(pass, by, smooth, now);
-                return Some(Some(notice::speed(self.speed.factor())));
+                return Moved::Says(notice::speed(self.speed.factor()));
             }
             Msg::NextStride => {
                 let (stride, what) = match self.stride {
@@ -156,10 +167,10 @@ impl Player {
                     Stride::Layer => (Stride::Action, notice::plays_actions()),
                 };
                 self.stride = stride;
-                return Some(Some(what));
+                return Moved::Says(what);
             }
-            _ => return None,
+            _ => return Moved::No,
         }
-        Some(None)
+        Moved::Yes
     }
 }

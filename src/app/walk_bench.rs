@@ -6,7 +6,7 @@ mod own;
 
 use std::{sync::Arc, time::Duration};
 
-pub use computed::LearnedFunction;
+pub use computed::{LearnedFunction, Read};
 pub use finding::{Cause, WalkFinding};
 pub use own::OwnNumber;
 
@@ -15,7 +15,7 @@ use super::{
     animation::Playhead,
     field::{Field, FieldOf},
     input::{input_text, read_input},
-    player::Player,
+    player::{Moved, Player},
 };
 use crate::{
     equation::{ArrayId, Place},
@@ -24,8 +24,8 @@ use crate::{
     network::number::Digits,
     pass::Strides,
     train::{self, Training},
-    walk::{Phase, TrainingWalk, Walk},
-    words::{answers, walk as says},
+    walk::{Part, Phase, TrainingWalk, Walk},
+    words::{self, answers},
 };
 
 /// Inputs with more numbers than this are not typed.
@@ -118,14 +118,14 @@ impl WalkBench {
     pub fn of_training(training: Training) -> Result<Self, String> {
         let name = training.network.name().to_owned();
         let mut trained = TrainingWalk::new(Arc::new(training), Vec::new()).map_err(|why| why.to_string())?;
-        let walk = trained.walk(0).map_err(|why| why.to_string())?.ok_or_else(says::no_steps)?;
+        let walk = trained.walk(0).map_err(|why| why.to_string())?.ok_or_else(words::walk::no_steps)?;
         trained.advance(1).map_err(|why| why.to_string())?;
         let work = Work { inputs: Vec::new(), what_ifs: Vec::new() };
         Ok(Self::with(name, Subject::Training { trained: Box::new(trained), step: 0 }, work, walk))
     }
 
     fn with(name: String, subject: Subject, work: Work, walk: Walk) -> Self {
-        let values = walk.parts().iter().filter_map(|part| part.result());
+        let values = walk.parts().iter().filter_map(Part::result);
         let values: usize = values.map(|array| walk.program().shape(array).size()).sum();
         let player = Player::at_end(&walk, values > FEW_VALUES);
         Self {
@@ -232,7 +232,7 @@ impl WalkBench {
     }
 
     /// Handles a message that only moves.
-    pub(super) fn move_by(&mut self, msg: &Msg, smooth: bool, now: Duration) -> Option<Option<String>> {
+    pub(super) fn move_by(&mut self, msg: &Msg, smooth: bool, now: Duration) -> Moved {
         self.player.act(&self.walk, msg, smooth, now)
     }
 
@@ -287,9 +287,9 @@ impl WalkBench {
     /// # Errors
     /// A sentence if it cannot be shown.
     pub fn other_step(&mut self, by: isize) -> Result<(), String> {
-        let Subject::Training { trained, step } = &mut self.subject else { return Err(says::no_training()) };
+        let Subject::Training { trained, step } = &mut self.subject else { return Err(words::walk::no_training()) };
         let to = step.saturating_add_signed(by).min(trained.steps().saturating_sub(1));
-        let walk = trained.walk(to).map_err(|why| why.to_string())?.ok_or_else(says::no_steps)?;
+        let walk = trained.walk(to).map_err(|why| why.to_string())?.ok_or_else(words::walk::no_steps)?;
         *step = to;
         self.take_walk(walk);
         Ok(())
@@ -322,7 +322,7 @@ impl WalkBench {
                 let mistakes: Vec<_> = work.what_ifs.iter().filter_map(WhatIf::of_training).collect();
                 let training = Arc::clone(trained.training());
                 let mut other = TrainingWalk::new(training, mistakes).map_err(|why| why.to_string())?;
-                let walk = other.walk(*step).map_err(|why| why.to_string())?.ok_or_else(says::no_steps)?;
+                let walk = other.walk(*step).map_err(|why| why.to_string())?.ok_or_else(words::walk::no_steps)?;
                 other.advance(1).map_err(|why| why.to_string())?;
                 **trained = other;
                 walk
@@ -406,7 +406,7 @@ impl WalkBench {
             WhatIf::Layer(mistake) if mistake.kind.id == kind => Some((part(&mistake.layer).abs_diff(here), what_if)),
             _ => None,
         });
-        let Some((_, nearest)) = of_kind.min_by_key(|(far, _)| *far) else { return Err(says::no_such(kind)) };
+        let Some((_, nearest)) = of_kind.min_by_key(|(far, _)| *far) else { return Err(words::walk::no_such(kind)) };
         self.toggle(&nearest)
     }
 
@@ -424,7 +424,10 @@ impl WalkBench {
                 let mut run = train::Run::owned(training.as_ref().clone()).ok();
                 let step = run.as_mut().and_then(|run| run.program(0).ok());
                 let all = step.map_or_else(Vec::new, |step| train::mistake::all(training, &step));
-                all.into_iter().map(|mistake| (mistake.says(), mistake)).map(|(s, m)| (WhatIf::Training(m), s)).collect()
+                all.into_iter()
+                    .map(|mistake| (mistake.says(), mistake))
+                    .map(|(s, m)| (WhatIf::Training(m), s))
+                    .collect()
             }
         };
         list.sort_by_key(|(what_if, _)| !self.work.what_ifs.contains(what_if));
@@ -440,10 +443,10 @@ impl WalkBench {
             FieldOf::Input => {
                 let numbers: usize = self.work.inputs.iter().map(Vec::len).sum();
                 if self.training().is_some() {
-                    return Err(says::input_of_training());
+                    return Err(words::walk::input_of_training());
                 }
                 if numbers > MOST_TYPED {
-                    return Err(says::input_too_long(numbers));
+                    return Err(words::walk::input_too_long(numbers));
                 }
                 self.work.inputs.iter().map(|input| input_text(input)).collect::<Vec<_>>().join("; ")
             }

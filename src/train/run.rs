@@ -250,8 +250,7 @@ impl<'t> Run<'t> {
         for &id in &made.inputs {
             let shape = program.shape(id).clone();
             let length = shape.size() / inputs.len().max(1);
-            let numbers: Vec<f32> =
-                inputs.iter().flat_map(|row| row.iter().skip(from).take(length).copied()).collect();
+            let numbers: Vec<f32> = inputs.iter().flat_map(|row| row.iter().skip(from).take(length).copied()).collect();
             given.extend(Array::new(shape, numbers).map(|array| (id, array)));
             from += length;
         }

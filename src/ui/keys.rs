@@ -98,8 +98,7 @@ fn field(app: &App) -> Option<&Field> {
 
 /// Whether the field with the focus takes only numbers, so that letters are still keys.
 fn takes_only_numbers(app: &App) -> bool {
-    app.overlay == Overlay::None
-        && field(app).is_some_and(|field| field.of.takes_only_numbers())
+    app.overlay == Overlay::None && field(app).is_some_and(|field| field.of.takes_only_numbers())
 }
 
 /// Whether a key of this row works while a number is typed: its letters are not part of a number.

@@ -68,18 +68,18 @@ pub(super) fn parts(
         let end = [0, last].into_iter().filter_map(|flat| steps.known_after(equation.array, flat)).max();
         part.steps.end = part.steps.end.max(end.unwrap_or(0));
     }
-    for number in 0..parts.len() {
-        let reads: BTreeSet<ArrayId> = parts[number]
+    for (number, part) in parts.iter_mut().enumerate() {
+        let reads: BTreeSet<ArrayId> = part
             .arrays
             .iter()
             .filter_map(|&array| program.equation_of(array))
-            .flat_map(|equation| equation.rule.reads().into_iter().flat_map(Read::each).map(|read| read.array))
+            .flat_map(|equation| equation.rule.reads().iter().flat_map(Read::each).map(|read| read.array))
             .collect();
         let from: BTreeSet<usize> =
             reads.iter().filter_map(|read| owner[read.position()]).filter(|&from| from < number).collect();
-        parts[number].from = from.into_iter().collect();
+        part.from = from.into_iter().collect();
         let is_input = |array: &&ArrayId| program.array(**array).kind == crate::equation::Kind::Input;
-        parts[number].inputs = reads.iter().filter(is_input).copied().collect();
+        part.inputs = reads.iter().filter(is_input).copied().collect();
     }
     parts
 }

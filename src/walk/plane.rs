@@ -38,7 +38,9 @@ impl Plane {
             shown.push(rest.remove(0));
         }
         if shown.len() < 2 {
-            shown.extend((0..lengths.len()).filter(|axis| !shown.contains(axis)).take(2 - shown.len()).collect::<Vec<_>>());
+            shown.extend(
+                (0..lengths.len()).filter(|axis| !shown.contains(axis)).take(2 - shown.len()).collect::<Vec<_>>(),
+            );
         }
         shown.sort_unstable();
         let (rows, columns) = match shown[..] {

@@ -137,7 +137,7 @@ impl TrainingWalk {
     }
 
     /// The slope of the loss along one number of a weight, by two losses before step `number`: `(loss(w + h) - loss(w - h)) / 2h`
-    /// with `h` a hundredth of the weight's size, at least 0.01.
+    /// with `h` a thousandth of the weight's size, at least 0.001.
     ///
     /// # Errors
     /// [`TrainError`] if the step cannot be computed.
@@ -159,7 +159,7 @@ impl TrainingWalk {
             Ok(step.program.evaluate_given(&moved)?.of(step.loss).first().map(|&loss| f64::from(loss)))
         };
         let at = given.iter().find(|(id, _)| *id == old).and_then(|(_, array)| array.values().get(flat).copied());
-        let h = at.map_or(0.01, |at| (at.abs() / 100.0).max(0.01));
+        let h = at.map_or(0.001, |at| (at.abs() / 1000.0).max(0.001));
         let (Some(above), Some(below)) = (loss(h)?, loss(-h)?) else { return Ok(None) };
         Ok(Some(((above - below) / (2.0 * f64::from(h))) as f32))
     }

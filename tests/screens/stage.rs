@@ -1,6 +1,7 @@
 //! An app on a stage: keys are pressed as a person presses them, time passes when the test says so, and the screen is read.
 
 #[path = "../support/golden_models.rs"]
+#[allow(dead_code)] // others use more of it
 mod golden_models;
 
 use std::{fmt::Write, fs, time::Duration};

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::{
-    super::{App, Cell, Effects, Msg, Overlay, Pane, Screen, Study, WhatIfList, field::FieldOf, weights},
+    super::{
+        App, Cell, Effects, Msg, Overlay, Pane, Screen, Study, WhatIfList, field::FieldOf, player::Moved, weights,
+    },
     field::follow,
     panes::show,
 };
@@ -58,11 +60,10 @@ impl App {
         let smooth = self.motion;
         let first = self.study().and_then(Study::first_weight);
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
-        if let Some(says) = bench.move_by(msg, smooth, now) {
-            return match says {
-                Some(says) => self.notify(says),
-                None => self.check_task(),
-            };
+        match bench.move_by(msg, smooth, now) {
+            Moved::No => {}
+            Moved::Yes => return self.check_task(),
+            Moved::Says(says) => return self.notify(says),
         }
         match *msg {
             Msg::GoToUnit { layer, unit } => {

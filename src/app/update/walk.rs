@@ -5,12 +5,13 @@ use std::time::Duration;
 use super::super::{
     App, Effects, Msg, Overlay, Screen, WhatIfList,
     field::FieldOf,
-    what_if_list::Item,
+    player::Moved,
     walk_bench::{WalkBench, WalkView},
+    what_if_list::Item,
 };
 use crate::{
     network::number::Digits,
-    words::{notice, walk as says},
+    words::{self, notice},
 };
 
 impl App {
@@ -40,16 +41,14 @@ impl App {
     fn act_on_walk(&mut self, msg: Msg, now: Duration) -> Effects {
         let (smooth, narrow) = (self.motion, self.is_narrow());
         let Some(bench) = self.walk_mut() else { return Effects::NONE };
-        if let Some(says) = bench.move_by(&msg, smooth, now) {
-            return says.map_or(Effects::REDRAW, |says| self.notify(says));
+        match bench.move_by(&msg, smooth, now) {
+            Moved::No => {}
+            Moved::Yes => return Effects::REDRAW,
+            Moved::Says(says) => return self.notify(says),
         }
         let done: Result<(), String> = match msg {
-            Msg::Play => {
-                bench.play(smooth, now);
-                Ok(())
-            }
             Msg::Enter if bench.field.is_some() => return self.enter_walk_field(),
-            Msg::Enter => {
+            Msg::Play | Msg::Enter => {
                 bench.play(smooth, now);
                 Ok(())
             }
@@ -94,11 +93,11 @@ impl App {
             Msg::Undo | Msg::Redo => Ok(()),
             Msg::Posted => {
                 bench.back_to_posted();
-                return self.notify(says::first_again());
+                return self.notify(words::walk::first_again());
             }
             Msg::NotANumber(c) => return self.notify(notice::no_digit(c)),
-            Msg::EditWeights => Err(says::weights_stay()),
-            Msg::Keep => Err(says::not_kept()),
+            Msg::EditWeights => Err(words::walk::weights_stay()),
+            Msg::Keep => Err(words::walk::not_kept()),
             Msg::Back if bench.leave_field() => Ok(()),
             Msg::Back => return self.leave(),
             _ => return Effects::NONE,

@@ -63,8 +63,7 @@ struct Search {
 
 impl WalkFinding {
     pub(super) fn new(question: Question, numbers: &[(String, Answer)]) -> Result<Self, String> {
-        let mut finding =
-            Self { lines: Vec::new(), causes: Vec::new(), conclusion: None, search: None, selected: 0 };
+        let mut finding = Self { lines: Vec::new(), causes: Vec::new(), conclusion: None, search: None, selected: 0 };
         match question {
             Question::Pass { network, inputs } => {
                 let observe = |(at, answer): &(String, Answer)| graph::Observation {

@@ -411,10 +411,7 @@ impl FromFile {
     }
 
     /// The network with an example for each input: small numbers that are easy to follow; rows of an embedding one after the other.
-    pub(super) fn of_example(
-        &self,
-        outline: &file::Model,
-    ) -> Result<(graph::Network, Vec<Vec<f32>>), CommandError> {
+    pub(super) fn of_example(&self, outline: &file::Model) -> Result<(graph::Network, Vec<Vec<f32>>), CommandError> {
         /// The length of open axes.
         const OPEN: usize = 4;
         let has_open = (0..outline.network.inputs().len()).any(|at| outline.is_open(at));

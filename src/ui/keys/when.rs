@@ -55,7 +55,7 @@ impl When {
             Self::Options => keys::where_options(),
             Self::Weights => keys::where_weights(),
             Self::Field => keys::where_field(),
-            Self::Finding => keys::where_finding(),
+            Self::Finding | Self::WalkFinding => keys::where_finding(),
             Self::ModelSays => keys::where_model_says(),
             Self::WhatIfs => keys::where_what_ifs(),
             Self::Search => keys::where_search(),
@@ -63,7 +63,6 @@ impl When {
             Self::Asked => keys::where_asked(),
             Self::Glossary => keys::where_glossary(),
             Self::Training => keys::where_training(),
-            Self::WalkFinding => keys::where_finding(),
             Self::Help => keys::where_help(),
         }
     }

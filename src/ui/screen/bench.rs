@@ -111,13 +111,17 @@ fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'stati
     Line::from(spans)
 }
 
+/// The name of the program, and of what is shown.
+pub(super) fn heading(title: &str, theme: &Theme) -> Line<'static> {
+    Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(title).into_owned(), theme.title)])
+}
+
 fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme) {
     let title = match app.study() {
         Some(study) => format!("{} {}", study.number + 1, study.title),
         None => bench.network().name().to_owned(),
     };
-    let left =
-        Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(&title).into_owned(), theme.title)]);
+    let left = heading(&title, theme);
     let right = match app.study() {
         Some(study) => progress(study, app, theme),
         None => Line::styled(format!("{} ", words::bench::parameters(bench.network().parameters())), theme.dim),

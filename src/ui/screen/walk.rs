@@ -28,7 +28,7 @@ pub use finding::draw as draw_finding;
 
 use super::{
     agreement::mark,
-    bench::{footer, named, on_border, pane, scrub_area},
+    bench::{footer, heading, named, on_border, pane, scrub_area},
 };
 use crate::{
     app::{
@@ -95,8 +95,7 @@ fn tabs(bench: &WalkBench, width: u16, theme: &Theme) -> Line<'static> {
     let mut spans = vec![Span::styled(" v ", on_border(theme.key))];
     let views = bench.views();
     let all: usize = views.iter().map(|view| cells(&view_name(*view)) + 3).sum();
-    let shown: Vec<WalkView> =
-        if all + 6 > usize::from(width) { vec![bench.view] } else { views };
+    let shown: Vec<WalkView> = if all + 6 > usize::from(width) { vec![bench.view] } else { views };
     for (i, view) in shown.into_iter().enumerate() {
         if i > 0 {
             spans.push(Span::styled(" · ", theme.border));
@@ -108,20 +107,14 @@ fn tabs(bench: &WalkBench, width: u16, theme: &Theme) -> Line<'static> {
 }
 
 fn header(frame: &mut Frame, area: Rect, bench: &WalkBench, theme: &Theme) {
-    let left = Line::from(vec![
-        Span::styled(" byhand  ", theme.dim),
-        Span::styled(plain(bench.name()).into_owned(), theme.title),
-    ]);
-    let right = match bench.training() {
-        Some((trained, step)) => {
-            let epoch = step / trained.curve().per_epoch;
-            words::walk::step_of(epoch + 1, step + 1, trained.steps())
-        }
-        None => {
-            let weights = bench.walk().program().arrays().iter();
-            let weights = weights.filter(|array| matches!(array.kind, crate::equation::Kind::Weight(_)));
-            words::bench::parameters(weights.map(|array| array.shape.size()).sum::<usize>())
-        }
+    let left = heading(bench.name(), theme);
+    let right = if let Some((trained, step)) = bench.training() {
+        let epoch = step / trained.curve().per_epoch;
+        words::walk::step_of(epoch + 1, step + 1, trained.steps())
+    } else {
+        let weights = bench.walk().program().arrays().iter();
+        let weights = weights.filter(|array| matches!(array.kind, crate::equation::Kind::Weight(_)));
+        words::bench::parameters(weights.map(|array| array.shape.size()).sum::<usize>())
     };
     let right = Line::styled(format!("{right} "), theme.dim);
     let used = left.width() as u16 + 1;
@@ -246,6 +239,6 @@ pub(in crate::ui) fn areas_of(app: &App, bench: &WalkBench, screen: Rect) -> Are
 fn number(bench: &WalkBench, value: f32) -> String {
     match bench.digits {
         Digits::Exact => Digits::Exact.column(value),
-        digits => digits.inline(value),
+        digits @ Digits::Fixed(_) => digits.inline(value),
     }
 }

@@ -30,6 +30,8 @@ pub struct PlaneView<'a> {
     pub largest: f32,
     /// The value in use, if one of the plane is.
     pub current: Option<(usize, usize)>,
+    /// The value around which a plane that is too large is shown.
+    pub centre: Option<(usize, usize)>,
     /// The smallest window around all values that the work at hand reads: first row and column, last row and column.
     pub window: Option<((usize, usize), (usize, usize))>,
     /// The most digits after the point.
@@ -63,13 +65,11 @@ impl PlaneView<'_> {
 
     fn cells(&self, wide: i32, high: i32) -> Cells {
         let index = digits(self.size.0) + 1;
-        let fits = |decimals: &usize| {
-            index + self.size.1.min(1_000) as i32 * (self.number_width(*decimals) + 1) < wide
-        };
+        let fits = |decimals: &usize| index + self.size.1.min(1_000) as i32 * (self.number_width(*decimals) + 1) < wide;
         let least = self.decimals.min(2);
         let chosen = (least..=self.decimals).rev().find(fits);
         // A large plane that fits as blocks is seen whole; the numbers in use stand in the calculation.
-        let blocks = index + 2 * self.size.1.min(1_000) as i32 + 1 <= wide && self.size.0.min(1_000) as i32 <= high - 2;
+        let blocks = index + 2 * (self.size.1.min(1_000) as i32) < wide && self.size.0.min(1_000) as i32 <= high - 2;
         match chosen {
             Some(decimals) if self.size.0.min(1_000) as i32 <= high - 2 || !blocks => {
                 Cells::Numbers { width: self.number_width(decimals), decimals }
@@ -79,7 +79,7 @@ impl PlaneView<'_> {
         }
     }
 
-    fn text(&self, value: f32, room: i32, places: usize) -> String {
+    fn text(value: f32, room: i32, places: usize) -> String {
         let texts = (0..=places).rev().map(|count| decimals(value, count)).chain([format!("{value:.0e}")]);
         texts.into_iter().find(|text| width(text) <= room).unwrap_or_else(|| "#".to_owned())
     }
@@ -117,10 +117,14 @@ impl Widget for &PlaneView<'_> {
         if down < self.size.0 {
             down = down.saturating_sub(usize::from(down > 2));
         }
-        let middle = self.window.map(|((top, left), (bottom, right))| (usize::midpoint(top, bottom), usize::midpoint(left, right)));
+        let middle = self
+            .window
+            .map(|((top, left), (bottom, right))| (usize::midpoint(top, bottom), usize::midpoint(left, right)));
         // The window is seen whole where it can be; else the value in use.
-        let large = self.window.is_some_and(|((top, left), (bottom, right))| bottom - top >= down || right - left >= across);
-        let at = if large { self.current.or(middle) } else { middle.or(self.current) }.unwrap_or((0, 0));
+        let large =
+            self.window.is_some_and(|((top, left), (bottom, right))| bottom - top >= down || right - left >= across);
+        let near = self.current.or(self.centre);
+        let at = if large { near.or(middle) } else { middle.or(near) }.unwrap_or((0, 0));
         let (rows, columns) = (around(self.size.0, down, at.0), around(self.size.1, across, at.1));
         let left = |column: usize| index + 1 + (column - columns.0) as i32 * stride;
         for column in columns.0..columns.1 {
@@ -155,7 +159,7 @@ impl Widget for &PlaneView<'_> {
                         let heat = theme.heat(value, self.largest);
                         let heat = if inside { heat.add_modifier(Modifier::BOLD) } else { heat };
                         clip.line(at, line, stride, " ", heat);
-                        clip.text_before(at + stride, line, &self.text(value, width, decimals), heat);
+                        clip.text_before(at + stride, line, &PlaneView::text(value, width, decimals), heat);
                     }
                     (Cells::Blocks, Some(value)) => {
                         let heat = theme.heat(value, self.largest);

@@ -51,7 +51,14 @@ fn stage(walk: &Walk, array: crate::equation::ArrayId) -> &str {
 }
 
 /// One action; behind it, where there is room, where its numbers come from.
-fn line(bench: &WalkBench, k: usize, current: usize, playhead: Playhead, (width, name): (usize, usize), theme: &Theme) -> Line<'static> {
+fn line(
+    bench: &WalkBench,
+    k: usize,
+    current: usize,
+    playhead: Playhead,
+    (width, name): (usize, usize),
+    theme: &Theme,
+) -> Line<'static> {
     let walk = bench.walk();
     let Some(step) = walk.step(k) else { return Line::default() };
     let is_done = k < playhead.position;
@@ -62,7 +69,7 @@ fn line(bench: &WalkBench, k: usize, current: usize, playhead: Playhead, (width,
     };
     let glyphs = theme.glyphs();
     let function = walk.function(step.place.array);
-    let stage = shorten(&plain(stage(walk, step.place.array)), name as i32, glyphs.more).to_string();
+    let stage = shorten(&plain(stage(walk, step.place.array)), name as i32, glyphs.more);
     let gap = " ".repeat(name.saturating_sub(cells(&stage)));
     let text = written(&step.action, function, step.place.term == 0, bench.digits);
     let (left, result) = text.rsplit_once([' ']).unwrap_or((&text, ""));

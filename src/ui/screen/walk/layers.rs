@@ -99,7 +99,7 @@ pub(super) fn draw_list(frame: &mut Frame, area: Rect, bench: &WalkBench, playhe
         let room = width.saturating_sub(2);
         let with_shape = cells(&name) + 1 + cells(&shape) <= room;
         let name = shorten(&name, room as i32, glyphs.more);
-        let mut spans = vec![Span::styled(format!("{sign} "), style), Span::styled(name.to_string(), style)];
+        let mut spans = vec![Span::styled(format!("{sign} "), style), Span::styled(name.clone(), style)];
         if with_shape {
             let gap = room - cells(&name) - cells(&shape);
             spans.push(Span::styled(format!("{}{shape}", " ".repeat(gap)), theme.dim));
@@ -139,7 +139,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, bench: &WalkBench, playhead: P
             }))
             .collect();
         let short = |text: &str, room: usize| {
-            let text = shorten(text, room as i32, theme.glyphs().more).to_string();
+            let text = shorten(text, room as i32, theme.glyphs().more);
             let gap = room.saturating_sub(cells(&text));
             format!("{text}{}", " ".repeat(gap))
         };

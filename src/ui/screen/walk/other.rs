@@ -56,10 +56,10 @@ pub(super) fn compare(frame: &mut Frame, area: Rect, bench: &WalkBench, theme: &
             break;
         }
         if is_more && i + 1 == room {
-            Line::styled(format!("{}", theme.glyphs().ellipsis), theme.dim).render(row, frame.buffer_mut());
+            Line::styled(theme.glyphs().ellipsis, theme.dim).render(row, frame.buffer_mut());
             break;
         }
-        let at = shorten(&plain(&at), name as i32, theme.glyphs().more).to_string();
+        let at = shorten(&plain(&at), name as i32, theme.glyphs().more);
         let gap = " ".repeat(name.saturating_sub(cells(&at)));
         Line::from(vec![
             Span::styled(format!("{at}{gap}"), theme.text),

@@ -1,83 +1,22 @@
 //! What the step reads and what it computes, as planes: the window moves over what is read while its numbers land in the value.
 
-use std::collections::BTreeMap;
-
 use ratatui::{Frame, layout::Rect, text::Line, widgets::Widget};
 
 use crate::{
-    app::{animation::Playhead, walk_bench::WalkBench},
-    equation::{ArrayId, Kind},
-    ui::{
-        theme::Theme,
-        widget::plane::PlaneView,
+    app::{
+        animation::Playhead,
+        walk_bench::{Read, WalkBench},
     },
+    equation::ArrayId,
+    ui::{theme::Theme, widget::plane::PlaneView},
     walk::{Plane, Walk},
     words,
 };
 
-/// Arrays that are drawn besides the one that is computed.
-const MOST: usize = 3;
+/// The narrowest plane that says something.
+const LEAST: u16 = 14;
 /// Numbers that are looked at for a scale, spread evenly; a larger array has about the same.
 const SAMPLED: usize = 4_096;
-
-/// An array with the numbers of it that are read.
-struct Read {
-    array: ArrayId,
-    /// All that the value at hand reads.
-    used: Vec<usize>,
-    /// What the step at hand reads.
-    now: Option<usize>,
-}
-
-/// What the value under the playhead reads, the largest arrays first, in the order of the formula; then the value itself.
-fn reads(bench: &WalkBench, playhead: Playhead) -> Vec<Read> {
-    let walk = bench.walk();
-    let Some(place) = bench.place(playhead) else { return Vec::new() };
-    let k = walk.step_of(place);
-    // The values that are computed one after the other here, such as the sum, the bias and the activation of one unit.
-    let mut own: Vec<(ArrayId, usize)> = Vec::new();
-    let unit = k.map_or(0..0, |k| walk.unit(k));
-    let mut at = unit.start;
-    while let Some(place) = walk.place(at).filter(|_| at < unit.end) {
-        own.push((place.array, place.flat));
-        at = walk.known_after(place.array, place.flat).unwrap_or(unit.end).max(at + 1);
-    }
-    let mut order: Vec<ArrayId> = Vec::new();
-    let mut used: BTreeMap<ArrayId, Vec<usize>> = BTreeMap::new();
-    for &(array, flat) in &own {
-        // In the order of the formula; what lies outside of an array reads another one.
-        let rule = walk.program().equation_of(array).map(|equation| &equation.rule);
-        for read in rule.into_iter().flat_map(|rule| rule.reads()).flat_map(|read| read.each()) {
-            if !order.contains(&read.array) {
-                order.push(read.array);
-            }
-        }
-        for (from, flat) in walk.program().sources(walk.values(), array, flat) {
-            if own.contains(&(from, flat)) {
-                continue;
-            }
-            used.entry(from).or_default().push(flat);
-        }
-    }
-    let step = k.and_then(|k| walk.step(k));
-    let now: BTreeMap<ArrayId, usize> = step.map_or_else(BTreeMap::new, |step| {
-        Walk::operands(&step.action).iter().rev().filter_map(|operand| operand.from).collect()
-    });
-    // What has few numbers here, such as a bias, stands in the calculation.
-    let is_number = |array: &ArrayId| matches!(walk.program().array(*array).kind, Kind::Constant(_));
-    order.retain(|array| used.contains_key(array) && !is_number(array));
-    let few = |array: &ArrayId| used.get(array).is_none_or(|used| used.len() < 2);
-    if !order.iter().all(few) {
-        order.retain(|array| !few(array));
-    }
-    order.truncate(MOST);
-    let read = |array: ArrayId| Read { used: used.remove(&array).unwrap_or_default(), now: now.get(&array).copied(), array };
-    let mut reads: Vec<Read> = order.into_iter().map(read).collect();
-    if !reads.iter().any(|read| read.array == place.array) {
-        reads.push(Read { array: place.array, used: vec![place.flat], now: Some(place.flat) });
-    }
-    reads
-}
 
 /// An array as it is drawn.
 struct Drawn {
@@ -87,6 +26,7 @@ struct Drawn {
     turned: bool,
     largest: f32,
     current: Option<(usize, usize)>,
+    centre: Option<(usize, usize)>,
     window: Option<((usize, usize), (usize, usize))>,
     array: ArrayId,
 }
@@ -95,13 +35,12 @@ impl Drawn {
     fn new(walk: &Walk, read: &Read, layer: &str) -> Self {
         let program = walk.program();
         let shape = program.shape(read.array);
-        let at = read.now.or(read.used.first().copied()).unwrap_or(0);
+        let at = read.now.or(read.heaviest).or(read.used.first().copied()).unwrap_or(0);
         let plane = Plane::through(shape, at, &read.used);
         let (rows, columns) = plane.size();
         let turned = rows == 1 && columns > 1;
         let turn = |(row, column): (usize, usize)| if turned { (column, row) } else { (row, column) };
-        let cells: Vec<(usize, usize)> =
-            read.used.iter().filter_map(|&flat| plane.cell(flat)).map(turn).collect();
+        let cells: Vec<(usize, usize)> = read.used.iter().filter_map(|&flat| plane.cell(flat)).map(turn).collect();
         let window = cells.iter().fold(None, |window: Option<((usize, usize), (usize, usize))>, &(row, column)| {
             let ((top, left), (bottom, right)) = window.unwrap_or(((row, column), (row, column)));
             Some(((top.min(row), left.min(column)), (bottom.max(row), right.max(column))))
@@ -120,6 +59,7 @@ impl Drawn {
             turned,
             largest: largest.fold(0.0, f32::max),
             current: read.now.and_then(|flat| plane.cell(flat)).map(turn),
+            centre: read.now.or(read.heaviest).and_then(|flat| plane.cell(flat)).map(turn),
             window: window.filter(|(first, last)| first != last),
             plane,
             array: read.array,
@@ -135,15 +75,14 @@ impl Drawn {
 /// Draws the planes side by side, or the last ones where there is no room for all.
 pub(super) fn draw(frame: &mut Frame, area: Rect, bench: &WalkBench, playhead: Playhead, theme: &Theme) {
     let walk = bench.walk();
+    let reads = bench.reads(playhead);
     let part = bench.place(playhead).and_then(|place| walk.part_at(walk.step_of(place)?));
     let layer = part.and_then(|part| walk.parts().get(part)).map_or("", |part| part.layer.as_str());
-    let mut drawn: Vec<Drawn> = reads(bench, playhead).iter().map(|read| Drawn::new(walk, read, layer)).collect();
+    let mut drawn: Vec<Drawn> = reads.iter().map(|read| Drawn::new(walk, read, layer)).collect();
     if drawn.is_empty() {
         let text = words::walk::nothing_yet();
         return Line::styled(text, theme.dim).render(area, frame.buffer_mut());
     }
-    /// The narrowest plane that says something.
-    const LEAST: u16 = 14;
     let fit = usize::from(area.width / LEAST).max(1);
     if drawn.len() > fit {
         // The value that is computed stays, and what is read first.
@@ -188,6 +127,7 @@ fn view<'a>(
         value,
         largest: drawn.largest,
         current: drawn.current,
+        centre: drawn.centre,
         window: drawn.window,
         decimals,
     }
