@@ -14,15 +14,16 @@ count = `{ $address }` holds { $expected ->
 
 answer = --answer { $answer }: { $why }
 
-model-says-of-chains =
-    `--model-says` explains networks of Dense and BatchNormalization layers; for this model give your own number with `--answer`
-
 input = input   { $list }
 
 # $name is the name of one of several inputs.
 input-of = input   { $name } = { $list }
 
 yours = yours   { $at } = { $numbers }
+
+model = model   { $at } = { $numbers }
+
+model-differs = model   { $at } = { $numbers }  (differs)
 
 yours-differs = yours   { $at } = { $numbers }  (differs)
 

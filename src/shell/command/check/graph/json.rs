@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::entry::{MOST_CANDIDATES, NextValue, Values, values};
+use super::{
+    super::entry::{MOST_CANDIDATES, NextValue, Values, values},
+    Checked,
+};
 use crate::{
-    diagnose::graph::{Candidate, Diagnosis},
+    diagnose::graph::{Candidate, Diagnosis, Seen},
     graph::Network,
     json::{Number, numbers, text},
     mistake::graph::{Mistake, Way},
@@ -40,7 +43,10 @@ enum Inputs {
 struct ObservationEntry {
     input: Inputs,
     at: String,
-    answer: Values<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<Values<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model_says: Option<Values<String>>,
     correct: Values<Number>,
 }
 
@@ -90,7 +96,7 @@ struct NextEntry {
 }
 
 /// One line of JSON, without its end.
-pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
+pub(super) fn write(network: &Network, checked: &Checked) -> String {
     let inputs = |all: &[Vec<f32>]| match all {
         [only] => Inputs::One(numbers(only)),
         all => {
@@ -98,24 +104,40 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
             Inputs::Named(names.zip(all.iter().map(|input| numbers(input))).collect())
         }
     };
-    let observations = diagnosis.seen.iter().map(|seen| ObservationEntry {
-        input: inputs(&seen.observation.inputs),
-        at: seen.observation.at.clone(),
-        answer: values(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect()),
-        correct: values(numbers(&seen.right)),
+    let of = |diagnosis: &Option<Diagnosis>| diagnosis.as_ref().map_or(Vec::new(), |diagnosis| diagnosis.seen.clone());
+    let (answers, of_model) = (of(&checked.answer), of(&checked.model));
+    let written =
+        |seen: &Seen| values(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
+    let observations = (0..answers.len().max(of_model.len())).filter_map(|i| {
+        let seen = answers.get(i).or(of_model.get(i))?;
+        Some(ObservationEntry {
+            input: inputs(&seen.observation.inputs),
+            at: seen.observation.at.clone(),
+            answer: answers.get(i).map(written),
+            model_says: of_model.get(i).map(written),
+            correct: values(numbers(&seen.right)),
+        })
     });
+    // What is asked about first: the answers, if one differs; else the model's own numbers.
+    let differs = |diagnosis: &&Diagnosis| diagnosis.first_wrong.is_some();
+    let wrong = checked.answer.as_ref().filter(differs);
+    let Some(diagnosis) = wrong.or(checked.model.as_ref()).or(checked.answer.as_ref()) else { return String::new() };
     let first_wrong = diagnosis.first_wrong.and_then(|(observation, answer)| {
         let seen = diagnosis.seen.get(observation)?;
         let found = network.find(&seen.observation.at).ok()?;
         Some(network.program().address(found.array, found.flat.unwrap_or(answer)))
     });
-    let candidates = diagnosis.candidates.iter().take(MOST_CANDIDATES);
+    let explaining = [(&checked.answer, "answer"), (&checked.model, "model")];
+    let candidates = explaining.into_iter().flat_map(|(diagnosis, explains)| {
+        let all = diagnosis.iter().flat_map(|diagnosis| &diagnosis.candidates);
+        all.take(MOST_CANDIDATES).map(move |candidate| (explains, candidate))
+    });
     text(&Document {
-        verdict: diagnosis.conclusion.name(),
+        verdict: checked.verdict(),
         observations: observations.collect(),
         first_wrong,
         decimals: diagnosis.decimals,
-        candidates: candidates.map(|candidate| self::candidate(network, candidate)).collect(),
+        candidates: candidates.map(|(explains, candidate)| self::candidate(network, explains, candidate)).collect(),
         rounding: diagnosis.rounding,
         unknown: diagnosis.unknown,
         tried: TriedEntry {
@@ -136,10 +158,10 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
     })
 }
 
-fn candidate(network: &Network, candidate: &Candidate) -> CandidateEntry {
+fn candidate(network: &Network, explains: &'static str, candidate: &Candidate) -> CandidateEntry {
     let says: Vec<String> = candidate.mistakes.iter().map(|mistake| mistake.says(network.program())).collect();
     CandidateEntry {
-        explains: "answer",
+        explains,
         mistakes: candidate.mistakes.iter().map(mistake).collect(),
         probability: candidate.probability,
         values: candidate.values.iter().map(|values| self::values(numbers(values))).collect(),
