@@ -17,7 +17,7 @@ use byhand::{
 use stage::Stage;
 use support::guide::Guide;
 
-/// How each line is worked out: the lesson, the task, and one calculation for each line that is typed.
+/// How each line is computed: the lesson, the task, and one calculation for each line that is typed.
 ///
 /// `{2}` is the number in line 2 (given, or typed before), `<weight>` the number that follows this word on the screen, and a
 /// number with a decimal point must stand on the screen too.

@@ -21,7 +21,7 @@ use byhand::{
     mistake::Mistake,
     network::{Activation, Network, number::Digits},
     pass::Pass,
-    setting::dealt,
+    setting::seeded,
 };
 use exact::activate;
 use stage::Stage;
@@ -379,7 +379,7 @@ fn every_equation_of_every_lesson_is_true() {
     for entry in &course.entries {
         let lesson = lesson(&Folder::Embedded, &entry.id, FIRST_LANGUAGE).unwrap();
         for seed in 0..8 {
-            let settings = dealt(&lesson, seed).unwrap();
+            let settings = seeded(&lesson, seed).unwrap();
             for (step, setting) in lesson.steps.iter().zip(&settings) {
                 let place = format!("{}, {}", entry.id, step.task.id);
                 let mut texts: Vec<Vec<Span>> = vec![step.heading.clone()];

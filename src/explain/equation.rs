@@ -1,4 +1,4 @@
-//! A value of a list of equations, worked out: its formula with addresses, with numbers, and what its operands are made of.
+//! A value of a list of equations, computed: its formula with addresses, with numbers, and what its operands are made of.
 //!
 //! ```text
 //! dense_1.dkernel[0,0] = dense.a[0] × dense_1.dz[0]
@@ -13,7 +13,7 @@ use crate::{
     network::{Activation, number::Digits},
 };
 
-/// The most values that are worked out for one.
+/// The most values that are computed for one.
 const MOST_VALUES: usize = 40;
 /// The most terms of a sum that are written out.
 const MOST_TERMS: usize = 12;

@@ -44,7 +44,7 @@ candidate = { $number }. { $says }. ({ $probability })
 
 and-also = { " and " }
 
-parting = The first value that differs is { $at }: { $wrong }, not { $right }.
+difference = The first value that differs is { $at }: { $wrong }, not { $right }.
 
 same-as = The same number comes from { $names }.
 

@@ -46,7 +46,7 @@ pub(in crate::shell::command) fn explain(
     };
     let found = done.step.find(address).map_err(TrainError::from)?;
     let program = &done.step.program;
-    // The forward pass is explained by itself; a value of it is worked out alone.
+    // The forward pass is explained by itself; a value of it is computed alone.
     let is_ahead = |id: ArrayId| {
         let of_forward = program.equations()[..done.step.parts().0].iter().any(|equation| equation.array == id);
         of_forward || !matches!(program.array(id).kind, Kind::Value(_))
