@@ -73,7 +73,7 @@ fn main() {
             ));
         }
     }
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.0));
     println!("{} kB of text, the slowest first; growth is the time of twice the text", BYTES / 1_000);
     for (large, growth, what) in rows.iter().take(12) {
         println!("{:8.2} ms  growth {growth:4.1}  {what}", large.as_secs_f64() * 1e3);

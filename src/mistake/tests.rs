@@ -133,7 +133,9 @@ fn a_weight_effect_is_the_network_with_that_weight() {
             mistake.change(&network, &mut recipes);
             let expected: Vec<Recipe> = changed.layers().map(|layer| layer.operation.recipe()).collect();
             // What is left out is shown otherwise, but gives the same values.
-            recipes.iter_mut().for_each(|recipe| recipe.left_out.clear());
+            for recipe in &mut recipes {
+                recipe.left_out.clear();
+            }
             assert_eq!(recipes, expected, "{name}");
         }
     }

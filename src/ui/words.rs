@@ -83,8 +83,8 @@ pub fn first_words(text: &str, width: usize, more: &str) -> String {
         return text.to_owned();
     }
     let room = width.saturating_sub(cells(more) + 1);
-    let ends = text.match_indices(' ').map(|(at, _)| at).filter(|&at| cells(&text[..at]) <= room);
-    match ends.last() {
+    let mut ends = text.match_indices(' ').map(|(at, _)| at).filter(|&at| cells(&text[..at]) <= room);
+    match ends.next_back() {
         Some(end) => format!("{} {more}", text[..end].trim_end()),
         None => shorten(text, width as i32, more),
     }

@@ -1,4 +1,4 @@
-### Numbers that somebody worked out, and that do not fit a network of layers.
+### Numbers that somebody computed, and that do not fit a network of layers.
 
 none = there is no answer to check; give an input and the number that you got
 

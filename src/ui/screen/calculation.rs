@@ -151,7 +151,7 @@ impl Sheet<'_> {
         let glyphs = self.theme.glyphs();
         let mark = Span::styled(format!("{} ", if is_current { glyphs.play } else { " " }), self.theme.active);
         let last = |mark: Span<'static>, left: String| {
-            let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
+            let room = usize::from(width.min(52)).saturating_sub(cells(&mark.content) + cells(&left) + 1);
             let note = notes.iter().find(|text| cells(text) <= room).cloned().unwrap_or_default();
             let pad = room.saturating_sub(cells(&note)) + 1;
             Line::from(vec![

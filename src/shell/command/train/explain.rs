@@ -96,7 +96,7 @@ fn write(lines: &[Worked], as_json: bool, out: &mut impl Write) -> Result<(), Co
         if line.numbers != value {
             writeln!(out, "{}", plain(&format!("{margin} = {}", line.numbers)))?;
         }
-        writeln!(out, "{margin} = {value}")?;
+        writeln!(out, "{margin} {} {value}", if line.holds { "=" } else { "≈" })?;
     }
     Ok(())
 }
