@@ -67,7 +67,7 @@ pub fn shown_view(bench: &Bench, areas: &Areas) -> View {
     if bench.view == View::Network && !areas.network.is_empty() { other } else { bench.view }
 }
 
-fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bool) -> Rect {
+pub(super) fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bool) -> Rect {
     let style = if focus { theme.focus } else { theme.border };
     let block = Block::bordered().border_set(theme.borders()).border_style(style).title(title);
     let inner = block.inner(area);
@@ -76,11 +76,11 @@ fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bo
 }
 
 /// A style for words on a border: they must not take the border's colour.
-fn on_border(style: Style) -> Style {
+pub(super) fn on_border(style: Style) -> Style {
     style.fg(style.fg.unwrap_or_default())
 }
 
-fn named(name: &str, theme: &Theme) -> Line<'static> {
+pub(super) fn named(name: &str, theme: &Theme) -> Line<'static> {
     Line::styled(format!(" {name} "), on_border(theme.title))
 }
 
@@ -111,6 +111,16 @@ fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'stati
     Line::from(spans)
 }
 
+/// The name of the program and of what is shown, in fewer than `room` cells: the program's name goes first, then the last words of
+/// the title.
+pub(super) fn heading(title: &str, room: usize, theme: &Theme) -> Line<'static> {
+    let title = plain(title).into_owned();
+    let name = " byhand  ";
+    let name = if cells(name) + cells(&title) < room { name } else { " " };
+    let title = first_words(&title, room.saturating_sub(cells(name) + 1), theme.glyphs().ellipsis);
+    Line::from(vec![Span::styled(name, theme.dim), Span::styled(title, theme.title)])
+}
+
 fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme) {
     let title = match app.study() {
         Some(study) => format!("{} {}", study.number + 1, study.title),
@@ -123,13 +133,7 @@ fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme
     let width = (right.width() as u16).min(area.width);
     let room = usize::from(area.width - width);
     right.render(Rect { x: area.right() - width, width, ..area }, frame.buffer_mut());
-    // The program's name goes first, then the last words of the title; no word is cut.
-    let title = plain(&title).into_owned();
-    let name = " byhand  ";
-    let name = if cells(name) + cells(&title) < room { name } else { " " };
-    let title = first_words(&title, room.saturating_sub(cells(name) + 1), theme.glyphs().ellipsis);
-    let left = Line::from(vec![Span::styled(name, theme.dim), Span::styled(title, theme.title)]);
-    left.render(Rect { width: room as u16, ..area }, frame.buffer_mut());
+    heading(&title, room, theme).render(Rect { width: room as u16, ..area }, frame.buffer_mut());
 }
 
 fn progress(study: &Study, app: &App, theme: &Theme) -> Line<'static> {
@@ -166,7 +170,7 @@ fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
     (&Timeline { theme, position: playhead.position, len: steps, marks: &marks }).render(bar, frame.buffer_mut());
     let glyphs = theme.glyphs();
     let state = if bench.is_playing() { glyphs.play } else { " " };
-    let speed = bench.speed.factor();
+    let speed = bench.player().speed.factor();
     let speed = if speed == 1.0 { String::new() } else { format!(" {speed}{}", glyphs.times) };
     let text = format!(" {state} {}{speed}", words::bench::position(playhead.position, steps));
     let place = Rect { x: bar.right(), width: area.right() - bar.right(), ..area };
