@@ -31,7 +31,7 @@ fn a_value_is_explained_with_the_formulas_that_ran() {
     for line in [
         "h[t, u] = kept[t, u] + renewed[t, u]",
         "uh[t, u] = sum over i of h[t - 1, i] × recurrent_kernel[i, u]   outside of h: 0",
-        "It stands on",
+        "It depends on",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }

@@ -1,4 +1,4 @@
-### Numbers that somebody worked out, and that do not fit a network of layers.
+### Numbers that somebody computed, and that do not fit a network of layers.
 
 none = there is no answer to check; give an input and the number that you got
 
@@ -45,7 +45,7 @@ candidate = { $number }. { $says }. ({ $probability })
 
 and-also = { " and " }
 
-parting = The first value that differs is { $at }: { $wrong }, not { $right }.
+difference = The first value that differs is { $at }: { $wrong }, not { $right }.
 
 same-as = The same number comes from { $names }.
 

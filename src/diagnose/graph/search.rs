@@ -210,7 +210,7 @@ impl Inquiry {
             .into_iter()
             .map(|group| Candidate {
                 values: diagnosis.seen.iter().map(|seen| values_of(&network, seen, &group.mistakes)).collect(),
-                parting: parting(&network, &diagnosis.seen[first], &group.mistakes),
+                difference: difference(&network, &diagnosis.seen[first], &group.mistakes),
                 mistakes: group.mistakes,
                 same_as: group.same_as,
                 probability: group.probability,
@@ -239,7 +239,7 @@ pub(super) fn wrong_values(right: &Program, seen: &Seen, mistakes: &[Mistake]) -
 }
 
 /// Where the pass with these mistakes leaves the right one: the first value in the order of the steps.
-fn parting(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<(String, f32, f32)> {
+fn difference(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<(String, f32, f32)> {
     let right = network.program();
     let wrong = wrong_values(right, seen, mistakes)?;
     let (array, flat) = first_difference(right, &right.steps(), &seen.values, &wrong)?;

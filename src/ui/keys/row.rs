@@ -83,6 +83,7 @@ pub enum RowId {
     DeleteNumber,
     OtherInputs,
     FindingScroll,
+    ModelScroll,
     FindingClose,
     Describe,
     ModelOthers,

@@ -70,11 +70,11 @@ struct CandidateEntry {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same_as: Vec<Vec<MistakeEntry>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    parts_at: Option<PartingEntry>,
+    parts_at: Option<DifferenceEntry>,
 }
 
 #[derive(Serialize)]
-struct PartingEntry {
+struct DifferenceEntry {
     at: String,
     right: Number,
     wrong: Number,
@@ -167,7 +167,7 @@ fn candidate(network: &Network, explains: &'static str, candidate: &Candidate) -
         values: candidate.values.iter().map(|values| self::values(numbers(values))).collect(),
         says: says.join(&crate::words::observed::and_also()),
         same_as: candidate.same_as.iter().map(|others| others.iter().map(mistake).collect()).collect(),
-        parts_at: candidate.parting.as_ref().map(|(at, right, wrong)| PartingEntry {
+        parts_at: candidate.difference.as_ref().map(|(at, right, wrong)| DifferenceEntry {
             at: at.clone(),
             right: Number(*right),
             wrong: Number(*wrong),

@@ -17,7 +17,7 @@ use crate::{
 /// Candidates beyond these are counted.
 const MOST: usize = 5;
 
-/// Names of what cannot be told apart beyond these are counted.
+/// Names of what cannot be distinguished beyond these are counted.
 const MOST_NAMES: usize = 6;
 
 /// Lines for the terminal.
@@ -136,10 +136,10 @@ fn tell(network: &Network, diagnosis: &Diagnosis, candidate: &Candidate, number:
         mistakes.iter().map(crate::mistake::graph::Mistake::name).collect::<Vec<_>>().join(" + ")
     };
     lines.push(format!("   {}", names(&candidate.mistakes)));
-    if let Some((at, right, wrong)) = &candidate.parting {
+    if let Some((at, right, wrong)) = &candidate.difference {
         let digits = diagnosis.seen.iter().flat_map(|seen| &seen.observation.answers).map(Answer::decimals).max();
         let digits = digits.unwrap_or(4).clamp(4, 12);
-        lines.push(format!("   {}", observed::parting(at, decimals(*right, digits), decimals(*wrong, digits))));
+        lines.push(format!("   {}", observed::difference(at, decimals(*right, digits), decimals(*wrong, digits))));
     }
     if !candidate.same_as.is_empty() {
         let same = candidate.same_as.iter().take(MOST_NAMES).map(|others| names(others)).collect::<Vec<_>>().join(", ");
