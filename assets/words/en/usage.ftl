@@ -50,3 +50,6 @@ input-graph = --input { $text }: { $why }
 input-names = --input { $text }: the network has the inputs { $known }; write an object with all of them, as in { $example }
 input-numbers = --input { $text }: the input `{ $name }` has shape { $shape }, { $expected } numbers, and { $got } are given
 input-numbers-open = --input { $text }: the input `{ $name }` has shape { $shape }, and { $got } numbers do not fit it for any length
+
+no-command = no command is called `{ $name }`; the commands are { $known }
+no-command-near = no command is called `{ $name }` (did you mean `{ $near }`?); the commands are { $known }
