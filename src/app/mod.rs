@@ -44,6 +44,7 @@ use crate::{
 
 /// The whole app.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct App {
     /// What is shown.
     pub screen: Screen,

@@ -46,6 +46,7 @@ pub enum Start {
 
 /// How the session looks and where it keeps things.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is an option of its own
 pub struct PlayOptions {
     /// Where the lessons come from.
     pub lessons: Folder,

@@ -155,6 +155,7 @@ impl ProgressFile {
 }
 
 /// Whether the lock was had in time.
+#[allow(clippy::disallowed_methods, reason = "a lock of another process sends no event; this ends after `patience`")]
 fn locked(lock: &File, patience: Duration) -> io::Result<bool> {
     let begin = Instant::now();
     loop {

@@ -98,6 +98,7 @@ mod unix {
         Ok(())
     }
 
+    #[allow(clippy::disallowed_methods, reason = "a thread that only waits for the end of a stuck loop")]
     fn pass_on(mut signals: Signals, events: &Sender<Event>) {
         let mut asked_to_die = false;
         for signal in signals.forever() {
@@ -137,6 +138,7 @@ mod unix {
     /// Gives the terminal back though writing to it may be just what the loop is stuck in. What nobody has read is thrown away again
     /// and again: then the loop goes on, comes round to the signal and ends everything in order. Where it does not, what
     /// restores the screen is written through a door of its own that never waits.
+    #[allow(clippy::disallowed_methods, reason = "the loop is stuck, and the process is about to end")]
     fn restore_at_once() {
         let Some(keyboard) = keyboard() else { return };
         let Ok(name) = rustix::termios::ttyname(keyboard, Vec::new()) else { return };

@@ -1,6 +1,7 @@
 //! `byhand doctor`: what a bug report needs to say about terminal, paths and versions, and nothing personal.
 
 use std::{
+    collections::BTreeSet,
     env,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -108,7 +109,7 @@ fn progress(file: &ProgressFile) -> String {
     match why {
         // The reason names the file, which may be anywhere.
         Some(why) => doctor::progress_bad(&shown, why.to_string().replace(&path.display().to_string(), &shown)),
-        None if path.exists() => doctor::progress_good(progress.done.values().map(|tasks| tasks.len()).sum(), shown),
+        None if path.exists() => doctor::progress_good(progress.done.values().map(BTreeSet::len).sum(), shown),
         None => doctor::progress_new(shown),
     }
 }
