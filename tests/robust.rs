@@ -128,7 +128,7 @@ fn messages_quote_the_beginning_and_the_end_of_a_long_argument() {
     for place in PLACES {
         let said = complaint(place, &long);
         let longest = said.split(|c: char| !c.is_alphanumeric() && c != '…').map(|word| word.chars().count()).max();
-        assert!(longest.is_some_and(|longest| longest <= 80), "{place:?}: {longest:?} {:.300}", said);
+        assert!(longest.is_some_and(|longest| longest <= 80), "{place:?}: {longest:?} {said:.300}");
         assert!(said.len() < 2_000, "{place:?}: {} bytes", said.len());
     }
 }

@@ -32,7 +32,7 @@ mod unix {
         fs::{Mode, OFlags},
         process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process},
         stdio::stdin,
-        termios::{QueueSelector, isatty, tcgetpgrp},
+        termios::{Action, QueueSelector, isatty, tcgetpgrp},
     };
     use signal_hook::{
         consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
@@ -146,6 +146,9 @@ mod unix {
         let Ok(terminal) = rustix::fs::open(name.as_c_str(), flags, Mode::empty()) else { return };
         for _ in 0..25 {
             let _ = rustix::termios::tcflush(&terminal, QueueSelector::OFlush);
+            // Who waits in a write learns of the room that there is now only when output is stopped and started again.
+            let _ = rustix::termios::tcflow(&terminal, Action::OOff);
+            let _ = rustix::termios::tcflow(&terminal, Action::OOn);
             thread::sleep(Duration::from_millis(20));
         }
         let _ = rustix::termios::tcflush(&terminal, QueueSelector::OFlush);

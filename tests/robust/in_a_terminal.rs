@@ -100,6 +100,7 @@ fn a_resize_is_painted_while_a_sequence_is_incomplete() {
 }
 
 /// A terminal in which nobody reads: its buffer fills, and every write waits.
+#[allow(clippy::disallowed_methods, reason = "nobody reads, so there is nothing to wait for")]
 fn mute() -> (PtyPair, Box<dyn portable_pty::Child + Send + Sync>) {
     let folder = std::env::temp_dir().join(format!("byhand-mute-{}", std::process::id()));
     let progress = folder.to_str().unwrap().to_owned();
