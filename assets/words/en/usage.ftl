@@ -53,3 +53,5 @@ input-numbers-open = --input { $text }: the input `{ $name }` has shape { $shape
 
 no-command = no command is called `{ $name }`; the commands are { $known }
 no-command-near = no command is called `{ $name }` (did you mean `{ $near }`?); the commands are { $known }
+
+one-input = `open` shows one input; leave out `--input { $text }`, or give targets too (`--target`) to train on several rows
