@@ -47,6 +47,7 @@ use crate::{
 
 /// The whole app.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct App {
     /// What is shown.
     pub screen: Screen,
@@ -60,6 +61,8 @@ pub struct App {
     pub progress: Progress,
     /// A line that says what just happened or went wrong.
     pub notice: Option<String>,
+    /// Progress cannot be saved; every screen says so as long as it holds.
+    pub unsaved: bool,
     /// Columns and rows.
     pub size: (u16, u16),
     /// Whether the bench shows what the reason for a wrong number led to.
@@ -168,6 +171,7 @@ impl App {
             language: language.to_owned(),
             progress,
             notice: None,
+            unsaved: false,
             size: (80, 24),
             opened_from_panel: false,
             own_network: None,

@@ -202,6 +202,11 @@ impl Pass {
         Some(Step { layer, place, action, completes: recipe.completes(place) })
     }
 
+    /// An input of a unit, its weight and their product; `None` if there is no such product.
+    pub fn product(&self, layer: usize, unit: usize, input: usize) -> Option<(f32, f32, f32)> {
+        self.recipe(layer)?.product(input, unit, self.values(layer)?)
+    }
+
     /// The layer that step `k` belongs to.
     pub fn layer_at(&self, k: usize) -> Option<usize> {
         (k < self.steps()).then(|| self.starts.partition_point(|&start| start <= k) - 1)

@@ -1,5 +1,6 @@
 //! `draw(app, now)`: state in, cells out. Nothing here changes the app or reads a clock.
 
+pub mod as_text;
 pub mod color;
 pub mod glyph;
 pub mod keys;

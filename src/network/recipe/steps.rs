@@ -192,4 +192,11 @@ impl Recipe {
         };
         Some((place, action))
     }
+
+    /// An input, its weight and their product, without the sum before it, which costs as many products as it has.
+    pub fn product(&self, input: usize, unit: usize, values: &Values) -> Option<(f32, f32, f32)> {
+        let kernel = self.kernel.as_ref()?;
+        let (x, w) = (*values.input.get(input)?, kernel.get(input, unit)?);
+        Some((x, w, self.add_product(kernel, &values.input, unit, input, 0.0).0))
+    }
 }

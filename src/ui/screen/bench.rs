@@ -193,6 +193,12 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
     }
     let mut spans = Vec::new();
     let mut room = usize::from(area.width);
+    // What lasts stays, whatever else is left out.
+    if app.unsaved {
+        let sign = format!(" {} ", words::bench::unsaved());
+        room = room.saturating_sub(cells(&sign));
+        spans.push(Span::styled(sign, theme.wrong));
+    }
     // The box shows its own keys.
     for row in keys::footer(app).into_iter().filter(|row| row.when != keys::When::Finding) {
         let label = keys::label(app, row);

@@ -284,21 +284,23 @@ fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
             if recipe.leaves_out_at(Place { unit, part }) {
                 return None;
             }
+            if let Part::Product(input) = part {
+                let (x, w, product) = bench.pass().product(layer, unit, input)?;
+                let line = line(&[x.into(), w.into()], product, bench.digits, |n| n[0] * n[1]);
+                let hides_x = layer > 0 && bench.hidden.hides(layer - 1, Stage::A, input, x);
+                let x = if hides_x { "····" } else { line.first(0) };
+                return Some((k, format!("{input}: {x} {times} {}", line.first(1)), product));
+            }
             match bench.pass().step(k)?.action {
-                Action::Multiply { input, x, w, product, .. } => {
-                    let line = line(&[x.into(), w.into()], product, bench.digits, |n| n[0] * n[1]);
-                    let hides_x = layer > 0 && bench.hidden.hides(layer - 1, Stage::A, input, x);
-                    let x = if hides_x { "····" } else { line.first(0) };
-                    let label = format!("{input}: {x} {times} {}", line.first(1));
-                    Some((k, label, product))
-                }
                 Action::Combine { operator: Operator::Add, operand, role, times, .. } => {
                     Some((k, role.says(), operand * times as f32))
                 }
                 Action::Combine { operator: Operator::Subtract, operand, role, .. } => {
                     Some((k, words::bench::minus(role.says()), -operand))
                 }
-                Action::Combine { .. } | Action::Argmax { .. } | Action::Activate { .. } => None,
+                Action::Multiply { .. } | Action::Combine { .. } | Action::Argmax { .. } | Action::Activate { .. } => {
+                    None
+                }
             }
         })
         .collect();
