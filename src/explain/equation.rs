@@ -159,7 +159,7 @@ impl Writer<'_> {
 }
 
 /// A function of operands as mathematics writes it.
-fn written(function: Function, of: &[String]) -> String {
+pub(super) fn written(function: Function, of: &[String]) -> String {
     let call = |name: &str| format!("{name}({})", of.join(", "));
     match function {
         Function::Copy => of.join(", "),
@@ -183,6 +183,7 @@ fn written(function: Function, of: &[String]) -> String {
             [which, yes, no] => format!("({which} ? {yes} : {no})"),
             _ => call("select"),
         },
+        Function::Round { .. } => call("round"),
         Function::Activation(activation) => call(&activation.to_string()),
         Function::Slope(activation) => match (activation, of) {
             (Activation::Sigmoid, [_, a]) => format!("{a} × (1 - {a})"),

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod graph;
 mod parting;
+mod program;
 
 use std::sync::Arc;
 

@@ -19,6 +19,8 @@ struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     first_wrong: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    first_wrong_cell: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     decimals: Option<usize>,
     candidates: Vec<CandidateEntry>,
     rounding: f64,
@@ -109,11 +111,15 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
         let found = network.find(&seen.observation.at).ok()?;
         Some(network.program().address(found.array, found.flat.unwrap_or(answer)))
     });
+    let first_wrong_cell = diagnosis.first_wrong.and_then(|(observation, answer)| {
+        diagnosis.seen.get(observation)?.observation.answers.get(answer)?.place().map(str::to_owned)
+    });
     let candidates = diagnosis.candidates.iter().take(MOST_CANDIDATES);
     text(&Document {
         verdict: diagnosis.conclusion.name(),
         observations: observations.collect(),
         first_wrong,
+        first_wrong_cell,
         decimals: diagnosis.decimals,
         candidates: candidates.map(|candidate| self::candidate(network, candidate)).collect(),
         rounding: diagnosis.rounding,

@@ -10,7 +10,7 @@ use crate::{
     graph::Network,
     network::number::{Digits, decimals},
     plain::plain,
-    words::observed,
+    words::{observed, sheet},
 };
 
 /// Candidates beyond these are counted.
@@ -36,6 +36,7 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
             lines.push(observed::unknown(percent(diagnosis.unknown), tried));
         }
     }
+    lines.extend(first_wrong_cell(network, diagnosis));
     let told = diagnosis.candidates.iter().take(MOST).enumerate();
     for (i, candidate) in told.filter(|_| diagnosis.conclusion != Conclusion::Correct) {
         tell(network, diagnosis, candidate, i + 1, &mut lines);
@@ -78,6 +79,16 @@ fn observation(network: &Network, seen: &Seen, lines: &mut Vec<String>) {
         observed::yours_differs(&seen.observation.at, yours)
     });
     lines.push(observed::right(&seen.observation.at, right));
+}
+
+/// The first cell of a workbook that differs.
+fn first_wrong_cell(network: &Network, diagnosis: &Diagnosis) -> Option<String> {
+    let (observation, i) = diagnosis.first_wrong?;
+    let seen = diagnosis.seen.get(observation)?;
+    let answer = seen.observation.answers.get(i)?;
+    let found = network.find(&seen.observation.at).ok()?;
+    let address = network.program().address(found.array, found.flat.unwrap_or(i));
+    Some(sheet::first_wrong(address, answer.place()?, answer.text(), beside(answer, *seen.right.get(i)?)))
 }
 
 /// A right value with the digits of the answer, and at least four decimals.
