@@ -37,6 +37,12 @@ fn every_stage_of_every_mistake_has_the_same_bits() {
                     let Some(expected) = pass.stage(i, stage) else { continue };
                     let name = format!("{}.{}", layer.name, stage.name());
                     let array = program.find(&name).unwrap_or_else(|| panic!("{about}: no {name}"));
+                    // The graph's sparsemax sorts nothing and rounds on the way; `tests/truth.rs` compares it with its source.
+                    if about.contains("Sparsemax") {
+                        let near = |(a, b): (&f32, &f32)| (a - b).abs() <= 1e-5 * b.abs().max(1.0);
+                        assert!(all.of(array).iter().zip(expected).all(near), "{about}: {name}");
+                        continue;
+                    }
                     let bits = |numbers: &[f32]| numbers.iter().map(|n| n.to_bits()).collect::<Vec<_>>();
                     assert_eq!(bits(all.of(array)), bits(expected), "{about}: {name}");
                     values += expected.len();

@@ -1,6 +1,6 @@
 //! What a value can be made of other values by: one action, or one action for each value that joins.
 
-use crate::network::{Activation, Rounding, Written};
+use crate::network::{Activation, Rounding, Written, activation::erf};
 
 /// A function of one or more values.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,6 +43,8 @@ pub enum Function {
     Equals,
     /// The second if the first is not 0, else the third: `where` in NumPy.
     Select,
+    /// The error function.
+    Erf,
     /// The number as a person writes it down: rounded to so many decimals, or cut there.
     Round {
         /// Decimals that are kept.
@@ -68,6 +70,7 @@ impl Function {
             | Self::Negate
             | Self::Absolute
             | Self::Sign
+            | Self::Erf
             | Self::Round { .. }
             | Self::Activation(_) => values == 1,
             Self::Slope(_) => values == 1 || values == 2,
@@ -106,6 +109,7 @@ impl Function {
             (Self::Logarithm, &[x]) => f64::from(x).ln() as f32,
             (Self::Negate, &[x]) => -x,
             (Self::Absolute, &[x]) => x.abs(),
+            (Self::Erf, &[x]) => erf(x.into()) as f32,
             (Self::Round { decimals, cut }, &[x]) => Rounding::new(decimals, cut, Written::Stages).of(x),
             (Self::Sign, &[x]) => {
                 if x > 0.0 {
@@ -150,6 +154,7 @@ impl Function {
             (Self::Logarithm, [x]) => x.ln(),
             (Self::Negate, [x]) => -x,
             (Self::Absolute, [x]) => x.abs(),
+            (Self::Erf, [x]) => erf(*x),
             // What is written down is a float32 again.
             (Self::Round { .. }, [x]) => f64::from(self.of(&[*x as f32])),
             (Self::Sign, [x]) => {

@@ -184,6 +184,7 @@ pub(super) fn written(function: Function, of: &[String]) -> String {
             _ => call("select"),
         },
         Function::Round { .. } => call("round"),
+        Function::Erf => call("erf"),
         Function::Activation(activation) => call(&activation.to_string()),
         Function::Slope(activation) => match (activation, of) {
             (Activation::Sigmoid, [_, a]) => format!("{a} × (1 - {a})"),

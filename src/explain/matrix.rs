@@ -70,16 +70,13 @@ fn size(recipe: &Recipe) -> &'static str {
 
 /// The layer as one expression.
 fn worked(recipe: &Recipe, arrives: &[f32], digits: Digits) -> String {
-    let mut text = match &recipe.kernel {
-        Some(kernel) => {
-            let rows: Vec<&[f32]> = (0..kernel.inputs()).map(|input| kernel.row(input)).collect();
-            format!(r"{}^{{\mathsf{{T}}}} {}", matrix(&rows, digits), column(arrives, digits))
-        }
-        None => {
-            let order = recipe.order.as_ref();
-            let ordered: Option<Vec<f32>> = order.map(|o| o.iter().filter_map(|&i| arrives.get(i).copied()).collect());
-            column(ordered.as_deref().unwrap_or(arrives), digits)
-        }
+    let mut text = if let Some(kernel) = &recipe.kernel {
+        let rows: Vec<&[f32]> = (0..kernel.inputs()).map(|input| kernel.row(input)).collect();
+        format!(r"{}^{{\mathsf{{T}}}} {}", matrix(&rows, digits), column(arrives, digits))
+    } else {
+        let order = recipe.order.as_ref();
+        let ordered: Option<Vec<f32>> = order.map(|o| o.iter().filter_map(|&i| arrives.get(i).copied()).collect());
+        column(ordered.as_deref().unwrap_or(arrives), digits)
     };
     // A product binds closer than a sum; anything else that was done needs brackets before the next.
     let mut is_sum = false;

@@ -125,6 +125,7 @@ impl Writer<'_> {
             Function::Differs => joined(self.pick(" ≠ ", r" \ne ")),
             Function::Select => called("where"),
             Function::Round { .. } => called("round"),
+            Function::Erf => called("erf"),
             Function::Activation(activation) => called(&activation.to_string()),
         }
     }

@@ -31,10 +31,10 @@ figure{margin:1.5rem 0;break-inside:avoid}svg{max-width:100%;height:auto}figcapt
 pub fn write(title: &str, markdown: &str, pictures: &[(String, String)]) -> String {
     let mut body = String::new();
     html::push_html(&mut body, Parser::new_ext(markdown, Options::ENABLE_TABLES));
-    let figures: String = pictures
-        .iter()
-        .map(|(svg, caption)| format!("<figure>{svg}<figcaption>{}</figcaption></figure>\n", escaped(caption)))
-        .collect();
+    let mut figures = String::new();
+    for (svg, caption) in pictures {
+        figures.extend(["<figure>", svg, "<figcaption>", &escaped(caption), "</figcaption></figure>\n"]);
+    }
     // The pictures come after the heading.
     let body = match body.split_once("</h1>\n") {
         Some((heading, rest)) => format!("{heading}</h1>\n{figures}{rest}"),

@@ -15,6 +15,8 @@ const BOTTOM: f64 = 32.0;
 const POINTS: usize = 320;
 /// Curves of one picture.
 const MOST_OUTPUTS: usize = 4;
+/// Lines of the grid.
+const THIN: &str = "stroke-width=\"1\" opacity=\"0.2\"";
 
 /// The curve of the right way and, dashed, of the one with mistakes, from `region.0` to `region.1`; `None` for networks with several
 /// inputs or many outputs.
@@ -57,7 +59,6 @@ pub fn plot(right: &Pass, wrong: Option<&Pass>, region: (f32, f32)) -> Result<Op
         (across, 12.0 + (top - y) / (top - bottom) * (HEIGHT - BOTTOM - 12.0))
     };
     let mut svg = Svg::new(WIDTH, HEIGHT, &explain::page_function());
-    const THIN: &str = "stroke-width=\"1\" opacity=\"0.2\"";
     for tick in ticks(low, high) {
         svg.line(at(tick, bottom), at(tick, top), THIN);
         svg.text((at(tick, bottom).0, HEIGHT - 12.0), "middle", 11.0, &label(tick, high - low));

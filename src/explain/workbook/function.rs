@@ -46,6 +46,7 @@ pub(super) fn formula(function: Function, cells: &[String], values: &[f64], betw
         Function::SquareRoot => plain(call("SQRT")),
         Function::Square => plain(format!("{cell}*{cell}")),
         Function::Logarithm => plain(call("LN")),
+        Function::Erf => plain(call("ERF")),
         Function::Negate => plain(format!("-{cell}")),
         Function::Absolute => plain(call("ABS")),
         Function::Sign => plain(call("SIGN")),
@@ -80,6 +81,11 @@ fn written(cell: &str, decimals: u8, cut: bool) -> String {
     )
 }
 
+// Beyond 700 the power is no number of a spreadsheet, and the result 0 long before.
+const SIGMOID: &str = "1/(1+EXP(MIN(-{z},700)))";
+const RELU6: &str = "MIN(MAX(0,{z}+3),6)";
+const SOFTPLUS: &str = "IF({z}>13.942385,{z},IF({z}<-13.942385,EXP({z}),LN(1+EXP({z}))))";
+
 /// `{z}` is the cell before the activation.
 fn activated(activation: Activation, z: f64) -> Option<(Option<(String, f64)>, String)> {
     let alone = |formula: &str| Some((None, formula.to_owned()));
@@ -87,10 +93,6 @@ fn activated(activation: Activation, z: f64) -> Option<(Option<(String, f64)>, S
     let number = |number: f32| f64::from(number).to_string();
     let sixth = number(1.0 / 6.0);
     let sigmoid = |z: f64| 1.0 / (1.0 + (-z).exp());
-    // Beyond 700 the power is no number of a spreadsheet, and the result 0 long before.
-    const SIGMOID: &str = "1/(1+EXP(MIN(-{z},700)))";
-    const RELU6: &str = "MIN(MAX(0,{z}+3),6)";
-    const SOFTPLUS: &str = "IF({z}>13.942385,{z},IF({z}<-13.942385,EXP({z}),LN(1+EXP({z}))))";
     match activation {
         Activation::Linear => alone("{z}"),
         Activation::Relu => alone("MAX(0,{z})"),

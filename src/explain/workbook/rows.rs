@@ -51,7 +51,7 @@ pub(super) fn start(book: &Book<'_>, layout: &Layout, look: &Look, sheet: &mut W
     }
     sheet.write_string_with_format(0, 0, plain(&explain::workbook_title(book.model)), &look.title)?;
     let words = [explain::workbook_change(), explain::workbook_float32(), explain::workbook_byhand()];
-    let mistakes = book.mistakes.iter().map(|says| explain::workbook_what_if(says));
+    let mistakes = book.mistakes.iter().map(explain::workbook_what_if);
     for (row, text) in words.into_iter().chain(mistakes).enumerate() {
         sheet.write_string_with_format(row as u32 + 2, 0, plain(&text), &look.text)?;
     }
@@ -319,7 +319,7 @@ impl Row<'_, '_> {
                 };
                 self.says(&format!("{word}({})", self.address(with)), look, sheet)?;
                 let cell = name(self.at(FIRST));
-                let top = Cell { row: self.at.row + 1 - count as u32, ..self.at(FIRST) };
+                let top = Cell { row: self.at.row - i as u32, ..self.at(FIRST) };
                 let all = format!("{}:{cell}", name(top));
                 let formula = match which {
                     Which::Argmax if i + 1 == count => format!("MATCH(MAX({all}),{all},0)-1"),

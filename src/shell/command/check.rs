@@ -124,7 +124,7 @@ pub enum CheckError {
     },
     /// The cells of a workbook are no answer.
     #[error(transparent)]
-    Cells(#[from] cells::CellsError),
+    Cells(#[from] Box<cells::CellsError>),
     /// A file cannot be read.
     #[error("{}", words::check::answer(option, why))]
     Read {

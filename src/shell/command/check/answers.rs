@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, option: &'static str) -> Result<Vec<Answer>, Chec
     let (name, column) = file_and_column(name);
     let bytes = read::file(Path::new(name)).map_err(|why| CheckError::Read { option, why })?;
     if is_workbook(&bytes) {
-        return Ok(cells::answers(&bytes, name, column, option)?);
+        return Ok(cells::answers(&bytes, name, column, option).map_err(Box::new)?);
     }
     if let Some(format) = format_of(&bytes) {
         return Err(CheckError::Format { option, name: name.to_owned(), format });

@@ -26,7 +26,7 @@ pub enum CellsError {
         /// The file.
         file: String,
         /// What is wrong.
-        why: WorkbookError,
+        why: Box<WorkbookError>,
     },
     /// No range of cells.
     #[error("{}", sheet::in_file(file, option, sheet::not_cells(cells)))]
@@ -74,7 +74,11 @@ pub(super) fn answers(
         Some((name, cells)) => (Some(name.trim_matches('\'').replace("''", "'")), cells),
         None => (None, cells.unwrap_or_default()),
     };
-    let sheet = read(bytes, name.as_deref()).map_err(|why| CellsError::Workbook { option, file: file.clone(), why })?;
+    let sheet = read(bytes, name.as_deref()).map_err(|why| CellsError::Workbook {
+        option,
+        file: file.clone(),
+        why: Box::new(why),
+    })?;
     let places = places(&sheet, cells.trim());
     let places = places.ok_or_else(|| CellsError::Range { option, file: file.clone(), cells: cells.to_owned() })?;
     if places.len() > MOST_CELLS {
@@ -132,7 +136,7 @@ fn cell(text: &str) -> Option<(u32, u32)> {
     let digits = text.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = text.split_at(digits);
     let row: u32 = digits.parse().ok()?;
-    (row >= 1 && row <= 1 << 20).then_some(())?;
+    (1..=1 << 20).contains(&row).then_some(())?;
     Some((row - 1, column(letters)?))
 }
 
