@@ -188,7 +188,7 @@ fn exact(function: Function, of: &[f64]) -> f64 {
 }
 
 /// A function of operands as mathematics writes it.
-fn written(function: Function, of: &[String]) -> String {
+pub(super) fn written(function: Function, of: &[String]) -> String {
     let call = |name: &str| format!("{name}({})", of.join(", "));
     match function {
         Function::Copy => of.join(", "),
@@ -212,6 +212,8 @@ fn written(function: Function, of: &[String]) -> String {
             [which, yes, no] => format!("({which} ? {yes} : {no})"),
             _ => call("select"),
         },
+        Function::Round { .. } => call("round"),
+        Function::Erf => call("erf"),
         Function::Activation(activation) => call(&activation.to_string()),
         Function::Slope(activation) => match (activation, of) {
             (Activation::Sigmoid, [_, a]) => format!("{a} × (1 - {a})"),

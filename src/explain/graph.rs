@@ -12,7 +12,7 @@ mod formula;
 pub mod json;
 pub mod latex;
 pub mod markdown;
-mod needed;
+pub(super) mod needed;
 pub mod text;
 
 use crate::{

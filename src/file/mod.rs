@@ -22,6 +22,7 @@ mod pickle;
 mod safetensors;
 mod tfjs;
 mod torch;
+pub mod workbook;
 mod zip;
 
 pub use bytes::{Beside, Bytes, MOST_BYTES, Source};

@@ -218,7 +218,7 @@ impl Recipe {
     }
 
     /// Whether link `link` of the chain (0: the sums) is written down, and so rounded.
-    fn writes(&self, link: usize) -> bool {
+    pub fn writes(&self, link: usize) -> bool {
         let Some(Rounding { what, open, .. }) = self.rounding else { return false };
         // What arrives is written down where it came about.
         let is_new = link > 0 || self.kernel.is_some();

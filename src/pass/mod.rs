@@ -3,6 +3,7 @@
 pub mod address;
 mod difference;
 pub mod graph;
+mod program;
 
 use std::sync::Arc;
 

@@ -124,6 +124,8 @@ impl Writer<'_> {
             Function::Above => joined(" > "),
             Function::Differs => joined(self.pick(" ≠ ", r" \ne ")),
             Function::Select => called("where"),
+            Function::Round { .. } => called("round"),
+            Function::Erf => called("erf"),
             Function::Activation(activation) => called(&activation.to_string()),
         }
     }

@@ -48,7 +48,7 @@ fn layers(program: &Program) -> Vec<&str> {
 
 /// The values of its layer that a value is computed from (of a recurrent layer: of the same time), itself included, in
 /// order; and the addresses of the values that these take from elsewhere.
-pub(super) fn of(
+pub(in crate::explain) fn of(
     program: &Program,
     steps: &Steps,
     values: &Values,
@@ -76,7 +76,7 @@ pub(super) fn of(
 }
 
 /// The same for a whole array, its ends only if it is large.
-pub(super) fn of_all(
+pub(in crate::explain) fn of_all(
     program: &Program,
     steps: &Steps,
     values: &Values,

@@ -1,6 +1,7 @@
 //! `byhand check`: which mistake gives this number?
 
 mod answers;
+mod cells;
 mod data;
 mod entry;
 mod graph;
@@ -121,6 +122,9 @@ pub enum CheckError {
         /// What it is.
         format: Format,
     },
+    /// The cells of a workbook are no answer.
+    #[error(transparent)]
+    Cells(#[from] Box<cells::CellsError>),
     /// A file cannot be read.
     #[error("{}", words::check::answer(option, why))]
     Read {

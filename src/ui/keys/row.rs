@@ -64,6 +64,7 @@ pub enum RowId {
     Digits,
     Undo,
     Posted,
+    Copy,
     Back,
     MenuChoose,
     MenuNumber,

@@ -19,6 +19,8 @@ struct Document<'d> {
     observations: Vec<ObservationEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     first_wrong: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_wrong_cell: Option<String>,
     /// Where the answers would be right, if that is another place.
     #[serde(skip_serializing_if = "Option::is_none")]
     misplaced: Option<String>,
@@ -207,6 +209,10 @@ pub(super) fn write(network: &Network, checked: &Checked) -> String {
         verdict: checked.overall().name(),
         observations: observations(checked),
         first_wrong: first_wrong.map(|first| first.at.to_string()),
+        first_wrong_cell: diagnosis.zip(first_wrong).and_then(|(diagnosis, first)| {
+            let observation = &diagnosis.seen.get(first.observation)?.observation;
+            observation.answers.get(first.answer)?.place().map(str::to_owned)
+        }),
         misplaced: diagnosis.and_then(|diagnosis| diagnosis.misplaced.as_ref()).map(ToString::to_string),
         slip: diagnosis.and_then(|diagnosis| diagnosis.slip).map(Slip::says),
         alone: diagnosis.is_some_and(|diagnosis| diagnosis.alone),

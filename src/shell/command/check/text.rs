@@ -17,7 +17,7 @@ use crate::{
     },
     pass::address::Of,
     plain::plain,
-    words::{self, check},
+    words::{self, check, sheet},
 };
 
 /// At most this many names or answers are listed; the others are counted.
@@ -76,11 +76,17 @@ fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
         Conclusion::Unknown if diagnosis.of_the_answer().is_some() => {}
         Conclusion::Unknown => unknown(network, diagnosis, text),
     }
-    if let Some(first) = diagnosis.first_wrong.as_ref().filter(|first| first.at.of != Of::Output) {
+    if let Some(first) = &diagnosis.first_wrong {
         let seen = &diagnosis.seen[first.observation];
         let (answer, right) = (&seen.observation.answers[first.answer], seen.right[first.answer]);
         let right = beside(answer, right);
-        let _ = writeln!(text, "{}", check::first_wrong(&first.at, answer.text(), right));
+        let _ = match answer.place() {
+            Some(cell) => writeln!(text, "{}", sheet::first_wrong(&first.at, cell, answer.text(), right)),
+            None if first.at.of != Of::Output => {
+                writeln!(text, "{}", check::first_wrong(&first.at, answer.text(), right))
+            }
+            None => Ok(()),
+        };
     }
     let told = diagnosis.shown();
     for (i, &n) in told.iter().enumerate() {

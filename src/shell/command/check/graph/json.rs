@@ -22,6 +22,8 @@ struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     first_wrong: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    first_wrong_cell: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     decimals: Option<usize>,
     candidates: Vec<CandidateEntry>,
     rounding: f64,
@@ -127,6 +129,9 @@ pub(super) fn write(network: &Network, checked: &Checked) -> String {
         let found = network.find(&seen.observation.at).ok()?;
         Some(network.program().address(found.array, found.flat.unwrap_or(answer)))
     });
+    let first_wrong_cell = diagnosis.first_wrong.and_then(|(observation, answer)| {
+        diagnosis.seen.get(observation)?.observation.answers.get(answer)?.place().map(str::to_owned)
+    });
     let explaining = [(&checked.answer, "answer"), (&checked.model, "model")];
     let candidates = explaining.into_iter().flat_map(|(diagnosis, explains)| {
         let all = diagnosis.iter().flat_map(|diagnosis| &diagnosis.candidates);
@@ -136,6 +141,7 @@ pub(super) fn write(network: &Network, checked: &Checked) -> String {
         verdict: checked.verdict(),
         observations: observations.collect(),
         first_wrong,
+        first_wrong_cell,
         decimals: diagnosis.decimals,
         candidates: candidates.map(|(explains, candidate)| self::candidate(network, explains, candidate)).collect(),
         rounding: diagnosis.rounding,

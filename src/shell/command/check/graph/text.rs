@@ -11,7 +11,7 @@ use crate::{
     graph::Network,
     network::number::{Digits, decimals},
     plain::plain,
-    words::{model_says, observed},
+    words::{model_says, observed, sheet},
 };
 
 /// Candidates beyond these are counted.
@@ -77,6 +77,7 @@ fn of_answer(network: &Network, diagnosis: &Diagnosis, lines: &mut Vec<String>) 
             lines.push(observed::unknown(percent(diagnosis.unknown), tried));
         }
     }
+    lines.extend(first_wrong_cell(network, diagnosis));
     let told = diagnosis.candidates.iter().take(MOST).enumerate();
     for (i, candidate) in told.filter(|_| diagnosis.conclusion != Conclusion::Correct) {
         tell(network, diagnosis, candidate, i + 1, lines);
@@ -121,6 +122,16 @@ fn observation(network: &Network, seen: &Seen, of_model: bool, lines: &mut Vec<S
         (true, false) => observed::model_differs(at, yours),
     });
     lines.push(observed::right(&seen.observation.at, right));
+}
+
+/// The first cell of a workbook that differs.
+fn first_wrong_cell(network: &Network, diagnosis: &Diagnosis) -> Option<String> {
+    let (observation, i) = diagnosis.first_wrong?;
+    let seen = diagnosis.seen.get(observation)?;
+    let answer = seen.observation.answers.get(i)?;
+    let found = network.find(&seen.observation.at).ok()?;
+    let address = network.program().address(found.array, found.flat.unwrap_or(i));
+    Some(sheet::first_wrong(address, answer.place()?, answer.text(), beside(answer, *seen.right.get(i)?)))
 }
 
 /// A right value with the digits of the answer, and at least four decimals.
