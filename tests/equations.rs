@@ -3,6 +3,7 @@
 //!
 //! The reader of equations and the arithmetic here are their own: they share nothing with the library but the names of
 //! activations. `cargo test --test equations -- --nocapture` prints how many equations were read.
+#![allow(clippy::duplicate_mod, reason = "two helpers read the same goldens")]
 #![allow(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
 #[path = "support/exact.rs"]

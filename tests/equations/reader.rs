@@ -63,6 +63,10 @@ fn words(line: &str) -> Vec<Word> {
             continue;
         }
         at += 1;
+        if c == '²' {
+            words.extend([Word::Sign('^'), Word::Number("2".to_owned())]);
+            continue;
+        }
         if c.is_alphabetic() {
             while letters.get(at).is_some_and(|c| c.is_alphanumeric() || *c == '_') {
                 at += 1;
@@ -88,10 +92,6 @@ fn words(line: &str) -> Vec<Word> {
             ' ' if letters.get(at) == Some(&' ') => Some(Word::Break),
             ' ' => None,
             '×' | '*' => Some(Word::Sign('*')),
-            '²' => {
-                words.push(Word::Sign('^'));
-                Some(Word::Number("2".to_owned()))
-            }
             '/' | '÷' => Some(Word::Sign('/')),
             '+' | '-' | '^' | '(' | ')' | ',' => Some(Word::Sign(c)),
             '=' => Some(Word::Equals(true)),

@@ -50,7 +50,7 @@ fn every_equation_in_what_mistakes_say_is_true() {
     for model in first_sample::names() {
         let network = first_sample::load(&model).0;
         for mistake in LayerMistake::all(network.program()) {
-            count.take(&model, &mistake.says());
+            count.take(&model, &mistake.says(network.program()));
             sentences += 1;
         }
     }
