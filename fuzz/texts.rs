@@ -26,10 +26,10 @@ use ratatui::{
 };
 
 /// A target by its name.
-pub type Target = (&'static str, fn(&[u8]));
+pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All of them; the folders in `fuzz/seeds` have these names.
-pub const TARGETS: [Target; 6] = [
+pub(crate) const TARGETS: [Target; 6] = [
     ("printed", printed),
     ("lesson", lesson),
     ("progress", progress),
@@ -39,7 +39,7 @@ pub const TARGETS: [Target; 6] = [
 ];
 
 /// Printed arrays: whatever is read makes a network that can be computed, and is the same when it is read again.
-pub fn printed(bytes: &[u8]) {
+pub(crate) fn printed(bytes: &[u8]) {
     let Ok(draft) = load::read(bytes.to_vec()) else { return };
     let Ok((layers, _)) = draft.layers(&Given::named("fuzz")) else { return };
     let count = layers.iter().filter(|layer| layer.has_activation).count();
@@ -55,7 +55,7 @@ pub fn printed(bytes: &[u8]) {
 }
 
 /// A lesson: faults have a place in it, and one without faults can be opened and drawn.
-pub fn lesson(bytes: &[u8]) {
+pub(crate) fn lesson(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let lines = text.lines().count();
     let course = r#"{"lessons": [{"id": "one", "title": {"en": "One"}, "about": {"en": "One."}, "minutes": 5}]}"#;
@@ -75,7 +75,7 @@ pub fn lesson(bytes: &[u8]) {
 }
 
 /// Progress: what is read is written so that it reads back the same, and merging it with itself changes nothing.
-pub fn progress(bytes: &[u8]) {
+pub(crate) fn progress(bytes: &[u8]) {
     let Ok(progress) = serde_json::from_slice::<Progress>(bytes) else { return };
     let mut merged = progress.clone();
     merged.merge(&progress);
@@ -89,7 +89,7 @@ pub fn progress(bytes: &[u8]) {
 }
 
 /// JSON: networks that were kept, and trainings.
-pub fn json(bytes: &[u8]) {
+pub(crate) fn json(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(model) = load::kept("fuzz", &text) {
         let input = vec![0.5; model.network.inputs()];
@@ -105,7 +105,7 @@ pub fn json(bytes: &[u8]) {
 }
 
 /// What is typed or pasted into fields, as an answer and as an address.
-pub fn field(bytes: &[u8]) {
+pub(crate) fn field(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let _ = text.parse::<Answer>();
     if let Ok(address) = text.parse::<Address>() {
@@ -129,7 +129,7 @@ pub fn field(bytes: &[u8]) {
 }
 
 /// Two bytes are a key, a paste or another size; the screen is drawn after some of them.
-pub fn pressed(bytes: &[u8]) {
+pub(crate) fn pressed(bytes: &[u8]) {
     let mut app = if bytes.first().is_some_and(|byte| byte % 2 == 0) { bench() } else { in_a_lesson(bytes) };
     let mut size = (80, 24);
     let mut now = Duration::ZERO;

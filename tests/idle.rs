@@ -97,8 +97,9 @@ fn every_screen_of_the_bench_comes_to_rest() {
         }
     }
     let mut app = app();
+    let mut now = Duration::ZERO;
     let _ = app.bring_own();
-    comes_to_rest(&mut app, &mut Duration::ZERO, "the page for one's own network");
+    comes_to_rest(&mut app, &mut now, "the page for one's own network");
 }
 
 /// The same in a terminal: no byte and no wake-up.
