@@ -21,6 +21,8 @@ pub mod mistake;
 
 pub mod pass;
 
+pub mod walk;
+
 pub mod explain;
 
 pub mod formula;

@@ -52,6 +52,26 @@ const SCENES: &[Scene] = &[
     ("contradiction", || Stage::model("sum-2-5-1"), "y text:1.6596 Enter wait:300 c"),
     ("compare", || Stage::model("line-1-16-1"), "y text:20.475 Enter wait:300 Space wait:60000"),
     ("comparing", || Stage::model("line-1-16-1"), "y text:20.475 Enter wait:300 Space wait:4000 Space"),
+    ("walk_convolution", || Stage::network("i_conv2d_more"), "Home PageDown Down Down Right Right Right wait:9000"),
+    ("walk_pooling", || Stage::network("p_pools"), "Home PageDown Down Right Right wait:9000"),
+    ("walk_recurrent", || Stage::network("p_lstm"), "Home PageDown Down Down Down Down Down Right wait:9000"),
+    ("walk_attention", || Stage::network("n_attention"), "Home wait:100 . . . . Down Right wait:9000"),
+    ("walk_branches", || Stage::network("k_skip"), "v"),
+    ("walk_typing", || Stage::network("k_two_inputs"), "i"),
+    ("walk_what_if", || Stage::network("k_skip"), "a v v"),
+    ("walk_why", || Stage::network("j_rnn"), "y text:0.4812 Enter wait:3000 y text:-0.0751 Enter wait:3000"),
+    ("walk_training", || Stage::training("act_relu"), "wait:2000 Home PageDown PageDown PageDown Down Right wait:9000"),
+    (
+        "walk_gradient",
+        || Stage::training("act_relu"),
+        "wait:2000 Home PageDown PageDown PageDown PageDown Down wait:9000",
+    ),
+    ("walk_loss", || Stage::training("batch_size_1"), "wait:9000 v v ] ]"),
+    (
+        "walk_training_why",
+        || Stage::training("act_relu"),
+        "wait:2000 y text:dense_1.bias.new[1]=0.0009 Enter wait:3000",
+    ),
     ("midway", || Stage::model("line-1-16-1"), "Home Down Down Right wait:5000 Right wait:5000"),
 ];
 

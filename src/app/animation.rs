@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::pass::{Pass, Stride};
+use crate::pass::{Stride, Strides};
 
 /// The grid on which frames of an animation lie.
 pub const FRAME_TIME: Duration = Duration::from_millis(33);
@@ -105,12 +105,12 @@ impl Animation {
     }
 
     /// Whether it is more than one stride long.
-    pub fn is_play(&self, pass: &Pass) -> bool {
+    pub fn is_play(&self, pass: &impl Strides) -> bool {
         pass.next(self.from, self.stride) < self.to
     }
 
     /// Where it is.
-    pub fn playhead(&self, pass: &Pass, now: Duration) -> Playhead {
+    pub fn playhead(&self, pass: &impl Strides, now: Duration) -> Playhead {
         let mut position = self.from;
         let mut since = self.since;
         while position < self.to {
@@ -127,7 +127,7 @@ impl Animation {
 
     /// The same animation, counted from where it is now, so that finding the playhead stays cheap.
     #[must_use]
-    pub fn rebased(self, pass: &Pass, now: Duration) -> Self {
+    pub fn rebased(self, pass: &impl Strides, now: Duration) -> Self {
         let mut animation = self;
         while animation.from < animation.to && now >= animation.since + animation.each {
             animation.from = pass.next(animation.from, animation.stride).clamp(animation.from + 1, animation.to);
@@ -137,7 +137,7 @@ impl Animation {
     }
 
     /// Whether it is over.
-    pub fn is_over(&self, pass: &Pass, now: Duration) -> bool {
+    pub fn is_over(&self, pass: &impl Strides, now: Duration) -> bool {
         self.playhead(pass, now).position >= self.to
     }
 

@@ -16,10 +16,12 @@ use yours::OwnNumbers;
 pub use yours::{value_name, yours_text};
 
 use super::{
-    animation::{Animation, Playhead, Speed},
+    Msg,
+    animation::{Animation, Playhead},
     field::{Field, FieldOf},
     history::{History, Work},
     input::input_text,
+    player::{Moved, Player},
 };
 use crate::{
     diagnose::{Observation, model_says::ModelFinding},
@@ -31,8 +33,6 @@ use crate::{
     setting::{Setting, View},
 };
 
-/// Passes up to this long are played action by action at first; longer ones by units.
-const SHORT_PASS: usize = 100;
 /// Networks with up to this many units are played unit by unit at first; larger ones by layers.
 const FEW_UNITS: usize = 200;
 
@@ -73,12 +73,7 @@ pub struct Bench {
     wrong: Option<Pass>,
     last_map: map::LastMap,
     last_plot: plot::LastPlot,
-    position: usize,
-    animation: Option<Animation>,
-    /// The unit of playing: an action, a unit or a layer.
-    pub stride: Stride,
-    /// How fast.
-    pub speed: Speed,
+    player: Player,
     /// Which picture is shown.
     pub view: View,
     /// Which pane is shown where there is room for one.
@@ -128,7 +123,8 @@ impl Bench {
         if let Some(view) = setting.view {
             bench.view = view;
         }
-        bench.position = setting.position.steps(bench.pass()).unwrap_or(bench.pass().steps());
+        let position = setting.position.steps(bench.pass()).unwrap_or(bench.pass().steps());
+        bench.go_to(position);
         if let Some(text) = &setting.yours {
             // The compiler has read it; what does not fit is not shown.
             let _ = bench.set_own_numbers(text);
@@ -139,13 +135,9 @@ impl Bench {
     fn with(model: Arc<Model>, target: Option<Formula>, work: Work) -> Result<Self, PassError> {
         let (right, wrong) = passes(&work)?;
         let units: usize = work.network.layers().map(|layer| layer.operation.units()).sum();
-        let stride = match right.steps() {
-            0..=SHORT_PASS => Stride::Action,
-            _ if units <= FEW_UNITS => Stride::Unit,
-            _ => Stride::Layer,
-        };
+        let player = Player::at_end(wrong.as_ref().unwrap_or(&right), units > FEW_UNITS);
         Ok(Self {
-            position: wrong.as_ref().unwrap_or(&right).steps(),
+            player,
             model,
             target,
             first: work.clone(),
@@ -155,9 +147,6 @@ impl Bench {
             wrong,
             last_map: map::LastMap::default(),
             last_plot: plot::LastPlot::default(),
-            animation: None,
-            stride,
-            speed: Speed::Normal,
             view: View::Network,
             pane: Pane::Picture(View::Network),
             field: None,
@@ -174,7 +163,7 @@ impl Bench {
 
     /// Copies display preferences.
     pub fn keep_preferences_of(&mut self, other: &Self) {
-        (self.speed, self.digits, self.stride) = (other.speed, other.digits, self.stride);
+        (self.player.speed, self.digits) = (other.player.speed, other.digits);
         self.pane = other.pane;
     }
 
@@ -236,15 +225,12 @@ impl Bench {
 
     /// The pass at `now`: steps done, and how far the one under way is.
     pub fn playhead(&self, now: Duration) -> Playhead {
-        match &self.animation {
-            Some(animation) => animation.playhead(self.pass(), now),
-            None => Playhead { position: self.position, phase: None },
-        }
+        self.player.playhead(self.pass(), now)
     }
 
     /// The pass without the animation.
     pub fn playhead_at_rest(&self) -> Playhead {
-        Playhead { position: self.position, phase: None }
+        self.player.at_rest()
     }
 
     /// The pictures that make sense now: a function can be drawn for one input or two, and what-ifs can be compared.
@@ -261,79 +247,52 @@ impl Bench {
 
     /// Steps done, as far as is settled.
     pub fn position(&self) -> usize {
-        self.position
+        self.player.position()
+    }
+
+    /// How it is played.
+    pub fn player(&self) -> &Player {
+        &self.player
     }
 
     /// What is being played.
     pub fn animation(&self) -> Option<&Animation> {
-        self.animation.as_ref()
+        self.player.animation()
     }
 
     /// Whether more than one stride is being played.
     pub fn is_playing(&self) -> bool {
-        self.animation.is_some_and(|animation| animation.is_play(self.pass()))
+        self.player.is_playing(self.pass())
     }
 
     /// Notices that time has passed.
     pub fn advance(&mut self, now: Duration) {
-        let Some(animation) = self.animation else { return };
-        let animation = animation.rebased(self.pass(), now);
-        self.position = animation.playhead(self.pass(), now).position;
-        self.animation = (!animation.is_over(self.pass(), now)).then_some(animation);
+        self.player.advance(self.wrong.as_ref().unwrap_or(&self.right), now);
     }
 
     /// Ends what is being played: a single stride at its end, a longer stretch where it is.
     pub fn stop(&mut self, now: Duration) {
-        self.advance(now);
-        if let Some(animation) = self.animation.take()
-            && !animation.is_play(self.pass())
-        {
-            self.position = animation.to();
-        }
+        self.player.stop(self.wrong.as_ref().unwrap_or(&self.right), now);
     }
 
     /// Goes to a position at once.
     pub fn go_to(&mut self, position: usize) {
-        self.animation = None;
-        self.position = position.min(self.pass().steps());
-    }
-
-    /// One stride on, animated.
-    pub fn forward(&mut self, stride: Stride, smooth: bool, now: Duration) {
-        let to = self.pass().next(self.position, stride);
-        if to > self.position {
-            self.animation = Some(Animation::single(self.position, to, stride, self.speed, smooth, now));
-            self.advance(now);
-        }
-    }
-
-    /// One stride back, at once.
-    pub fn backward(&mut self, stride: Stride) {
-        self.go_to(self.pass().previous(self.position, stride));
+        self.player.go_to(self.wrong.as_ref().unwrap_or(&self.right), position);
     }
 
     /// Plays from here to `to`; from the start if `to` is not after this position.
     pub fn play(&mut self, to: usize, smooth: bool, now: Duration) {
-        let to = to.min(self.pass().steps());
-        let from = if self.position >= to { 0 } else { self.position };
-        self.play_between(from, to, self.stride, smooth, now);
+        self.player.play(self.wrong.as_ref().unwrap_or(&self.right), to, smooth, now);
     }
 
     /// Plays a stretch.
     pub fn play_between(&mut self, from: usize, to: usize, stride: Stride, smooth: bool, now: Duration) {
-        let to = to.min(self.pass().steps());
-        self.position = from.min(to);
-        self.animation = (from < to).then(|| Animation::new(from, to, stride, self.speed, smooth, now));
+        self.player.play_between(self.wrong.as_ref().unwrap_or(&self.right), (from, to), stride, smooth, now);
     }
 
-    /// Continues to play at another speed.
-    pub fn change_speed(&mut self, by: isize, smooth: bool, now: Duration) {
-        self.speed = self.speed.shifted(by);
-        if let Some(animation) = self.animation {
-            self.advance(now);
-            let (from, to) = (self.position, animation.to());
-            self.play_between(from, to, animation.stride(), smooth, now);
-        }
+    /// Handles a message that only moves.
+    pub(super) fn move_by(&mut self, msg: &Msg, smooth: bool, now: Duration) -> Moved {
+        self.player.act(self.wrong.as_ref().unwrap_or(&self.right), msg, smooth, now)
     }
 
     /// The layer and unit that are computed at `position`: those of the current step, or of the last one done.

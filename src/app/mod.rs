@@ -14,13 +14,15 @@ pub mod input;
 mod model_says;
 mod msg;
 pub mod own;
+pub mod player;
 pub mod progress;
 mod step_state;
 mod study;
 mod texts;
 mod update;
+pub mod walk_bench;
 mod weights;
-mod what_if_list;
+pub mod what_if_list;
 
 use std::{sync::Arc, time::Duration};
 
@@ -32,6 +34,7 @@ pub use msg::{Effects, FileText, Msg, Wanted};
 use own::Own;
 pub use progress::Progress;
 pub use study::{Outcome, Scroll, Study};
+use walk_bench::WalkBench;
 pub use what_if_list::WhatIfList;
 
 use hunt::{HuntRecord, Hunts};
@@ -88,7 +91,8 @@ pub struct App {
 /// The learner's own network, while something else is shown.
 #[derive(Debug, Clone)]
 struct OwnNetwork {
-    bench: Box<Bench>,
+    /// Its bench.
+    screen: Box<Screen>,
     /// Whether the lesson that is shown was opened from there, and leads back to it.
     lesson_returns_here: bool,
 }
@@ -110,6 +114,8 @@ pub enum Screen {
     Open(Box<Bench>),
     /// A lesson.
     Lesson(Box<Bench>, Box<Study>),
+    /// A network of any shape, or a training.
+    Walk(Box<WalkBench>),
 }
 
 /// What is drawn on top of the screen.
@@ -124,6 +130,11 @@ pub enum Overlay {
     },
     /// The list of what-ifs.
     WhatIfs(WhatIfList),
+    /// Why the learner's own number differs, in a network of any shape or in a training.
+    WalkFinding {
+        /// Lines above the first one shown.
+        scroll: usize,
+    },
     /// Why the learner's own number differs.
     Finding(FindingPanel),
     /// The words of the subject, scrolled by so many lines.
@@ -250,6 +261,12 @@ impl App {
         Ok(())
     }
 
+    /// Opens a network of any shape, or a training.
+    pub fn open_walk(&mut self, bench: WalkBench) {
+        self.own.is_on_bench = false;
+        self.screen = Screen::Walk(Box::new(bench));
+    }
+
     /// Whether the learner opened a network of their own, and something else is shown.
     pub fn has_own_network(&self) -> bool {
         self.own_network.is_some()
@@ -258,7 +275,7 @@ impl App {
     /// The bench, if one is shown.
     pub fn bench(&self) -> Option<&Bench> {
         match &self.screen {
-            Screen::Menu { .. } | Screen::Own { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } | Screen::Walk(_) => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
         }
     }
@@ -280,12 +297,21 @@ impl App {
         if matches!(self.screen, Screen::Own { .. }) {
             return self.own.next_reading();
         }
+        if let Screen::Walk(bench) = &self.screen {
+            let plays = bench.player().animation().map(|animation| animation.next_change(now));
+            // A training or a search that is going on needs its next slice.
+            return plays.or_else(|| bench.is_working().then(|| now + Duration::from_millis(1)));
+        }
         self.bench()?.animation().map(|animation| animation.next_change(now))
     }
 
     /// Whether a text field has the focus.
     pub fn is_typing(&self) -> bool {
-        matches!(self.screen, Screen::Own { .. }) || self.bench().is_some_and(|bench| bench.field.is_some())
+        match &self.screen {
+            Screen::Own { .. } => true,
+            Screen::Walk(bench) => bench.field.is_some(),
+            _ => self.bench().is_some_and(|bench| bench.field.is_some()),
+        }
     }
 
     /// What the shell is to do, once.

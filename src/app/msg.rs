@@ -138,6 +138,10 @@ pub enum Msg {
     Turn(isize),
     /// Keeps the network that is on the bench.
     Keep,
+    /// So many steps of the training on or back.
+    OtherStep(isize),
+    /// So many epochs of the training on or back.
+    OtherEpoch(isize),
     /// The shell has read a file, or says why not.
     FileRead(Result<FileText, String>),
     /// The shell has kept a network under this name, or says why not.

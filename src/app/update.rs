@@ -8,10 +8,11 @@ mod lesson;
 mod menu;
 mod own;
 mod panes;
+mod walk;
 
 use std::time::Duration;
 
-use super::{App, Bench, Effects, Msg, Outcome, Overlay, Screen, Study};
+use super::{App, Bench, Effects, Msg, Outcome, Overlay, Screen, Study, what_if_list::Item};
 use crate::words::notice;
 
 impl App {
@@ -45,6 +46,16 @@ impl App {
                         stopped = self.check_task();
                     }
                 }
+                if let Some(walk) = self.walk_mut() {
+                    let was_playing = walk.is_playing();
+                    if !matches!(msg, Msg::ChangeSpeed(_)) {
+                        walk.stop(now);
+                    }
+                    // The key that stopped playback must not start it again.
+                    if was_playing && matches!(msg, Msg::Play | Msg::Enter) {
+                        return Effects::REDRAW;
+                    }
+                }
                 let effects = self.act(msg, now);
                 return Effects {
                     redraw: effects.redraw || stopped.redraw,
@@ -58,7 +69,7 @@ impl App {
 
     pub(super) fn bench_mut(&mut self) -> Option<&mut Bench> {
         match &mut self.screen {
-            Screen::Menu { .. } | Screen::Own { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } | Screen::Walk(_) => None,
             Screen::Open(bench) | Screen::Lesson(bench, _) => Some(bench),
         }
     }
@@ -66,6 +77,11 @@ impl App {
     fn frame(&mut self, now: Duration) -> Effects {
         if matches!(self.screen, Screen::Own { .. }) {
             self.own.pause(now);
+            return Effects::REDRAW;
+        }
+        if let Some(walk) = self.walk_mut() {
+            walk.advance(now);
+            walk.settle();
             return Effects::REDRAW;
         }
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
@@ -117,6 +133,7 @@ impl App {
             }
             (msg, Overlay::WhatIfs(_)) => self.what_ifs(msg),
             (msg, Overlay::Finding(_)) => self.on_finding(&msg, now),
+            (msg, Overlay::WalkFinding { .. }) => self.on_walk_finding(&msg),
             (Msg::FileRead(read), _) => self.take_file(read),
             (Msg::Kept(kept), _) => self.note_kept(kept),
             (msg, Overlay::ModelSays(_)) => self.on_model_says(&msg),
@@ -132,6 +149,7 @@ impl App {
                 Screen::Menu { .. } => self.menu(&msg),
                 Screen::Own { .. } => self.on_own(msg, now),
                 Screen::Open(_) | Screen::Lesson(..) => self.on_bench(msg, now),
+                Screen::Walk(_) => self.on_walk(msg, now),
             },
         }
     }
@@ -155,11 +173,20 @@ impl App {
                 list.find(String::new());
             }
             Msg::Enter => {
-                let Some(what_if) = list.chosen() else { return Effects::NONE };
-                if let Some(bench) = self.bench_mut() {
-                    bench.toggle(what_if);
-                }
-                return self.check_task();
+                let toggled = match list.chosen().cloned() {
+                    None => return Effects::NONE,
+                    Some(Item::Chain(what_if)) => {
+                        if let Some(bench) = self.bench_mut() {
+                            bench.toggle(what_if);
+                        }
+                        Ok(())
+                    }
+                    Some(Item::Walk(what_if)) => self.walk_mut().map_or(Ok(()), |bench| bench.toggle(&what_if)),
+                };
+                return match toggled {
+                    Ok(()) => self.check_task(),
+                    Err(why) => self.notify(why),
+                };
             }
             Msg::Back | Msg::OpenWhatIfs => self.overlay = Overlay::None,
             _ => return Effects::NONE,

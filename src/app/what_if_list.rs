@@ -1,13 +1,25 @@
 //! The list of what-ifs, and the search in it.
 
-use super::field::{Field, FieldOf};
+use super::{
+    field::{Field, FieldOf},
+    walk_bench::WhatIf,
+};
 use crate::{mistake::Mistake, network::Network};
+
+/// A what-if of the bench that is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// In a chain of layers.
+    Chain(Mistake),
+    /// In a network of any shape, or in a training.
+    Walk(WhatIf),
+}
 
 /// The list of what-ifs that can be made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WhatIfList {
     /// Every one, with the sentence that says it.
-    all: Vec<(Mistake, String)>,
+    all: Vec<(Item, String)>,
     /// Those that are shown, by position.
     shown: Vec<usize>,
     /// Which of those that are shown is under the cursor.
@@ -21,13 +33,17 @@ pub struct WhatIfList {
 impl WhatIfList {
     /// The whole list.
     pub fn new(all: Vec<Mistake>, network: &Network) -> Self {
-        let says = |what_if: Mistake| (what_if, what_if.says(network).replace('`', ""));
-        let all: Vec<_> = all.into_iter().map(says).collect();
+        let says = |what_if: Mistake| (Item::Chain(what_if), what_if.says(network).replace('`', ""));
+        Self::of(all.into_iter().map(says).collect())
+    }
+
+    /// A list of these, each with the sentence that says it.
+    pub fn of(all: Vec<(Item, String)>) -> Self {
         Self { shown: (0..all.len()).collect(), all, selected: 0, search: String::new(), searching: false }
     }
 
     /// The what-ifs that are shown, with the sentence that says each.
-    pub fn shown(&self) -> impl ExactSizeIterator<Item = &(Mistake, String)> {
+    pub fn shown(&self) -> impl ExactSizeIterator<Item = &(Item, String)> {
         self.shown.iter().map(|&at| &self.all[at])
     }
 
@@ -42,8 +58,8 @@ impl WhatIfList {
     }
 
     /// The one under the cursor.
-    pub fn chosen(&self) -> Option<Mistake> {
-        self.all.get(*self.shown.get(self.selected)?).map(|(what_if, _)| *what_if)
+    pub fn chosen(&self) -> Option<&Item> {
+        self.all.get(*self.shown.get(self.selected)?).map(|(what_if, _)| what_if)
     }
 
     /// Moves the cursor.

@@ -18,6 +18,7 @@ pub mod text;
 use crate::{
     equation::{Action, ArrayId, Program, Values},
     graph::{AddressError, Found},
+    network::number::Digits,
     pass::graph::Pass,
 };
 
@@ -203,6 +204,12 @@ fn sections(
         }
     }
     sections
+}
+
+/// One action as an equation that is true as it is printed. `is_first`: whether it begins a sum.
+pub fn written(action: &Action, function: Option<crate::equation::Function>, is_first: bool, digits: Digits) -> String {
+    let line = Line { action: action.clone(), from: Vec::new(), function };
+    calculation::calculation(&line, is_first, digits, calculation::Style::Plain).text()
 }
 
 fn work(program: &Program, values: &Values, array: ArrayId, flat: usize) -> Work {

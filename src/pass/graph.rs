@@ -55,6 +55,16 @@ impl Pass {
         &self.program
     }
 
+    /// The equations, shared.
+    pub fn shared_program(&self) -> Arc<Program> {
+        Arc::clone(&self.program)
+    }
+
+    /// How the steps are counted, shared.
+    pub fn shared_steps(&self) -> Arc<Steps> {
+        Arc::clone(&self.steps)
+    }
+
     /// What went in, the numbers of each input.
     pub fn inputs(&self) -> &[Vec<f32>] {
         &self.inputs

@@ -97,6 +97,30 @@ pub enum Stride {
     Layer,
 }
 
+/// What one can go through in strides.
+pub trait Strides {
+    /// How many steps there are.
+    fn steps(&self) -> usize;
+    /// The position one stride after `position` (a number of steps done), at most the end.
+    fn next(&self, position: usize, stride: Stride) -> usize;
+    /// The position one stride before `position`, at least 0.
+    fn previous(&self, position: usize, stride: Stride) -> usize;
+}
+
+impl Strides for Pass {
+    fn steps(&self) -> usize {
+        self.steps()
+    }
+
+    fn next(&self, position: usize, stride: Stride) -> usize {
+        self.next(position, stride)
+    }
+
+    fn previous(&self, position: usize, stride: Stride) -> usize {
+        self.previous(position, stride)
+    }
+}
+
 impl Pass {
     /// Works out `network` for `input`, with `mistakes` (none: as the framework does).
     ///

@@ -16,7 +16,7 @@ use super::{
     session::{self, Options, ShellError},
 };
 use crate::{
-    app::{App, Effects, Msg, Wanted, field::Edit},
+    app::{App, Effects, Msg, Wanted, field::Edit, walk_bench::WalkBench},
     course::{Course, Fault, Folder},
     explain::{Sheet, Solution, beside, text},
     load::Model,
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// What the session begins with.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Start {
     /// The course: where the learner was.
     Course,
@@ -36,6 +36,8 @@ pub enum Start {
     Lesson(usize),
     /// The page on which the learner brings a network of their own.
     Own,
+    /// The bench with a network of any shape, or with a training.
+    Walk(Box<WalkBench>),
     /// The bench with a model.
     Model {
         /// The model.
@@ -130,6 +132,10 @@ fn begin(app: &mut App, start: Start) -> Result<(), PlayError> {
         Start::Lesson(number) => app.open_lesson(number).map_err(PlayError::Cannot),
         Start::Own => {
             let _ = app.bring_own();
+            Ok(())
+        }
+        Start::Walk(bench) => {
+            app.open_walk(*bench);
             Ok(())
         }
         Start::Model { model, input } => app.open_model(*model, input).map_err(PlayError::Cannot),

@@ -73,6 +73,20 @@ impl<'t> Run<'t> {
         })
     }
 
+    /// A run from the start that keeps its training.
+    ///
+    /// # Errors
+    /// [`TrainError`] if rows, batches or weights do not fit.
+    pub fn owned(training: Training) -> Result<Run<'static>, TrainError> {
+        let Run { mistakes, programs, right, state, .. } = Run::new(&training)?;
+        Ok(Run { training: Cow::Owned(training), mistakes, programs, right, state })
+    }
+
+    /// Goes on from another state of the same training.
+    pub fn go_to(&mut self, state: State) {
+        self.state = state;
+    }
+
     /// A run that goes on from a state.
     ///
     /// # Errors
@@ -218,6 +232,32 @@ impl<'t> Run<'t> {
     pub fn loss_on_all(&self) -> Result<f32, TrainError> {
         let all: Vec<usize> = (0..self.training.rows.len()).collect();
         self.loss_on(&all)
+    }
+
+    /// What the network gives for `inputs`, each the numbers of one row, with the weights as they are, used as after training. One
+    /// row's outputs after the other's.
+    ///
+    /// # Errors
+    /// [`TrainError`] if something does not fit.
+    pub fn outputs(&self, inputs: &[Vec<f32>]) -> Result<Vec<f32>, TrainError> {
+        let made = self.training.network.of_rows(inputs.len(), false)?;
+        let Some(output) = self.training.network.outputs().first().and_then(|&source| made.value(source)) else {
+            return Err(TrainError::Outputs { got: 0 });
+        };
+        let program = &made.program;
+        let mut given = Vec::new();
+        let mut from = 0;
+        for &id in &made.inputs {
+            let shape = program.shape(id).clone();
+            let length = shape.size() / inputs.len().max(1);
+            let numbers: Vec<f32> = inputs.iter().flat_map(|row| row.iter().skip(from).take(length).copied()).collect();
+            given.extend(Array::new(shape, numbers).map(|array| (id, array)));
+            from += length;
+        }
+        for (name, weight) in &self.state.weights {
+            given.extend(program.find(name).map(|id| (id, weight.clone())));
+        }
+        Ok(program.evaluate_given(&given)?.of(output.array).to_vec())
     }
 
     /// The loss on some rows with the weights as they are, the network used as after training.

@@ -16,8 +16,9 @@ pub use when::When;
 
 use crate::app::{
     App, Asked, Bench, Msg, Overlay, Screen, Study,
-    field::{Edit, FieldOf},
+    field::{Edit, Field, FieldOf},
     own::Page,
+    walk_bench::WalkBench,
 };
 use crate::words;
 
@@ -32,6 +33,7 @@ pub fn places(app: &App) -> Vec<When> {
         Overlay::WhatIfs(list) if list.searching => vec![When::Search],
         Overlay::WhatIfs(_) => vec![When::WhatIfs, When::Always],
         Overlay::Finding(_) => vec![When::Finding, When::Always],
+        Overlay::WalkFinding { .. } => vec![When::WalkFinding, When::Always],
         Overlay::ModelSays(_) => vec![When::ModelSays, When::Always],
         Overlay::None => places_beneath(app),
     }
@@ -52,6 +54,14 @@ pub fn places_beneath(app: &App) -> Vec<When> {
     match &app.screen {
         Screen::Menu { .. } => places.push(When::Menu),
         Screen::Open(_) | Screen::Own { .. } => {}
+        Screen::Walk(bench) => {
+            if bench.training().is_some() && bench.field.is_none() {
+                places.push(When::Training);
+            }
+            if bench.field.is_none() {
+                places.push(When::Bench);
+            }
+        }
         Screen::Lesson(_, study) => {
             if app.bench().is_some_and(|bench| bench.cell.is_some()) {
                 places.push(When::Weights);
@@ -78,10 +88,17 @@ pub fn places_beneath(app: &App) -> Vec<When> {
     places
 }
 
+/// The field of the bench that is shown.
+fn field(app: &App) -> Option<&Field> {
+    match app.walk() {
+        Some(walk) => walk.field.as_ref(),
+        None => app.bench().and_then(|bench| bench.field.as_ref()),
+    }
+}
+
 /// Whether the field with the focus takes only numbers, so that letters are still keys.
 fn takes_only_numbers(app: &App) -> bool {
-    app.overlay == Overlay::None
-        && app.bench().and_then(|bench| bench.field.as_ref()).is_some_and(|field| field.of.takes_only_numbers())
+    app.overlay == Overlay::None && field(app).is_some_and(|field| field.of.takes_only_numbers())
 }
 
 /// Whether a key of this row works while a number is typed: its letters are not part of a number.
@@ -140,7 +157,7 @@ fn found(places: &[When], numbers_only: bool, code: KeyCode, modifiers: KeyModif
 
 /// What the keys of a row do at this moment, in one or two words, if the bottom line shows them; else nothing.
 pub fn label(app: &App, row: &Row) -> String {
-    let plays = app.bench().is_some_and(Bench::is_playing);
+    let plays = app.bench().is_some_and(Bench::is_playing) || app.walk().is_some_and(WalkBench::is_playing);
     let now: Option<fn() -> String> = match (row.id, app.study()) {
         (RowId::Enter, Some(study)) if plays && !study.is_done() => Some(words::keys::enter_to_end),
         (RowId::Enter, Some(study)) if plays || study.current().is_none() => None,
@@ -176,8 +193,14 @@ pub fn footer(app: &App) -> Vec<&'static Row> {
 fn works(app: &App, id: RowId) -> bool {
     let bench = app.bench();
     match id {
-        RowId::Take => bench.and_then(|bench| bench.field.as_ref()).is_none_or(|field| field.error.is_none()),
-        RowId::Clear => bench.and_then(|bench| bench.field.as_ref()).is_some_and(|field| !field.text().is_empty()),
+        RowId::Take => field(app).is_none_or(|field| field.error.is_none()),
+        RowId::Clear => field(app).is_some_and(|field| !field.text().is_empty()),
+        RowId::CauseShow | RowId::CauseChoose => {
+            app.walk().and_then(WalkBench::finding).is_some_and(|finding| !finding.causes().is_empty())
+        }
+        RowId::Weights | RowId::Keep => app.walk().is_none(),
+        RowId::Input | RowId::Activation | RowId::Bias => app.walk().is_none_or(|walk| walk.training().is_none()),
+        RowId::Undo if app.walk().is_some() => app.walk().is_some_and(|walk| walk.undoable() > 0),
         RowId::PastedClear => !app.own.pasted.text().is_empty(),
         RowId::Hint => app.study().is_some_and(Study::has_more_hints),
         RowId::WeightsLayer => bench.is_some_and(|bench| bench.layers_with_kernel().nth(1).is_some()),

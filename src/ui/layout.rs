@@ -13,7 +13,7 @@
 use ratatui::layout::Rect;
 
 use crate::{
-    app::{App, Pane, Screen},
+    app::{App, Pane, Screen, walk_bench::WalkBench},
     setting::View,
 };
 
@@ -47,6 +47,34 @@ fn editing_rows(app: &App) -> Option<u16> {
 
 /// Below this the screen holds a sentence only.
 pub const SMALLEST: (u16, u16) = (30, 8);
+
+/// The areas of the bench of networks of any shape; `network` is the list of layers.
+pub fn walk_areas(app: &App, bench: &WalkBench, screen: Rect) -> Areas {
+    let narrow = app.is_narrow();
+    let numbers = if narrow { 2 } else { 1 };
+    let below = numbers + 2;
+    let row = |y: u16, height: u16| Rect { y: screen.y + y, height, ..screen };
+    let body = row(1, screen.height.saturating_sub(1 + below));
+    let end = screen.height;
+    let mut areas = Areas {
+        header: row(0, 1),
+        numbers: row(end.saturating_sub(below), numbers),
+        timeline: row(end.saturating_sub(2), 1),
+        footer: row(end.saturating_sub(1), 1),
+        ..Areas::default()
+    };
+    if narrow {
+        *(if bench.shows_calculation { &mut areas.calculation } else { &mut areas.picture }) = body;
+        return areas;
+    }
+    let list = (screen.width * 3 / 10).clamp(22, 40);
+    areas.network = Rect { width: list, ..body };
+    let rest = Rect { x: body.x + list, width: body.width - list, ..body };
+    let calculation = (rest.height * 2 / 5).clamp(7, 16);
+    areas.picture = Rect { height: rest.height - calculation, ..rest };
+    areas.calculation = Rect { y: rest.y + rest.height - calculation, height: calculation, ..rest };
+    areas
+}
 
 /// The areas for an app on a screen of this size.
 pub fn areas(app: &App, screen: Rect) -> Areas {

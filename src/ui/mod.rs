@@ -25,7 +25,7 @@ pub use mouse::message as mouse_message;
 use screen::scrolled::Hidden;
 use theme::{Background, ColorLevel, Theme};
 
-use crate::app::{App, Overlay, Screen};
+use crate::app::{App, Overlay, Screen, what_if_list::Item};
 
 /// Draws the app as it is at `now`.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
@@ -64,17 +64,25 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme, now: Duration) {
         Screen::Open(bench) | Screen::Lesson(bench, _) => {
             screen::bench::draw(frame, screen, app, bench, bench.playhead(now), theme);
         }
+        Screen::Walk(bench) => screen::walk::draw(frame, screen, app, bench, bench.playhead(now), theme),
     }
     match &app.overlay {
         Overlay::None => {}
         Overlay::Help { scroll } => screen::overlay::help(frame, screen, app, *scroll, theme),
         Overlay::Glossary { scroll } => screen::glossary::draw(frame, screen, *scroll, theme),
         Overlay::Finding(panel) => screen::finding::draw(frame, screen, app, *panel, theme),
+        Overlay::WalkFinding { scroll } => {
+            if let Some(bench) = app.walk() {
+                screen::walk::draw_finding(frame, screen, bench, *scroll, theme);
+            }
+        }
         Overlay::ModelSays(panel) => screen::model_says::draw(frame, screen, app, *panel, theme),
         Overlay::WhatIfs(list) => {
-            if let Some(bench) = app.bench() {
-                screen::overlay::what_ifs(frame, screen, bench, list, theme);
-            }
+            let is_on = |item: &Item| match item {
+                Item::Chain(what_if) => app.bench().is_some_and(|bench| bench.what_ifs().contains(what_if)),
+                Item::Walk(what_if) => app.walk().is_some_and(|bench| bench.what_ifs().contains(what_if)),
+            };
+            screen::overlay::what_ifs(frame, screen, is_on, list, theme);
         }
     }
     if theme.ascii {

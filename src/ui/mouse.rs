@@ -13,14 +13,14 @@ use super::{
     menu_area,
     screen::{
         bench::{scrub_area, shown_view},
-        lesson, menu, picture,
+        lesson, menu, picture, walk,
     },
     theme::Theme,
     widget::timeline::position_at,
 };
 use crate::{
     app::{App, Msg, Overlay, Screen},
-    pass::Stride,
+    pass::{Stride, Strides},
     setting::View,
 };
 
@@ -41,6 +41,15 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
     match &app.screen {
         Screen::Menu { selected } if pressed => menu::lesson_at(menu_area(screen), app, *selected, at.y).map(Msg::Pick),
         Screen::Menu { .. } | Screen::Own { .. } => None,
+        Screen::Walk(bench) => {
+            let areas = walk::areas_of(app, bench, screen);
+            if areas.timeline.contains(at) {
+                let bar = scrub_area(areas.timeline);
+                return Some(Msg::Scrub(position_at(bar, at.x, bench.walk().steps())));
+            }
+            let on_tabs = areas.picture.contains(at) && at.y == areas.picture.y;
+            (pressed && on_tabs).then_some(Msg::NextPane)
+        }
         Screen::Open(bench) | Screen::Lesson(bench, _) => {
             let areas = areas(app, screen);
             if areas.timeline.contains(at) {

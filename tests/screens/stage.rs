@@ -1,15 +1,21 @@
 //! An app on a stage: keys are pressed as a person presses them, time passes when the test says so, and the screen is read.
 
-use std::{fmt::Write, time::Duration};
+#[path = "../support/golden_models.rs"]
+#[allow(dead_code)] // others use more of it
+mod golden_models;
+
+use std::{fmt::Write, fs, time::Duration};
 
 use byhand::{
-    app::{App, Msg, Progress},
+    app::{App, Msg, Progress, walk_bench::WalkBench},
     course::{Course, FIRST_LANGUAGE, Folder},
     load::builtin,
+    train,
     ui::{
         self,
         theme::{Background, ColorLevel, Theme},
     },
+    walk,
 };
 use ratatui::{
     Terminal,
@@ -66,6 +72,24 @@ impl Stage {
     pub(crate) fn opens(mut self, name: &str) -> Self {
         self.app.open_model(builtin(name).unwrap(), None).unwrap();
         self
+    }
+
+    /// The bench of a network that Keras saved, with an example of an input.
+    pub(crate) fn network(name: &str) -> Self {
+        let network = golden_models::network(name, "model.json").unwrap();
+        let inputs = walk::example(&network);
+        let mut stage = Self::course();
+        stage.app.open_walk(WalkBench::of_network(network, inputs).unwrap());
+        stage
+    }
+
+    /// The bench of a training.
+    pub(crate) fn training(name: &str) -> Self {
+        let path = format!("{}/tests/golden/train/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let training = train::file::training(&train::file::parse(&fs::read_to_string(path).unwrap()).unwrap()).unwrap();
+        let mut stage = Self::course();
+        stage.app.open_walk(WalkBench::of_training(training).unwrap());
+        stage
     }
 
     /// With other colours.

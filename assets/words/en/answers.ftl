@@ -42,6 +42,10 @@ not-a-number = `{ $text }` is not a number; write one such as 20.475 or -1.5e-3,
 # A number of an input.
 input-not-a-number = `{ $text }` is not a number; write one such as 0.3 or -2
 
+which-value = `{ $address }` has several values; name one of them, such as `{ $address }[0]`
+
+which-output = the output has several values; write which one, such as `output[0] = 0.5`
+
 input-count = { $wanted ->
     [one] this network takes one number, such as 10, and here are { $got }
    *[other] this network takes { $wanted } numbers, such as 0.3, 0.1, and here are { $got }

@@ -288,3 +288,23 @@ where-asked = Your own network: activations and input
 where-glossary = In the glossary (after G)
 
 where-help = In this help
+
+## Training, and wrong numbers of networks of any shape
+
+where-training = In a training
+
+training-step = the step before, the next step of the training
+    .label = training step
+
+training-epoch = the epoch before, the next epoch
+
+cause-show = switch this cause on, and show where it changes the first value
+    .label = show it
+
+cause-choose = another cause
+    .label = cause
+
+cause-scroll = scroll
+
+cause-close = close
+    .label = close

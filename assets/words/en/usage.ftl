@@ -50,3 +50,5 @@ input-graph = --input { $text }: { $why }
 input-names = --input { $text }: the network has the inputs { $known }; write an object with all of them, as in { $example }
 input-numbers = --input { $text }: the input `{ $name }` has shape { $shape }, { $expected } numbers, and { $got } are given
 input-numbers-open = --input { $text }: the input `{ $name }` has shape { $shape }, and { $got } numbers do not fit it for any length
+
+one-input = `open` shows one input; leave out `--input { $text }`, or give targets too (`--target`) to train on several rows

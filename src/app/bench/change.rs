@@ -102,8 +102,8 @@ impl Bench {
     pub(super) fn take(&mut self, work: Work) -> bool {
         let Ok((right, wrong)) = passes(&work) else { return false };
         let old = self.pass();
-        let was_complete = self.position >= old.steps();
-        let step = self.position.checked_sub(1).and_then(|k| old.step(k));
+        let was_complete = self.position() >= old.steps();
+        let step = self.position().checked_sub(1).and_then(|k| old.step(k));
         let other_weights = self.work.network != work.network;
         if (&self.work.network, &self.work.what_ifs) != (&work.network, &work.what_ifs) {
             (self.last_map, self.last_plot) = (LastMap::default(), LastPlot::default());
@@ -112,9 +112,8 @@ impl Bench {
         let new = self.pass();
         let same_place =
             step.map_or(Some(0), |step| Some(new.step_of(step.layer, step.place.unit, step.place.part)? + 1));
-        let position = if was_complete { new.steps() } else { same_place.unwrap_or(self.position) };
-        self.position = position.min(new.steps());
-        self.animation = None;
+        let position = if was_complete { new.steps() } else { same_place.unwrap_or(self.position()) };
+        self.go_to(position);
         if self.view == View::Compare && self.wrong.is_none() {
             self.view = View::Network;
             if self.pane == Pane::Picture(View::Compare) {

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use super::{
-    super::{App, Cell, Effects, Msg, Overlay, Pane, Screen, Study, WhatIfList, field::FieldOf, weights},
+    super::{
+        App, Cell, Effects, Msg, Overlay, Pane, Screen, Study, WhatIfList, field::FieldOf, player::Moved, weights,
+    },
     field::follow,
     panes::show,
 };
 use crate::{
     network::{Stage, number::Digits},
-    pass::Stride,
     setting::View,
     words::{lesson, notice},
 };
@@ -61,34 +62,16 @@ impl App {
         let smooth = self.motion;
         let first = self.study().and_then(Study::first_weight);
         let Some(bench) = self.bench_mut() else { return Effects::NONE };
+        match bench.move_by(msg, smooth, now) {
+            Moved::No => {}
+            Moved::Yes => return self.check_task(),
+            Moved::Says(says) => return self.notify(says),
+        }
         match *msg {
-            Msg::Forward(stride) => bench.forward(stride, smooth, now),
-            Msg::Backward(stride) => bench.backward(stride),
-            Msg::ToStart => bench.go_to(0),
-            Msg::ToEnd => bench.go_to(usize::MAX),
-            Msg::Scrub(position) => bench.go_to(position),
-            Msg::ScrubBy(twentieths) => {
-                let part = (bench.pass().steps() / 20).max(1) as isize;
-                bench.go_to(bench.position().saturating_add_signed(twentieths * part));
-            }
             Msg::GoToUnit { layer, unit } => {
                 if let Some(position) = bench.pass().known_after(layer, Stage::A, unit) {
                     bench.go_to(position);
                 }
-            }
-            Msg::ChangeSpeed(by) => {
-                bench.change_speed(by, smooth, now);
-                let factor = bench.speed.factor();
-                return self.notify(notice::speed(factor));
-            }
-            Msg::NextStride => {
-                let (stride, what) = match bench.stride {
-                    Stride::Action => (Stride::Unit, notice::plays_units()),
-                    Stride::Unit => (Stride::Layer, notice::plays_layers()),
-                    Stride::Layer => (Stride::Action, notice::plays_actions()),
-                };
-                bench.stride = stride;
-                return self.notify(what);
             }
             Msg::Focus(of) => bench.focus(of),
             Msg::EditWeights => {

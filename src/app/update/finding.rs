@@ -26,7 +26,7 @@ impl App {
 
     fn finding_mut(&mut self) -> Option<&mut Finding> {
         match &mut self.screen {
-            Screen::Menu { .. } | Screen::Own { .. } => None,
+            Screen::Menu { .. } | Screen::Own { .. } | Screen::Walk(_) => None,
             Screen::Open(bench) => bench.finding_mut(),
             Screen::Lesson(bench, study) => study.finding.as_mut().or_else(|| bench.finding_mut()),
         }

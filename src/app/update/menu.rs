@@ -33,7 +33,7 @@ impl App {
             Msg::Back => {
                 return match self.own_network.take() {
                     Some(own) => {
-                        self.screen = Screen::Open(own.bench);
+                        self.screen = *own.screen;
                         Effects::REDRAW
                     }
                     None => self.notify(words::notice::quit_with_q()),
@@ -71,19 +71,21 @@ impl App {
     pub(super) fn leave(&mut self) -> Effects {
         let selected = match &self.screen {
             Screen::Menu { selected } => *selected,
-            Screen::Open(_) | Screen::Own { .. } => {
+            Screen::Open(_) | Screen::Walk(_) | Screen::Own { .. } => {
                 self.progress.last.as_deref().and_then(|id| self.course.position(id)).unwrap_or(0)
             }
             Screen::Lesson(_, study) => study.number,
         };
         match std::mem::replace(&mut self.screen, Screen::Menu { selected }) {
             Screen::Menu { .. } | Screen::Own { .. } => {}
-            Screen::Open(bench) => self.own_network = Some(OwnNetwork { bench, lesson_returns_here: false }),
+            screen @ (Screen::Open(_) | Screen::Walk(_)) => {
+                self.own_network = Some(OwnNetwork { screen: Box::new(screen), lesson_returns_here: false });
+            }
             Screen::Lesson(bench, study) => {
                 // A lesson at its end has nothing to keep.
                 self.left_lesson = study.current().is_some().then_some((bench, study));
                 if let Some(own) = self.own_network.take_if(|own| own.lesson_returns_here) {
-                    self.screen = Screen::Open(own.bench);
+                    self.screen = *own.screen;
                 }
             }
         }

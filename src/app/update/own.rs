@@ -138,7 +138,7 @@ impl App {
 
     /// Goes back from the bench to the page that its network came from.
     pub(super) fn back_to_own(&mut self) -> bool {
-        let came_from_there = self.own.is_on_bench && matches!(self.screen, Screen::Open(_));
+        let came_from_there = self.own.is_on_bench && matches!(self.screen, Screen::Open(_) | Screen::Walk(_));
         if came_from_there {
             self.screen = Screen::Own { beneath: Box::new(Screen::Menu { selected: self.course.entries.len() }) };
         }

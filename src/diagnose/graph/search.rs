@@ -32,7 +32,7 @@ pub struct Tried {
 }
 
 /// A search that can be stopped and gone on with.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Inquiry {
     network: Arc<Network>,
     seen: Vec<Seen>,

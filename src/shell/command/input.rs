@@ -60,6 +60,12 @@ pub enum InputError {
         /// Where.
         place: Place,
     },
+    /// Several inputs where one is shown.
+    #[error("{}", usage::one_input(text))]
+    OneOnly {
+        /// The second one.
+        text: String,
+    },
     /// Two commas, or one at an end.
     #[error("{}", usage::input_missing(place))]
     Missing {
@@ -227,7 +233,7 @@ pub(super) enum Inputs {
 }
 
 /// One sample of a network.
-fn inputs(text: &str) -> Result<Inputs, InputError> {
+pub(super) fn inputs(text: &str) -> Result<Inputs, InputError> {
     let (content, place) = match text.strip_prefix('@') {
         None => (text.to_owned(), format!("`{}`", short(text))),
         Some(name) => {

@@ -28,6 +28,7 @@ use crate::{
         read::{self, ReadError},
     },
     train::{TrainError, file as training},
+    walk,
     words::{self, formats, help, model},
 };
 
@@ -406,6 +407,16 @@ impl FromFile {
         let inputs = graph_inputs(outline, text, given)?;
         let open = outline.open_length(&inputs);
         let network = if open.is_some() { self.network(open)?.network } else { outline.network.clone() };
+        Ok((network, inputs))
+    }
+
+    /// The network with an example for each input: small numbers that are easy to follow; rows of an embedding one after the other.
+    pub(super) fn of_example(&self, outline: &file::Model) -> Result<(graph::Network, Vec<Vec<f32>>), CommandError> {
+        /// The length of open axes.
+        const OPEN: usize = 4;
+        let has_open = (0..outline.network.inputs().len()).any(|at| outline.is_open(at));
+        let network = if has_open { self.network(Some(OPEN))?.network } else { outline.network.clone() };
+        let inputs = walk::example(&network);
         Ok((network, inputs))
     }
 

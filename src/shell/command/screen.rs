@@ -6,17 +6,19 @@ use clap::Args;
 
 use super::{
     CommandError, Done,
-    input::{self, InputArgs},
-    model::ModelArgs,
+    input::{self, InputArgs, InputError},
+    model::{Loaded, ModelArgs},
     nearest,
+    train::{Data, TrainOptions},
 };
 use crate::{
+    app::walk_bench::WalkBench,
     course::{Course, Folder},
     pass::Pass,
     shell::{
         background::Luminance,
         language,
-        play::{PlayOptions, Start, play},
+        play::{PlayError, PlayOptions, Start, play},
         read,
     },
     words::help,
@@ -110,8 +112,14 @@ impl Learn {
 pub(super) struct Open {
     #[command(flatten)]
     model: Option<ModelArgs>,
-    #[arg(long, value_name = "X", allow_hyphen_values = true, help = help::open_input())]
-    input: Option<String>,
+    #[arg(long = "input", value_name = "X", allow_hyphen_values = true, help = help::open_input())]
+    inputs: Vec<String>,
+    #[command(flatten)]
+    training: TrainOptions,
+    #[arg(long, value_name = "FILE", help = help::train_data())]
+    data: Option<PathBuf>,
+    #[arg(long, value_name = "COLUMNS", help = help::train_targets())]
+    targets: Option<String>,
     #[command(flatten)]
     screen: Options,
 }
@@ -120,8 +128,29 @@ impl Open {
     pub(super) fn run(self, before: &Options) -> Done {
         let options = self.screen.or(before).play_options()?;
         let Some(model) = &self.model else { return Ok(play(Start::Own, options)?) };
-        let model = model.load()?;
-        let input = match &self.input {
+        if self.training.any() || self.data.is_some() || model.is_training_file() {
+            let data = Data { inputs: &self.inputs, table: self.data.as_deref(), targets: self.targets.as_deref() };
+            let (_, training) = self.training.training(model, &data)?;
+            let bench = WalkBench::of_training(training).map_err(PlayError::Cannot)?;
+            return Ok(play(Start::Walk(Box::new(bench)), options)?);
+        }
+        if let [_, second, ..] = self.inputs.as_slice() {
+            return Err(InputError::OneOnly { text: super::short(second) }.into());
+        }
+        let text = self.inputs.first();
+        let model = match model.chain_or_file()? {
+            Loaded::Chain(model) => *model,
+            Loaded::File(file) => {
+                let outline = file.outline()?;
+                let (network, inputs) = match text {
+                    Some(text) => file.of_sample(&outline, text, &input::inputs(text)?)?,
+                    None => file.of_example(&outline)?,
+                };
+                let bench = WalkBench::of_network(network, inputs).map_err(PlayError::Cannot)?;
+                return Ok(play(Start::Walk(Box::new(bench)), options)?);
+            }
+        };
+        let input = match text {
             None => None,
             Some(text) => {
                 let input = InputArgs::read(text)?;

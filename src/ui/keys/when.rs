@@ -33,6 +33,10 @@ pub enum When {
     WhatIfs,
     /// While the list of what-ifs is searched.
     Search,
+    /// On the bench of a training.
+    Training,
+    /// In the panel that explains a wrong number of a network of any shape.
+    WalkFinding,
     /// In the help.
     Help,
     /// In the glossary.
@@ -51,13 +55,14 @@ impl When {
             Self::Options => keys::where_options(),
             Self::Weights => keys::where_weights(),
             Self::Field => keys::where_field(),
-            Self::Finding => keys::where_finding(),
+            Self::Finding | Self::WalkFinding => keys::where_finding(),
             Self::ModelSays => keys::where_model_says(),
             Self::WhatIfs => keys::where_what_ifs(),
             Self::Search => keys::where_search(),
             Self::Pasted => keys::where_pasted(),
             Self::Asked => keys::where_asked(),
             Self::Glossary => keys::where_glossary(),
+            Self::Training => keys::where_training(),
             Self::Help => keys::where_help(),
         }
     }

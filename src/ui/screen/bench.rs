@@ -67,7 +67,7 @@ pub fn shown_view(bench: &Bench, areas: &Areas) -> View {
     if bench.view == View::Network && !areas.network.is_empty() { other } else { bench.view }
 }
 
-fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bool) -> Rect {
+pub(super) fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bool) -> Rect {
     let style = if focus { theme.focus } else { theme.border };
     let block = Block::bordered().border_set(theme.borders()).border_style(style).title(title);
     let inner = block.inner(area);
@@ -76,11 +76,11 @@ fn pane(frame: &mut Frame, area: Rect, title: Line<'_>, theme: &Theme, focus: bo
 }
 
 /// A style for words on a border: they must not take the border's colour.
-fn on_border(style: Style) -> Style {
+pub(super) fn on_border(style: Style) -> Style {
     style.fg(style.fg.unwrap_or_default())
 }
 
-fn named(name: &str, theme: &Theme) -> Line<'static> {
+pub(super) fn named(name: &str, theme: &Theme) -> Line<'static> {
     Line::styled(format!(" {name} "), on_border(theme.title))
 }
 
@@ -111,13 +111,17 @@ fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'stati
     Line::from(spans)
 }
 
+/// The name of the program, and of what is shown.
+pub(super) fn heading(title: &str, theme: &Theme) -> Line<'static> {
+    Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(title).into_owned(), theme.title)])
+}
+
 fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme) {
     let title = match app.study() {
         Some(study) => format!("{} {}", study.number + 1, study.title),
         None => bench.network().name().to_owned(),
     };
-    let left =
-        Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(&title).into_owned(), theme.title)]);
+    let left = heading(&title, theme);
     let right = match app.study() {
         Some(study) => progress(study, app, theme),
         None => Line::styled(format!("{} ", words::bench::parameters(bench.network().parameters())), theme.dim),
@@ -162,7 +166,7 @@ fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
     (&Timeline { theme, position: playhead.position, len: steps, marks: &marks }).render(bar, frame.buffer_mut());
     let glyphs = theme.glyphs();
     let state = if bench.is_playing() { glyphs.play } else { " " };
-    let speed = bench.speed.factor();
+    let speed = bench.player().speed.factor();
     let speed = if speed == 1.0 { String::new() } else { format!(" {speed}{}", glyphs.times) };
     let text = format!(" {state} {}{speed}", words::bench::position(playhead.position, steps));
     let place = Rect { x: bar.right(), width: area.right() - bar.right(), ..area };

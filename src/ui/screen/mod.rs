@@ -14,3 +14,4 @@ pub mod overlay;
 pub mod own;
 pub mod picture;
 pub mod scrolled;
+pub mod walk;

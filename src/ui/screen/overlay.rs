@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::scrolled::Hidden;
 use crate::{
-    app::{App, Bench, WhatIfList},
+    app::{App, WhatIfList, what_if_list::Item},
     plain::{cells, plain},
     ui::{
         keys::{When, places_beneath, rows},
@@ -91,7 +91,9 @@ fn help_lines(app: &App, width: usize, theme: &Theme) -> Vec<Line<'static>> {
         When::Field,
         When::Pasted,
         When::Asked,
+        When::Training,
         When::Finding,
+        When::WalkFinding,
         When::ModelSays,
         When::WhatIfs,
         When::Search,
@@ -113,14 +115,14 @@ fn help_lines(app: &App, width: usize, theme: &Theme) -> Vec<Line<'static>> {
 }
 
 /// Draws the list of what-ifs, each as a sentence that is never cut.
-pub fn what_ifs(frame: &mut Frame, screen: Rect, bench: &Bench, list: &WhatIfList, theme: &Theme) {
+pub fn what_ifs(frame: &mut Frame, screen: Rect, is_on: impl Fn(&Item) -> bool, list: &WhatIfList, theme: &Theme) {
     let longest = list.shown().map(|(_, says)| cells(says)).max().unwrap_or(0) as u16;
     let wide = longest.clamp(50, 90) + 8;
     let width = text_width(screen, wide);
     let glyphs = theme.glyphs();
     let mut lines: Vec<(usize, Line<'static>)> = Vec::new();
     for (i, (what_if, says)) in list.shown().enumerate() {
-        let on = bench.what_ifs().contains(what_if);
+        let on = is_on(what_if);
         let (mark, mark_style) = if on { (glyphs.chosen, theme.what_if) } else { (glyphs.unchosen, theme.dim) };
         let style = match (i == list.selected, on) {
             (true, _) => theme.selected,

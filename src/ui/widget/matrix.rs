@@ -50,13 +50,13 @@ struct Window {
 }
 
 /// `room` of `count` items around `at`, as near the middle as the ends allow.
-fn around(count: usize, room: usize, at: usize) -> (usize, usize) {
+pub(super) fn around(count: usize, room: usize, at: usize) -> (usize, usize) {
     let room = room.min(count);
     let first = at.min(count.saturating_sub(1)).saturating_sub(room / 2).min(count - room);
     (first, first + room)
 }
 
-fn digits(count: usize) -> i32 {
+pub(super) fn digits(count: usize) -> i32 {
     count.saturating_sub(1).checked_ilog10().unwrap_or(0) as i32 + 1
 }
 

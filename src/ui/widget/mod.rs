@@ -12,6 +12,7 @@ pub mod decision_map;
 pub mod diagram;
 pub mod function_plot;
 pub mod matrix;
+pub mod plane;
 pub mod side_by_side;
 pub mod text_field;
 pub mod timeline;
