@@ -11,6 +11,9 @@ use std::{
 
 const RUNS: usize = 20;
 const PYTHON_RUNS: usize = 3;
+/// Files that need the description beside them.
+const DESCRIBED: &[&str] = &["--architecture", DESCRIPTION];
+const DESCRIPTION: &str = "model.json";
 
 fn timed(command: &mut Command) -> Option<Duration> {
     let begin = Instant::now();
@@ -29,7 +32,7 @@ fn main() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_byhand"));
         command.arg("predict").arg(folder.join(file)).args(["--input", "10"]);
         for word in more {
-            if word.ends_with(".json") {
+            if *word == DESCRIPTION {
                 command.arg(folder.join(word))
             } else {
                 command.arg(word)
@@ -37,7 +40,6 @@ fn main() {
         }
         command
     };
-    const DESCRIBED: &[&str] = &["--architecture", "model.json"];
     println!("| file | open and predict, ms |\n|---|---|");
     for (file, more) in [
         ("model.keras", &[][..]),

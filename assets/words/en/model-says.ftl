@@ -132,5 +132,3 @@ title = Why does the model differ?
 applied = { $said } The network is described so now; u takes it back.
 all-inputs = these statistics come from all the inputs of one call, and the bench computes one input, so it cannot show this
 no-layer = this is done to the numbers outside of the network; the bench cannot show it
-key-choose = choose
-key-close = close
