@@ -117,7 +117,8 @@ fn every_command_runs_and_prints_what_the_readme_shows() {
     for (language, text, near) in blocks(&readme()) {
         match language.as_str() {
             "sh" => {
-                printed = run(&text.replace("check lessons", &format!("check '{lessons}'")), &folder);
+                let text = text.replace("check lessons", &format!("check '{lessons}'"));
+                printed = run(&text.replace("tests/golden/", &format!("{}/", path("tests/golden").display())), &folder);
                 commands += 1;
             }
             "text" if near => {
