@@ -41,6 +41,11 @@ fn folder(name: &str) -> PathBuf {
     fs::write(folder.join("print.txt"), print).expect("a file");
     let own = r#"{"layers": [{"name": "output", "activation": "tanh"}], "input": [0.3, 0.1], "arrays": [[[1.0], [1.0]], [-0.5]]}"#;
     fs::write(folder.join("own.json"), own).expect("a file");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().write_string(0, 1, "mine").expect("a heading");
+    // tanh(0.3 + 0.1 - 0.5)
+    sheet.write_number(1, 1, -0.099_668).expect("a number");
+    workbook.save(folder.join("mine.xlsx")).expect("a file");
     folder
 }
 

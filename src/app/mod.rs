@@ -200,13 +200,13 @@ impl App {
             .map_err(|faults| cannot(faults.first().map(ToString::to_string).unwrap_or_default()))?;
         let hunted = self.progress.hunted.get(&entry.id).cloned();
         let hunted = hunted.unwrap_or_else(|| HuntRecord { seed: self.seed, ..HuntRecord::default() });
-        let settings = setting::dealt(&lesson, hunted.seed).map_err(|why| cannot(why.to_string()))?;
+        let settings = setting::seeded(&lesson, hunted.seed).map_err(|why| cannot(why.to_string()))?;
         let Some(first) = settings.first() else { return Err(cannot(words::menu::no_steps())) };
         let mut bench = Bench::from_setting(first).map_err(|why| cannot(why.to_string()))?;
         if let Some(before) = self.bench() {
             bench.keep_preferences_of(before);
         }
-        let hunts = Hunts::deal(&lesson, &settings, &hunted, &self.course);
+        let hunts = Hunts::choose(&lesson, &settings, &hunted, &self.course);
         let mut done = self.progress.of(&entry.id);
         done.retain(|task| hunts.round(task).is_none_or(|(_, round)| round.marks.are_complete()));
         let mut study = Study::new(lesson, number, entry.title.clone(), settings, done, hunts);

@@ -102,6 +102,10 @@ pub enum Msg {
     Pick(usize),
     /// Scrolls the lesson or the help by so many lines.
     Scroll(isize),
+    /// Copies the value that was computed last to the clipboard.
+    CopyValue,
+    /// Copies the worked solution to the clipboard.
+    CopySolution,
     /// Opens or closes the help.
     Help,
     /// Opens or closes the glossary.
@@ -170,6 +174,7 @@ impl Msg {
                 | Self::EditWeights
                 | Self::Focus(FieldOf::Input)
                 | Self::Posted
+                | Self::CopySolution
         )
     }
 }
@@ -198,6 +203,10 @@ pub enum Wanted {
     Read(String),
     /// Read the network that was kept under this name, and answer with [`Msg::FileRead`].
     ReadKept(String),
+    /// Copy this text to the clipboard.
+    Copy(String),
+    /// Copy the worked solution of the pass on the bench.
+    CopySolution,
     /// Keep a network, and answer with [`Msg::Kept`].
     Keep {
         /// Its name.

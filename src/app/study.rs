@@ -426,7 +426,7 @@ impl Study {
         match (task, &self.asked) {
             (TaskKind::Predict { .. }, Asked::Options { .. }) if msg.looks_ahead() => Some(words::lesson::lock_first()),
             (TaskKind::Toggle { .. } | TaskKind::Find { .. } | TaskKind::Hunt { .. }, asked)
-                if asked.is_open() && *msg == Msg::OpenFinding =>
+                if asked.is_open() && matches!(msg, Msg::OpenFinding | Msg::CopySolution) =>
             {
                 Some(words::lesson::find_yourself())
             }

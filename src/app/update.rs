@@ -1,6 +1,7 @@
 //! What every message changes.
 
 mod bench;
+mod copy;
 mod field;
 mod finding;
 mod lesson;

@@ -13,6 +13,8 @@ pub struct Answer {
     value: f64,
     /// The place of the last digit: `10^last`.
     last: i32,
+    /// The cell of a workbook that has it.
+    place: Option<String>,
 }
 
 /// Why a text is not a number.
@@ -38,6 +40,17 @@ pub enum AnswerError {
 }
 
 impl Answer {
+    /// The same number, in this cell of a workbook.
+    #[must_use]
+    pub fn at(self, cell: &str) -> Self {
+        Self { place: Some(cell.to_owned()), ..self }
+    }
+
+    /// The cell of a workbook that has it.
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_deref()
+    }
+
     /// The number as it was written.
     pub fn text(&self) -> &str {
         &self.text
@@ -108,7 +121,7 @@ impl FromStr for Answer {
         let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
         let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let last = exponent.parse::<i32>().unwrap_or(0).clamp(-400, 400) - decimals.min(400) as i32;
-        Ok(Self { text, value, last })
+        Ok(Self { text, value, last, place: None })
     }
 }
 

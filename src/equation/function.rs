@@ -1,6 +1,6 @@
 //! What a value can be made of other values by: one action, or one action for each value that joins.
 
-use crate::network::Activation;
+use crate::network::{Activation, Rounding, Written, activation::erf};
 
 /// A function of one or more values.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,6 +43,15 @@ pub enum Function {
     Equals,
     /// The second if the first is not 0, else the third: `where` in NumPy.
     Select,
+    /// The error function.
+    Erf,
+    /// The number as a person writes it down: rounded to so many decimals, or cut there.
+    Round {
+        /// Decimals that are kept.
+        decimals: u8,
+        /// Whether the rest is cut off.
+        cut: bool,
+    },
     /// An activation that takes one number; NaN for one that needs a whole vector (softmax is several equations).
     Activation(Activation),
     /// The slope of such an activation at a number z. A second value is taken for the activation of z, where its formula has it:
@@ -61,6 +70,8 @@ impl Function {
             | Self::Negate
             | Self::Absolute
             | Self::Sign
+            | Self::Erf
+            | Self::Round { .. }
             | Self::Activation(_) => values == 1,
             Self::Slope(_) => values == 1 || values == 2,
             Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Maximum | Self::Minimum => values >= 1,
@@ -98,6 +109,8 @@ impl Function {
             (Self::Logarithm, &[x]) => f64::from(x).ln() as f32,
             (Self::Negate, &[x]) => -x,
             (Self::Absolute, &[x]) => x.abs(),
+            (Self::Erf, &[x]) => erf(x.into()) as f32,
+            (Self::Round { decimals, cut }, &[x]) => Rounding::new(decimals, cut, Written::Stages).of(x),
             (Self::Sign, &[x]) => {
                 if x > 0.0 {
                     1.0
@@ -141,6 +154,9 @@ impl Function {
             (Self::Logarithm, [x]) => x.ln(),
             (Self::Negate, [x]) => -x,
             (Self::Absolute, [x]) => x.abs(),
+            (Self::Erf, [x]) => erf(*x),
+            // What is written down is a float32 again.
+            (Self::Round { .. }, [x]) => f64::from(self.of(&[*x as f32])),
             (Self::Sign, [x]) => {
                 if *x == 0.0 {
                     *x

@@ -7,6 +7,9 @@
 //! [`Sheet`] has the same as rows, one an action, and can lay two passes side by side; [`beside`] writes those for the
 //! terminal, [`markdown`], [`latex`] and [`csv`] write one pass or two.
 //!
+//! [`workbook`] writes a pass as a spreadsheet with live formulas, [`page`] makes a page of HTML of the Markdown, [`matrix`] writes
+//! LaTeX with whole matrices.
+//!
 //! A solution is bounded, whatever the size of the network: of a large layer it keeps the first and the last units and
 //! says how many it left out.
 //!
@@ -32,11 +35,14 @@ pub mod graph;
 pub mod json;
 pub mod latex;
 pub mod markdown;
+pub mod matrix;
+pub mod page;
 pub mod sheet;
 mod table;
 pub mod text;
 mod together;
 mod work;
+pub mod workbook;
 
 use std::ops::Range;
 

@@ -337,6 +337,30 @@ impl Contents {
         Ok(load::open_arrays(arrays?, given)?)
     }
 
+    /// The arrays of a file without a description as a text of named arrays, for a page that asks what is missing.
+    ///
+    /// # Errors
+    /// [`FileError`] if the numbers cannot be read, are too many for a text, or their order is not known.
+    pub fn printed(&self, source: &Source<'_>) -> Result<String, FileError> {
+        if self.unordered {
+            return Err(FileError::NeedsArchitecture);
+        }
+        let numbers = self.entries.iter().map(Entry::size).fold(0, usize::saturating_add);
+        if numbers > MOST_PRINTED {
+            return Err(FileError::TooManyNumbers { most: MOST_PRINTED });
+        }
+        let function = if self.origin == Origin::Torch { "tensor" } else { "array" };
+        let mut text = String::new();
+        for entry in &self.entries {
+            let array = entry.array(source.bytes)?;
+            let name: String = entry.name.chars().map(|c| if c == '\'' || c.is_control() { '_' } else { c }).collect();
+            text.extend(["('", &name, "', ", function, "("]);
+            print(array.values(), &entry.shape, &mut text);
+            text.push_str("))\n");
+        }
+        Ok(text)
+    }
+
     fn partial(&self, source: &Source<'_>, open: Option<usize>) -> Result<Partial, FileError> {
         match &self.description {
             None => Err(FileError::NeedsArchitecture),
@@ -363,4 +387,23 @@ impl Contents {
             }
         }
     }
+}
+
+/// More numbers are not printed as a text.
+const MOST_PRINTED: usize = 200_000;
+
+/// Numbers as nested lists, every one with all its digits.
+fn print(values: &[f32], shape: &[usize], text: &mut String) {
+    let Some((&length, inner)) = shape.split_first() else {
+        return text.extend(values.first().map(|value| format!("{value:?}")));
+    };
+    text.push('[');
+    let size = values.len() / length.max(1);
+    for (i, part) in values.chunks(size.max(1)).take(length).enumerate() {
+        if i > 0 {
+            text.push_str(if inner.is_empty() { ", " } else { ",\n " });
+        }
+        print(part, inner, text);
+    }
+    text.push(']');
 }

@@ -56,7 +56,8 @@ pub struct Lines<'p> {
 }
 
 impl<'p> Lines<'p> {
-    pub(super) fn new(program: &'p mut Program, layer: String, owner: String) -> Self {
+    /// Lines of the layer `layer`, whose weights `owner` has.
+    pub fn new(program: &'p mut Program, layer: String, owner: String) -> Self {
         Self { program, layer, owner }
     }
 

@@ -59,7 +59,7 @@ use thiserror::Error;
 pub use wrong_range::WrongRange;
 
 use crate::{
-    network::{Network, NetworkError, Recipe, Weight},
+    network::{Network, NetworkError, Recipe, Weight, recipe::LeftOut},
     words,
 };
 
@@ -281,6 +281,7 @@ impl Mistake {
                     && let Some(recipe) = recipes.get_mut(self.layer)
                 {
                     replacement.iter().for_each(|(weight, value)| recipe.set(weight, value));
+                    recipe.left_out.extend(replacement.left_out.then_some(LeftOut::Term(replacement.first.0)));
                 }
             }
         }

@@ -34,6 +34,7 @@ mod vector;
 mod words;
 
 pub use name::ActivationError;
+pub use scalar::erf;
 
 /// An activation function with its parameters.
 ///

@@ -117,6 +117,9 @@ pub enum CommandError {
         /// What is wrong with it.
         why: Box<crate::graph::AddressError>,
     },
+    /// A worked solution cannot be written.
+    #[error(transparent)]
+    Explain(#[from] explain::ExplainError),
     /// A network cannot be made.
     #[error("{0}")]
     Graph(Box<GraphError>),

@@ -31,6 +31,11 @@ pub trait Program {
     /// moves. Asked again after every input, so nothing has to be cancelled.
     fn next_change(&self, now: Duration) -> Option<Duration>;
 
+    /// What is to be copied to the clipboard, once. Asked after every input.
+    fn copied(&mut self) -> Option<String> {
+        None
+    }
+
     /// The program ends: it quits, or the process is about to die by a signal. The place to save what must not be lost;
     /// not one to print, for the terminal is still taken. (It is given back last, because what is typed from then on is
     /// for the shell, and this process would swallow it as long as it lives.)
@@ -137,6 +142,12 @@ pub trait Surface {
     /// # Errors
     /// If the terminal cannot be written to.
     fn paste(&mut self, on: bool) -> io::Result<()>;
+
+    /// Puts text into the clipboard. Nobody says whether the terminal does so.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
 
     /// Restores the terminal and stops; false if nothing was done because nobody could resume us.
     ///
@@ -307,6 +318,9 @@ impl<P: Program, U: Surface> Running<'_, P, U> {
         }
         if let Some(on) = control.paste {
             self.surface.paste(on)?;
+        }
+        if let Some(text) = self.program.copied() {
+            self.surface.copy(&text)?;
         }
         if control.suspend {
             self.suspend(Stop::Job)?;

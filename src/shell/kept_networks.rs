@@ -6,10 +6,16 @@ use std::{
 };
 
 use super::{
+    model_file::ModelFile,
     read::{self, ReadError},
     replace,
 };
-use crate::{app::FileText, load::format_of, words};
+use crate::{
+    app::FileText,
+    file::{self, Contents, FileError},
+    load::{self, Model, format_of},
+    words,
+};
 
 /// How many characters a kept network's name has at most.
 const LONGEST_NAME: usize = 60;
@@ -23,26 +29,80 @@ const MOST_OF_A_NAME: usize = 1_000;
 /// A sentence for the learner.
 pub(super) fn read(name: &str) -> Result<FileText, String> {
     let path = at_home(name);
-    let bytes = read::regular_file(&path).map_err(|why| match why {
+    let said = |why: ReadError| match why {
         ReadError::Io { why, .. } if why.kind() == io::ErrorKind::NotFound => words::own::no_file(name),
         other => other.to_string(),
-    })?;
+    };
+    read::regular(&path).map_err(said)?;
+    let file = ModelFile::open(&path, name).map_err(said)?;
+    let contents = file.with(|source| file::read(source, None));
+    if let Some(contents) = contents.map_err(|why| words::own::file(name, why))? {
+        let text = of_model(&file, &contents).map_err(|why| words::own::file(name, why))?;
+        return Ok(FileText { name: bare(&path, name), text });
+    }
+    let bytes = file.all().map_err(said)?;
     if let Some(format) = format_of(&bytes) {
         return Err(words::own::not_text(format, name));
     }
     let text = read::text(bytes, name).map_err(|why| why.to_string())?;
-    let name = path.file_stem().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
-    Ok(FileText { name, text })
+    Ok(FileText { name: bare(&path, name), text })
+}
+
+/// The file's bare name.
+fn bare(path: &Path, name: &str) -> String {
+    path.file_stem().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// A model file as a text that the page reads: a network that is described as the JSON in which networks are kept, arrays alone
+/// as a print of them, so that the page asks for the activations.
+fn of_model(file: &ModelFile, contents: &Contents) -> Result<String, String> {
+    let said = |why: FileError| why.to_string();
+    if !contents.is_described() {
+        return file.with(|source| contents.printed(source)).map_err(said);
+    }
+    let model = file.with(|source| contents.outline(source)).map_err(said)?;
+    if let Some(missing) = model.missing.first() {
+        return Err(words::own::not_whole(&missing.kind, &missing.layer));
+    }
+    let network = file::chain(&model.network).ok_or_else(words::own::no_chain)?;
+    load::keep(&Model::plain(network))
 }
 
 /// Shells replace a leading `~`; a name that is typed here has seen no shell. Quotation marks come along when a file is
 /// dropped on the terminal.
 fn at_home(name: &str) -> PathBuf {
-    let name = name.trim_matches(['\'', '"']);
+    let name = dropped(name);
     match (name.strip_prefix("~/"), env::var_os("HOME")) {
         (Some(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => PathBuf::from(name),
+        _ => PathBuf::from(&name),
     }
+}
+
+/// The name as the system has it: without quotation marks, blanks that a terminal has escaped, and the form of an address.
+fn dropped(name: &str) -> String {
+    let name = name.trim();
+    let bare = name.trim_matches(['\'', '"']);
+    if let Some(address) = bare.strip_prefix("file://") {
+        let mut bytes = Vec::new();
+        let mut rest = address.bytes();
+        while let Some(byte) = rest.next() {
+            let mut ahead = rest.clone();
+            let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+            match (byte, digit(ahead.next()), digit(ahead.next())) {
+                (b'%', Some(high), Some(low)) => {
+                    bytes.push((high * 16 + low) as u8);
+                    rest = ahead;
+                }
+                _ => bytes.push(byte),
+            }
+        }
+        return String::from_utf8_lossy(&bytes).into_owned();
+    }
+    // On Windows a backslash separates folders.
+    if bare == name && !cfg!(windows) {
+        return bare.replace("\\ ", " ").replace("\\(", "(").replace("\\)", ")").replace("\\'", "'");
+    }
+    bare.to_owned()
 }
 
 /// The folder of the networks that were kept.

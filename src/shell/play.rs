@@ -18,12 +18,13 @@ use super::{
 use crate::{
     app::{self, App, Effects, Msg, Wanted, field::Edit, walk_bench::WalkBench},
     course::{Course, Fault, Folder},
+    explain::{Sheet, Solution, beside, text},
     load::Model,
     ui::{
         self,
         theme::{Background, ColorLevel, Theme},
     },
-    words,
+    words::{self, notice},
 };
 
 /// What the session begins with.
@@ -128,6 +129,7 @@ pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
         theme: Theme::new(level, background, ascii),
         asks: options.background.is_none(),
         typing: false,
+        copied: None,
     };
     let environment = Options::from_environment();
     let asks = environment.ask_background && options.background.is_none();
@@ -207,7 +209,12 @@ struct Session {
     /// Whether the mouse and the paste mode are on, as far as the terminal knows.
     mouse: bool,
     typing: bool,
+    /// What is to be copied to the clipboard.
+    copied: Option<String>,
 }
+
+/// Terminals drop longer texts: xterm and tmux take about 75,000 bytes of base64.
+const MOST_COPIED: usize = 48_000;
 
 impl Session {
     /// Does what only the shell can do, and gives the answer to the app.
@@ -217,9 +224,35 @@ impl Session {
             Wanted::Read(name) => Msg::FileRead(kept_networks::read(&name)),
             Wanted::ReadKept(name) => Msg::FileRead(self.kept.read(&name)),
             Wanted::Keep { name, text } => Msg::Kept(self.kept.keep(&name, &text)),
+            Wanted::Copy(text) => {
+                self.copied = Some(text);
+                return effects;
+            }
+            Wanted::CopySolution => {
+                self.copy_solution();
+                return Effects { redraw: true, ..effects };
+            }
         };
         let after = self.app.update(answer, now);
         Effects { redraw: true, save: effects.save || after.save, ..effects }
+    }
+
+    /// The worked solution of the pass on the bench, or of both ways side by side.
+    fn copy_solution(&mut self) {
+        let Some(bench) = self.app.bench() else { return };
+        let written = match bench.wrong() {
+            None => Solution::new(bench.pass(), None).map(|solution| text::write(&solution, bench.digits)),
+            Some(wrong) => Sheet::beside(bench.right(), wrong, None).map(|sheet| beside::write(&sheet, bench.digits)),
+        };
+        // Without an address nothing can be missing.
+        let Ok(written) = written else { return };
+        self.app.notice = Some(if written.len() > MOST_COPIED {
+            notice::copy_too_long(MOST_COPIED)
+        } else {
+            let lines = written.lines().count();
+            self.copied = Some(written);
+            notice::copied_solution(lines)
+        });
     }
 
     fn save(&mut self, patience: Duration) {
@@ -276,6 +309,10 @@ impl Program for Session {
 
     fn next_change(&self, now: Duration) -> Option<Duration> {
         self.app.next_change(now)
+    }
+
+    fn copied(&mut self) -> Option<String> {
+        self.copied.take()
     }
 
     fn closing(&mut self) {

@@ -90,11 +90,20 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
     bounded(File::open(path).map_err(io)?, &name)
 }
 
-/// All bytes of a regular file. Where somebody waits for the screen, a pipe or a device would stop it: it is refused.
-pub(super) fn regular_file(path: &Path) -> Result<Vec<u8>, ReadError> {
+/// Refuses what is no regular file: where somebody waits for the screen, a pipe or a device would stop it.
+pub(super) fn regular(path: &Path) -> Result<(), ReadError> {
     let name = path.display().to_string();
     let about = fs::metadata(names::path(path)).map_err(|why| ReadError::Io { name: name.clone(), why })?;
-    if about.is_file() || about.is_dir() { file(path) } else { Err(ReadError::Special { name }) }
+    if about.is_dir() {
+        return Err(ReadError::IsFolder { name });
+    }
+    if about.is_file() { Ok(()) } else { Err(ReadError::Special { name }) }
+}
+
+/// All bytes of a regular file.
+pub(super) fn regular_file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    regular(path)?;
+    file(path)
 }
 
 /// All bytes of standard input.

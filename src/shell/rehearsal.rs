@@ -161,6 +161,11 @@ impl Surface for Easel {
         Ok(())
     }
 
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.note(format!("copy {text}"));
+        Ok(())
+    }
+
     fn suspend(&mut self, who: Stop) -> io::Result<bool> {
         self.note(match who {
             Stop::Process => "stop process".into(),

@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use crossterm::terminal;
+use crossterm::{Command, clipboard::CopyToClipboard, terminal};
 use ratatui::{Terminal, layout::Rect};
 
 use super::{
@@ -221,6 +221,17 @@ impl Surface for Screen {
         self.mouse = on;
         // A suspended program is heard too; `enter_again` does it then.
         if TAKEN.load(Ordering::SeqCst) { mouse(on) } else { Ok(()) }
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        // A suspended program does not own the terminal.
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let mut sequence = String::new();
+        let copy = CopyToClipboard::to_clipboard_from(text);
+        copy.write_ansi(&mut sequence).map_err(io::Error::other)?;
+        write(sequence.as_bytes())
     }
 
     fn paste(&mut self, on: bool) -> io::Result<()> {

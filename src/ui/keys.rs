@@ -223,6 +223,8 @@ fn works(app: &App, id: RowId) -> bool {
         }
         RowId::ItsLesson => app.its_lesson().is_some(),
         RowId::Others => app.finding().is_some_and(|finding| finding.listed().len() > 1),
+        RowId::Describe => bench.and_then(Bench::model_finding).is_some_and(|finding| !finding.candidates.is_empty()),
+        RowId::ModelOthers => bench.and_then(Bench::model_finding).is_some_and(|finding| finding.candidates.len() > 1),
         RowId::Numbers => app.own_numbers_of_finding() > 1,
         RowId::DeleteNumber => app.own_numbers_of_finding() > 0,
         RowId::OtherInputs => {

@@ -109,6 +109,7 @@ fn hidden(app: &App) -> Hidden {
     match (&app.overlay, app.bench(), app.study()) {
         (Overlay::Help { scroll }, ..) => screen::overlay::help_hidden(screen, app, *scroll, theme),
         (Overlay::Finding(panel), ..) => screen::finding::hidden(screen, app, *panel, theme),
+        (Overlay::ModelSays(panel), ..) => screen::model_says::hidden(screen, app, *panel, theme),
         (Overlay::None, Some(bench), Some(study)) => {
             let area = layout::areas(app, screen).lesson;
             if area.is_empty() {

@@ -184,3 +184,82 @@ digits = Shown with at most { $decimals ->
     [one] 1 decimal
    *[other] { $decimals } decimals
 }, computed in float32; `--digits exact` shows all.
+
+## A workbook with formulas
+
+# The name of the first sheet.
+workbook-start = input and output
+
+workbook-title = { $model }, calculated in cells
+
+workbook-change = The blue cells are the input and the weights. Change one, and the spreadsheet computes everything again.
+
+workbook-float32 = Keras and PyTorch keep about 7 digits of each result (float32). The column float32 does the same, and the next formulas use it.
+
+workbook-byhand = The column “byhand” has the right value for the numbers as they were written. A red difference shows what has changed.
+
+# $says is what is done wrong, such as "you left out the bias of layer dense".
+workbook-what-if = what if: { $says }
+
+# $shape is such as (2, 5).
+workbook-array = { $name }, shape { $shape }
+
+workbook-array-what-if = what if: { $name }, shape { $shape }
+
+workbook-address = address
+
+workbook-calculation = calculation
+
+workbook-first = first number
+
+workbook-second = second number
+
+# A product, or what is computed before the value.
+workbook-between = product or step
+
+workbook-value = value
+
+workbook-rounded = float32
+
+workbook-right = byhand
+
+workbook-difference = difference
+
+workbook-output = output
+
+workbook-sheet = this workbook
+
+workbook-wrong = what if
+
+workbook-too-large = a workbook of this needs { $cells } cells, more than the most, { $most }; with --value ADDRESS it has one value and what that is computed from
+
+workbook-no-formula = a spreadsheet has no formula for { $function }
+
+workbook-terminal = a workbook is no text for a terminal; write it to a file: --output FILE.xlsx, or > FILE.xlsx
+
+workbook-one-input = a workbook has one input, and { $count } are given; write one workbook for each
+
+workbook-training = a workbook shows a forward pass, and these options describe a training step; leave them out, or use another format
+
+## A page of HTML, and matrices
+
+page-input = input
+
+page-diagram = The network with the values of this pass. Blue lines are positive weights, orange ones negative.
+
+page-function = What the network computes for each input. The point is this pass.
+
+page-function-both = What the network computes for each input: blue the right way, orange and dashed with the mistake. The points are this pass.
+
+page-layers = The layers, with the shapes of what they give.
+
+page-more-layers = { $count ->
+    [one] and 1 more layer
+   *[other] and { $count } more layers
+}
+
+matrix-rounded = The values of this layer were rounded on the way.
+
+matrix-form = the matrix form is LaTeX: give --format latex with it
+
+matrix-of-graph = the matrix form is for dense layers one after the other, and `{ $model }` is no such chain; leave out --form matrix

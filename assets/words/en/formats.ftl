@@ -61,14 +61,17 @@ no-tensor = its description is not one of a tensor
 storage = numbers of a kind that byhand does not know
 other-objects = Python objects
 no-weight-axis = its weight has another number of axes
-no-input-shape = the shape of the input cannot be told from this layer; begin with the first layer that has weights
+no-input-shape = the shape of the input cannot be read from this layer; begin with the first layer that has weights
 not-lengths = `{ $key }` is { $got }, not { $count } whole numbers
 axis-last = log_softmax along axis { $axis } cannot be computed, only along the last one
 adaptive = adaptive pooling can be computed for an output of size 1 only
 padding-mode = padding can be computed with zeros only
 pooling-mode = pooling with dilation or ceil_mode cannot be computed
-recurrent-mode = recurrent layers can be computed with 1 layer in 1 direction; write several as layers of their own
-torch-classes = Linear, Conv1d to Conv3d, MaxPool, AvgPool, AdaptiveAvgPool, BatchNorm, LayerNorm, GroupNorm, Embedding, LSTM, GRU, RNN, Flatten, Dropout, Softmax and the activations
+# $most is a number of layers.
+recurrent-layers = recurrent modules are computed up to { $most } layers
+
+recurrent-mode = recurrent layers with `proj_size` cannot be computed
+torch-classes = Linear, Conv1d to Conv3d, ConvTranspose1d to ConvTranspose3d, MaxPool, AvgPool, AdaptiveAvgPool, BatchNorm, LayerNorm, GroupNorm, Embedding, LSTM, GRU, RNN, Flatten, Dropout, Softmax and the activations
 activations = has { $layers } layers with weights, and { $given } activations were given; say one for each, as in `--activations relu,linear`
 
 onnx-file = ONNX file
@@ -83,7 +86,7 @@ samples-first = it needs the samples as the first axis
 gemm = transA, alpha, beta or post_transform cannot be computed as they are
 exponent = powers can be computed with the exponents 2 and 0.5
 gather = single places of a value, or rows of a table, can be taken
-conv-transpose = transposed convolutions of ONNX cannot be computed yet
-recurrent-onnx = recurrent operators can be computed in one direction, with samples as the second axis, without an initial state and with their usual activations
-onnx-operators = MatMul, Gemm, Conv, pooling, normalizations, LSTM, GRU, RNN, activations, arithmetic, reductions, and changes of shape
+conv-transpose = transposed convolutions can be computed in 1 group, with `pads` and without `output_shape`
+recurrent-onnx = recurrent operators can be computed with samples as the second axis, without an initial state and with their usual activations
+onnx-operators = MatMul, Gemm, Conv, ConvTranspose, pooling, normalizations, LSTM, GRU, RNN, activations, arithmetic, reductions, and changes of shape
 too-many-values = needs more than { $most } values for one input, the limit; byhand is for networks that a person can follow

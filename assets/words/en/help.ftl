@@ -122,7 +122,9 @@ predict-examples =
     and "-inf".
 
 explain-value = Only this value and what it is computed from, such as dense.z[3]
-explain-format = The format: text, markdown, latex, csv or json
+explain-format = The format: text, markdown, html, latex, csv, json or xlsx (a workbook with formulas)
+explain-form = The form of LaTeX: lines (one for each action) or matrix (one equation for each layer)
+explain-output = Write to this file instead of the terminal
 explain-digits = The number of decimals, or `exact`
 explain-json = The same as --format json: one line for each input
 explain-examples =
@@ -131,6 +133,9 @@ explain-examples =
       byhand explain line-1-16-1 --input 10 --value 'dense.z[1]' --digits exact
       byhand explain line-1-16-1 --input 10 --mistake skipped-activation:dense
       byhand explain sum-2-5-1 --input 0.3,0.1 --format csv
+      byhand explain sum-2-5-1 --input 0.3,0.1 --format xlsx --output sum.xlsx
+      byhand explain sum-2-5-1 --input 0.3,0.1 --format latex --form matrix
+      byhand explain line-1-16-1 --input 10 --format html > line.html
       byhand explain weights.txt --activations relu,softmax --input @sample.csv | less
 
     With the options of `byhand train` (--target, --loss, --learning-rate ...) or with a
@@ -168,7 +173,7 @@ models-examples =
       byhand predict line-1-16-1 --input 10
       byhand open sum-2-5-1
 
-check-answer = What you got: a number, a list such as 0.1,0.2, @FILE or @FILE:COLUMN of a table; once for each input
+check-answer = What you got: a number, a list such as 0.1,0.2, @FILE or @FILE:COLUMN of a table, @FILE.xlsx:Sheet1!C2:C17 of a workbook; once for each input
 check-model-says = What the framework says, written as --answer; once for each input
 check-data = The training table (CSV), for the numbers of a scaling: a column for each input, then the targets
 check-targets = Which columns of --data are targets, by heading or number, such as price or 3,4

@@ -107,6 +107,8 @@ why = find out why your own number differs
 picture = the next picture: network, matrix, plot, curve, bars; with a what-if also compare
     .label = picture
 
+copy = copy the value that was computed last; C the worked solution
+
 digits = 4 decimals, 8 decimals, or all digits
 
 undo = undo the last change, or make it again
@@ -176,6 +178,8 @@ describe = change the network on the bench as this explanation says; u undoes it
 
 model-others = choose another explanation
     .label = choose
+
+model-scroll = scroll the text
 
 model-close = back to the bench
     .label = close

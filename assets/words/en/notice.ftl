@@ -88,3 +88,18 @@ no-next-input = no other input would say more
 type-for-input = what do you get for { $input }? Type it; both numbers count together
 
 no-lesson = no lesson of this course is about it
+
+# $value is a number or a list of numbers.
+copied-value = copied: { $value } (if your terminal allows it: OSC 52)
+
+copied-solution = copied the worked solution, { $lines ->
+    [one] 1 line
+   *[other] { $lines } lines
+} (if your terminal allows it: OSC 52)
+
+nothing-to-copy = nothing is computed yet; → computes the next value
+
+copy-hidden = the step asks for this value; copy it when you have found it
+
+# $most is a number of bytes.
+copy-too-long = the worked solution is longer than { $most } bytes, too long for a clipboard of a terminal; byhand explain writes it to a file

@@ -49,6 +49,14 @@ no-file = there is no file `{ $name }` here; paste the arrays, or type the name 
 # $format is a file format, such as: an HDF5 file (.h5).
 not-text = `{ $name }` is { $format }, which cannot be read here; paste what print(model.get_weights()) prints
 
+# $why says what is wrong in the file `$name`.
+file = `{ $name }`: { $why }
+
+no-chain = this page takes Dense and BatchNormalization layers one after the other; `byhand explain` and `byhand check` take this file
+
+# $kind is a class of layers, such as Conv2D.
+not-whole = the layer `{ $layer }` is a { $kind }, which byhand cannot compute
+
 no-arrays = there are no arrays yet
 
 kept = kept as `{ $name }`; the list of lessons offers it from now on

@@ -31,6 +31,11 @@ impl HiddenValues {
         }
     }
 
+    /// Whether nothing is hidden.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty() && self.numbers.is_empty()
+    }
+
     /// Whether this value is hidden.
     pub fn hides(&self, layer: usize, stage: Stage, unit: usize, value: f32) -> bool {
         // Later stages of the unit would give away the asked one.

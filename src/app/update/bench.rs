@@ -44,6 +44,8 @@ impl App {
                 let list = self.bench().map(|bench| WhatIfList::new(bench.what_if_list(), bench.network()));
                 self.overlay = list.map_or(Overlay::None, Overlay::WhatIfs);
             }
+            Msg::CopyValue => return self.copy_value(),
+            Msg::CopySolution => return self.copy_solution(),
             Msg::EditCell if self.study().is_some_and(Study::is_done) => return self.next_step(),
             Msg::Posted => {
                 let Some(bench) = self.bench_mut() else { return Effects::NONE };

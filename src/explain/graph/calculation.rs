@@ -117,6 +117,8 @@ fn name(function: Function) -> String {
         Function::Absolute => "abs".to_owned(),
         Function::Sign => "sign".to_owned(),
         Function::Equals => "equal".to_owned(),
+        Function::Round { .. } => "round".to_owned(),
+        Function::Erf => "erf".to_owned(),
         Function::Slope(activation) => format!("{activation}'"),
         Function::Share => "share".to_owned(),
         Function::Activation(activation) => activation.to_string(),

@@ -26,7 +26,7 @@ enum Style {
     Latex,
 }
 
-/// The formula of an array that is worked out.
+/// The formula of an array that is computed.
 pub fn formula(program: &Program, array: ArrayId) -> Option<Formula> {
     let equation = program.equation_of(array)?;
     let name = program.name(array);
@@ -124,6 +124,8 @@ impl Writer<'_> {
             Function::Above => joined(" > "),
             Function::Differs => joined(self.pick(" ≠ ", r" \ne ")),
             Function::Select => called("where"),
+            Function::Round { .. } => called("round"),
+            Function::Erf => called("erf"),
             Function::Activation(activation) => called(&activation.to_string()),
         }
     }

@@ -58,9 +58,6 @@ pub(super) fn conv(builder: &mut Builder<'_>, node: &NodeProto) -> Result<(), Gr
     let bias = if node.input.len() > 2 { Some(builder.weights(node, 2)?) } else { None };
     let name = builder.layer_name(node, "conv");
     let wrong = || Builder::fault(node, formats::no_weight_axis());
-    if node.op_type == "ConvTranspose" {
-        return Err(Builder::fault(node, formats::conv_transpose()));
-    }
     // (filters, channels, window..) to (window.., channels, filters)
     let order: Vec<usize> = (2..rank + 2).chain([1, 0]).collect();
     let conv = op::Conv::new(transposed(&weights, &order).ok_or_else(wrong)?, bias, Activation::Linear);
@@ -72,6 +69,33 @@ pub(super) fn conv(builder: &mut Builder<'_>, node: &NodeProto) -> Result<(), Gr
         channels_first: true,
         ..conv
     };
+    builder.add(name, operation, vec![value.source], output(node), value.hidden)
+}
+
+/// A transposed convolution; its weights are (channels, filters, window..).
+pub(super) fn conv_transpose(builder: &mut Builder<'_>, node: &NodeProto) -> Result<(), GraphError> {
+    let attributes = Attributes::of(node);
+    let (value, rank) = image(builder, node)?;
+    let padding = padding(node, &attributes, rank)?;
+    let says_length = attributes.ints("output_shape").is_some();
+    if attributes.int("group", 1) != 1 || says_length || padding == Padding::Same {
+        return Err(Builder::fault(node, formats::conv_transpose()));
+    }
+    let weights = builder.weights(node, 1)?;
+    let bias = if node.input.len() > 2 { Some(builder.weights(node, 2)?) } else { None };
+    let order: Vec<usize> = (2..rank + 2).chain([1, 0]).collect();
+    let kernel = transposed(&weights, &order).ok_or_else(|| Builder::fault(node, formats::no_weight_axis()))?;
+    let more = attributes.ints("output_padding").map(|_| lengths(&attributes, "output_padding", rank));
+    let operation = op::ConvTranspose {
+        strides: lengths(&attributes, "strides", rank),
+        dilation: lengths(&attributes, "dilations", rank),
+        // Valid windows of Keras end where the kernel ends, whatever the stride; ONNX cuts nothing off.
+        padding: if padding == Padding::Valid { Padding::sides([]) } else { padding },
+        output_padding: more,
+        channels_first: true,
+        ..op::ConvTranspose::new(kernel, bias, Activation::Linear)
+    };
+    let name = builder.layer_name(node, "conv_transpose");
     builder.add(name, operation, vec![value.source], output(node), value.hidden)
 }
 

@@ -14,6 +14,12 @@ use crate::{
     words::formats,
 };
 
+/// Layers of one recurrent module, at most.
+const MOST_LAYERS: usize = 64;
+
+/// Operations with the names of their layers, one after the other.
+type Named = Vec<(String, Arc<dyn Operation>)>;
+
 /// Arrays by their names.
 pub(in crate::file) type Tensors = BTreeMap<String, Array>;
 
@@ -75,13 +81,15 @@ pub(in crate::file) fn network(
         }
         let rank = network.node(last).shape().rank();
         let layer = Layer { module, tensors, rank };
-        let made = layer.operation().and_then(|operation| {
-            let weights = operation.weights().len();
-            let node = network.add_shared(module.name.clone(), module.name.clone(), operation, vec![last.into()])?;
-            Ok((node, weights))
+        let made = layer.operations().and_then(|operations| {
+            let mut node = last;
+            for (name, operation) in operations {
+                node = network.add_shared(name.clone(), name, operation, vec![node.into()])?;
+            }
+            Ok(node)
         });
         match made {
-            Ok((node, _)) => last = node,
+            Ok(node) => last = node,
             Err(why) => missing.push(Missing { layer: module.name.clone(), kind: module.class.clone(), why }),
         }
         used.push(format!("{}.", module.name));
@@ -112,6 +120,9 @@ fn input(first: &Module, tensors: &Tensors, open: Option<usize>) -> Result<Vec<u
         "Conv1d" | "Conv2d" | "Conv3d" => {
             let rank = first.spatial();
             Ok(image(axis("weight", 1)?.saturating_mul(first.number("groups", 1)), free()?, rank))
+        }
+        "ConvTranspose1d" | "ConvTranspose2d" | "ConvTranspose3d" => {
+            Ok(image(axis("weight", 0)?, free()?, first.spatial()))
         }
         "BatchNorm2d" => Ok(image(axis("weight", 0)?, free()?, 2)),
         "BatchNorm1d" => Ok(vec![axis("weight", 0)?]),
@@ -200,6 +211,18 @@ impl Layer<'_> {
         transposed(&array, order).ok_or_else(|| self.fault(formats::no_weight_axis()))
     }
 
+    /// What the module computes, one after the other: a recurrent one may have several layers.
+    fn operations(&self) -> Result<Named, GraphError> {
+        let (module, layers) = (self.module, self.module.number("num_layers", 1));
+        if !matches!(module.class.as_str(), "LSTM" | "GRU" | "RNN") || layers == 1 {
+            return Ok(vec![(module.name.clone(), self.operation()?)]);
+        }
+        if layers > MOST_LAYERS {
+            return Err(self.fault(formats::recurrent_layers(MOST_LAYERS)));
+        }
+        (0..layers).map(|at| Ok((format!("{}/layer{at}", module.name), self.recurrent(at)?))).collect()
+    }
+
     fn operation(&self) -> Result<Arc<dyn Operation>, GraphError> {
         let module = self.module;
         if let Some(activation) = self.activation()? {
@@ -221,6 +244,7 @@ impl Layer<'_> {
                 }
             }
             "Conv1d" | "Conv2d" | "Conv3d" => self.conv()?,
+            "ConvTranspose1d" | "ConvTranspose2d" | "ConvTranspose3d" => self.conv_transpose()?,
             "MaxPool1d" | "MaxPool2d" | "AvgPool1d" | "AvgPool2d" => self.pooling()?,
             "AdaptiveAvgPool1d" | "AdaptiveAvgPool2d" | "AdaptiveMaxPool1d" | "AdaptiveMaxPool2d" => {
                 let spatial = module.spatial();
@@ -258,7 +282,7 @@ impl Layer<'_> {
             }),
             "Embedding" => Arc::new(op::Embedding { embeddings: self.weight("weight")?, mask_zero: false }),
             "Flatten" => Arc::new(op::Flatten { channels_first: false }),
-            "LSTM" | "GRU" | "RNN" => self.recurrent()?,
+            "LSTM" | "GRU" | "RNN" => self.recurrent(0)?,
             class => {
                 let known = formats::torch_classes();
                 let (layer, class) = (module.name.clone(), class.to_owned());
@@ -326,6 +350,25 @@ impl Layer<'_> {
         }))
     }
 
+    fn conv_transpose(&self) -> Result<Arc<dyn Operation>, GraphError> {
+        let (module, rank) = (self.module, self.module.spatial());
+        if module.number("groups", 1) != 1 || module.option(&["padding_mode"]).is_some_and(|mode| mode != "zeros") {
+            return Err(self.fault(formats::conv_transpose()));
+        }
+        // (channels, filters, window..) to (window.., filters, channels)
+        let order: Vec<usize> = (2..rank + 2).chain([1, 0]).collect();
+        let conv = op::ConvTranspose::new(self.turned("weight", &order)?, self.maybe("bias"), Activation::Linear);
+        let sides = module.lengths(&["padding"], rank, 0)?;
+        Ok(Arc::new(op::ConvTranspose {
+            strides: module.lengths(&["stride"], rank, 1)?,
+            dilation: module.lengths(&["dilation"], rank, 1)?,
+            padding: op::Padding::sides(sides.iter().map(|&n| (n, n))),
+            output_padding: Some(module.lengths(&["output_padding"], rank, 0)?),
+            channels_first: true,
+            ..conv
+        }))
+    }
+
     fn pooling(&self) -> Result<Arc<dyn Operation>, GraphError> {
         let (module, rank) = (self.module, self.module.spatial());
         let size = module.lengths(&["kernel_size", "0"], rank, 1)?;
@@ -344,14 +387,26 @@ impl Layer<'_> {
         Ok(Arc::new(op::Pooling { kind, size, strides, padding, channels_first: true, divides_by_window }))
     }
 
-    fn recurrent(&self) -> Result<Arc<dyn Operation>, GraphError> {
-        let module = self.module;
-        if module.number("num_layers", 1) != 1 || module.flag("bidirectional", false) {
+    /// Layer `at` of a recurrent module, in one direction or in both.
+    fn recurrent(&self, at: usize) -> Result<Arc<dyn Operation>, GraphError> {
+        if self.module.number("proj_size", 0) != 0 {
             return Err(self.fault(formats::recurrent_mode()));
         }
-        let (kernel, recurrent_kernel) = (self.turned("weight_ih_l0", &[1, 0])?, self.turned("weight_hh_l0", &[1, 0])?);
-        let (bias, recurrent_bias) = (self.maybe("bias_ih_l0"), self.maybe("bias_hh_l0"));
-        let sequence = op::Sequence { return_sequences: true, ..op::Sequence::default() };
+        let forward = self.recurrent_one(&format!("l{at}"), false)?;
+        if !self.module.flag("bidirectional", false) {
+            return Ok(forward);
+        }
+        let backward = self.recurrent_one(&format!("l{at}_reverse"), true)?;
+        Ok(Arc::new(op::Bidirectional { forward, backward, join: op::JoinKind::Concat }))
+    }
+
+    fn recurrent_one(&self, suffix: &str, backwards: bool) -> Result<Arc<dyn Operation>, GraphError> {
+        let module = self.module;
+        let named = |part: &str| format!("{part}_{suffix}");
+        let kernel = self.turned(&named("weight_ih"), &[1, 0])?;
+        let recurrent_kernel = self.turned(&named("weight_hh"), &[1, 0])?;
+        let (bias, recurrent_bias) = (self.maybe(&named("bias_ih")), self.maybe(&named("bias_hh")));
+        let sequence = op::Sequence { backwards, return_sequences: true, ..op::Sequence::default() };
         Ok(match module.class.as_str() {
             "LSTM" => Arc::new(op::Lstm {
                 kernel,

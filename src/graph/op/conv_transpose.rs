@@ -71,6 +71,10 @@ impl ConvTranspose {
         let (stride, kernel) = (self.strides[axis], self.kernel.shape().axes()[axis]);
         let reach = kernel.saturating_sub(1).saturating_mul(self.dilation[axis]).saturating_add(1);
         let painted = length.saturating_sub(1).saturating_mul(stride).saturating_add(reach);
+        if let Padding::Sides(sides) = self.padding {
+            let ((front, behind), more) = (sides[axis], self.output_padding.as_ref().map_or(0, |more| more[axis]));
+            return (painted.saturating_add(more).saturating_sub(front + behind), front);
+        }
         let same = self.padding == Padding::Same;
         match self.output_padding.as_ref().map(|more| more[axis]) {
             None if same => {

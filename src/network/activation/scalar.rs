@@ -242,7 +242,7 @@ pub(super) fn sparse_sigmoid(z: f32) -> f32 {
 ///
 /// The series `2/sqrt(pi) e^(-x^2) (x + 2x^3/3 + 4x^5/15 + ...)` (Abramowitz & Stegun 7.1.6) has terms of one sign only, so
 /// nothing cancels. Beyond 6 the answer is 1 in float64.
-pub(super) fn erf(x: f64) -> f64 {
+pub fn erf(x: f64) -> f64 {
     if x.is_nan() {
         return x;
     }

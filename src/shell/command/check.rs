@@ -1,6 +1,7 @@
 //! `byhand check`: which mistake gives this number?
 
 mod answers;
+mod cells;
 mod data;
 mod entry;
 mod graph;
@@ -121,6 +122,9 @@ pub enum CheckError {
         /// What it is.
         format: Format,
     },
+    /// The cells of a workbook are no answer.
+    #[error(transparent)]
+    Cells(#[from] Box<cells::CellsError>),
     /// A file cannot be read.
     #[error("{}", words::check::answer(option, why))]
     Read {
@@ -185,9 +189,6 @@ pub enum CheckError {
     /// The training table cannot be used.
     #[error("{}", words::check::data(.0))]
     Table(#[from] TableError),
-    /// A number of the framework's for a network that no chain is.
-    #[error("{}", words::observed::model_says_of_chains())]
-    ModelOfGraph,
     /// It does not fit the graph of layers.
     #[error("{}", words::observed::answer(answer, why))]
     Graph {

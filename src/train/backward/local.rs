@@ -121,7 +121,9 @@ impl Backward<'_> {
             | Function::Equals
             | Function::Sign
             | Function::Slope(_) => of.iter().map(|_| None).collect(),
-            Function::Divide | Function::Share => return Err(self.beyond(entry)),
+            Function::Divide | Function::Share | Function::Erf | Function::Round { .. } => {
+                return Err(self.beyond(entry));
+            }
         })
     }
 

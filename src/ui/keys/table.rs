@@ -178,6 +178,12 @@ static BENCH: &[Row] = &[
         keys::posted,
         &[char('R', Msg::Posted), shift(KeyCode::Char('R'), Msg::Posted)],
     ),
+    row!(
+        while_typing(When::Bench, Id::Copy, 9),
+        "c C",
+        keys::copy,
+        &[char('c', Msg::CopyValue), char('C', Msg::CopySolution), shift(KeyCode::Char('C'), Msg::CopySolution)],
+    ),
     row!((When::Bench, Id::Back, 8), "Esc", keys::back_label, keys::back, &[key(KeyCode::Esc, Msg::Back)]),
 ];
 

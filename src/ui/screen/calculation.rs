@@ -150,7 +150,7 @@ impl Sheet<'_> {
         let glyphs = self.theme.glyphs();
         let mark = Span::styled(format!("{} ", if is_current { glyphs.play } else { " " }), self.theme.active);
         let last = |mark: Span<'static>, left: String| {
-            let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
+            let room = usize::from(width.min(52)).saturating_sub(cells(&mark.content) + cells(&left) + 1);
             let note = notes.iter().find(|text| cells(text) <= room).cloned().unwrap_or_default();
             let pad = room.saturating_sub(cells(&note)) + 1;
             Line::from(vec![
@@ -169,6 +169,13 @@ impl Sheet<'_> {
 
     /// One action with its numbers; what is not known yet is dots.
     fn written(&self, k: usize, step: &Step, several: bool) -> Written {
+        if self.pass.recipe(step.layer).is_some_and(|recipe| recipe.leaves_out_at(step.place)) {
+            let calculation = match step.place.part {
+                Part::Product(input) if several => format!("{input:>2} "),
+                _ => step.completes.map_or_else(String::new, |stage| stage.name().to_owned()),
+            };
+            return Written { calculation, result: words::explain::not_there(), notes: Vec::new() };
+        }
         let done = self.is_done(k);
         let begun = done || k <= self.playhead.position;
         let hidden = &self.bench.hidden;
@@ -198,14 +205,16 @@ impl Sheet<'_> {
                     notes: if several { vec![words::bench::sum(&sum), sum] } else { Vec::new() },
                 }
             }
-            Action::Combine { operator, operand, role, before, after } => {
-                let line =
-                    number::line(&[before.into(), operand.into()], after, digits, |n| operator.exact(n[0], n[1]));
+            Action::Combine { operator, operand, role, times, before, after } => {
+                let exact = |n: &[f64]| operator.exact(n[0], f64::from(times) * n[1]);
+                let line = number::line(&[before.into(), operand.into()], after, digits, exact);
                 let sign =
                     if operator == Operator::Multiply { glyphs.times.into() } else { operator.sign().to_string() };
                 let known = begun && !hides(before_it, before);
+                let often = if times > 1 { format!("{times} {} ", glyphs.times) } else { String::new() };
+                let (value, role) = (shown(line.first(0), known), role.says());
                 Written {
-                    calculation: format!("{} {sign} {} {}", shown(line.first(0), known), role.says(), line.first(1)),
+                    calculation: format!("{value} {sign} {often}{role} {}", line.first(1)),
                     result: equals(&line, done && !hides(gives, after)),
                     notes: stage(Stage::Z),
                 }

@@ -1,13 +1,15 @@
 //! `--answer`: from the command line, or from a column of a spreadsheet, to numbers with their digits.
 //!
 //! `@mine.csv` is a file with one column, a list, or JSON; of a table with several columns `@mine.csv:COLUMN` takes one, by
-//! its heading or by its number, counted from 1 as spreadsheets do.
+//! its heading or by its number, counted from 1 as spreadsheets do. Of a workbook `@mine.xlsx:Sheet1!C2:C17` takes cells; see
+//! [`cells`](super::cells).
 
 use std::path::Path;
 
-use super::{CheckError, Place};
+use super::{CheckError, Place, cells};
 use crate::{
     diagnose::{Answer, AnswerError},
+    file::workbook::is_workbook,
     load::format_of,
     shell::read,
 };
@@ -17,17 +19,26 @@ pub(super) fn read(text: &str, option: &'static str) -> Result<Vec<Answer>, Chec
     let Some(name) = text.strip_prefix('@') else {
         return numbers(text, "", option);
     };
-    // A colon may belong to the file's name, as on Windows; the column comes after the last colon.
-    let (name, column) = match name.rsplit_once(':') {
-        Some((file, column)) if !Path::new(name).exists() && !file.is_empty() => (file, Some(column)),
-        _ => (name, None),
-    };
+    let (name, column) = file_and_column(name);
     let bytes = read::file(Path::new(name)).map_err(|why| CheckError::Read { option, why })?;
+    if is_workbook(&bytes) {
+        return Ok(cells::answers(&bytes, name, column, option).map_err(Box::new)?);
+    }
     if let Some(format) = format_of(&bytes) {
         return Err(CheckError::Format { option, name: name.to_owned(), format });
     }
     let text = read::text(bytes, name).map_err(|why| CheckError::Read { option, why })?;
     of_file(&text, name, column, option)
+}
+
+/// A colon may belong to the file's name, as on Windows, or to a range of cells: the longest name of a file that is there counts.
+fn file_and_column(text: &str) -> (&str, Option<&str>) {
+    let whole = (text, None);
+    let parts = text.rmatch_indices(':').map(|(at, _)| (&text[..at], Some(&text[at + 1..])));
+    let mut all = std::iter::once(whole).chain(parts);
+    let found = all.find(|(file, _)| !file.is_empty() && Path::new(file).exists());
+    let last = || text.rsplit_once(':').filter(|(file, _)| !file.is_empty());
+    found.unwrap_or_else(|| last().map_or(whole, |(file, column)| (file, Some(column))))
 }
 
 /// The answers of a file: one column of a table, or all its numbers if it is not a table.

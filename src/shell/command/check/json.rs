@@ -19,6 +19,8 @@ struct Document<'d> {
     observations: Vec<ObservationEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     first_wrong: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_wrong_cell: Option<String>,
     /// Where the answers would be right, if that is another place.
     #[serde(skip_serializing_if = "Option::is_none")]
     misplaced: Option<String>,
@@ -118,7 +120,7 @@ struct CandidateEntry<'d> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same_as: Vec<Vec<MistakeEntry<'d>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    parts_at: Option<PartingEntry>,
+    parts_at: Option<DifferenceEntry>,
     /// `false` where there are just as many numbers as unknowns: another pair would prove it or rule it out.
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<bool>,
@@ -141,7 +143,7 @@ struct FollowThroughEntry<'d> {
 }
 
 #[derive(Serialize)]
-struct PartingEntry {
+struct DifferenceEntry {
     input: Vec<Number>,
     at: String,
     right: Number,
@@ -207,6 +209,10 @@ pub(super) fn write(network: &Network, checked: &Checked) -> String {
         verdict: checked.overall().name(),
         observations: observations(checked),
         first_wrong: first_wrong.map(|first| first.at.to_string()),
+        first_wrong_cell: diagnosis.zip(first_wrong).and_then(|(diagnosis, first)| {
+            let observation = &diagnosis.seen.get(first.observation)?.observation;
+            observation.answers.get(first.answer)?.place().map(str::to_owned)
+        }),
         misplaced: diagnosis.and_then(|diagnosis| diagnosis.misplaced.as_ref()).map(ToString::to_string),
         slip: diagnosis.and_then(|diagnosis| diagnosis.slip).map(Slip::says),
         alone: diagnosis.is_some_and(|diagnosis| diagnosis.alone),
@@ -338,11 +344,11 @@ fn candidate<'n>(network: &'n Network, candidate: &Candidate) -> CandidateEntry<
         values: candidate.values.iter().map(|of_one| values(numbers(of_one))).collect(),
         says: crate::diagnose::says::says(network, &candidate.mistakes),
         same_as: candidate.same_as.iter().map(|mistakes| entries(mistakes)).collect(),
-        parts_at: candidate.parting.as_ref().map(|parting| PartingEntry {
-            input: numbers(&parting.input),
-            at: parting.at.to_string(),
-            right: Number(parting.right),
-            wrong: Number(parting.wrong),
+        parts_at: candidate.difference.as_ref().map(|difference| DifferenceEntry {
+            input: numbers(&difference.input),
+            at: difference.at.to_string(),
+            right: Number(difference.right),
+            wrong: Number(difference.wrong),
         }),
     }
 }

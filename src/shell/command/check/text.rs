@@ -17,7 +17,7 @@ use crate::{
     },
     pass::address::Of,
     plain::plain,
-    words::{self, check},
+    words::{self, check, sheet},
 };
 
 /// At most this many names or answers are listed; the others are counted.
@@ -76,13 +76,19 @@ fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
         Conclusion::Unknown if diagnosis.of_the_answer().is_some() => {}
         Conclusion::Unknown => unknown(network, diagnosis, text),
     }
-    if let Some(first) = diagnosis.first_wrong.as_ref().filter(|first| first.at.of != Of::Output) {
+    if let Some(first) = &diagnosis.first_wrong {
         let seen = &diagnosis.seen[first.observation];
         let (answer, right) = (&seen.observation.answers[first.answer], seen.right[first.answer]);
         let right = beside(answer, right);
-        let _ = writeln!(text, "{}", check::first_wrong(&first.at, answer.text(), right));
+        let _ = match answer.place() {
+            Some(cell) => writeln!(text, "{}", sheet::first_wrong(&first.at, cell, answer.text(), right)),
+            None if first.at.of != Of::Output => {
+                writeln!(text, "{}", check::first_wrong(&first.at, answer.text(), right))
+            }
+            None => Ok(()),
+        };
     }
-    let told = diagnosis.told();
+    let told = diagnosis.shown();
     for (i, &n) in told.iter().enumerate() {
         tell(network, diagnosis, n, (told.len() > 1).then_some(i + 1), text);
         if i == 0 && diagnosis.conclusion == Conclusion::Mistake {
@@ -162,10 +168,10 @@ fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize
     if !others.is_empty() {
         let _ = writeln!(text, "   {}", check::rounded(percent(together), others.len()));
     }
-    if let Some(parting) = candidate.parting.as_ref().filter(|_| !candidate.only_rounds()) {
+    if let Some(difference) = candidate.difference.as_ref().filter(|_| !candidate.only_rounds()) {
         let exact = |value| Digits::Exact.column(value);
-        let (right, wrong) = (exact(parting.right), exact(parting.wrong));
-        let _ = writeln!(text, "   {}", check::leaves(&parting.at, right, wrong));
+        let (right, wrong) = (exact(difference.right), exact(difference.wrong));
+        let _ = writeln!(text, "   {}", check::leaves(&difference.at, right, wrong));
     }
     if !candidate.same_as.is_empty() {
         let more = candidate.same_as.len().saturating_sub(MOST_NAMES);
