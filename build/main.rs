@@ -6,6 +6,7 @@
 mod compare;
 mod generate;
 mod read;
+mod version;
 
 use std::{env, fs, path::Path, process::ExitCode};
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     if !faults.is_empty() {
         return ExitCode::FAILURE;
     }
+    println!("cargo::rustc-env=BYHAND_VERSION={}", version::version());
     let out = env::var("OUT_DIR").expect("cargo sets it");
     let out = Path::new(&out).join("words.rs");
     fs::write(out, generate::code(&languages)).expect("cargo made the folder");

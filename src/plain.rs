@@ -20,7 +20,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 }
 
 fn blank(c: char) -> Option<char> {
-    matches!(c, '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}').then_some(' ')
+    match c {
+        '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{10fe00}'..='\u{10feff}' => Some('\u{fffd}'),
+        _ => None,
+    }
 }
 
 /// How many cells of a terminal `text` takes: a Chinese or Japanese character takes two.
@@ -51,7 +55,9 @@ pub fn is_unsafe(c: char) -> bool {
             '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+            // Bytes of a file's name that are no text (`shell::name`).
+            | '\u{10fe00}'..='\u{10feff}')
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use byhand::{
 use stage::Stage;
 use support::guide::Guide;
 
-/// How each line is worked out: the lesson, the task, and one calculation for each line that is typed.
+/// How each line is computed: the lesson, the task, and one calculation for each line that is typed.
 ///
 /// `{2}` is the number in line 2 (given, or typed before), `<weight>` the number that follows this word on the screen, and a
 /// number with a decimal point must stand on the screen too.
@@ -107,7 +107,7 @@ fn after(screen: &str, phrases: &str) -> Option<String> {
 }
 
 /// What a line of [`LINES`] gives on this screen. `lines`: what stands in the lines before.
-fn works_out(calculation: &str, screen: &str, lines: &[String]) -> f64 {
+fn result_of(calculation: &str, screen: &str, lines: &[String]) -> f64 {
     let mut text = calculation.to_owned();
     while let Some(from) = text.find('<') {
         let to = text[from..].find('>').unwrap() + from;
@@ -155,7 +155,7 @@ fn a_careful_learner_gets_no_cross() {
                     let known =
                         LINES.iter().find(|(lesson, id, _)| (*lesson, *id) == (entry.id.as_str(), task.id.as_str()));
                     let Some((_, _, calculations)) = known else {
-                        panic!("{place}: say in LINES how a careful learner works it out");
+                        panic!("{place}: say in LINES how a careful learner computes it");
                     };
                     assert_eq!(calculations.len(), lines.len() - given, "{place}");
                     // What stands in the given lines is read off the screen.
@@ -166,7 +166,7 @@ fn a_careful_learner_gets_no_cross() {
                     }
                     for calculation in *calculations {
                         let screen = reads(&stage);
-                        let mut number = written(works_out(calculation, &screen, &values));
+                        let mut number = written(result_of(calculation, &screen, &values));
                         // A whole number is written with as many decimals as the task wants.
                         let wanted = (*decimals).max(number.split_once('.').map_or(0, |(_, decimals)| decimals.len()));
                         number = format!("{:.wanted$}", number.parse::<f64>().unwrap());
@@ -191,8 +191,10 @@ fn a_careful_learner_gets_no_cross() {
                 _ => stage = stage.presses("n wait:600000"),
             }
         }
+        assert!(stage.app.study().unwrap().current().is_none(), "{} is not at its end\n{}", entry.id, stage.text());
     }
-    println!("{typed} numbers typed as a calculator gives them, {} crosses", crosses.len());
+    let lessons = course.entries.len();
+    println!("{lessons} lessons, {typed} numbers typed as a calculator gives them, {} crosses", crosses.len());
     assert!(crosses.is_empty(), "{} crosses\n{}", crosses.len(), crosses.join("\n"));
     assert!(typed >= 60, "{typed}");
 }

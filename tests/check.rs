@@ -82,6 +82,9 @@ fn the_models_own_number_leads_to_what_was_not_described() {
     // Lowest 10 and 20, highest 60 and 120; y from 100 to 300. With semicolons and decimal commas.
     let table = folder.join("train.csv");
     fs::write(&table, "a;b;price\n10;120;100\n60;20;300\n22,5;33,5;150\n").expect("written");
+    let hidden = folder.join("hidden.txt");
+    let arrays = "[array([[0.5, -1.25, 0.8]]), array([0.1, -0.2, 0.3]), array([[1.5], [-0.5], [0.7]]), array([0.25])]";
+    fs::write(&hidden, arrays).expect("written");
     let words = |path: &std::path::Path| path.display().to_string();
     for (arguments, code, expected) in [
         ("line-1-16-1 --input 10 --answer 25.0047 --model-says 25.00466", 0, &["Correct to the digits", "The model's own number is what the network as you described it gives."][..]),
@@ -105,10 +108,20 @@ fn the_models_own_number_leads_to_what_was_not_described() {
         ("line-1-16-1 --input 10 --model-says 60.60289 --input 3 --model-says 27.15632 --input 0.1 --model-says 13.29988", 1, &["comes out if", "about y × 2.3748"]),
         // y * 3 - 2 at 25.004662, 10.920829 and 2.5815163
         ("line-1-16-1 --input 10 --model-says 73.01399 --input 3 --model-says 30.76249 --input=-4 --model-says 5.744549", 1, &["--scaling output=-2,1"]),
+        // A scaler in front with unknown numbers, (x - 37.3) / 11.9 and then three units of tanh: in float64 (Python)
+        // -0.44417930, 1.70413791, -1.53444085, 2.39795160. Two numbers are unknown, the other two verify it.
+        ("HIDDEN --activations tanh,linear --input 30 --model-says=-0.4441793 --input 45 --model-says 1.7041379 --input 20 --model-says=-1.5344409 --input 55 --model-says 2.3979516", 1, &["The input is scaled before the network: 37.3..49.2 onto 0..1. (over 99.9 %)", "--scaling input=37.3,49.2"]),
+        // The same as a program prints them by default, with four decimals.
+        ("HIDDEN --activations tanh,linear --input 30 --model-says=-0.4442 --input 45 --model-says 1.7041 --input 20 --model-says=-1.5344 --input 55 --model-says 2.3980", 1, &["The input is scaled before the network: 37.3..49.2 onto 0..1. (over 99.9 %)"]),
+        // One pair alone cannot decide it.
+        ("HIDDEN --activations tanh,linear --input 30 --model-says=-0.4442", 1, &["Give 3 pairs"]),
+        // The weights behind the print have one digit more: (0.95 * 0.45474 + 0.33281) * 2.19934 - 1.06203 = 0.6200538
+        ("LINEAR --activations linear,linear --input 0.95 --answer 0.61995 --model-says 0.6200538", 1, &["Your arithmetic fits the network as you described it.", "The print of the weights has 4 decimals, and the digits that are missing explain the difference (9"]),
         // An epsilon of 1e-5, PyTorch's: (5 - 0.05885344) / sqrt(0.91000736 + 1e-5) * 0.80644524
         ("norm-1 --input 5 --model-says 4.1771278", 1, &["Epsilon of layer `batch_normalization` is 1e-05, not 0.001."]),
     ] {
         let arguments = arguments.replace("LINEAR", &words(&linear)).replace("TABLE", &words(&table));
+        let arguments = arguments.replace("HIDDEN", &words(&hidden));
         let (status, out, err) = check(&arguments);
         assert_eq!(status, code, "{arguments}: {out}{err}");
         assert!(err.is_empty(), "{arguments}: {err}");
@@ -264,4 +277,56 @@ fn check_json(arguments: &[&str]) -> Value {
     let (status, out, err) = byhand(&arguments);
     assert_eq!(status, 1, "{arguments:?}: {out}{err}");
     serde_json::from_str(&out).expect("JSON")
+}
+
+#[test]
+fn numbers_come_from_a_column_of_a_table_by_its_heading_or_its_number() {
+    let folder = std::env::temp_dir().join(format!("byhand-column-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("made");
+    let table = folder.join("numbers.csv");
+    // The pre-activations of `hidden` at (0.3, 0.1), of Keras; beside them the activations, and what somebody got without biases.
+    fs::write(
+        &table,
+        "unit,z,mine\n0,-0.5643,-0.3814\n1,0.4277,0.2132\n2,0.3902,0.3766\n3,0.3164,0.0390\n4,-0.1137,-0.2098\n",
+    )
+    .expect("written");
+    let one = folder.join("one.csv");
+    fs::write(&one, "x,mine,model\n10,25.0047,20.475\n").expect("written");
+    let (table, one) = (table.display(), one.display());
+    for (arguments, code, expected) in [
+        (format!("sum-2-5-1 --input 0.3,0.1 --at hidden.z --answer @{table}:z"), 0, "Correct"),
+        (format!("sum-2-5-1 --input 0.3,0.1 --at hidden.z --answer @{table}:2"), 0, "Correct"),
+        (
+            format!("sum-2-5-1 --input 0.3,0.1 --at hidden.z --answer @{table}:mine"),
+            1,
+            "You left the bias of layer `hidden` out.",
+        ),
+        (
+            format!("line-1-16-1 --input 10 --answer @{one}:mine --model-says @{one}:model"),
+            1,
+            "Layer `dense` applies linear, not relu.",
+        ),
+        (
+            format!("line-1-16-1 --input 10 --model-says @{one}:2"),
+            0,
+            "The model's own number is what the network as you described it gives.",
+        ),
+    ] {
+        let (status, out, err) = check(&arguments);
+        assert_eq!((status, err.as_str()), (code, ""), "{arguments}: {out}");
+        assert!(out.contains(expected), "{arguments}: no {expected:?} in {out}");
+    }
+    for (arguments, expected) in [
+        (format!("--answer @{table}:q"), "has no column `q`; the columns are 1 (`unit`), 2 (`z`), 3 (`mine`)"),
+        (format!("--answer @{table}"), "has several columns: 1 (`unit`), 2 (`z`), 3 (`mine`); say which one"),
+        (format!("--answer @{table}:4"), "has no column `4`"),
+        (format!("--model-says @{table}:q"), "--model-says: `numbers.csv` has no column `q`"),
+        (format!("--model-says @{table}"), "has several columns"),
+        ("--model-says @no-such.csv:x".to_owned(), "--model-says: cannot read `no-such.csv`"),
+    ] {
+        let (status, out, err) = check(&format!("sum-2-5-1 --input 0.3,0.1 --at hidden.z {arguments}"));
+        assert_eq!(status, 2, "{arguments}: {out}{err}");
+        assert!(err.contains(expected), "{arguments}: no {expected:?} in {err}");
+    }
+    let _ = fs::remove_dir_all(folder);
 }

@@ -3,7 +3,7 @@
 //!
 //! The networks are read from what `NumPy` printed of them (`tests/golden/*/text/numpy2_full.txt`); the layers of `g_dense_acts`, one
 //! a known activation, count as networks of one layer. A mistake is planted with [`Pass`], at a random input, and the answer is
-//! written with 3 to 8 significant digits. Whether two mistakes can be told apart there is decided by [`Pass`] too.
+//! written with 3 to 8 significant digits. Whether two mistakes can be distinguished there is decided by [`Pass`] too.
 //!
 //! `cargo test --test diagnosis -- --nocapture` prints the figures; `BYHAND_CASES=20 cargo test --release …` takes 20 times as
 //! many cases. The README's figures are of such a run.
@@ -94,7 +94,7 @@ impl<'m> Case<'m> {
         same(&candidate.mistakes) || candidate.same_as.iter().any(|mistakes| same(mistakes))
     }
 
-    /// Whether other mistakes, no more of them, give the very digits, worked out by the pass.
+    /// Whether other mistakes, no more of them, give the very digits, computed by the pass.
     fn has_double(&self, diagnosis: &Diagnosis) -> bool {
         let gives = |candidate: &&Candidate| {
             let pass = Pass::new(&self.model.network, &self.input, &candidate.mistakes);
@@ -373,7 +373,7 @@ fn the_digits_of_a_spreadsheet_are_right_and_its_mistakes_are_found() {
         assert_eq!(diagnosis.conclusion, Conclusion::Correct, "{}: {text} {:?}", model.name, diagnosis.seen[0].right);
         right += 1;
     }
-    // Without its activation a layer is linear: that is worked out in float64 too.
+    // Without its activation a layer is linear: that is computed in float64 too.
     for n in 0..times(60) {
         let model = &models[n % models.len()];
         let Some((mut case, mistake)) = model

@@ -51,8 +51,11 @@ fn every_step_of_a_right_or_wrong_pass_is_written_once() {
             let mistakes: Vec<Mistake> = mistake.into_iter().collect();
             let pass = Pass::new(&network, &input, &mistakes).expect("a pass");
             let solution = Solution::new(&pass, None).expect("a solution");
-            let mut steps: Vec<String> =
-                (0..pass.steps()).map(|k| format!("{:?}", pass.step(k).expect("a step").action)).collect();
+            let mut steps: Vec<String> = (0..pass.steps())
+                .map(|k| pass.step(k).expect("a step"))
+                .filter(|step| !pass.recipe(step.layer).expect("a layer").leaves_out_at(step.place))
+                .map(|step| format!("{:?}", step.action))
+                .collect();
             steps.sort();
             assert_eq!(written(&solution), steps, "{} {mistakes:?}", network.name());
             assert_eq!(solution.mistakes.len(), mistakes.len());
@@ -331,5 +334,53 @@ fn two_ways_through_a_huge_layer_are_bounded_and_leave_out_the_same_lines() {
         let sheet = Sheet::beside(&right, &wrong, Some(&asked)).expect("a sheet");
         assert!(sheet.pairs().count() <= 5_002, "{mistake:?}");
         assert!(sheet.sections[0].units.iter().all(|rows| rows.unit == 7), "{mistake:?}");
+    }
+}
+
+#[test]
+fn a_term_that_is_left_out_has_no_calculation_and_one_that_joins_twice_is_written_as_such() {
+    let dense = |kernel: &[f32], bias: &[f32]| {
+        let kernel = Kernel::from_rows(2, 2, kernel).expect("as many");
+        Operation::Dense(Dense::new(kernel, Some(bias.to_vec()), Activation::Relu))
+    };
+    let layers = vec![
+        Layer { name: "first".into(), operation: dense(&[0.5, 1.0, 0.25, -2.0], &[0.75, 3.0]) },
+        Layer { name: "last".into(), operation: dense(&[2.0, 1.5, 0.5, 4.0], &[0.0, -1.0]) },
+    ];
+    let network = Network::new("by hand", layers).expect("fits");
+    let right = Pass::new(&network, &[2.0, 4.0], &[]).expect("fits");
+    // By hand: first.wx = [2 × 0.5 + 4 × 0.25, 2 × 1 + 4 × (-2)] = [2, -6]; first.a = [2.75, 0]; last.wx[0] = 5.5.
+    for (mistake, wrong, never) in [
+        ("missing-term:first:kernel[1,0]", &["(left out)", "1 + 0.75 = 1.75"][..], "4 × 0 "),
+        ("missing-term:first:bias[0]", &["(left out: still 2)", "relu(2) = 2"], "2 + 0 "),
+        ("bias-per-input:first", &["2 + 2 × 0.75 = 3.5", "-6 + 2 × 3 = 0"], "+ 1.5"),
+        ("skipped-unit:last:unit[0]", &["(left out)", "0 + 0 × 0.5 = 0"], "2.75 × 0 "),
+    ] {
+        let mistake = Mistake::named(mistake, &network).expect(mistake);
+        let pass = Pass::new(&network, &[2.0, 4.0], &[mistake]).expect("fits");
+        let sheet = Sheet::beside(&right, &pass, None).expect("a sheet");
+        let (beside, table) = (beside::write(&sheet, Digits::FOUR), markdown::write(&sheet, Digits::FOUR));
+        let formulas = latex::write(&sheet, Digits::FOUR).replace(r"\times", "×");
+        for text in [beside, table, formulas] {
+            for part in wrong {
+                assert!(text.contains(part), "{mistake:?} without {part}: {text}");
+            }
+            assert!(!text.contains(never), "{mistake:?} with {never}: {text}");
+        }
+        let table = csv::write(&sheet, Digits::FOUR);
+        let bare = table.lines().filter(|line| line.contains(",,")).count();
+        assert_eq!(bare > 0, mistake.kind.id != "bias-per-input", "{table}");
+        assert!(!table.contains(never), "{table}");
+        let object: Value = serde_json::from_str(&json::beside(&right, &pass, None).expect("an object")).expect("JSON");
+        let lines = |way: &str| object[way]["lines"].as_array().expect("a list").clone();
+        let fewer = lines("right").len() - lines("wrong").len();
+        let expected = match mistake.kind.id {
+            "bias-per-input" => 0,
+            "skipped-unit" => 2,
+            _ => 1,
+        };
+        assert_eq!(fewer, expected, "{mistake:?}");
+        let twice = lines("wrong").iter().filter(|line| line["numbers"]["times"] == 2).count();
+        assert_eq!(twice, if mistake.kind.id == "bias-per-input" { 2 } else { 0 }, "{mistake:?}");
     }
 }

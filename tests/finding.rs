@@ -167,9 +167,7 @@ fn the_models_own_number_shows_what_the_description_lacks_and_enter_applies_it()
     // Without relu the network gives 20.475021 at 10.
     let stage = Stage::model("line-1-16-1").sized((80, 24)).presses("y text:model=20.475 Enter");
     assert!(matches!(stage.app.overlay, Overlay::ModelSays(_)), "{}", stage.text());
-    for expected in
-        ["Why does the model say something else?", "Layer dense applies linear, not relu.", "describe it so"]
-    {
+    for expected in ["Why does the model differ?", "Layer dense applies linear, not relu.", "describe it so"] {
         assert!(stage.text().contains(expected), "no {expected:?} in\n{}", stage.text());
     }
     let stage = stage.presses("Enter");
@@ -183,6 +181,41 @@ fn the_models_own_number_shows_what_the_description_lacks_and_enter_applies_it()
     assert!(stage.text().contains("is what the network"), "{}", stage.text());
     let stage = stage.presses("y text:model=813.2951 Enter");
     assert!(stage.text().contains("other weights"), "{}", stage.text());
+}
+
+#[test]
+fn the_panel_about_the_model_scrolls_and_keeps_its_keys() {
+    // 10 of 0..20 would be 0.5: many scalings explain one number. What a large screen shows is reached on a small one.
+    let keys = "y text:model=3.3 Enter";
+    let lines = |stage: &Stage| -> Vec<String> {
+        let bars = |line: &str| line.matches(['│', '║', '┃']).count() >= 2;
+        let text = stage.text();
+        let inside = text.lines().filter(|line| bars(line)).map(|line| line.split('│').nth(1).unwrap_or("").to_owned());
+        inside.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    };
+    let small = Stage::model("line-1-16-1").sized((40, 12)).presses(keys);
+    assert!(matches!(small.app.overlay, Overlay::ModelSays(_)), "{}", small.text());
+    let tall = Stage::model("line-1-16-1").sized((40, 200)).presses(keys);
+    let count = bench(&tall).model_finding().unwrap().candidates.len();
+    assert!(count > 3, "{count}");
+    assert!(small.text().contains("more line"), "it says that there is more\n{}", small.text());
+    let (mut seen, mut stage) = (Vec::new(), small.clone());
+    for _ in 0..100 {
+        assert!(stage.text().contains("Esc close"), "the keys stay\n{}", stage.text());
+        seen.extend(lines(&stage));
+        stage = stage.presses("j");
+    }
+    for line in lines(&tall) {
+        assert!(seen.contains(&line), "{line:?} cannot be reached\n{}", seen.join("\n"));
+    }
+    // Back to the top, and every explanation is seen whole when the cursor is on it.
+    let stage = stage.presses(&"k ".repeat(100));
+    assert_eq!(stage.text(), small.text());
+    let mut stage = stage;
+    for _ in 1..count {
+        stage = stage.presses("Down");
+        assert!(stage.text().contains('▸'), "the cursor is on the screen\n{}", stage.text());
+    }
 }
 
 #[test]

@@ -312,7 +312,7 @@ fn deep_and_long_formulas_are_refused_before_the_stack_is() {
         let error = Formula::parse(&text).expect_err("too deep").what;
         assert!(error.contains("too many levels") || error.contains("more than 250 parts"), "{error}");
     }
-    // The longest that is taken, worked out on a test's small stack.
+    // The longest that is taken, computed on a test's small stack.
     assert_eq!(number("line-1-16-1", &("1+".repeat(124) + "1")), 125.0);
     assert_eq!(number("line-1-16-1", &format!("{}1{}", "(".repeat(31), ")".repeat(31))), 1.0);
 }

@@ -31,7 +31,7 @@ fn a_value_is_explained_with_the_formulas_that_ran() {
     for line in [
         "h[t, u] = kept[t, u] + renewed[t, u]",
         "uh[t, u] = sum over i of h[t - 1, i] × recurrent_kernel[i, u]   outside of h: 0",
-        "It stands on",
+        "It depends on",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }
@@ -76,13 +76,53 @@ fn a_right_number_is_right_and_a_strange_one_unknown() {
 }
 
 #[test]
+fn the_model_s_own_number_says_what_was_not_described() {
+    let right = explained(None, "output[0]")["values"][0].to_string();
+    // What a GRU gives whose update gate is the other way round: as PyTorch defines it.
+    let other = explained(Some("update-gate:gru"), "output[0]")["values"][0].to_string();
+    let output = byhand(&["check", GRU, "--input", WORDS, "--answer", &right, "--model-says", &other, "--json"]);
+    let checked: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((output.status.code(), &checked["verdict"]), (Some(1), &Value::from("model")));
+    assert_eq!(checked["observations"][0]["model_says"], Value::from(other.clone()));
+    let first = &checked["candidates"][0];
+    assert_eq!(
+        (&first["explains"], &first["mistakes"][0]["kind"]),
+        (&Value::from("model"), &Value::from("update-gate"))
+    );
+    let output = byhand(&["check", GRU, "--input", WORDS, "--answer", &right, "--model-says", &other]);
+    assert!(text(&output).contains("Your arithmetic fits the network as you described it."), "{}", text(&output));
+    // The model's number alone, right and wrong.
+    let output = byhand(&["check", GRU, "--input", WORDS, "--model-says", &right]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    let output = byhand(&["check", GRU, "--input", WORDS, "--model-says", "0.777123", "--json"]);
+    let checked: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((output.status.code(), &checked["verdict"]), (Some(1), &Value::from("model")));
+}
+
+#[test]
 fn errors_name_the_place_and_what_there_is() {
     for (arguments, expected) in [
         (vec!["explain", GRU, "--input", WORDS, "--value", "gru.q[0,0]"], "layer `gru` has in, "),
         (vec!["explain", GRU, "--input", WORDS, "--mistake", "flipped-kernel:gru"], "nothing for it to change"),
         (vec!["check", GRU, "--input", WORDS, "--answer", "1", "--at", "gru.h[9,0]"], "has shape (7, 5)"),
         (vec!["check", GRU, "--input", "1,2", "--answer", "1"], "7"),
-        (vec!["check", GRU, "--input", WORDS, "--model-says", "1"], "give your own number with `--answer`"),
+        (
+            vec![
+                "check",
+                GRU,
+                "--input",
+                WORDS,
+                "--input",
+                WORDS,
+                "--input",
+                WORDS,
+                "--model-says",
+                "1",
+                "--model-says",
+                "2",
+            ],
+            "--model-says",
+        ),
         (vec!["check", GRU, "--input", WORDS, "--answer", "1,2"], "holds 1 number, and 2 were given"),
     ] {
         let output = byhand(&arguments);

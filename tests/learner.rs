@@ -232,3 +232,17 @@ fn the_list_of_what_ifs_is_searched() {
 fn app(stage: &Stage) -> &App {
     &stage.app
 }
+
+#[test]
+fn lessons_teach_to_type_a_number_and_to_ask_why() {
+    for lesson in ["name-the-mistake", "your-own"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons").join(lesson).join("en.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        for key in ["`y`", "`f`"] {
+            assert!(text.contains(key), "{lesson} does not name {key}");
+        }
+    }
+    // The first step that does: the number of somebody who forgot relu, and the reason.
+    let stage = step("name-the-mistake", "your-number").presses("y text:20.475 Enter wait:2000");
+    assert!(flat(&stage.text()).contains("You skipped relu in layer dense"), "{}", stage.text());
+}

@@ -4,7 +4,6 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
 };
 
 use byhand::{
@@ -44,11 +43,7 @@ fn faults(folder: &Folder) -> String {
 
 #[test]
 fn the_lessons_in_the_binary_have_no_fault() {
-    let begin = Instant::now();
     assert_eq!(faults(&Folder::Embedded), "");
-    // An author waits for it. Fifteen lessons take 5 s here without optimisation, and a tenth of that with it.
-    let took = begin.elapsed();
-    assert!(took < Duration::from_secs(30), "the check took {took:?}");
 }
 
 #[test]

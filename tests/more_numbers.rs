@@ -120,7 +120,7 @@ fn more_numbers_of_the_same_mistake_leave_it_where_it_was_or_bring_it_forward() 
             observations.push(more.clone());
             let after = diagnose(model, &observations);
             if let Some((rank, candidate)) = found(&before, mistake) {
-                // What could not be told apart from it and does not give the new number counted with it before.
+                // What could not be distinguished from it and does not give the new number counted with it before.
                 let gives = |mistakes: &[Mistake]| {
                     let pass = Pass::new(&model.network, input, mistakes).ok();
                     pass.and_then(|pass| Some(*pass.get(&at).ok()?.first()?))

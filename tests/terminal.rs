@@ -11,7 +11,7 @@ use std::{
     process::{Command, Stdio},
     sync::mpsc,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use rustix::process::Signal;
@@ -167,7 +167,6 @@ fn a_late_answer_about_the_background_is_read_and_not_typed() {
 
 #[test]
 fn without_a_terminal_it_says_in_one_line_what_works() {
-    let begun = Instant::now();
     let output = Command::new(quiet()).stdin(Stdio::null()).output().unwrap();
     let message = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
@@ -175,5 +174,4 @@ fn without_a_terminal_it_says_in_one_line_what_works() {
     assert_eq!(message.lines().count(), 1, "{message}");
     assert!(message.contains("standard output is not a terminal"), "{message}");
     assert!(message.contains("`byhand predict`"), "{message}");
-    assert!(begun.elapsed() < TOO_LONG);
 }

@@ -225,6 +225,22 @@ fn only_the_shell_reads_and_writes_outside() {
 }
 
 #[test]
+fn no_test_measures_time() {
+    let files = below(&root().join("tests")).into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    let mut wrong = Vec::new();
+    for path in files {
+        let code = code(&read(&path));
+        let words: Vec<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        wrong.extend(CLOCKS.iter().filter(|clock| words.contains(clock)).map(|clock| format!("{path:?}: {clock}")));
+    }
+    assert!(
+        wrong.is_empty(),
+        "a test that depends on the speed of the machine fails by chance; write a bench:\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
 fn the_app_contains_no_terminal_type() {
     for File { path, room, code } in sources() {
         if room == "ui" || room == "shell" {

@@ -231,25 +231,6 @@ fn ctrl_c_ends_a_long_training_and_prints_what_there_is() {
 }
 
 #[test]
-fn check_names_the_mistake_behind_a_new_weight() {
-    let path = file("checked.txt", TEXTBOOK);
-    let mut arguments = textbook(path.to_str().expect("a path"), &["--at", "dense_1.kernel.new[0,0]"]);
-    arguments[0] = "check";
-    let output = byhand(&[&arguments[..], &["--answer", "0.42575687", "--json"]].concat());
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    let json: Json = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert_eq!(json["verdict"], "mistake");
-    assert_eq!(json["observations"][0]["at"], "dense_1.kernel.new[0,0]");
-    assert_eq!(json["candidates"][0]["mistakes"][0]["kind"], "derivative-at-z");
-    assert!(json["next"]["at"].is_string(), "{json}");
-    let right = byhand(&[&arguments[..], &["--answer", "0.35891648"]].concat());
-    assert_eq!(right.status.code(), Some(0), "{}", String::from_utf8_lossy(&right.stdout));
-    assert!(String::from_utf8_lossy(&right.stdout).contains("is right"));
-    let none = byhand(&[&arguments[..], &["--answer", "0.1", "--model-says", "1"]].concat());
-    assert_eq!(none.status.code(), Some(2));
-}
-
-#[test]
 fn explain_works_a_new_weight_out_from_the_loss_on() {
     let path = golden("textbook_222.json");
     let text = prints(&["explain", path.to_str().expect("a path"), "--value", "dense.kernel.new[0,0]"]);

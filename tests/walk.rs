@@ -240,13 +240,13 @@ impl Walker {
         self.tell_all([Msg::Enter, Msg::Edit(Edit::Paste(name)), Msg::Enter]);
     }
 
-    /// Picks the first wrong value of what was dealt, then gives the mistake its name; each with its wrong answers first.
+    /// Picks the first wrong value of the chosen mistake, then gives the mistake its name; each with its wrong answers first.
     fn hunts(&mut self, hunt: &Hunt) {
         let task = self.study().current().unwrap().task.id.clone();
-        let dealt = self.study().hunts.round(&task).unwrap().1.suspect;
+        let chosen = self.study().hunts.round(&task).unwrap().1.suspect;
         let before = self.study().hunts.points();
-        let place = first_wrong(self.setting(), &hunt.suspects[dealt].planted, &hunt.places);
-        for (right, count) in [(place, hunt.places.len()), (dealt, hunt.suspects.len())] {
+        let place = first_wrong(self.setting(), &hunt.suspects[chosen].planted, &hunt.places);
+        for (right, count) in [(place, hunt.places.len()), (chosen, hunt.suspects.len())] {
             let points = self.study().hunts.points();
             for wrong in (0..count).filter(|&i| i != right) {
                 let mut other = self.clone();
@@ -256,7 +256,7 @@ impl Walker {
                 other.draws_at_every_size();
                 // Right at last, or after going away and coming back: the first answer counts.
                 other.tell_all([Msg::NextStep, Msg::PreviousStep, Msg::Pick(place), Msg::Enter]);
-                other.tell_all([Msg::Pick(dealt), Msg::Enter]);
+                other.tell_all([Msg::Pick(chosen), Msg::Enter]);
                 assert!(other.study().is_done(), "{}", other.place());
                 assert_eq!(other.study().hunts.points(), before + 1, "{}", other.place());
             }
@@ -432,7 +432,7 @@ fn a_key_that_ends_the_last_stride_of_a_watch_step_finishes_the_step() {
     }
 }
 
-/// A walker in the lesson with hunts, dealt by this seed.
+/// A walker in the lesson with hunts, chosen by this seed.
 fn hunter(seed: u32) -> Walker {
     let mut walker = Walker::new();
     walker.app.seed = seed;
@@ -443,14 +443,14 @@ fn hunter(seed: u32) -> Walker {
 
 #[test]
 fn every_bug_that_a_seed_plants_can_be_found_and_named() {
-    let mut dealt = std::collections::BTreeSet::new();
+    let mut chosen = std::collections::BTreeSet::new();
     for seed in 0..12 {
         let mut walker = hunter(seed);
         let mut rounds = 0;
         while walker.study().current().is_some() {
             if let TaskKind::Hunt(hunt) = walker.kind() {
                 let task = walker.study().current().unwrap().task.id.clone();
-                dealt.insert((task.clone(), walker.study().hunts.round(&task).unwrap().1.suspect));
+                chosen.insert((task.clone(), walker.study().hunts.round(&task).unwrap().1.suspect));
                 walker.hunts(&hunt);
                 rounds += 1;
             }
@@ -458,7 +458,7 @@ fn every_bug_that_a_seed_plants_can_be_found_and_named() {
         }
         assert_eq!((rounds, walker.study().hunts.points(), walker.study().hunts.most()), (6, 12, 12), "seed {seed}");
     }
-    assert!(dealt.len() > 20, "12 seeds deal only {}", dealt.len());
+    assert!(chosen.len() > 20, "12 seeds choose only {}", chosen.len());
 }
 
 #[test]

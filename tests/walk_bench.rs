@@ -41,7 +41,7 @@ fn a_number_without_the_activation_is_named_and_shown_beside_the_right_one() {
     let stage = stage.presses("Enter");
     let shown = walk(&stage).get(&address).unwrap()[0];
     assert!((shown - wrong).abs() < 1e-5, "{shown} for {wrong}");
-    assert!(walk(&stage).parting().is_some() && stage.is_at_rest());
+    assert!(walk(&stage).difference().is_some() && stage.is_at_rest());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Worked solutions as workbooks: every value has a formula, and the formulas give the numbers of the pass.
 //!
-//! LibreOffice is the oracle where it is installed: the stored results are taken out of each workbook, and it computes them.
+//! `LibreOffice` is the oracle where it is installed: the stored results are taken out of each workbook, and it computes them.
 
 #[path = "support/first_sample.rs"]
 mod first_sample;
@@ -200,7 +200,7 @@ fn without_results(bytes: &[u8]) -> Vec<u8> {
     stripped.finish().expect("an archive").into_inner()
 }
 
-/// What LibreOffice makes of workbooks, converted in one go; `None` where it is not installed.
+/// What `LibreOffice` makes of workbooks, converted in one go; `None` where it is not installed.
 fn recomputed(folder: &Path, cases: &[Case]) -> Option<Vec<Vec<u8>>> {
     let (given, made) = (folder.join("given"), folder.join("made"));
     std::fs::create_dir_all(&given).expect("a folder");

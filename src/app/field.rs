@@ -101,6 +101,11 @@ impl Field {
         self.input.value()
     }
 
+    /// Whether what is typed next is left out.
+    pub fn is_full(&self) -> bool {
+        self.text().len() >= LONGEST && !self.is_replaced_by_typing()
+    }
+
     /// The position of the cursor, in characters.
     pub fn cursor(&self) -> usize {
         self.input.cursor()

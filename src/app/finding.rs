@@ -85,7 +85,7 @@ impl Finding {
         let State::Searching(inquiry, _) = &mut self.state else { return };
         if let Some(inquiry) = inquiry.take() {
             let diagnosis = inquiry.conclude();
-            self.listed = diagnosis.told();
+            self.listed = diagnosis.shown();
             self.state = State::Done(Box::new(diagnosis));
             self.look();
         }

@@ -97,7 +97,7 @@ pub struct Hunts {
 
 impl Hunts {
     /// Selects the bugs of a lesson's hunts; `settings` must come from the same seed.
-    pub fn deal(lesson: &Lesson, settings: &[Setting], kept: &HuntRecord, course: &Course) -> Self {
+    pub fn choose(lesson: &Lesson, settings: &[Setting], kept: &HuntRecord, course: &Course) -> Self {
         let taught = |setting: &Setting, name: &String| {
             let mistake = Mistake::named(name, &setting.network).ok()?;
             let number = course.position(mistake.kind.lesson)?;
@@ -106,7 +106,7 @@ impl Hunts {
         let rounds = lesson.steps.iter().zip(settings).filter_map(|(step, setting)| {
             let TaskKind::Hunt(hunt) = &step.task.kind else { return None };
             let task = step.task.id.clone();
-            let suspect = hunt.deal(&task, kept.seed).suspect;
+            let suspect = hunt.choose(&task, kept.seed).suspect;
             let marks = kept.marks.get(&task).copied().unwrap_or_default();
             let planted = hunt.suspects.get(suspect).and_then(|suspect| suspect.planted.first());
             Some(Round { task, suspect, marks, taught: planted.and_then(|name| taught(setting, name)) })
@@ -262,7 +262,7 @@ mod tests {
         let expected = hunts(&[(Some(true), Some(false)), (Some(true), Some(true))]).kept();
         assert_eq!(ours, expected);
         ours.merge(&HuntRecord { seed: 2, marks: BTreeMap::from([("round-9".to_owned(), Marks::default())]) });
-        assert_eq!(ours, expected, "what was dealt by another seed is another hunt");
+        assert_eq!(ours, expected, "another seed chooses another hunt");
     }
 
     #[test]

@@ -47,6 +47,7 @@ use crate::{
 
 /// The whole app.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct App {
     /// What is shown.
     pub screen: Screen,
@@ -60,6 +61,8 @@ pub struct App {
     pub progress: Progress,
     /// A line that says what just happened or went wrong.
     pub notice: Option<String>,
+    /// Progress cannot be saved; every screen says so as long as it holds.
+    pub unsaved: bool,
     /// Columns and rows.
     pub size: (u16, u16),
     /// Whether the bench shows what the reason for a wrong number led to.
@@ -168,6 +171,7 @@ impl App {
             language: language.to_owned(),
             progress,
             notice: None,
+            unsaved: false,
             size: (80, 24),
             opened_from_panel: false,
             own_network: None,
@@ -196,13 +200,13 @@ impl App {
             .map_err(|faults| cannot(faults.first().map(ToString::to_string).unwrap_or_default()))?;
         let hunted = self.progress.hunted.get(&entry.id).cloned();
         let hunted = hunted.unwrap_or_else(|| HuntRecord { seed: self.seed, ..HuntRecord::default() });
-        let settings = setting::dealt(&lesson, hunted.seed).map_err(|why| cannot(why.to_string()))?;
+        let settings = setting::seeded(&lesson, hunted.seed).map_err(|why| cannot(why.to_string()))?;
         let Some(first) = settings.first() else { return Err(cannot(words::menu::no_steps())) };
         let mut bench = Bench::from_setting(first).map_err(|why| cannot(why.to_string()))?;
         if let Some(before) = self.bench() {
             bench.keep_preferences_of(before);
         }
-        let hunts = Hunts::deal(&lesson, &settings, &hunted, &self.course);
+        let hunts = Hunts::choose(&lesson, &settings, &hunted, &self.course);
         let mut done = self.progress.of(&entry.id);
         done.retain(|task| hunts.round(task).is_none_or(|(_, round)| round.marks.are_complete()));
         let mut study = Study::new(lesson, number, entry.title.clone(), settings, done, hunts);

@@ -17,6 +17,8 @@ const MOST_WORK: usize = 30_000_000;
 pub struct ModelPanel {
     /// The explanation under the cursor.
     pub selected: usize,
+    /// How many lines the text is scrolled away from that explanation, downwards.
+    pub scroll: isize,
 }
 
 impl Bench {
@@ -90,7 +92,11 @@ impl App {
             Msg::Select(by) => {
                 let last = candidates.len().saturating_sub(1);
                 let selected = panel.selected.saturating_add_signed(*by).min(last);
-                self.overlay = Overlay::ModelSays(ModelPanel { selected });
+                self.overlay = Overlay::ModelSays(ModelPanel { selected, scroll: 0 });
+            }
+            Msg::Scroll(by) => {
+                let scroll = panel.scroll.saturating_add(*by);
+                self.overlay = Overlay::ModelSays(ModelPanel { scroll, ..panel });
             }
             Msg::Enter => {
                 let Some(candidate) = candidates.get(panel.selected).cloned() else { return Effects::NONE };

@@ -387,7 +387,7 @@ impl WalkBench {
     /// A sentence if they cannot be made together.
     pub fn switch_on(&mut self, what_ifs: Vec<WhatIf>) -> Result<(), String> {
         self.change(Work { what_ifs, ..self.work.clone() })?;
-        if let Some((array, flat)) = self.walk.parting() {
+        if let Some((array, flat)) = self.walk.difference() {
             self.view = WalkView::Compare;
             self.go_to(self.walk.known_after(array, flat).unwrap_or(usize::MAX));
         }

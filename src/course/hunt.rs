@@ -1,4 +1,4 @@
-//! A hunt: somebody's pass has one mistake in it, dealt by a seed. The learner picks the first wrong value, then names the
+//! A hunt: somebody's pass has one mistake in it, chosen by a seed. The learner picks the first wrong value, then names the
 //! mistake.
 //!
 //! Everything in a hunt is a function of the task and the seed; whoever keeps the seed has the same pass again tomorrow.
@@ -12,9 +12,9 @@ use super::text::{Text, spans};
 pub struct Hunt {
     /// What is asked before the place is found.
     pub question: Text,
-    /// What may have been done; one of these is dealt.
+    /// What may have been done; a seed chooses one of these.
     pub suspects: Vec<Suspect>,
-    /// The inputs that may be dealt; empty for the bench's own.
+    /// The inputs that a seed may choose; empty for the bench's own.
     pub inputs: Vec<Vec<f32>>,
     /// The addresses to pick from, in the order of the pass.
     pub places: Vec<String>,
@@ -31,9 +31,9 @@ pub struct Suspect {
     pub says: Text,
 }
 
-/// What a seed deals.
+/// What a seed chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deal {
+pub struct Chosen {
     /// Which of the suspects.
     pub suspect: usize,
     /// Which of the inputs, if there is a choice.
@@ -41,14 +41,14 @@ pub struct Deal {
 }
 
 impl Hunt {
-    /// What the seed deals to the hunt of this task: other tasks of a lesson are dealt other things.
-    pub fn deal(&self, task: &str, seed: u32) -> Deal {
+    /// What the seed chooses for the hunt of this task; for other tasks of the lesson it chooses again.
+    pub fn choose(&self, task: &str, seed: u32) -> Chosen {
         // FNV-1a over the id.
         let mixed =
             task.bytes().fold(u64::from(seed), |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
         let mut random = fastrand::Rng::with_seed(mixed);
         let mut one_of = |count: usize| (count > 0).then(|| random.usize(..count));
-        Deal { suspect: one_of(self.suspects.len()).unwrap_or(0), input: one_of(self.inputs.len()) }
+        Chosen { suspect: one_of(self.suspects.len()).unwrap_or(0), input: one_of(self.inputs.len()) }
     }
 }
 
@@ -103,8 +103,8 @@ mod tests {
         let hunt = hunt(4, 3);
         let mut seen = std::collections::BTreeSet::new();
         for seed in 0..200 {
-            let Deal { suspect, input } = hunt.deal("round-1", seed);
-            assert_eq!(hunt.deal("round-1", seed), Deal { suspect, input });
+            let Chosen { suspect, input } = hunt.choose("round-1", seed);
+            assert_eq!(hunt.choose("round-1", seed), Chosen { suspect, input });
             seen.insert((suspect, input));
         }
         assert_eq!(seen.len(), 12);
@@ -113,14 +113,15 @@ mod tests {
     #[test]
     fn rounds_of_one_lesson_are_dealt_apart() {
         let hunt = hunt(4, 1);
-        let apart = (0..400).filter(|&seed| hunt.deal("round-1", seed).suspect != hunt.deal("round-2", seed).suspect);
+        let apart =
+            (0..400).filter(|&seed| hunt.choose("round-1", seed).suspect != hunt.choose("round-2", seed).suspect);
         let apart = apart.count();
         assert!((250..350).contains(&apart), "{apart} of 400, where 300 are to be expected");
     }
 
     #[test]
     fn a_hunt_without_choice_deals_what_there_is() {
-        assert_eq!(hunt(1, 0).deal("a", 7), Deal { suspect: 0, input: None });
-        assert_eq!(hunt(0, 0).deal("a", 7), Deal { suspect: 0, input: None });
+        assert_eq!(hunt(1, 0).choose("a", 7), Chosen { suspect: 0, input: None });
+        assert_eq!(hunt(0, 0).choose("a", 7), Chosen { suspect: 0, input: None });
     }
 }

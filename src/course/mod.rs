@@ -17,7 +17,7 @@ use crate::words;
 
 pub use diagnose::{Diagnose, OwnNumber};
 pub use folder::Folder;
-pub use hunt::{Deal, Hunt, Suspect};
+pub use hunt::{Chosen, Hunt, Suspect};
 pub use lesson::{Lesson, LessonStep, lesson, step_count};
 pub use task::{BenchSetting, Choice, Line, Task, TaskKind, Watch};
 pub use text::{Block, Span, Text, spans};

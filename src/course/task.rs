@@ -90,7 +90,7 @@ pub enum TaskKind {
         /// What is said when it is found.
         says: Text,
     },
-    /// Pick the first wrong value of a pass with a mistake that a seed deals, then name the mistake.
+    /// Pick the first wrong value of a pass with a mistake that a seed chooses, then name the mistake.
     Hunt(Hunt),
     /// Type numbers of one's own and see what is behind them.
     Diagnose(Diagnose),

@@ -92,12 +92,12 @@ pub struct Candidate {
     /// What they give at the observed places.
     pub values: Vec<Vec<f32>>,
     /// The first value that differs from the right pass; computed for the most probable candidates.
-    pub parting: Option<Parting>,
+    pub difference: Option<FirstDifference>,
 }
 
 /// The first value in the order of the pass that a mistake changes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Parting {
+pub struct FirstDifference {
     /// The input of the pass.
     pub input: Vec<f32>,
     /// Which value.

@@ -294,7 +294,7 @@ impl Later {
                         Candidate {
                             probability: group.probability,
                             values: own.map(|(_, values)| values.clone()).into_iter().collect(),
-                            parting: None,
+                            difference: None,
                             mistakes: group.mistakes,
                             same_as: group.same_as,
                         }

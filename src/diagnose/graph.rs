@@ -48,7 +48,7 @@ pub struct Candidate {
     /// What they give at the observed places.
     pub values: Vec<Vec<f32>>,
     /// Where the wrong pass leaves the right one: address, right number, wrong number.
-    pub parting: Option<(String, f32, f32)>,
+    pub difference: Option<(String, f32, f32)>,
 }
 
 /// Inputs that tell candidates apart.

@@ -2,7 +2,7 @@
 
 use super::{
     Answer,
-    diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting},
+    diagnosis::{Candidate, Conclusion, Diagnosis, FirstDifference, FirstWrong, Nearest},
     follow_through::{Following, follows_from_own},
     honest, next_input,
     observation::{Observation, ObservationError, SHOWN, Seen},
@@ -23,7 +23,7 @@ use crate::{
 const ANOTHER: f64 = 0.02;
 
 /// For how many of the most probable candidates the first different value is computed.
-const MOST_PARTINGS: usize = 20;
+const MOST_DIFFERENCES: usize = 20;
 
 /// A diagnosis under way. It can be stopped and continued after every wrong pass, and concluded at any time.
 #[derive(Debug, Clone)]
@@ -227,8 +227,8 @@ impl Inquiry {
             .map(|(i, group)| Candidate {
                 probability: group.probability,
                 values: diagnosis.seen.iter().map(|seen| values_of(network, seen, &group.mistakes)).collect(),
-                parting: (i < MOST_PARTINGS)
-                    .then(|| first_seen.and_then(|seen| parting(network, seen, &group.mistakes)))
+                difference: (i < MOST_DIFFERENCES)
+                    .then(|| first_seen.and_then(|seen| difference(network, seen, &group.mistakes)))
                     .flatten(),
                 mistakes: group.mistakes,
                 same_as: group.same_as,
@@ -313,10 +313,10 @@ fn values_of(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Vec<f32> {
 }
 
 /// Where the pass with these mistakes leaves the right one.
-fn parting(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<Parting> {
+fn difference(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<FirstDifference> {
     let input = &seen.observation.input;
     let (right, wrong) = (Pass::new(network, input, &[]).ok()?, Pass::new(network, input, mistakes).ok()?);
-    let (layer, mut stage, mut unit) = right.parts_from(&wrong)?;
+    let (layer, mut stage, mut unit) = right.first_difference(&wrong)?;
     // In the layer that is looked at, what other units do is of no interest.
     if let Some(own) = seen.index.filter(|_| layer == seen.layer) {
         let at = |pass: &Pass, stage| pass.stage(layer, stage)?.get(own).copied().map(f32::to_bits);
@@ -327,5 +327,5 @@ fn parting(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<Parti
     }
     let value = |pass: &Pass| pass.stage(layer, stage)?.get(unit).copied();
     let at = Address::stage(&network.layer(layer)?.name, stage, Some(unit));
-    Some(Parting { input: input.clone(), at, right: value(&right)?, wrong: value(&wrong)? })
+    Some(FirstDifference { input: input.clone(), at, right: value(&right)?, wrong: value(&wrong)? })
 }

@@ -1,7 +1,7 @@
 //! What an answer is worth, and which mistake explains it.
 //!
 //! [`diagnose()`] takes any number of [`Observation`]s, runs wrong passes (`search`), weighs them (`posterior`), puts together
-//! what cannot be told apart, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step
+//! what cannot be distinguished, and finds the input that would tell the rest apart (`next_input`). An [`Inquiry`] is the same step
 //! by step. What is no mistake (an honest calculation, too few digits) is `honest`; [`Difference`] is for a number that nothing
 //! explains.
 //!
@@ -31,7 +31,7 @@ mod worked;
 
 pub use answer::{Answer, AnswerError};
 pub use contradiction::{Contradiction, Nonsense, contradiction};
-pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstWrong, Nearest, Parting};
+pub use diagnosis::{Candidate, Conclusion, Diagnosis, FirstDifference, FirstWrong, Nearest};
 pub use difference::Difference;
 pub use follow_through::{FollowThrough, Followed};
 pub use honest::Agreement;

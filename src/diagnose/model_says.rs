@@ -8,13 +8,13 @@
 
 mod change;
 mod checked;
+mod evidence;
 mod family;
 mod next;
 pub mod says;
 mod scaler;
 mod search;
 mod solve;
-mod told;
 mod ways;
 
 pub use change::{Arrays, Change, Prepared, Shown};
@@ -25,8 +25,8 @@ pub use scaler::{By, Column, Scaler, Statistic, Training};
 pub use search::Ran;
 
 use change::Variant;
+use evidence::Evidence;
 use search::{Found, Outcome, Search};
-use told::Told;
 
 use super::{
     honest, next_input,
@@ -52,7 +52,7 @@ pub struct Known<'k> {
 #[derive(Debug, Clone)]
 pub struct ModelInquiry {
     region: Vec<(f32, f32)>,
-    told: Told,
+    evidence: Evidence,
     /// `None` where the network as described gives the numbers.
     search: Option<Box<Search>>,
 }
@@ -109,13 +109,13 @@ impl ModelInquiry {
         }
         let recipes = network.recipes();
         let seen: Result<Vec<Seen>, _> = observations.iter().map(|o| Seen::new(network, &recipes, o)).collect();
-        let told = Told::new(network, seen?, known.decimals);
-        let differs = told.seen.iter().any(|seen| !seen.is_right());
+        let evidence = Evidence::new(network, seen?, known.decimals);
+        let differs = evidence.seen.iter().any(|seen| !seen.is_right());
         let search = differs.then(|| {
-            let given = given(&told);
-            Box::new(Search::new(told.clone(), ways::ways(network, known.training, given.as_ref())))
+            let given = given(&evidence);
+            Box::new(Search::new(evidence.clone(), ways::ways(network, known.training, given.as_ref())))
         });
-        Ok(Self { region: known.region.to_vec(), told, search })
+        Ok(Self { region: known.region.to_vec(), evidence, search })
     }
 
     /// Whether the network as described gives the model's numbers.
@@ -142,9 +142,9 @@ impl ModelInquiry {
     pub fn conclude(self) -> ModelFinding {
         let Some(search) = self.search else {
             let nothing = Ran::default();
-            let decimals = self.told.decimals;
+            let decimals = self.evidence.decimals;
             return ModelFinding {
-                seen: self.told.seen,
+                seen: self.evidence.seen,
                 candidates: Vec::new(),
                 beyond: (0, 0.0),
                 print: 0.0,
@@ -155,27 +155,27 @@ impl ModelInquiry {
                 next_input: None,
             };
         };
-        let Outcome { told, mut found, unknown, print, open, ran } = search.outcome();
+        let Outcome { evidence, mut found, unknown, print, open, ran } = search.outcome();
         let total = found.iter().map(|found| found.weight).sum::<f64>() + unknown + print;
         found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let beyond = found.split_off(MOST_FOUND.min(found.len()));
         let beyond = (beyond.len(), beyond.iter().map(|found| found.weight).sum::<f64>() / total);
-        let groups = together(&told, &self.region, found);
-        let next_input = next::find(&told, &self.region, &groups);
+        let groups = together(&evidence, &self.region, found);
+        let next_input = next::find(&evidence, &self.region, &groups);
         let candidates = groups
             .into_iter()
             .map(|group| ModelCandidate {
                 probability: group.weight / total,
-                values: split(&told, told.values(&group.changes).unwrap_or_default()),
+                values: split(&evidence, evidence.values(&group.changes).unwrap_or_default()),
                 network: group.variant.is_network().then(|| group.variant.network.clone()),
                 changes: group.changes,
                 same_as: group.same_as,
                 verified: group.verified,
             })
             .collect();
-        let decimals = told.decimals;
+        let decimals = evidence.decimals;
         ModelFinding {
-            seen: told.seen,
+            seen: evidence.seen,
             candidates,
             beyond,
             print: print / total,
@@ -223,9 +223,9 @@ pub fn explain_model(
 }
 
 /// The inputs that were given as a training table: somebody may have given all that there are. `None` for one or two.
-fn given(told: &Told) -> Option<Training> {
-    let batch = told.batch();
-    let width = told.network.inputs();
+fn given(evidence: &Evidence) -> Option<Training> {
+    let batch = evidence.batch();
+    let width = evidence.network.inputs();
     let column = |i: usize| Column::new(&batch.iter().map(|input| f64::from(input[i])).collect::<Vec<f64>>());
     (batch.len() > 2).then(|| Training { inputs: (0..width).map(column).collect(), targets: Vec::new() })
 }
@@ -240,13 +240,13 @@ struct Group {
     verified: bool,
 }
 
-fn together(told: &Told, region: &[(f32, f32)], found: Vec<Found>) -> Vec<Group> {
-    let observed = told.seen.first().map_or(&[][..], |seen| &seen.observation.input);
-    let inputs = next_input::probes(told.network.inputs(), region, observed);
+fn together(evidence: &Evidence, region: &[(f32, f32)], found: Vec<Found>) -> Vec<Group> {
+    let observed = evidence.seen.first().map_or(&[][..], |seen| &seen.observation.input);
+    let inputs = next_input::probes(evidence.network.inputs(), region, observed);
     let mut groups: Vec<Group> = Vec::new();
     for Found { changes, weight, verified } in found {
-        let Some(variant) = Variant::new(&told.network, &changes, &told.batch()) else { continue };
-        let mut values = told.values(&changes).unwrap_or_default();
+        let Some(variant) = Variant::new(&evidence.network, &changes, &evidence.batch()) else { continue };
+        let mut values = evidence.values(&changes).unwrap_or_default();
         values.extend(inputs.iter().flat_map(|input| variant.output(input)));
         match groups.iter_mut().find(|group| alike(&group.values, &values)) {
             Some(group) => {
@@ -273,7 +273,7 @@ fn alike(a: &[f32], b: &[f32]) -> bool {
 }
 
 /// One list an observation.
-fn split(told: &Told, values: Vec<f32>) -> Vec<Vec<f32>> {
+fn split(evidence: &Evidence, values: Vec<f32>) -> Vec<Vec<f32>> {
     let mut rest = values.into_iter();
-    told.seen.iter().map(|seen| rest.by_ref().take(seen.right.len()).collect()).collect()
+    evidence.seen.iter().map(|seen| rest.by_ref().take(seen.right.len()).collect()).collect()
 }

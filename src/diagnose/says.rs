@@ -147,21 +147,21 @@ impl Diagnosis {
 
     /// The candidates that are shown, by position: the most probable ones, each once for all its ways to round; if the verdict is
     /// rounding, only roundings.
-    pub fn told(&self) -> Vec<usize> {
+    pub fn shown(&self) -> Vec<usize> {
         let rounds = self.conclusion == Conclusion::Rounding;
         let least = self.candidates.first().map_or(0.0, |first| first.probability / MUCH_LESS).max(WORTH_TELLING);
-        let mut told: Vec<usize> = Vec::new();
+        let mut shown: Vec<usize> = Vec::new();
         for (n, candidate) in self.candidates.iter().enumerate() {
             let worth = if rounds {
                 candidate.only_rounds() && candidate.probability >= least
             } else {
                 n == 0 || candidate.probability >= least
             };
-            if worth && told.len() < MOST_CANDIDATES && !told.iter().any(|&first| self.round_otherwise(first, n)) {
-                told.push(n);
+            if worth && shown.len() < MOST_CANDIDATES && !shown.iter().any(|&first| self.round_otherwise(first, n)) {
+                shown.push(n);
             }
         }
-        told
+        shown
     }
 
     /// The candidates that differ from this one only by rounding.
@@ -170,9 +170,9 @@ impl Diagnosis {
     }
 
     /// The candidates that are not shown; `None` if they are improbable.
-    pub fn rest(&self, told: &[usize]) -> Option<Rest> {
-        let untold = |n: &usize| !told.iter().any(|first| n == first || self.round_otherwise(*first, *n));
-        let rest: Vec<&Candidate> = (0..self.candidates.len()).filter(untold).map(|n| &self.candidates[n]).collect();
+    pub fn rest(&self, shown: &[usize]) -> Option<Rest> {
+        let unseen = |n: &usize| !shown.iter().any(|first| n == first || self.round_otherwise(*first, *n));
+        let rest: Vec<&Candidate> = (0..self.candidates.len()).filter(unseen).map(|n| &self.candidates[n]).collect();
         let probability = rest.iter().map(|candidate| candidate.probability).sum::<f64>() + self.beyond.1;
         let mut kinds: Vec<(usize, &'static crate::mistake::Kind)> = Vec::new();
         for kind in rest.iter().filter_map(|candidate| Some(candidate.mistakes.first()?.kind)) {

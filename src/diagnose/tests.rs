@@ -40,9 +40,9 @@ fn the_forgotten_relu_is_found() {
     let first = &diagnosis.candidates[0];
     assert_eq!(named(&model, &first.mistakes), "skipped-activation:dense");
     assert!(first.probability > 0.9, "{}", first.probability);
-    let parting = first.parting.as_ref().expect("they part");
-    assert_eq!((parting.at.to_string().as_str(), parting.right), ("dense.a[0]", 0.0));
-    assert!(parting.wrong < 0.0);
+    let difference = first.difference.as_ref().expect("they differ");
+    assert_eq!((difference.at.to_string().as_str(), difference.right), ("dense.a[0]", 0.0));
+    assert!(difference.wrong < 0.0);
     let next = diagnosis.next_input.as_ref().expect("there is one");
     assert_ne!(next.input, [10.0]);
 }

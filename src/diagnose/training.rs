@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// More explanations than this are not told apart from each other.
+/// More explanations than this are not distinguished from each other.
 const MOST_FOUND: usize = 40;
 /// Pairs are made of so many of the most common mistakes.
 const MOST_OF_PAIRS: usize = 80;

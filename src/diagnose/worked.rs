@@ -174,7 +174,7 @@ fn finish(
                     Some(number) => number,
                     None => *operand.get(unit)?,
                 };
-                operator.of(value, operand)
+                operator.of(value, finish.joins(operand))
             }
             Transform::Itself { operator, .. } => operator.of(value, value),
             Transform::Activate(activation) if !finish.is_together() => activation.of(value)?,

@@ -55,7 +55,7 @@ impl Program {
         radii.swap_remove(array.0)
     }
 
-    /// Which arrays an array is worked out from, itself included.
+    /// Which arrays an array is computed from, itself included.
     fn needed_for(&self, array: ArrayId) -> Vec<bool> {
         let mut needed = vec![false; self.arrays.len()];
         let mut open = vec![array];

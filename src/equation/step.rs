@@ -150,7 +150,7 @@ impl Program {
         actions
     }
 
-    /// The numbers that one value is worked out from, each once, in the order in which they are first read. A value that is a
+    /// The numbers that one value is computed from, each once, in the order in which they are first read. A value that is a
     /// copy has one.
     pub fn sources(&self, values: &Values, array: ArrayId, flat: usize) -> Vec<(ArrayId, usize)> {
         let Some(equation) = self.equation_of(array).filter(|equation| flat < equation.shape.size()) else {

@@ -206,6 +206,10 @@ impl<'p> Layer<'p> {
                 // The running sum is passed along: asking the pass for every step would compute each sum again.
                 let w = kernel.get(input, unit).unwrap_or(0.0);
                 let (product, after) = self.recipe.add_product(kernel, self.input, unit, input, before);
+                // What is left out has no line.
+                if self.recipe.leaves_out(Weight::Kernel { input, unit }) {
+                    continue;
+                }
                 if between.as_ref().is_none_or(|between| !between.contains(&input)) {
                     lines.push(Line {
                         address: self.address(Stage::Wx, unit),
@@ -220,6 +224,7 @@ impl<'p> Layer<'p> {
         for i in finishes {
             let step = self.pass.step_of(self.index, unit, Part::Finish(i)).and_then(|k| self.pass.step(k));
             let stage = self.recipe.finish.get(i).map_or(Stage::A, |finish| finish.gives);
+            let step = step.filter(|step| !self.recipe.leaves_out_at(step.place));
             lines.extend(step.map(|step| Line { address: self.address(stage, unit), from: None, action: step.action }));
         }
         let address = lines.last().map_or_else(|| self.address(Stage::A, unit), |line| line.address.clone());

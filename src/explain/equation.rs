@@ -1,4 +1,4 @@
-//! A value of a list of equations, worked out: its formula with addresses, with numbers, and what its operands are made of.
+//! A value of a list of equations, computed: its formula with addresses, with numbers, and what its operands are made of.
 //!
 //! ```text
 //! dense_1.dkernel[0,0] = dense.a[0] × dense_1.dz[0]
@@ -10,10 +10,13 @@ use std::collections::BTreeSet;
 
 use crate::{
     equation::{Action, ArrayId, Function, Operand, Place, Program, Rule, Steps, Values},
-    network::{Activation, number::Digits},
+    network::{
+        Activation,
+        number::{self, Digits},
+    },
 };
 
-/// The most values that are worked out for one.
+/// The most values that are computed for one.
 const MOST_VALUES: usize = 40;
 /// The most terms of a sum that are written out.
 const MOST_TERMS: usize = 12;
@@ -29,6 +32,8 @@ pub struct Worked {
     pub numbers: String,
     /// The number.
     pub value: f32,
+    /// Whether the numbers as they are printed give the number at its last digit; if not, float32 rounds.
+    pub holds: bool,
 }
 
 /// Works a value out, and what it reads, as far as `goes_on` says; the value itself comes last.
@@ -45,8 +50,8 @@ pub fn worked(
     writer.written
 }
 
-/// A formula in addresses, in numbers, and what it reads.
-type Formula = (String, String, Vec<(ArrayId, usize)>);
+/// A formula in addresses, in numbers, what it reads, and what the printed numbers give (NaN if some are not printed).
+type Formula = (String, String, Vec<(ArrayId, usize)>, f64);
 
 struct Writer<'a> {
     program: &'a Program,
@@ -64,9 +69,9 @@ impl Writer<'_> {
         }
         let value = self.values.of(array).get(flat).copied().unwrap_or(f32::NAN);
         let at = (self.address)(array, flat);
-        let Some((formula, numbers, operands)) = self.formula(array, flat) else {
+        let Some((formula, numbers, operands, gives)) = self.formula(array, flat) else {
             if first {
-                self.written.push(Worked { at, formula: String::new(), numbers: String::new(), value });
+                self.written.push(Worked { at, formula: String::new(), numbers: String::new(), value, holds: true });
             }
             return;
         };
@@ -75,7 +80,8 @@ impl Writer<'_> {
                 self.value(array, flat, goes_on, false);
             }
         }
-        self.written.push(Worked { at, formula, numbers, value });
+        let holds = gives.is_nan() || number::line::holds(gives, &Digits::Exact.column(value), value, Digits::Exact);
+        self.written.push(Worked { at, formula, numbers, value, holds });
     }
 
     /// The formula in addresses, in numbers, and what it reads.
@@ -86,7 +92,7 @@ impl Writer<'_> {
             // A copy takes no step: it reads one value.
             let from = self.copied(array, flat)?;
             let number = Digits::Exact.column(self.values.of(from.0)[from.1]);
-            return Some(((self.address)(from.0, from.1), number, vec![from]));
+            return Some(((self.address)(from.0, from.1), number, vec![from], f64::NAN));
         }
         let step = |term: usize| {
             let k = self.steps.step_of(Place { array, flat, term })?;
@@ -99,6 +105,7 @@ impl Writer<'_> {
             let numbers: Vec<String> = operands.iter().map(|operand| Digits::Exact.operand(operand.value)).collect();
             (join(&names), join(&numbers))
         };
+        let mut gives = 0.0;
         let (formula, numbers) = match &equation.rule {
             Rule::Sum { .. } => {
                 let (mut names, mut numbers) = (Vec::new(), Vec::new());
@@ -108,6 +115,7 @@ impl Writer<'_> {
                     if factors.iter().any(|factor| factor.from.is_none()) {
                         continue;
                     }
+                    gives += factors.iter().map(printed).product::<f64>();
                     let (name, number) = both(&factors, &|parts| parts.join(" × "));
                     names.push(name);
                     numbers.push(number);
@@ -115,6 +123,7 @@ impl Writer<'_> {
                 if actions > MOST_TERMS {
                     names.push("…".to_owned());
                     numbers.push("…".to_owned());
+                    gives = f64::NAN;
                 }
                 (names.join(" + "), numbers.join(" + "))
             }
@@ -124,14 +133,20 @@ impl Writer<'_> {
                     let Action::Compare { with, .. } = step(term)?.action else { return None };
                     operands.push(with);
                 }
+                gives = if actions > MOST_TERMS {
+                    f64::NAN
+                } else {
+                    operands.iter().map(printed).fold(f64::NEG_INFINITY, f64::max)
+                };
                 both(&operands, &|parts| format!("max({})", parts.join(", ")))
             }
             Rule::Map { function, .. } => {
                 let Action::Apply { operands, .. } = step(actions - 1)?.action else { return None };
+                gives = exact(*function, &operands.iter().map(printed).collect::<Vec<f64>>());
                 both(&operands, &|parts| written(*function, parts))
             }
         };
-        Some((formula, numbers, reads))
+        Some((formula, numbers, reads, gives))
     }
 
     fn copied(&self, array: ArrayId, flat: usize) -> Option<(ArrayId, usize)> {
@@ -155,6 +170,20 @@ impl Writer<'_> {
             Some((array, flat)) => (self.address)(array, flat),
             None => Digits::Exact.operand(operand.value),
         }
+    }
+}
+
+/// An operand as it is printed.
+fn printed(operand: &Operand) -> f64 {
+    Digits::Exact.column(operand.value).parse().unwrap_or(f64::NAN)
+}
+
+/// What a function gives, computed as [`written`] writes it.
+fn exact(function: Function, of: &[f64]) -> f64 {
+    match (function, of) {
+        (Function::Slope(Activation::Sigmoid), [_, a]) => a * (1.0 - a),
+        (Function::Slope(Activation::Tanh), [_, a]) => 1.0 - a * a,
+        (function, of) => function.exact(of),
     }
 }
 

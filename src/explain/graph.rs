@@ -43,7 +43,7 @@ pub struct Solution {
     /// The mistakes that were made, as sentences without their full stops.
     pub mistakes: Vec<String>,
     /// The first value that the mistakes change: its address, the right number and the wrong one.
-    pub parting: Option<(String, f32, f32)>,
+    pub difference: Option<(String, f32, f32)>,
     /// What was asked for; `None` for the whole pass.
     pub asked: Option<Asked>,
     /// What is written, a layer each.
@@ -61,9 +61,9 @@ pub struct Asked {
     pub same_as: Option<String>,
     /// Its values.
     pub values: Vec<f32>,
-    /// The values of other layers that it is worked out from.
+    /// The values of other layers that it is computed from.
     pub stands_on: Vec<String>,
-    /// Whether it is given or trained, so that nothing is worked out.
+    /// Whether it is given or trained, so that nothing is computed.
     pub is_given: bool,
 }
 
@@ -119,8 +119,8 @@ impl Solution {
             let name = if i == 0 { "output".to_owned() } else { format!("output{}", i + 1) };
             (name, pass.values().of(array).to_vec())
         });
-        let parting = right.and_then(|right| {
-            let (array, flat) = right.parts_from(pass)?;
+        let difference = right.and_then(|right| {
+            let (array, flat) = right.first_difference(pass)?;
             let value = |pass: &Pass| pass.values().of(array).get(flat).copied().unwrap_or(f32::NAN);
             Some((program.address(array, flat), value(right), value(pass)))
         });
@@ -137,7 +137,7 @@ impl Solution {
             model: network.name().to_owned(),
             inputs: names.zip(pass.inputs().iter().cloned()).collect(),
             mistakes: pass.mistakes().iter().map(|mistake| mistake.says(network.program())).collect(),
-            parting,
+            difference,
             asked,
             sections: sections(program, pass.values(), &wanted, kind),
             outputs: outputs.collect(),

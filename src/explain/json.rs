@@ -12,6 +12,7 @@
 //! `value`, `values` and `stands_on` are there when one value was asked for; `mistakes` and `left_out` when there are any.
 //! `left_out` names the first and the last unit (or, with `"unit"`, the first and the last input) that has no lines. Softmax
 //! has `"largest"`, `"power"` and `"sum"` among its numbers, sparsemax `"threshold"`, glu `"gate"` (the sigmoid of the partner).
+//! `"times"` is there where a mistake adds a number more than once.
 //!
 //! With mistakes there are two of them:
 //!
@@ -93,6 +94,8 @@ struct Numbers {
     bias: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operand: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     largest: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,8 +196,9 @@ fn entry(line: &Line) -> Entry {
                 Numbers { x: some(x), w: some(w), product: some(product), before: some(before), ..Numbers::default() };
             ("multiply".to_owned(), None, numbers)
         }
-        Action::Combine { operator, operand, role, before, .. } => {
-            let numbers = Numbers { before: some(before), ..Numbers::default() };
+        Action::Combine { operator, operand, role, times, before, .. } => {
+            let times = (times > 1).then_some(times);
+            let numbers = Numbers { before: some(before), times, ..Numbers::default() };
             let numbers = match role {
                 Role::Bias => Numbers { bias: some(operand), ..numbers },
                 _ => Numbers { operand: some(operand), ..numbers },

@@ -175,7 +175,7 @@ fn result(solution: &Solution) -> Vec<f32> {
 
 /// The first value in which the passes differ, in the order of computation.
 pub(super) fn first_difference(right: &Pass, wrong: &Pass) -> Option<Address> {
-    let (layer, stage, unit) = right.parts_from(wrong)?;
+    let (layer, stage, unit) = right.first_difference(wrong)?;
     Some(Address::stage(&right.network().layer(layer)?.name, stage, Some(unit)))
 }
 

@@ -126,12 +126,13 @@ impl Work {
                 let text = format!("{} + {} {} {}", line.first(0), line.operand(1), style.times(), line.operand(2));
                 (line, text)
             }
-            Self::Action(Action::Combine { operator, operand, role, before, .. }) => {
-                let line = write(&[before, operand], &|n| operator.exact(n[0], n[1]));
+            Self::Action(Action::Combine { operator, operand, role, times, before, .. }) => {
+                let line = write(&[before, operand], &|n| operator.exact(n[0], f64::from(times) * n[1]));
                 let sign =
                     if operator == Operator::Multiply { style.times().into() } else { operator.sign().to_string() };
                 // The bias is recognised by its place; other operands are named.
                 let role = if role == Role::Bias { String::new() } else { style.word(&format!("{} ", role.says())) };
+                let role = if times > 1 { format!("{times} {} {role}", style.times()) } else { role };
                 let text = format!("{} {sign} {role}{}", line.first(0), line.operand(1));
                 (line, text)
             }

@@ -3,7 +3,7 @@
 //! ```text
 //! bytes --Format::of--> one reader a format --> Contents { arrays, description } --network--> graph
 //! ```
-//! Formats are told apart by their content, never by the file's name. Nothing in a file is executed, and everything that is read
+//! Formats are recognised by their content, never by the file's name. Nothing in a file is executed, and everything that is read
 //! is bounded: a broken or hostile file gives a [`FileError`] that names the place.
 
 mod bytes;

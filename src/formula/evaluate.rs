@@ -10,7 +10,7 @@ use crate::{
     words::formula,
 };
 
-/// What a formula is worked out in.
+/// What a formula is computed in.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
     /// The network, with its weights as they are now.

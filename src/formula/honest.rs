@@ -12,7 +12,7 @@ use crate::{
     pass::{Address, Source},
 };
 
-/// A line that was worked out before: its formula, and what the learner has for it.
+/// A line that was computed before: its formula, and what the learner has for it.
 #[derive(Debug, Clone)]
 pub struct Line {
     /// What it asks for.
@@ -73,7 +73,7 @@ impl Honest<'_> {
             }
             Node::Call(function, arguments) => self.call(*function, arguments)?.unwrap_or_else(shown),
         };
-        // What is worked out on the way is written down.
+        // What is computed on the way is written down.
         Ok(if asked { range } else { range.written(self.decimals) })
     }
 

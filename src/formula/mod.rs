@@ -1,7 +1,7 @@
 //! The small language in which lessons and models speak about numbers: `y at x=10`, `dense.z[1] with skipped-activation:dense`.
 //!
-//! A lesson never contains the network's numbers, only formulas; they are worked out by the same passes that the learner
-//! watches. [`Formula`] is the parsed text, [`Scene`] what it is worked out in. The language is described in
+//! A lesson never contains the network's numbers, only formulas; they are computed by the same passes that the learner
+//! watches. [`Formula`] is the parsed text, [`Scene`] what it is computed in. The language is described in
 //! `lessons/README.md`.
 
 mod call;
@@ -22,7 +22,7 @@ pub use written::{Part, calculate, written};
 
 use crate::{network::number::Digits, pass::Address};
 
-/// A formula, ready to be worked out.
+/// A formula, ready to be computed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula(Node);
 
@@ -31,7 +31,7 @@ pub struct Formula(Node);
 pub struct Inline {
     /// A number as somebody printed it; it is shown, and the formula must agree with it at its own digits.
     pub claim: Option<String>,
-    /// What is worked out.
+    /// What is computed.
     pub formula: Formula,
     /// How it is shown.
     pub digits: Digits,

@@ -1,4 +1,4 @@
-//! The values that a formula reads, each worked out once however often it is named.
+//! The values that a formula reads, each computed once however often it is named.
 
 use std::{cell::OnceCell, sync::Arc};
 
@@ -69,7 +69,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// How the layers are worked out, with the mistakes.
+    /// How the layers are computed, with the mistakes.
     pub(super) fn recipes(&self) -> Result<&[Recipe], EvaluateError> {
         let cell = self.recipe_cell();
         if let Some(recipes) = cell.get() {

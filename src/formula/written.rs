@@ -14,7 +14,7 @@ use crate::network::{
 pub enum Part {
     /// Words, signs, and numbers that somebody wrote.
     Text(String),
-    /// A number that was worked out.
+    /// A number that was computed.
     Value {
         /// The number.
         value: f64,

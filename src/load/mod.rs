@@ -39,7 +39,7 @@ pub use found::{Array, BiasPlace, Called, Indices, Orientation, Origin};
 pub use kept::{KeptError, is_kept, keep, kept};
 pub use remark::{About, Choice, Evidence, Question, Remark, Value};
 pub use scaling::{ScalingError, scaled};
-pub use sniff::{Format, NotText, format_of, text_of};
+pub use sniff::{Format, MOST_NUMBERS, NotText, format_of, has_too_many_numbers, text_of};
 pub use table::{Table, TableError};
 
 use thiserror::Error;
@@ -95,6 +95,9 @@ pub enum LoadError {
     /// A format that is not read.
     #[error("{}", words::arrays::format(.0))]
     Format(Format),
+    /// More numbers than are read from a text.
+    #[error("{}", words::arrays::too_many_numbers(MOST_NUMBERS))]
+    TooManyNumbers,
     /// Bytes that are not text.
     #[error("{}", words::arrays::not_text(format_args!("{:02x}", .0.byte), .0.line))]
     NotText(NotText),
@@ -119,6 +122,9 @@ impl From<BuildError> for LoadError {
 pub fn read(bytes: Vec<u8>) -> Result<Draft, LoadError> {
     if let Some(format) = format_of(&bytes) {
         return Err(LoadError::Format(format));
+    }
+    if has_too_many_numbers(&bytes) {
+        return Err(LoadError::TooManyNumbers);
     }
     let text = text_of(bytes).map_err(LoadError::NotText)?;
     Ok(Draft { reading: text::read(&text)? })

@@ -70,6 +70,24 @@ pub struct NotText {
     pub line: usize,
 }
 
+/// So many numbers are read from a text at most: with what is known about each while it is read, they take less than 256 MB.
+pub const MOST_NUMBERS: usize = 2_000_000;
+
+/// Whether a text has more numbers than are read. This costs one look at each byte, and nothing is stored.
+pub fn has_too_many_numbers(text: &[u8]) -> bool {
+    let mut in_word = false;
+    let mut numbers = 0;
+    for byte in text {
+        // A number has no blank, comma or bracket in it; `0.5e-3` is one.
+        let of_word = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+' | b'_');
+        if byte.is_ascii_digit() && !in_word {
+            numbers += 1;
+        }
+        in_word = of_word && (in_word || byte.is_ascii_alphanumeric());
+    }
+    numbers > MOST_NUMBERS
+}
+
 /// Bytes as text: UTF-8, or UTF-16 with its mark, which is what `>` writes in `PowerShell`.
 ///
 /// # Errors
@@ -112,6 +130,14 @@ mod tests {
         ] {
             assert_eq!(format_of(bytes), expected, "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn numbers_are_counted_without_reading_them() {
+        let row = |n: usize| "0.5e-3, ".repeat(n);
+        assert!(!has_too_many_numbers(row(MOST_NUMBERS).as_bytes()));
+        assert!(has_too_many_numbers(row(MOST_NUMBERS + 1).as_bytes()));
+        assert!(!has_too_many_numbers("w1 layer_2 ".repeat(MOST_NUMBERS).as_bytes()), "names are no numbers");
     }
 
     #[test]

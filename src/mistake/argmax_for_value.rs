@@ -24,7 +24,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 }
 
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
-    recipes[layer].finish.push(Finish { transform: Transform::Argmax, gives: Stage::A });
+    recipes[layer].finish.push(Finish::new(Transform::Argmax, Stage::A));
 }
 
 fn says(layer: &str, _: Detail, _: &Network) -> String {

@@ -27,9 +27,8 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 
 fn change(layer: usize, _: Detail, _: &Network, recipes: &mut [Recipe]) {
     let recipe = &mut recipes[layer];
-    let times = recipe.inputs as f32;
-    if let Some(bias) = add_bias(recipe).and_then(|i| recipe.finish[i].operand_mut()) {
-        *bias = bias.iter().map(|bias| bias * times).collect();
+    if let Some(i) = add_bias(recipe) {
+        recipe.finish[i].times = recipe.inputs as u32;
     }
 }
 

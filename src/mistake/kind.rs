@@ -47,12 +47,24 @@ pub struct Replacement {
     pub first: (Weight, f32),
     /// Another one.
     pub second: Option<(Weight, f32)>,
+    /// Whether the first number is 0 because its term is left out of the sum.
+    pub left_out: bool,
 }
 
 impl Replacement {
     /// One weight is another number.
     pub fn one(weight: Weight, number: f32) -> Self {
-        Self { first: (weight, number), second: None }
+        Self { first: (weight, number), second: None, left_out: false }
+    }
+
+    /// Two weights are other numbers.
+    pub fn two(first: (Weight, f32), second: (Weight, f32)) -> Self {
+        Self { first, second: Some(second), left_out: false }
+    }
+
+    /// The term of one weight is left out of its sum.
+    pub fn leaves_out(weight: Weight) -> Self {
+        Self { first: (weight, 0.0), second: None, left_out: true }
     }
 
     /// Each weight with the number in its place.

@@ -26,7 +26,7 @@ fn ways(network: &Network, layer: usize) -> Vec<Detail> {
 fn effect(layer: usize, detail: Detail, network: &Network) -> Option<Replacement> {
     let Detail::Weight(weight) = detail else { return None };
     let value = network.weight(layer, weight)?;
-    (is_term(network, layer, weight) && value != 0.0).then(|| Replacement::one(weight, 0.0))
+    (is_term(network, layer, weight) && value != 0.0).then(|| Replacement::leaves_out(weight))
 }
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {

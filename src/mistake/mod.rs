@@ -59,7 +59,7 @@ use thiserror::Error;
 pub use wrong_range::WrongRange;
 
 use crate::{
-    network::{Network, NetworkError, Recipe, Weight},
+    network::{Network, NetworkError, Recipe, Weight, recipe::LeftOut},
     words,
 };
 
@@ -171,11 +171,17 @@ impl MistakeError {
     }
 }
 
+/// In a layer with more weights than this, nobody mistypes one of them: only wrong methods are looked for there. A list of a mistake
+/// for each would take longer than the search.
+pub const MOST_WEIGHTS: usize = 50_000;
+
 impl Mistake {
     /// Every single mistake that can be made at `layer`.
     pub fn at(network: &Network, layer: usize) -> Vec<Self> {
         let ways = |kind: &'static Kind| (kind.ways)(network, layer).into_iter().map(move |detail| (kind, detail));
-        KINDS.iter().copied().flat_map(ways).map(|(kind, detail)| Self { kind, layer, detail }).collect()
+        let many = network.layer(layer).is_some_and(|layer| layer.operation.parameters() > MOST_WEIGHTS);
+        let made = |kind: &&'static Kind| !(many && matches!(kind.effect, Effect::Weight(_)));
+        KINDS.iter().copied().filter(made).flat_map(ways).map(|(kind, detail)| Self { kind, layer, detail }).collect()
     }
 
     /// Every single mistake that can be made in the network.
@@ -275,6 +281,7 @@ impl Mistake {
                     && let Some(recipe) = recipes.get_mut(self.layer)
                 {
                     replacement.iter().for_each(|(weight, value)| recipe.set(weight, value));
+                    recipe.left_out.extend(replacement.left_out.then_some(LeftOut::Term(replacement.first.0)));
                 }
             }
         }

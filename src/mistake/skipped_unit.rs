@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Detail, Effect, Kind, Part, Scope, kernel};
 use crate::{
-    network::{Kernel, Network, Recipe},
+    network::{Kernel, Network, Recipe, recipe::LeftOut},
     words,
 };
 
@@ -36,6 +36,7 @@ fn change(layer: usize, detail: Detail, _: &Network, recipes: &mut [Recipe]) {
             row.fill(0.0);
         }
         recipe.kernel = Kernel::from_rows(kernel.inputs(), kernel.units(), &values).map(Arc::new);
+        recipe.left_out.push(LeftOut::Input(skipped));
     }
 }
 

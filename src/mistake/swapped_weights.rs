@@ -54,7 +54,7 @@ fn effect(layer: usize, detail: Detail, network: &Network) -> Option<Replacement
         return None;
     }
     let (of_a, of_b) = (network.weight(layer, a)?, network.weight(layer, b)?);
-    (of_a != of_b).then_some(Replacement { first: (a, of_b), second: Some((b, of_a)) })
+    (of_a != of_b).then_some(Replacement::two((a, of_b), (b, of_a)))
 }
 
 fn says(layer: &str, detail: Detail, _: &Network) -> String {

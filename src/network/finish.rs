@@ -15,6 +15,8 @@ pub struct Finish {
     pub transform: Transform,
     /// The stage that the result belongs to.
     pub gives: Stage,
+    /// How often the number joins: 1 in every right recipe.
+    pub times: u32,
 }
 
 /// What is done to every value.
@@ -157,14 +159,19 @@ impl Role {
 }
 
 impl Finish {
+    /// `transform`, done once.
+    pub fn new(transform: Transform, gives: Stage) -> Self {
+        Self { transform, gives, times: 1 }
+    }
+
     /// A number of the unit's own joins.
     pub fn combine(operator: Operator, operand: Arc<[f32]>, role: Role, gives: Stage) -> Self {
-        Self { transform: Transform::Combine { operator, operand, role }, gives }
+        Self::new(Transform::Combine { operator, operand, role }, gives)
     }
 
     /// The value joins itself.
     pub fn itself(operator: Operator, role: Role, gives: Stage) -> Self {
-        Self { transform: Transform::Itself { operator, role }, gives }
+        Self::new(Transform::Itself { operator, role }, gives)
     }
 
     /// The bias joins, which gives the pre-activation: `value + bias`.
@@ -174,7 +181,7 @@ impl Finish {
 
     /// The activation, which gives the layer's output.
     pub fn activate(activation: Activation) -> Self {
-        Self { transform: Transform::Activate(activation), gives: Stage::A }
+        Self::new(Transform::Activate(activation), Stage::A)
     }
 
     /// Whether a bias joins here, in whatever way.
@@ -204,6 +211,11 @@ impl Finish {
             Transform::Combine { operand, .. } => Some(operand),
             _ => None,
         }
+    }
+
+    /// What joins a value if the unit's own number is `number`: the number as often as it joins.
+    pub fn joins(&self, number: f32) -> f32 {
+        if self.times == 1 { number } else { number * self.times as f32 }
     }
 
     /// The activation, if it is one.
@@ -236,7 +248,7 @@ impl Finish {
     pub fn apply(&self, before: &[f32]) -> Vec<f32> {
         match &self.transform {
             Transform::Combine { operator, operand, .. } => {
-                before.iter().zip(operand.iter()).map(|(value, by)| operator.of(*value, *by)).collect()
+                before.iter().zip(operand.iter()).map(|(value, by)| operator.of(*value, self.joins(*by))).collect()
             }
             Transform::Itself { operator, .. } => before.iter().map(|value| operator.of(*value, *value)).collect(),
             Transform::Activate(activation) => activation.apply(before),

@@ -266,7 +266,8 @@ fn finish_ranges(finish: &Finish, before: &[Range], care: Care) -> Vec<Range> {
     match &finish.transform {
         Transform::Combine { operator, operand, .. } => {
             let pairs = before.iter().zip(operand.iter());
-            pairs.map(|(&value, &by)| combine(*operator, value, care.given(by))).collect()
+            let times = Range::of(f64::from(finish.times));
+            pairs.map(|(&value, &by)| combine(*operator, value, care.given(by) * times)).collect()
         }
         Transform::Itself { operator, .. } => before.iter().map(|&value| combine(*operator, value, value)).collect(),
         Transform::Activate(activation) => activation.ranges(before),

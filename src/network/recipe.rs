@@ -7,7 +7,15 @@
 //! A recipe runs in *phases*. Within a phase one unit is finished after the other; an activation that looks at all units
 //! together (softmax) begins a new phase. So step `k` is found by division, never by walking a list.
 
+mod action;
+mod steps;
+mod values;
+
 use std::{borrow::Cow, sync::Arc};
+
+pub use action::Action;
+pub use steps::{Part, Place};
+pub use values::Values;
 
 pub use super::finish::{Finish, Operator, Role, Transform};
 use super::{Activation, Kernel, Misreading, Rounding, Weight, Written, kernel::fused};
@@ -29,6 +37,17 @@ pub struct Recipe {
     pub rounding: Option<Rounding>,
     /// Values that are set, whatever was computed: somebody continues with the numbers they wrote down.
     pub given: Vec<Given>,
+    /// Terms that are left out of their sums. Their weights are 0 above; what shows the steps must not multiply by that 0.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Terms that are left out of their sums.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LeftOut {
+    /// The term of one weight, in the sum of its unit.
+    Term(Weight),
+    /// The products with one input, in the sum of every unit.
+    Input(usize),
 }
 
 /// A value that is set, not computed.
@@ -67,141 +86,6 @@ impl Stage {
     }
 }
 
-/// One scalar action, with its numbers.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Action {
-    /// A product, fused into the running sum.
-    Multiply {
-        /// Which input.
-        input: usize,
-        /// Its value.
-        x: f32,
-        /// The weight between the input and the unit.
-        w: f32,
-        /// `x * w`, rounded by itself (the sum below is not computed from it).
-        product: f32,
-        /// The running sum before.
-        before: f32,
-        /// The running sum after: `before + x * w`, rounded once.
-        after: f32,
-    },
-    /// A number of the unit's own joins, such as its bias.
-    Combine {
-        /// What is done with it.
-        operator: Operator,
-        /// The number.
-        operand: f32,
-        /// What it is called.
-        role: Role,
-        /// The value before.
-        before: f32,
-        /// The value after.
-        after: f32,
-    },
-    /// The index of the largest value takes the place of the values.
-    Argmax {
-        /// The largest value.
-        before: f32,
-        /// Its index.
-        after: f32,
-    },
-    /// The activation.
-    Activate {
-        /// Which.
-        activation: Activation,
-        /// The pre-activation.
-        before: f32,
-        /// The activation's value.
-        after: f32,
-    },
-}
-
-impl Action {
-    /// The number that the action leaves behind.
-    pub fn after(&self) -> f32 {
-        match *self {
-            Self::Multiply { after, .. }
-            | Self::Combine { after, .. }
-            | Self::Argmax { after, .. }
-            | Self::Activate { after, .. } => after,
-        }
-    }
-}
-
-/// Every value of one layer in one pass.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Values {
-    /// What arrived, as it was read, (inputs,).
-    input: Vec<f32>,
-    /// The sums, then the values after each of the recipe's finishing actions.
-    chain: Vec<Vec<f32>>,
-    /// Which links of the chain are `wx` and `z`; `None` if nothing is summed.
-    summed: Option<(usize, usize)>,
-}
-
-impl Values {
-    /// What the layer gives.
-    pub fn a(&self) -> &[f32] {
-        self.chain.last().map_or(&[], Vec::as_slice)
-    }
-
-    /// What enters finishing action `finish`; one past the last gives what the layer gives.
-    pub fn entering(&self, finish: usize) -> &[f32] {
-        self.chain.get(finish).map_or(&[], Vec::as_slice)
-    }
-
-    /// The values of one stage; `None` for a stage that the operation does not have.
-    pub fn stage(&self, stage: Stage) -> Option<&[f32]> {
-        match stage {
-            Stage::In => Some(&self.input),
-            Stage::Wx => self.summed.map(|(wx, _)| self.entering(wx)),
-            Stage::Z => self.summed.map(|(_, z)| self.entering(z)),
-            Stage::A => Some(self.a()),
-        }
-    }
-}
-
-/// Units that go through the same actions one after the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Phase {
-    /// How many units.
-    units: usize,
-    /// Products of each.
-    products: usize,
-    /// The first finishing action.
-    first: usize,
-    /// How many finishing actions.
-    count: usize,
-}
-
-impl Phase {
-    fn per_unit(self) -> usize {
-        self.products + self.count
-    }
-
-    fn steps(self) -> usize {
-        self.units * self.per_unit()
-    }
-}
-
-/// The place of a step in its layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Which unit.
-    pub unit: usize,
-    /// Which product (`Ok`) or finishing action (`Err`).
-    pub part: Part,
-}
-
-/// Part of a unit's work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// The product with this input.
-    Product(usize),
-    /// The finishing action of this index.
-    Finish(usize),
-}
-
 /// Every value of the layers from `known.len()` on, behind those that are known already: the one place in which a network
 /// is run. `input` is the network's.
 pub fn run(recipes: &[Recipe], input: &[f32], known: &[Arc<Values>]) -> Vec<Arc<Values>> {
@@ -219,6 +103,29 @@ pub fn through(recipes: &[Recipe], input: &[f32]) -> Vec<f32> {
 }
 
 impl Recipe {
+    /// The right way: every input as it is, the products with `kernel`, then `finish`.
+    pub fn new(inputs: usize, kernel: Option<Arc<Kernel>>, finish: Vec<Finish>) -> Self {
+        Self {
+            inputs,
+            misread: None,
+            order: None,
+            kernel,
+            finish,
+            rounding: None,
+            given: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Whether the term of `weight` is left out of its sum.
+    pub fn leaves_out(&self, weight: Weight) -> bool {
+        self.left_out.iter().any(|left_out| match (*left_out, weight) {
+            (LeftOut::Input(left_out), Weight::Kernel { input, .. }) => left_out == input,
+            (LeftOut::Term(left_out), weight) => left_out == weight,
+            _ => false,
+        })
+    }
+
     /// Puts a number in the place of one weight; a weight that the recipe does not have changes nothing.
     pub fn set(&mut self, weight: Weight, value: f32) {
         let (role, unit) = match weight {
@@ -372,215 +279,7 @@ impl Recipe {
         let summed = self.kernel.as_ref().map(|_| (self.leading_to(Stage::Wx), self.leading_to(Stage::Z)));
         Values { input: read.into_owned(), chain, summed }
     }
-
-    fn phases(&self) -> impl Iterator<Item = Phase> {
-        let products = self.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
-        let mut phases = vec![Phase { units: self.units(), products, first: 0, count: 0 }];
-        for (i, (finish, width)) in self.finish.iter().zip(self.widths()).enumerate() {
-            if finish.is_together() {
-                phases.push(Phase { units: width, products: 0, first: i, count: 0 });
-            }
-            if let Some(phase) = phases.last_mut() {
-                phase.count += 1;
-            }
-        }
-        phases.into_iter()
-    }
-
-    /// How many steps the layer takes.
-    pub fn steps(&self) -> usize {
-        self.phases().map(Phase::steps).sum()
-    }
-
-    /// The place of step `k`; `None` past the end.
-    pub fn place(&self, mut k: usize) -> Option<Place> {
-        for phase in self.phases() {
-            if k < phase.steps() {
-                let (unit, part) = (k / phase.per_unit(), k % phase.per_unit());
-                let part = match part.checked_sub(phase.products) {
-                    None => Part::Product(part),
-                    Some(finish) => Part::Finish(phase.first + finish),
-                };
-                return Some(Place { unit, part });
-            }
-            k -= phase.steps();
-        }
-        None
-    }
-
-    /// The step that does `part` for `unit`; `None` if the recipe has no such part.
-    pub fn step_of(&self, place: Place) -> Option<usize> {
-        let mut before = 0;
-        for phase in self.phases() {
-            let within = match place.part {
-                Part::Product(input) if input < phase.products => Some(input),
-                Part::Finish(i) if (phase.first..phase.first + phase.count).contains(&i) => {
-                    Some(phase.products + i - phase.first)
-                }
-                _ => None,
-            };
-            if let Some(within) = within {
-                return (place.unit < phase.units).then(|| before + place.unit * phase.per_unit() + within);
-            }
-            before += phase.steps();
-        }
-        None
-    }
-
-    /// How many of the finishing actions lead to `stage`: all that give it, or an earlier one. The last stage is what the layer
-    /// gives, whatever was done.
-    pub fn leading_to(&self, stage: Stage) -> usize {
-        match stage {
-            Stage::A => self.finish.len(),
-            _ => self.finish.iter().take_while(|finish| finish.gives <= stage).count(),
-        }
-    }
-
-    /// In which phase `stage` is complete: how many actions that look at all units together lead to it.
-    pub fn phase_of(&self, stage: Stage) -> usize {
-        self.finish.iter().take(self.leading_to(stage)).filter(|finish| finish.is_together()).count()
-    }
-
-    /// How many of the layer's steps must be done before `stage` of `unit` is known; 0 for what arrives.
-    pub fn known_after(&self, stage: Stage, unit: usize) -> Option<usize> {
-        if stage == Stage::In {
-            return (unit < self.inputs).then_some(0);
-        }
-        let part = match self.leading_to(stage).checked_sub(1) {
-            Some(finish) => Part::Finish(finish),
-            None => match &self.kernel {
-                Some(kernel) => Part::Product(kernel.inputs().checked_sub(1)?),
-                // Nothing is done: what arrives is what the layer gives.
-                None => return (unit < self.inputs).then_some(0),
-            },
-        };
-        self.step_of(Place { unit, part }).map(|step| step + 1)
-    }
-
-    /// The stage that is complete once step `place` is done, if one is.
-    pub fn completes(&self, place: Place) -> Option<Stage> {
-        let step = self.step_of(place)? + 1;
-        [Stage::A, Stage::Z, Stage::Wx].into_iter().find(|&stage| self.known_after(stage, place.unit) == Some(step))
-    }
-
-    /// Positions before and after the run of steps that step `k` shares with its unit.
-    pub fn unit_bounds(&self, k: usize) -> Option<(usize, usize)> {
-        let mut before = 0;
-        for phase in self.phases() {
-            if k < before + phase.steps() {
-                let first = k - (k - before) % phase.per_unit();
-                return Some((first, first + phase.per_unit()));
-            }
-            before += phase.steps();
-        }
-        None
-    }
-
-    /// Step `k` with its numbers; `values` are this recipe's own.
-    pub fn action(&self, k: usize, values: &Values) -> Option<(Place, Action)> {
-        let place = self.place(k)?;
-        let unit = place.unit;
-        let action = match place.part {
-            Part::Product(input) => {
-                let kernel = self.kernel.as_ref()?;
-                let (x, w) = (*values.input.get(input)?, kernel.get(input, unit)?);
-                let before = match self.rounding.filter(|rounding| rounding.what == Written::Products) {
-                    None => kernel.partial_sum(&values.input, unit, input),
-                    Some(_) => (0..input).fold(0.0, |sum, i| self.add_product(kernel, &values.input, unit, i, sum).1),
-                };
-                let (product, after) = self.add_product(kernel, &values.input, unit, input, before);
-                Action::Multiply { input, x, w, product, before, after }
-            }
-            Part::Finish(i) => {
-                let (entering, after) = (values.chain.get(i)?, *values.chain.get(i + 1)?.get(unit)?);
-                let before = *entering.get(unit)?;
-                match &self.finish.get(i)?.transform {
-                    Transform::Combine { operator, operand, role } => {
-                        let (operator, operand, role) = (*operator, *operand.get(unit)?, *role);
-                        Action::Combine { operator, operand, role, before, after }
-                    }
-                    Transform::Itself { operator, role } => {
-                        Action::Combine { operator: *operator, operand: before, role: *role, before, after }
-                    }
-                    Transform::Activate(activation) => Action::Activate { activation: *activation, before, after },
-                    Transform::Argmax => Action::Argmax { before: *entering.get(after as usize)?, after },
-                }
-            }
-        };
-        Some((place, action))
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn recipe(inputs: usize, units: usize, finish: Vec<Finish>) -> Recipe {
-        let values: Vec<f32> = (0..inputs * units).map(|i| i as f32 * 0.25 - 1.0).collect();
-        let kernel = Kernel::from_rows(inputs, units, &values).map(Arc::new);
-        Recipe { inputs, misread: None, order: None, kernel, finish, rounding: None, given: Vec::new() }
-    }
-
-    fn all() -> Vec<Recipe> {
-        let bias = || Finish::add_bias(vec![0.5, -0.5, 0.25, 1.0].into());
-        let late_bias = || Finish { gives: Stage::A, ..bias() };
-        let (relu, softmax) = (Finish::activate(Activation::Relu), Finish::activate(Activation::Softmax));
-        vec![
-            recipe(3, 4, vec![bias(), relu.clone()]),
-            recipe(3, 4, vec![]),
-            recipe(1, 4, vec![bias(), softmax.clone()]),
-            recipe(2, 4, vec![relu.clone(), late_bias()]),
-            recipe(2, 4, vec![bias(), softmax, late_bias(), relu]),
-        ]
-    }
-
-    #[test]
-    fn every_step_has_one_place_and_every_place_its_step() {
-        for recipe in all() {
-            for k in 0..recipe.steps() {
-                let place = recipe.place(k).expect("within the steps");
-                assert_eq!(recipe.step_of(place), Some(k), "{recipe:?} {place:?}");
-            }
-            assert_eq!(recipe.place(recipe.steps()), None);
-        }
-    }
-
-    #[test]
-    fn the_last_step_of_a_unit_leaves_its_value() {
-        for recipe in all() {
-            let values = recipe.values(&[2.0, -1.0, 0.5][..recipe.inputs]);
-            for stage in [Stage::Wx, Stage::Z, Stage::A] {
-                for unit in 0..recipe.units() {
-                    let known = recipe.known_after(stage, unit).expect("a dense recipe has every stage");
-                    let (place, action) = recipe.action(known - 1, &values).expect("a step");
-                    assert_eq!(place.unit, unit);
-                    assert_eq!(action.after(), values.stage(stage).expect("a stage")[unit], "{stage:?} {recipe:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn each_action_starts_from_what_the_one_before_left() {
-        for recipe in all() {
-            let values = recipe.values(&[2.0, -1.0, 0.5][..recipe.inputs]);
-            for unit in 0..recipe.units() {
-                let mut sum = 0.0;
-                for k in 0..recipe.steps() {
-                    let (place, action) = recipe.action(k, &values).expect("a step");
-                    if place.unit != unit {
-                        continue;
-                    }
-                    let before = match action {
-                        Action::Multiply { before, .. }
-                        | Action::Combine { before, .. }
-                        | Action::Argmax { before, .. }
-                        | Action::Activate { before, .. } => before,
-                    };
-                    assert_eq!(before, sum, "{recipe:?} step {k}");
-                    sum = action.after();
-                }
-            }
-        }
-    }
-}
+mod tests;

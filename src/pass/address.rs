@@ -189,7 +189,7 @@ fn operation<'n>(network: &'n Network, name: &str) -> Result<(usize, &'n Operati
     network.layer(position).map(|layer| (position, &layer.operation)).ok_or_else(unknown)
 }
 
-/// The values at `address`, one number or a whole list: what is given stands in the network, what is worked out or may be
+/// The values at `address`, one number or a whole list: what is given stands in the network, what is computed or may be
 /// changed by a mistake (the input, the stages, the kernels) comes from `worked_out`, as an empty list where there is none.
 ///
 /// # Errors

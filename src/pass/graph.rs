@@ -1,4 +1,4 @@
-//! One pass through a graph of operations: every value of every equation, worked out rightly or with mistakes, and its steps.
+//! One pass through a graph of operations: every value of every equation, computed rightly or with mistakes, and its steps.
 
 use std::sync::Arc;
 
@@ -113,7 +113,7 @@ impl Pass {
     }
 
     /// The first value, in the order of the steps, that is another one in `other`, a pass of the same network.
-    pub fn parts_from(&self, other: &Self) -> Option<(ArrayId, usize)> {
+    pub fn first_difference(&self, other: &Self) -> Option<(ArrayId, usize)> {
         first_difference(self.network.program(), &self.steps, &self.values, &other.values)
     }
 }

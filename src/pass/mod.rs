@@ -1,14 +1,14 @@
-//! One forward pass: every value of every layer, worked out rightly or with mistakes, and its steps.
+//! One forward pass: every value of every layer, computed rightly or with mistakes, and its steps.
 
 pub mod address;
+mod difference;
 pub mod graph;
-mod parting;
 mod program;
 
 use std::sync::Arc;
 
 pub use address::{Address, AddressError, Source};
-pub use parting::differ;
+pub use difference::differ;
 use thiserror::Error;
 
 use crate::{
@@ -50,7 +50,7 @@ pub enum PassError {
     Mistake(#[from] mistake::MistakeError),
 }
 
-/// A network, rightly worked out or with mistakes, as a function of its input: for plots and searches, which want
+/// A network, rightly computed or with mistakes, as a function of its input: for plots and searches, which want
 /// many outputs and no steps.
 #[derive(Debug, Clone)]
 pub struct Function {
@@ -170,7 +170,7 @@ impl Pass {
         self.values.last().map_or(&[], |values| values.a())
     }
 
-    /// How layer `layer` was worked out.
+    /// How layer `layer` was computed.
     pub fn recipe(&self, layer: usize) -> Option<&Recipe> {
         self.recipes.get(layer).map(AsRef::as_ref)
     }
@@ -201,6 +201,11 @@ impl Pass {
         let recipe = self.recipe(layer)?;
         let (place, action) = recipe.action(k - self.start(layer), self.values(layer)?)?;
         Some(Step { layer, place, action, completes: recipe.completes(place) })
+    }
+
+    /// An input of a unit, its weight and their product; `None` if there is no such product.
+    pub fn product(&self, layer: usize, unit: usize, input: usize) -> Option<(f32, f32, f32)> {
+        self.recipe(layer)?.product(input, unit, self.values(layer)?)
     }
 
     /// The layer that step `k` belongs to.

@@ -15,7 +15,7 @@ use std::{str::FromStr, sync::Arc};
 
 pub use error::SettingError;
 pub use place::{Place, stretch};
-pub use steps::{StepError, beginning, dealt, leaving, settings, variants};
+pub use steps::{StepError, beginning, leaving, seeded, settings, variants};
 pub use view::View;
 
 use crate::{

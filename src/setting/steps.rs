@@ -54,7 +54,7 @@ pub fn settings(lesson: &Lesson) -> Result<Vec<Setting>, StepError> {
     Ok(all)
 }
 
-/// The settings that a task may begin with: a hunt has one for each input that may be dealt.
+/// The settings that a task may begin with: a hunt has one for each input that a seed may choose.
 ///
 /// # Errors
 /// [`SettingError`] for the first input that does not fit.
@@ -67,15 +67,15 @@ pub fn variants(setting: &Setting, task: &Task) -> Result<Vec<Setting>, SettingE
     }
 }
 
-/// The setting that each step begins with when this seed deals the inputs of its hunts.
+/// The setting that each step begins with when this seed chooses the inputs of its hunts.
 ///
 /// # Errors
 /// [`StepError`] for the first step that cannot be set.
-pub fn dealt(lesson: &Lesson, seed: u32) -> Result<Vec<Setting>, StepError> {
+pub fn seeded(lesson: &Lesson, seed: u32) -> Result<Vec<Setting>, StepError> {
     let mut all = settings(lesson)?;
     for (step, (setting, task)) in all.iter_mut().zip(lesson.steps.iter().map(|step| &step.task)).enumerate() {
         if let TaskKind::Hunt(hunt) = &task.kind
-            && let Some(input) = hunt.deal(&task.id, seed).input.and_then(|at| hunt.inputs.get(at))
+            && let Some(input) = hunt.choose(&task.id, seed).input.and_then(|at| hunt.inputs.get(at))
         {
             *setting = with_input(setting, input).map_err(|why| StepError { step, why: Box::new(why) })?;
         }

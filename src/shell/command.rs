@@ -4,8 +4,10 @@
 //! standard error. 0 is fine, 1 means that a check found something, 2 that something could not be understood or read.
 
 mod check;
+mod doctor;
 mod explain;
 mod input;
+mod install;
 mod lessons;
 mod model;
 mod models;
@@ -25,7 +27,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use thiserror::Error;
 
 use super::{
-    language,
+    language, name,
     play::{PlayError, Start, play},
     read::ReadError,
 };
@@ -39,13 +41,16 @@ use crate::{
     words::{self, help},
 };
 
+/// The version and, in a release, the commit.
+pub(super) const VERSION: &str = env!("BYHAND_VERSION");
+
 /// Nothing could be understood or read.
 const USAGE: u8 = 2;
 /// A check found something.
 const FOUND: u8 = 1;
 
 #[derive(Debug, Parser)]
-#[command(name = "byhand", version, about = help::about(), after_help = help::examples())]
+#[command(name = "byhand", version = VERSION, about = help::about(), after_help = help::examples())]
 #[command(args_conflicts_with_subcommands = false)]
 struct Arguments {
     // It is chosen before the arguments are understood (`shell::language`); here it is only checked.
@@ -76,6 +81,12 @@ enum Command {
     Lessons(lessons::Lessons),
     #[command(about = help::models())]
     Models(models::Models),
+    #[command(about = help::doctor())]
+    Doctor(doctor::Doctor),
+    #[command(about = help::completions())]
+    Completions(install::Completions),
+    #[command(about = help::man())]
+    Man(install::Man),
 }
 
 /// Why a command cannot be carried out.
@@ -137,6 +148,19 @@ pub enum CommandError {
         /// All ids.
         known: String,
     },
+    /// No such command.
+    #[error("{}", match nearest {
+        Some(near) => words::usage::no_command_near(known, name, near),
+        None => words::usage::no_command(known, name),
+    })]
+    NoCommand {
+        /// What was asked for.
+        name: String,
+        /// The nearest one, if one is near.
+        nearest: Option<String>,
+        /// All of them.
+        known: String,
+    },
     /// A mistake cannot be made on purpose.
     #[error("{}", words::usage::mistake(.0))]
     Mistake(#[from] MistakeError),
@@ -161,7 +185,7 @@ type Done = Result<ExitCode, CommandError>;
 
 /// Carries out what the arguments (the program's name first) ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments: Vec<OsString> = arguments.into_iter().map(name::argument).collect();
     language::choose(&arguments);
     let command = usage::built(usage::localized(Arguments::command()));
     let understood = command.try_get_matches_from(&arguments).and_then(|found| Arguments::from_arg_matches(&found));
@@ -175,7 +199,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             None => return print_answer(&answer),
         },
     };
-    let mut out = BufWriter::new(io::stdout().lock());
+    let has_verdict = matches!(arguments.command, Some(Command::Check(_) | Command::Lessons(_)));
+    let mut out = BufWriter::new(Reader { out: io::stdout().lock(), has_verdict, gone: false });
     let done = carry_out(arguments, &mut out).and_then(|code| {
         out.flush()?;
         Ok(code)
@@ -195,6 +220,44 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Who reads standard output, and may be gone: `byhand check … | head -1`.
+struct Reader<W> {
+    out: W,
+    /// The exit code tells something too: it is found out all the same, and the rest is written for nobody.
+    has_verdict: bool,
+    gone: bool,
+}
+
+impl<W: Write> Reader<W> {
+    fn unless_gone<T>(&mut self, done: io::Result<T>, otherwise: T) -> io::Result<T> {
+        match done {
+            Err(error) if self.has_verdict && error.kind() == io::ErrorKind::BrokenPipe => {
+                self.gone = true;
+                Ok(otherwise)
+            }
+            done => done,
+        }
+    }
+}
+
+impl<W: Write> Write for Reader<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.gone {
+            return Ok(bytes.len());
+        }
+        let done = self.out.write(bytes);
+        self.unless_gone(done, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.gone {
+            return Ok(());
+        }
+        let done = self.out.flush();
+        self.unless_gone(done, ())
+    }
+}
+
 fn carry_out(arguments: Arguments, out: &mut impl Write) -> Done {
     let screen = arguments.screen;
     match arguments.command {
@@ -207,6 +270,9 @@ fn carry_out(arguments: Arguments, out: &mut impl Write) -> Done {
         Some(Command::Train(train)) => train.run(out),
         Some(Command::Lessons(lessons)) => lessons.run(&screen, out),
         Some(Command::Models(models)) => models.run(out),
+        Some(Command::Doctor(doctor)) => doctor.run(&screen, out),
+        Some(Command::Completions(completions)) => completions.run(out),
+        Some(Command::Man(man)) => man.run(out),
     }
 }
 
@@ -222,7 +288,7 @@ fn print_answer(answer: &clap::Error) -> ExitCode {
 }
 
 /// Reports on standard error what went wrong. Nothing from an argument or a file reaches the terminal as a command.
-fn complain(message: &str) {
+pub(super) fn complain(message: &str) {
     let mut errors = io::stderr().lock();
     for line in words::usage::error(message).lines() {
         // If standard error is gone as well, the exit code still reports it.

@@ -47,6 +47,8 @@ fn read(events: &Sender<Event>) {
     }
     loop {
         let event = match event::read() {
+            // On Unix the signal itself brings it, also while this thread waits for the rest of a sequence.
+            Ok(event::Event::Resize(..)) if cfg!(unix) => continue,
             Ok(event) => Event::Terminal(event),
             Err(error) => {
                 // Not received if the loop is over.

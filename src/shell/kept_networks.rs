@@ -1,15 +1,14 @@
 //! Files with networks: those that a learner names, and those that they have kept beside the progress.
 
 use std::{
-    env,
-    fs::{self, File},
-    io::{self, Write},
+    env, fs, io,
     path::{Path, PathBuf},
 };
 
 use super::{
     model_file::ModelFile,
     read::{self, ReadError},
+    replace,
 };
 use crate::{
     app::FileText,
@@ -34,6 +33,7 @@ pub(super) fn read(name: &str) -> Result<FileText, String> {
         ReadError::Io { why, .. } if why.kind() == io::ErrorKind::NotFound => words::own::no_file(name),
         other => other.to_string(),
     };
+    read::regular(&path).map_err(said)?;
     let file = ModelFile::open(&path, name).map_err(said)?;
     let contents = file.with(|source| file::read(source, None));
     if let Some(contents) = contents.map_err(|why| words::own::file(name, why))? {
@@ -135,7 +135,7 @@ impl KeptNetworks {
     /// A sentence for the learner.
     pub(super) fn read(&self, name: &str) -> Result<FileText, String> {
         let path = self.path(name).ok_or_else(no_place)?;
-        let bytes = read::file(&path).map_err(|why| why.to_string())?;
+        let bytes = read::regular_file(&path).map_err(|why| why.to_string())?;
         let text = read::text(bytes, name).map_err(|why| why.to_string())?;
         Ok(FileText { name: name.to_owned(), text })
     }
@@ -151,10 +151,10 @@ impl KeptNetworks {
         fs::create_dir_all(folder).map_err(failed)?;
         for name in self.free_names(&file_name(name)) {
             let Some(path) = self.path(&name) else { break };
-            match fs::read_to_string(&path) {
-                Ok(kept) if kept.trim_end() == text => return Ok(name),
-                Err(why) if why.kind() == io::ErrorKind::NotFound => {
-                    write(&path, text).map_err(failed)?;
+            match read::regular_file(&path) {
+                Ok(kept) if kept.trim_ascii_end() == text.as_bytes() => return Ok(name),
+                Err(ReadError::Io { why, .. }) if why.kind() == io::ErrorKind::NotFound => {
+                    replace::whole(&path, format!("{text}\n").as_bytes()).map_err(failed)?;
                     return Ok(name);
                 }
                 // Another network, or a file that does not read: it stays.
@@ -180,22 +180,6 @@ impl KeptNetworks {
 
 fn no_place() -> String {
     words::own::no_folder()
-}
-
-/// Written whole to a file beside it and renamed over it.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let draft = path.with_extension(format!("{}.new", std::process::id()));
-    let written = File::create(&draft).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.write_all(b"\n")?;
-        file.sync_all()?;
-        fs::rename(&draft, path)
-    });
-    if written.is_err() {
-        // Half a draft is of no use; if it cannot be removed either, nothing is lost.
-        let _ = fs::remove_file(&draft);
-    }
-    written
 }
 
 /// A name that is a file name everywhere.

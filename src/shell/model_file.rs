@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::read::{self, ReadError};
+use super::{
+    name,
+    read::{self, ReadError},
+};
 use crate::file::{Bytes, Source};
 
 /// A file that is open.
@@ -84,12 +87,13 @@ impl ModelFile {
 
 /// Whether a file is regular and begins like a JSON object. What is not regular, such as a pipe, could not be read again.
 pub(super) fn begins_like_json(path: &Path) -> bool {
-    let regular = std::fs::metadata(path).is_ok_and(|about| about.is_file());
+    let regular = std::fs::metadata(name::path(path)).is_ok_and(|about| about.is_file());
     regular && ModelFile::open(path, "").is_ok_and(|file| file.begins_like_json())
 }
 
 fn opened(path: &Path) -> Result<Box<dyn Bytes>, ReadError> {
     let io = |why| ReadError::Io { name: path.display().to_string(), why };
+    let path = &name::path(path);
     let about = std::fs::metadata(path).map_err(io)?;
     if !about.is_file() {
         return Ok(Box::new(read::file(path)?));

@@ -12,6 +12,8 @@ use ratatui::{
     layout::{Position, Size},
 };
 
+use crate::plain::{is_unsafe, plain};
+
 /// Synchronized output: the terminal shows nothing between these two, so that no half frame is ever seen.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
@@ -84,7 +86,22 @@ impl Backend for Painter {
             return Ok(());
         }
         self.cursor_at = None;
-        CrosstermBackend::new(&mut self.frame).draw(content)
+        // The last place before the terminal: whatever a title, a name or a paste contains, none of it is obeyed.
+        let cells: Vec<(u16, u16, &Cell)> = content.collect();
+        let is_clean = |cell: &Cell| !cell.symbol().chars().any(is_unsafe);
+        if cells.iter().all(|(_, _, cell)| is_clean(cell)) {
+            return CrosstermBackend::new(&mut self.frame).draw(cells.into_iter());
+        }
+        let cleaned: Vec<(u16, u16, Cell)> = cells
+            .into_iter()
+            .map(|(x, y, cell)| {
+                let mut cell = cell.clone();
+                let symbol = plain(cell.symbol()).into_owned();
+                cell.set_symbol(if symbol.is_empty() { " " } else { &symbol });
+                (x, y, cell)
+            })
+            .collect();
+        CrosstermBackend::new(&mut self.frame).draw(cleaned.iter().map(|(x, y, cell)| (*x, *y, cell)))
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -212,6 +229,18 @@ mod tests {
             assert_eq!(repaint.matches("\x1b[2J").count(), 1, "{columns}x{rows}: {repaint:?}");
             assert!(repaint.find("\x1b[2J") < repaint.find("hello"), "{columns}x{rows}: {repaint:?}");
         }
+    }
+
+    #[test]
+    fn nothing_that_a_cell_contains_is_obeyed_or_turns_the_line() {
+        let mut terminal = Terminal::new(Painter::new(10, 1)).unwrap();
+        let bytes = frame(&mut terminal, |frame| {
+            for (x, symbol) in ["a\u{202e}", "b\u{200b}", "\u{2066}c", "e\u{301}"].into_iter().enumerate() {
+                frame.buffer_mut()[(x as u16, 0)].set_symbol(symbol);
+            }
+        });
+        let bytes = bytes.unwrap();
+        assert!(bytes.contains("abce\u{301}"), "{bytes:?}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The interactive session: the app on the event loop, with its progress file and its colours.
 
-use std::{env, path::PathBuf, process::ExitCode, time::Duration};
+use std::{env, io, path::PathBuf, process::ExitCode, time::Duration};
 
 use ratatui::Frame;
 use supports_color::Stream;
@@ -11,12 +11,12 @@ use super::{
     event_loop::{Control, Program},
     input::Input,
     kept_networks::{self, KeptNetworks},
-    language,
-    progress_file::ProgressFile,
+    language, plain_session,
+    progress_file::{AT_THE_END, IN_PASSING, ProgressError, ProgressFile},
     session::{self, Options, ShellError},
 };
 use crate::{
-    app::{App, Effects, Msg, Wanted, field::Edit, walk_bench::WalkBench},
+    app::{self, App, Effects, Msg, Wanted, field::Edit, walk_bench::WalkBench},
     course::{Course, Fault, Folder},
     explain::{Sheet, Solution, beside, text},
     load::Model,
@@ -49,6 +49,7 @@ pub enum Start {
 
 /// How the session looks and where it keeps things.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is an option of its own
 pub struct PlayOptions {
     /// Where the lessons come from.
     pub lessons: Folder,
@@ -62,6 +63,8 @@ pub struct PlayOptions {
     pub ascii: bool,
     /// Whether the mouse is listened to.
     pub mouse: bool,
+    /// A lesson as text, without a screen.
+    pub plain: bool,
 }
 
 /// Why a session cannot begin or continue.
@@ -97,13 +100,23 @@ pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
     let file = ProgressFile::at(options.progress);
     let (progress, notice) = file.read();
     let mut app = App::new(course, options.lessons, language::of_lessons(), progress);
-    app.notice = notice;
+    app.unsaved = notice.as_ref().is_some_and(ProgressError::lasts);
+    app.notice = notice.as_ref().map(ToString::to_string);
     app.motion = !options.reduced_motion;
     app.mouse = options.mouse;
     app.seed = fastrand::u32(..);
     let kept = KeptNetworks::beside(file.path());
     app.kept = kept.names();
+    let is_lesson = matches!(start, Start::Course | Start::Lesson(_));
     begin(&mut app, start)?;
+    if is_lesson && plain_session::is_wanted(options.plain) {
+        if !matches!(app.screen, app::Screen::Lesson(..)) {
+            app.open_lesson(0).map_err(PlayError::Cannot)?;
+        }
+        let (mut input, mut out) = (io::stdin().lock(), io::stdout().lock());
+        plain_session::run(&mut app, &file, &mut input, &mut out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let ascii = options.ascii || is_ascii_terminal();
     let level = color_level();
     let background = options.background.map_or_else(background_from_environment, background_of);
@@ -112,14 +125,19 @@ pub fn play(start: Start, options: PlayOptions) -> Result<ExitCode, PlayError> {
         app,
         file,
         kept,
-        told: false,
+        unsaved: notice.filter(ProgressError::lasts),
         theme: Theme::new(level, background, ascii),
         asks: options.background.is_none(),
         typing: false,
         copied: None,
     };
     let environment = Options::from_environment();
-    session::run(&mut session, Options { ask_background: environment.ask_background && options.background.is_none() })?;
+    let asks = environment.ask_background && options.background.is_none();
+    session::run(&mut session, Options { ask_background: asks })?;
+    // The screen is gone, and with it every word about this.
+    if let Some(why) = session.unsaved {
+        super::command::complain(&why.to_string());
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -142,7 +160,7 @@ fn begin(app: &mut App, start: Start) -> Result<(), PlayError> {
     }
 }
 
-fn color_level() -> ColorLevel {
+pub(super) fn color_level() -> ColorLevel {
     match supports_color::on(Stream::Stdout) {
         None => ColorLevel::None,
         Some(level) if level.has_16m => ColorLevel::True,
@@ -168,7 +186,7 @@ fn background_from_environment() -> Background {
 }
 
 /// The Linux console has no braille; a locale without UTF-8 has none of our signs.
-fn is_ascii_terminal() -> bool {
+pub(super) fn is_ascii_terminal() -> bool {
     let locale =
         ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
     let utf8 = locale.is_none_or(|locale| {
@@ -183,8 +201,8 @@ struct Session {
     app: App,
     file: ProgressFile,
     kept: KeptNetworks,
-    /// Whether the message that progress cannot be saved was shown; once is enough.
-    told: bool,
+    /// Why progress is not saved: shown once, and said again after the end.
+    unsaved: Option<ProgressError>,
     theme: Theme,
     /// Whether the terminal's answer about its background counts.
     asks: bool,
@@ -237,13 +255,13 @@ impl Session {
         });
     }
 
-    fn save(&mut self) {
-        if let Err(why) = self.file.write(&mut self.app.progress)
-            && !self.told
-        {
-            self.told = true;
+    fn save(&mut self, patience: Duration) {
+        let failed = self.file.write(&mut self.app.progress, patience).err();
+        if let (Some(why), None) = (&failed, &self.unsaved) {
             self.app.notice = Some(why.to_string());
         }
+        self.app.unsaved = failed.is_some();
+        self.unsaved = failed;
     }
 }
 
@@ -271,7 +289,7 @@ impl Program for Session {
         let effects = self.app.update(msg, now);
         let Effects { redraw, quit, suspend, save, .. } = self.obey(effects, now);
         if save {
-            self.save();
+            self.save(IN_PASSING);
         }
         let mut control = Control { redraw, quit, suspend, ..Control::NOTHING };
         if self.app.mouse != self.mouse {
@@ -298,6 +316,6 @@ impl Program for Session {
     }
 
     fn closing(&mut self) {
-        self.save();
+        self.save(AT_THE_END);
     }
 }

@@ -1,17 +1,24 @@
 //! The file that progress is kept in.
 //!
 //! Written whole to a file beside it and renamed over it, under a lock, after merging what another instance has written
-//! meanwhile. A file that does not read is set aside under another name, never lost.
+//! meanwhile. A file that does not read is set aside under another name, never lost. Only regular files are read, set aside
+//! and replaced, and nobody waits longer for the lock than they said: the screen must go on.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write},
+    fs::{self, File, TryLockError},
+    io::{self, Read},
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use thiserror::Error;
 
+use super::{
+    name,
+    replace::{self, beside},
+};
 use crate::{
     app::progress::{Progress, VERSION},
     words::files,
@@ -19,6 +26,13 @@ use crate::{
 
 /// Larger files are not progress.
 const LARGEST: u64 = 4 << 20;
+
+/// How long the loop waits for another byhand that is just writing; a person does not notice it.
+pub const IN_PASSING: Duration = Duration::from_millis(40);
+/// How long the end of a session waits.
+pub const AT_THE_END: Duration = Duration::from_secs(1);
+/// Between two looks at the lock.
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// Where progress is kept, if it can be kept at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,12 +62,33 @@ pub enum ProgressError {
         /// What the system says.
         why: io::Error,
     },
+    /// It is a file without progress, and will be set aside.
+    #[error("{}", files::progress_damaged(path, why))]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        why: io::Error,
+    },
+    /// Another byhand holds it.
+    #[error("{}", files::progress_locked(path))]
+    Locked {
+        /// The file.
+        path: String,
+    },
     /// A newer byhand wrote it.
     #[error("{}", files::progress_newer(path))]
     Newer {
         /// The file.
         path: String,
     },
+}
+
+impl ProgressError {
+    /// Whether nothing is kept as long as this holds.
+    pub fn lasts(&self) -> bool {
+        !matches!(self, Self::Damaged { .. })
+    }
 }
 
 impl ProgressFile {
@@ -63,7 +98,7 @@ impl ProgressFile {
             let places = choose_base_strategy().ok()?;
             Some(places.state_dir().unwrap_or_else(|| places.data_dir()).join("byhand").join("progress.json"))
         };
-        Self { path: named.or_else(usual) }
+        Self { path: named.map(|named| name::path(&named).into_owned()).or_else(usual) }
     }
 
     /// The file, if there is a place for one.
@@ -72,37 +107,40 @@ impl ProgressFile {
     }
 
     /// What was kept, and what the learner should know about it.
-    pub fn read(&self) -> (Progress, Option<String>) {
-        let Some(path) = &self.path else { return (Progress::default(), Some(ProgressError::NoPlace.to_string())) };
-        match read(path) {
-            Ok(progress) => (progress, None),
-            Err(Unreadable::Missing) => (Progress::default(), None),
-            Err(Unreadable::Newer) => {
-                (Progress::default(), Some(ProgressError::Newer { path: path.display().to_string() }.to_string()))
-            }
-            Err(Unreadable::Closed(why)) => {
-                let path = path.display().to_string();
-                (Progress::default(), Some(ProgressError::Read { path, why }.to_string()))
-            }
-            Err(Unreadable::Damaged(why)) => {
-                let (path, why) = (path.display(), why.to_string());
-                (Progress::default(), Some(files::progress_damaged(path, why)))
-            }
-        }
+    pub fn read(&self) -> (Progress, Option<ProgressError>) {
+        let Some(path) = &self.path else { return (Progress::default(), Some(ProgressError::NoPlace)) };
+        let shown = path.display().to_string();
+        let why = match read(path) {
+            Ok(progress) => return (progress, None),
+            Err(Unreadable::Missing) => return (Progress::default(), None),
+            Err(Unreadable::Newer) => ProgressError::Newer { path: shown },
+            Err(Unreadable::Closed(why)) => ProgressError::Read { path: shown, why },
+            Err(Unreadable::Damaged(why)) => ProgressError::Damaged { path: shown, why },
+        };
+        (Progress::default(), Some(why))
     }
 
-    /// Keeps the progress, merged with what is in the file by now; `progress` becomes the merged one.
+    /// Keeps the progress, merged with what is in the file by now; `progress` becomes the merged one. While another byhand
+    /// holds the file this waits, but not longer than `patience`.
     ///
     /// # Errors
-    /// [`ProgressError`] if there is no place that can be written.
-    pub fn write(&self, progress: &mut Progress) -> Result<(), ProgressError> {
-        let path = self.path.as_ref().ok_or(ProgressError::NoPlace)?;
+    /// [`ProgressError`] if there is no place that can be written, or the file is held.
+    pub fn write(&self, progress: &mut Progress, patience: Duration) -> Result<(), ProgressError> {
+        // A link stays, and all links to one file share its lock.
+        let path = &replace::behind_links(self.path.as_ref().ok_or(ProgressError::NoPlace)?);
         let failed = |why| ProgressError::Write { path: path.display().to_string(), why };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(failed)?;
         }
-        let lock = File::create(beside(path, "lock")).map_err(failed)?;
-        lock.lock().map_err(failed)?;
+        if let Err(Unreadable::Closed(why)) = read(path) {
+            // Not even a lock is made beside what is no file.
+            return Err(ProgressError::Read { path: path.display().to_string(), why });
+        }
+        let lock = replace::lock_file(path).map_err(failed)?;
+        if !locked(&lock, patience).map_err(failed)? {
+            return Err(ProgressError::Locked { path: path.display().to_string() });
+        }
+        replace::remove_drafts(path);
         match read(path) {
             Ok(kept) if kept == *progress => return Ok(()),
             Ok(kept) => progress.merge(&kept),
@@ -112,18 +150,21 @@ impl ProgressFile {
             Err(Unreadable::Damaged(_)) => fs::rename(path, free_name(path)).map_err(failed)?,
         }
         let text = serde_json::to_string_pretty(progress).map_err(|why| failed(why.into()))?;
-        let draft = beside(path, &format!("{}.new", std::process::id()));
-        let written = File::create(&draft).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.write_all(b"\n")?;
-            file.sync_all()?;
-            fs::rename(&draft, path)
-        });
-        if written.is_err() {
-            // Half a draft is of no use; if it cannot be removed either, nothing is lost.
-            let _ = fs::remove_file(&draft);
+        replace::whole(path, (text + "\n").as_bytes()).map_err(failed)
+    }
+}
+
+/// Whether the lock was had in time.
+#[allow(clippy::disallowed_methods, reason = "a lock of another process sends no event; this ends after `patience`")]
+fn locked(lock: &File, patience: Duration) -> io::Result<bool> {
+    let begin = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::WouldBlock) if begin.elapsed() < patience => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(why)) => return Err(why),
         }
-        written.map_err(failed)
     }
 }
 
@@ -142,22 +183,30 @@ fn read(path: &Path) -> Result<Progress, Unreadable> {
         io::ErrorKind::InvalidData => Unreadable::Damaged(why),
         _ => Unreadable::Closed(why),
     };
-    if fs::metadata(path).map_err(closed)?.len() > LARGEST {
+    let about = fs::metadata(path).map_err(closed)?;
+    // Of a folder the system says what it is when it is read.
+    if !about.is_file() && !about.is_dir() {
+        return Err(Unreadable::Closed(io::Error::other(files::no_regular_file())));
+    }
+    let mut text = String::new();
+    // A file may grow: what counts is what is read.
+    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text)).map_err(closed)?;
+    if text.len() as u64 > LARGEST {
         return Err(Unreadable::Damaged(io::Error::other(files::progress_too_large())));
     }
-    let text = fs::read_to_string(path).map_err(closed)?;
-    let version = serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|v| v.get("version")?.as_u64());
-    if version.is_some_and(|version| version > u64::from(VERSION)) {
-        return Err(Unreadable::Newer);
+    // What a full disk leaves, or `touch`.
+    if text.trim().is_empty() {
+        return Err(Unreadable::Missing);
     }
-    serde_json::from_str(&text).map_err(|why| Unreadable::Damaged(why.into()))
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    name.push(ending);
-    path.with_file_name(name)
+    let json = serde_json::from_str::<serde_json::Value>(&text).map_err(|why| Unreadable::Damaged(why.into()))?;
+    let version = json.get("version").cloned();
+    let known =
+        version.as_ref().and_then(serde_json::Value::as_u64).is_some_and(|version| version <= u64::from(VERSION));
+    serde_json::from_value(json).map_err(|why: serde_json::Error| {
+        // Another version, however it is written, or a field that is not known here and would be lost.
+        let newer = version.is_some() && (!known || why.to_string().starts_with("unknown field"));
+        if newer { Unreadable::Newer } else { Unreadable::Damaged(why.into()) }
+    })
 }
 
 /// A name for a file that is set aside: the first of `.damaged`, `.damaged-2`, ... that is free.
@@ -167,106 +216,4 @@ fn free_name(path: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    struct Folder(PathBuf);
-
-    impl Folder {
-        fn new(name: &str) -> Self {
-            let folder = std::env::temp_dir().join(format!("byhand-progress-{name}-{}", std::process::id()));
-            let _ = fs::remove_dir_all(&folder);
-            Self(folder)
-        }
-
-        fn file(&self) -> ProgressFile {
-            ProgressFile::at(Some(self.0.join("deep").join("progress.json")))
-        }
-    }
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
-        }
-    }
-
-    fn done(task: &str) -> Progress {
-        let mut progress = Progress::default();
-        progress.note("one-neuron", &BTreeSet::from([task.to_owned()]));
-        progress
-    }
-
-    #[test]
-    fn it_reads_back_and_merges_with_another_instance() {
-        let folder = Folder::new("merge");
-        folder.file().write(&mut done("a")).expect("written");
-        folder.file().write(&mut done("b")).expect("written");
-        let (progress, notice) = folder.file().read();
-        assert_eq!(progress.of("one-neuron").len(), 2);
-        assert_eq!(notice, None);
-    }
-
-    #[test]
-    fn many_at_once_lose_nothing() {
-        let folder = Folder::new("race");
-        std::thread::scope(|scope| {
-            for i in 0..8 {
-                let file = folder.file();
-                scope.spawn(move || file.write(&mut done(&format!("task-{i}"))).expect("written"));
-            }
-        });
-        assert_eq!(folder.file().read().0.of("one-neuron").len(), 8);
-    }
-
-    #[test]
-    fn a_damaged_file_is_set_aside() {
-        let folder = Folder::new("damaged");
-        let path = folder.0.join("deep").join("progress.json");
-        fs::create_dir_all(folder.0.join("deep")).expect("a folder");
-        for (n, name) in [(1, "progress.json.damaged"), (2, "progress.json.damaged-2")] {
-            fs::write(&path, format!("{{ half a file {n}")).expect("written");
-            let (progress, notice) = folder.file().read();
-            assert_eq!(progress, Progress::default());
-            assert!(notice.is_some_and(|notice| notice.contains("kept under another name")));
-            folder.file().write(&mut done("a")).expect("written");
-            let aside = fs::read_to_string(folder.0.join("deep").join(name)).expect("set aside");
-            assert_eq!(aside, format!("{{ half a file {n}"));
-            assert_eq!(folder.file().read().0, done("a"));
-        }
-    }
-
-    #[test]
-    fn a_newer_file_is_left_alone() {
-        let folder = Folder::new("newer");
-        let path = folder.0.join("deep").join("progress.json");
-        fs::create_dir_all(folder.0.join("deep")).expect("a folder");
-        fs::write(&path, r#"{"version": 99, "everything": "else"}"#).expect("written");
-        let (_, notice) = folder.file().read();
-        assert!(notice.is_some_and(|notice| notice.contains("newer byhand")));
-        assert!(folder.file().write(&mut done("a")).is_err());
-        assert!(fs::read_to_string(&path).expect("still there").contains("everything"));
-    }
-
-    #[test]
-    fn a_folder_in_its_place_is_left_alone() {
-        let folder = Folder::new("folder");
-        let path = folder.0.join("deep").join("progress.json");
-        fs::create_dir_all(path.join("inside")).expect("folders");
-        let (progress, notice) = folder.file().read();
-        assert_eq!(progress, Progress::default());
-        assert!(notice.is_some_and(|notice| notice.contains("cannot be read") && notice.contains("--progress FILE")));
-        assert!(folder.file().write(&mut done("a")).is_err());
-        assert!(path.join("inside").is_dir());
-    }
-
-    #[test]
-    fn a_place_that_cannot_be_written_is_named_with_the_remedy() {
-        let folder = Folder::new("nowhere");
-        fs::create_dir_all(&folder.0).expect("a folder");
-        fs::write(folder.0.join("deep"), "a file, not a folder").expect("written");
-        let error = folder.file().write(&mut done("a")).expect_err("cannot").to_string();
-        assert!(error.contains("--progress FILE"), "{error}");
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! Files and standard input to text, with bounds; and a folder of lessons.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
@@ -9,9 +9,10 @@ use std::{
 
 use thiserror::Error;
 
+use super::name as names;
 use crate::{
     course::Folder,
-    load::{NotText, text_of},
+    load::{MOST_NUMBERS, NotText, has_too_many_numbers, text_of},
     words::files,
 };
 
@@ -38,6 +39,12 @@ pub enum ReadError {
         /// The folder.
         name: String,
     },
+    /// A pipe or a device where a file is wanted.
+    #[error("{}", files::special(name))]
+    Special {
+        /// The file.
+        name: String,
+    },
     /// A file where a folder is wanted.
     #[error("{}", files::not_folder(name))]
     NotFolder {
@@ -47,6 +54,12 @@ pub enum ReadError {
     /// Too large.
     #[error("{}", files::too_large(MOST_BYTES >> 20, name))]
     TooLarge {
+        /// The file.
+        name: String,
+    },
+    /// More numbers than are read from a text.
+    #[error("{}", files::too_many_numbers(MOST_NUMBERS, name))]
+    TooManyNumbers {
         /// The file.
         name: String,
     },
@@ -65,6 +78,7 @@ pub enum ReadError {
 /// All bytes of a file.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
     let name = path.display().to_string();
+    let path = &names::path(path);
     let io = |why| ReadError::Io { name: name.clone(), why };
     let about = fs::metadata(path).map_err(io)?;
     if about.is_dir() {
@@ -74,6 +88,22 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::TooLarge { name });
     }
     bounded(File::open(path).map_err(io)?, &name)
+}
+
+/// Refuses what is no regular file: where somebody waits for the screen, a pipe or a device would stop it.
+pub(super) fn regular(path: &Path) -> Result<(), ReadError> {
+    let name = path.display().to_string();
+    let about = fs::metadata(names::path(path)).map_err(|why| ReadError::Io { name: name.clone(), why })?;
+    if about.is_dir() {
+        return Err(ReadError::IsFolder { name });
+    }
+    if about.is_file() { Ok(()) } else { Err(ReadError::Special { name }) }
+}
+
+/// All bytes of a regular file.
+pub(super) fn regular_file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    regular(path)?;
+    file(path)
 }
 
 /// All bytes of standard input.
@@ -94,28 +124,42 @@ fn bounded(source: impl Read, name: &str) -> Result<Vec<u8>, ReadError> {
 
 /// Bytes as text.
 pub(super) fn text(bytes: Vec<u8>, name: &str) -> Result<String, ReadError> {
+    if has_too_many_numbers(&bytes) {
+        return Err(ReadError::TooManyNumbers { name: name.to_owned() });
+    }
     text_of(bytes).map_err(|NotText { byte, line }| ReadError::NotText { name: name.to_owned(), byte, line })
 }
 
 /// A folder of lessons. Files that are no text are passed over, unless their name says that they are a lesson.
 pub(super) fn lessons(root: &Path) -> Result<Folder, ReadError> {
     let name = |path: &Path| path.display().to_string();
+    let root: &Path = &names::path(root);
     if !fs::metadata(root).map_err(|why| ReadError::Io { name: name(root), why })?.is_dir() {
         return Err(ReadError::NotFolder { name: name(root) });
     }
     let mut files = BTreeMap::new();
     let mut bytes_left = MOST_BYTES;
     let mut folders: Vec<(PathBuf, String, usize)> = vec![(root.to_owned(), String::new(), 0)];
+    // Links may lead back to a folder that was read already.
+    let mut seen = BTreeSet::new();
     while let Some((folder, prefix, depth)) = folders.pop() {
         let io = |why| ReadError::Io { name: name(&folder), why };
+        if !seen.insert(fs::canonicalize(&folder).map_err(io)?) {
+            continue;
+        }
         for entry in fs::read_dir(&folder).map_err(io)? {
             let entry = entry.map_err(io)?;
             let (path, file_name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-            let key = format!("{prefix}{file_name}");
-            let about = fs::metadata(&path).map_err(|why| ReadError::Io { name: name(&path), why })?;
             if file_name.starts_with('.') || depth > MOST_DEPTH {
                 continue;
             }
+            let key = format!("{prefix}{file_name}");
+            let about = match fs::metadata(&path) {
+                Ok(about) => about,
+                // A link to nothing, such as an editor leaves: a lesson is missed only where its name says that it is one.
+                Err(_) if !is_lesson(&path) => continue,
+                Err(why) => return Err(ReadError::Io { name: name(&path), why }),
+            };
             if about.is_dir() {
                 folders.push((path, format!("{key}/"), depth + 1));
             } else if about.is_file() {
@@ -141,6 +185,36 @@ fn is_lesson(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn links_in_a_folder_of_lessons_are_followed_once_and_those_to_nothing_are_passed_over() {
+        use std::os::unix::fs::symlink;
+        let root = std::env::temp_dir().join(format!("byhand-links-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(root.join("lesson")).expect("a folder");
+        fs::write(root.join("lesson").join("en.md"), "# One").expect("written");
+        for (from, to) in
+            [(".", "again"), (".", "and-again"), ("lesson", "other"), ("gone", ".#en.md"), ("gone", "note")]
+        {
+            symlink(from, root.join(to)).expect("a link");
+        }
+        let Folder::Read(files) = lessons(&root).expect("read") else { panic!("read from a folder") };
+        assert_eq!(files.len(), 1, "{:?}", files.keys());
+        // A lesson that is not there is missed.
+        symlink("gone", root.join("lesson").join("de.md")).expect("a link");
+        assert!(lessons(&root).expect_err("a lesson is gone").to_string().contains("de.md"));
+        let _ = fs::remove_dir_all(&root);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn devices_are_refused_where_the_screen_would_wait_for_them() {
+        for device in ["/dev/zero", "/dev/null"] {
+            let error = regular_file(Path::new(device)).expect_err("a device").to_string();
+            assert!(error.contains("is not a regular file"), "{error}");
+        }
+    }
 
     #[test]
     fn an_endless_source_is_given_up() {

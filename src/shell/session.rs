@@ -79,8 +79,10 @@ pub fn run(program: &mut impl Program, options: Options) -> Result<(), ShellErro
     let watch = Watch::begin()?;
     let hang_up_ignored = watch.hang_up_ignored();
 
+    let (sender, events) = mpsc::channel();
+    watch.pass_on(sender.clone())?;
     let guard = Guard::take()?;
-    let ending = converse(program, options, watch);
+    let ending = converse(program, options, sender, events);
     program.closing();
     drop(guard);
 
@@ -102,11 +104,15 @@ fn check(keyboard: bool, screen: bool, term: &str) -> Result<(), ShellError> {
     }
 }
 
-fn converse(program: &mut impl Program, options: Options, watch: Watch) -> io::Result<Ending> {
+fn converse(
+    program: &mut impl Program,
+    options: Options,
+    sender: Sender<Event>,
+    events: Receiver<Event>,
+) -> io::Result<Ending> {
     let mut screen = Screen::new(options.ask_background)?;
     let reply = if options.ask_background { BackgroundReply::awaited() } else { BackgroundReply::default() };
-    let (sender, events) = mpsc::channel();
-    let mut live = Live { asleep: Some((watch, sender)), events, begun: Instant::now() };
+    let mut live = Live { asleep: Some(sender), events, begun: Instant::now() };
     match drive(program, &mut live, &mut screen, reply) {
         // A terminal that disappears fails reads and writes before anybody says that it has hung up.
         Err(error) if is_input_output_error(&error) => Ok(Ending::HungUp),
@@ -121,16 +127,16 @@ fn is_input_output_error(error: &io::Error) -> bool {
 
 /// The real clock and the real channel.
 struct Live {
-    /// What the threads need. They start at the first wait: the first frame must not wait for them.
-    asleep: Option<(Watch, Sender<Event>)>,
+    /// For the threads that start at the first wait: the first frame must not wait for them.
+    asleep: Option<Sender<Event>>,
     events: Receiver<Event>,
     begun: Instant,
 }
 
 impl Source for Live {
     fn wait(&mut self, limit: Option<Duration>) -> Option<Event> {
-        if let Some((watch, sender)) = self.asleep.take()
-            && let Err(error) = watch.spawn(sender.clone()).and_then(|()| input::spawn(sender))
+        if let Some(sender) = self.asleep.take()
+            && let Err(error) = signals::watch_hang_up(sender.clone()).and_then(|()| input::spawn(sender))
         {
             return Some(Event::Failed(error));
         }

@@ -6,10 +6,10 @@
 //! console window ends the process, and there is nothing to suspend to.
 
 #[cfg(unix)]
-pub(crate) use unix::{Watch, can_be_resumed, die, has_keyboard, in_foreground, stop};
+pub(crate) use unix::{Watch, can_be_resumed, die, has_keyboard, in_foreground, stop, watch_hang_up};
 
 #[cfg(not(unix))]
-pub(crate) use other::{Watch, can_be_resumed, die, has_keyboard, in_foreground, stop};
+pub(crate) use other::{Watch, can_be_resumed, die, has_keyboard, in_foreground, stop, watch_hang_up};
 
 /// The number of the hang-up signal everywhere.
 pub(crate) const HANG_UP: i32 = 1;
@@ -23,21 +23,27 @@ mod unix {
         process,
         sync::{OnceLock, mpsc::Sender},
         thread,
+        time::Duration,
     };
 
+    use crossterm::event::Event as TerminalEvent;
     use rustix::{
         event::{PollFd, PollFlags, poll},
+        fs::{Mode, OFlags},
         process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process},
         stdio::stdin,
-        termios::{isatty, tcgetpgrp},
+        termios::{Action, QueueSelector, isatty, tcgetpgrp},
     };
     use signal_hook::{
-        consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
+        consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
         iterator::Signals,
         low_level::emulate_default_handler,
     };
 
-    use crate::shell::event_loop::{Event, Stop};
+    use crate::shell::{
+        event_loop::{Event, Stop},
+        terminal::RESTORE,
+    };
 
     /// Signals are caught from here on; [`Watch::spawn`] passes them on.
     #[derive(Debug)]
@@ -57,6 +63,8 @@ mod unix {
             caught.retain(|&signal| !is_in(ignored, signal));
             // Ignored or not, it continues a stopped process.
             caught.push(SIGCONT);
+            // The reader of the keys hears of it too, but not while half a sequence makes it wait for the rest.
+            caught.push(SIGWINCH);
             Ok(Self { signals: Signals::new(caught)?, hang_up_ignored: is_in(ignored, SIGHUP) })
         }
 
@@ -65,34 +73,51 @@ mod unix {
             self.hang_up_ignored
         }
 
-        /// Starts the two threads that pass on signals and the hang-up. Both sleep until there is one.
+        /// Starts the thread that passes on signals and sleeps until there is one. It must run before anything is written: a
+        /// terminal that nobody reads would stop the writer.
         ///
         /// # Errors
         /// If the system gives no thread.
-        pub(crate) fn spawn(self, events: Sender<Event>) -> io::Result<()> {
-            let hang_up = events.clone();
-            let name = |name: &str| thread::Builder::new().name(name.into());
-            name("signals").spawn(move || pass_on(self.signals, &events))?;
-            name("hang-up").spawn(move || {
-                if wait_for_hang_up() {
-                    let _ = hang_up.send(Event::HungUp);
-                }
-            })?;
+        pub(crate) fn pass_on(self, events: Sender<Event>) -> io::Result<()> {
+            thread::Builder::new().name("signals".into()).spawn(move || pass_on(self.signals, &events))?;
             Ok(())
         }
     }
 
+    /// Starts the thread that passes on the hang-up and sleeps until there is one.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub(crate) fn watch_hang_up(events: Sender<Event>) -> io::Result<()> {
+        let watch = move || {
+            if wait_for_hang_up() {
+                let _ = events.send(Event::HungUp);
+            }
+        };
+        thread::Builder::new().name("hang-up".into()).spawn(watch)?;
+        Ok(())
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "a thread that only waits for the end of a stuck loop")]
     fn pass_on(mut signals: Signals, events: &Sender<Event>) {
         let mut asked_to_die = false;
         for signal in signals.forever() {
             let event = match signal {
                 SIGTSTP => Event::Suspend,
                 SIGCONT => Event::Continue,
-                // The loop has not come round to it since the first time: it is stuck in a write to a terminal that
-                // takes nothing, or in an endless computation.
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((columns, rows)) => Event::Terminal(TerminalEvent::Resize(columns, rows)),
+                    Err(_) => continue,
+                },
                 _ if asked_to_die => die_by_force(signal),
                 _ => {
                     asked_to_die = true;
+                    // The loop may be stuck: in a write to a terminal that takes nothing, or in a long computation.
+                    let by_force = move || {
+                        thread::sleep(PATIENCE);
+                        die_by_force(signal)
+                    };
+                    let _ = thread::Builder::new().name("last".into()).spawn(by_force);
                     Event::Die(signal)
                 }
             };
@@ -102,10 +127,33 @@ mod unix {
         }
     }
 
+    /// How long a dying session may take to save and to restore the terminal.
+    const PATIENCE: Duration = Duration::from_secs(2);
+
     fn die_by_force(signal: i32) -> ! {
-        // Nothing is written: that may be just what the loop is stuck in.
-        let _ = crossterm::terminal::disable_raw_mode();
+        restore_at_once();
         die(signal)
+    }
+
+    /// Gives the terminal back though writing to it may be just what the loop is stuck in. What nobody has read is thrown away again
+    /// and again: then the loop goes on, comes round to the signal and ends everything in order. Where it does not, what
+    /// restores the screen is written through a door of its own that never waits.
+    #[allow(clippy::disallowed_methods, reason = "the loop is stuck, and the process is about to end")]
+    fn restore_at_once() {
+        let Some(keyboard) = keyboard() else { return };
+        let Ok(name) = rustix::termios::ttyname(keyboard, Vec::new()) else { return };
+        let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let Ok(terminal) = rustix::fs::open(name.as_c_str(), flags, Mode::empty()) else { return };
+        for _ in 0..25 {
+            let _ = rustix::termios::tcflush(&terminal, QueueSelector::OFlush);
+            // Who waits in a write learns of the room that there is now only when output is stopped and started again.
+            let _ = rustix::termios::tcflow(&terminal, Action::OOff);
+            let _ = rustix::termios::tcflow(&terminal, Action::OOn);
+            thread::sleep(Duration::from_millis(20));
+        }
+        let _ = rustix::termios::tcflush(&terminal, QueueSelector::OFlush);
+        let _ = crossterm::terminal::disable_raw_mode();
+        let _ = rustix::io::write(&terminal, RESTORE.as_bytes());
     }
 
     /// Ends the process as the signal would have done.
@@ -248,9 +296,17 @@ mod other {
         ///
         /// # Errors
         /// Never.
-        pub(crate) fn spawn(self, _: Sender<Event>) -> io::Result<()> {
+        pub(crate) fn pass_on(self, _: Sender<Event>) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    /// Starts nothing.
+    ///
+    /// # Errors
+    /// Never.
+    pub(crate) fn watch_hang_up(_: Sender<Event>) -> io::Result<()> {
+        Ok(())
     }
 
     /// Ends the process with the code a shell would report for the signal.

@@ -28,7 +28,7 @@ use super::{
 const ENTER: &str = "\x1b[?1049h\x1b[2J\x1b[?25l";
 /// The end of a frame that a panic may have left open, mouse and paste off, plain colours, the cursor back, the screen
 /// from before. All of it always: what was switched on does not matter any more.
-const RESTORE: &str = "\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
+pub(super) const RESTORE: &str = "\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l";
 /// Buttons, wheel and dragging, with SGR coordinates. Not 1003: it reports every movement and would keep us awake.
 #[cfg(not(windows))]
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";

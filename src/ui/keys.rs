@@ -117,6 +117,15 @@ pub fn message(app: &App, event: KeyEvent) -> Option<Msg> {
         }
     }
     let numbers_only = takes_only_numbers(app);
+    // A text that is typed without paste mode may have a million characters, each a key.
+    if let KeyCode::Char(c) = event.code
+        && modifiers.is_empty()
+        && app.overlay == Overlay::None
+        && (!numbers_only || OF_NUMBERS.contains(c))
+        && app.bench().and_then(|bench| bench.field.as_ref()).is_some_and(Field::is_full)
+    {
+        return None;
+    }
     if let KeyCode::Char(c) = event.code
         && numbers_only
         && !modifiers.intersects(CONTROL | KeyModifiers::ALT)
@@ -214,6 +223,8 @@ fn works(app: &App, id: RowId) -> bool {
         }
         RowId::ItsLesson => app.its_lesson().is_some(),
         RowId::Others => app.finding().is_some_and(|finding| finding.listed().len() > 1),
+        RowId::Describe => bench.and_then(Bench::model_finding).is_some_and(|finding| !finding.candidates.is_empty()),
+        RowId::ModelOthers => bench.and_then(Bench::model_finding).is_some_and(|finding| finding.candidates.len() > 1),
         RowId::Numbers => app.own_numbers_of_finding() > 1,
         RowId::DeleteNumber => app.own_numbers_of_finding() > 0,
         RowId::OtherInputs => {

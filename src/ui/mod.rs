@@ -1,5 +1,6 @@
 //! `draw(app, now)`: state in, cells out. Nothing here changes the app or reads a clock.
 
+pub mod as_text;
 pub mod color;
 pub mod glyph;
 pub mod keys;
@@ -108,6 +109,7 @@ fn hidden(app: &App) -> Hidden {
     match (&app.overlay, app.bench(), app.study()) {
         (Overlay::Help { scroll }, ..) => screen::overlay::help_hidden(screen, app, *scroll, theme),
         (Overlay::Finding(panel), ..) => screen::finding::hidden(screen, app, *panel, theme),
+        (Overlay::ModelSays(panel), ..) => screen::model_says::hidden(screen, app, *panel, theme),
         (Overlay::None, Some(bench), Some(study)) => {
             let area = layout::areas(app, screen).lesson;
             if area.is_empty() {

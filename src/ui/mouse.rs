@@ -85,8 +85,8 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
 
 fn scroll(app: &App, screen: Rect, at: Position, by: isize) -> Msg {
     match (&app.overlay, &app.screen) {
-        (Overlay::Help { .. } | Overlay::Finding(_), _) => Msg::Scroll(by * 3),
-        (Overlay::WhatIfs(_) | Overlay::ModelSays(_), _) | (_, Screen::Menu { .. }) => Msg::Select(by),
+        (Overlay::Help { .. } | Overlay::Finding(_) | Overlay::ModelSays(_), _) => Msg::Scroll(by * 3),
+        (Overlay::WhatIfs(_), _) | (_, Screen::Menu { .. }) => Msg::Select(by),
         _ if areas(app, screen).lesson.contains(at) => Msg::Scroll(by),
         _ if by > 0 => Msg::Forward(Stride::Action),
         _ => Msg::Backward(Stride::Action),

@@ -7,10 +7,10 @@ use ratatui::{
 use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::theme::Theme;
+use super::{theme::Theme, widget::shorten};
 use crate::{
     course::{Span, Text},
-    plain::plain,
+    plain::{cells, plain},
 };
 
 /// Runs of words with their styles.
@@ -75,6 +75,19 @@ pub fn wrap(runs: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
         Line::from(parts.into_iter().map(cells).collect::<Vec<_>>())
     };
     lines.into_iter().map(line).collect()
+}
+
+/// A text in at most `width` cells: all of it, or its first whole words and `more`. A single word that is too long is cut.
+pub fn first_words(text: &str, width: usize, more: &str) -> String {
+    if cells(text) <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(cells(more) + 1);
+    let mut ends = text.match_indices(' ').map(|(at, _)| at).filter(|&at| cells(&text[..at]) <= room);
+    match ends.next_back() {
+        Some(end) => format!("{} {more}", text[..end].trim_end()),
+        None => shorten(text, width as i32, more),
+    }
 }
 
 /// A text that stays on one line where there is room for it.
@@ -169,6 +182,21 @@ mod tests {
     fn broken(text: &str, width: usize) -> Vec<String> {
         let runs = vec![(text.to_owned(), Style::default())];
         wrap(&runs, width).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_title_loses_whole_words() {
+        for (width, expected) in [
+            (26, "The discriminating input"),
+            (24, "The discriminating input"),
+            (23, "The discriminating …"),
+            (20, "The discriminating …"),
+            (19, "The …"),
+            (5, "The …"),
+        ] {
+            assert_eq!(first_words("The discriminating input", width, "…"), expected, "{width}");
+        }
+        assert_eq!(cells(&first_words("one-very-long-name", 8, "…")), 8);
     }
 
     #[test]

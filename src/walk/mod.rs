@@ -45,7 +45,7 @@ pub struct Walk {
     /// The right values, where mistakes are made.
     right: Option<Values>,
     /// The first value that the mistakes change.
-    parting: Option<(ArrayId, usize)>,
+    difference: Option<(ArrayId, usize)>,
     parts: Vec<Part>,
     names: Names,
     outputs: Vec<ArrayId>,
@@ -60,7 +60,7 @@ impl Walk {
     pub fn of_pass(network: &Arc<Network>, inputs: &[Vec<f32>], mistakes: &[Mistake]) -> Result<Self, PassError> {
         let pass = Pass::new(network, inputs, mistakes)?;
         let right = if mistakes.is_empty() { None } else { Some(Pass::new(network, inputs, &[])?) };
-        let parting = right.as_ref().and_then(|right| right.parts_from(&pass));
+        let difference = right.as_ref().and_then(|right| right.first_difference(&pass));
         let outputs = pass.outputs();
         let inputs = network.inputs().iter().map(|&id| network.node(id).array()).collect();
         let program = pass.shared_program();
@@ -72,7 +72,7 @@ impl Walk {
         let (steps, values) = (pass.shared_steps(), pass.values().clone());
         let right = right.map(|right| right.values().clone());
         let names = Names::Network(Arc::clone(network));
-        Ok(Self { program, steps, values, right, parting, parts, names, outputs, inputs })
+        Ok(Self { program, steps, values, right, difference, parts, names, outputs, inputs })
     }
 
     /// A step of a training with its values; `right`: the values of the same step without mistakes.
@@ -92,10 +92,10 @@ impl Walk {
                 _ => (Phase::Backward, kind),
             }
         });
-        let parting = right.as_ref().and_then(|right| first_difference(&program, &steps, right, &values));
+        let difference = right.as_ref().and_then(|right| first_difference(&program, &steps, right, &values));
         let outputs = vec![step.loss];
         let (inputs, names) = (step.inputs.clone(), Names::Step(Arc::clone(step)));
-        Self { program, steps, values, right, parting, parts, names, outputs, inputs }
+        Self { program, steps, values, right, difference, parts, names, outputs, inputs }
     }
 
     /// The equations.
@@ -114,8 +114,8 @@ impl Walk {
     }
 
     /// The first value that the mistakes change.
-    pub fn parting(&self) -> Option<(ArrayId, usize)> {
-        self.parting
+    pub fn difference(&self) -> Option<(ArrayId, usize)> {
+        self.difference
     }
 
     /// The parts in order.

@@ -71,8 +71,14 @@ impl Said {
                     None => self.text.push_str(text),
                 },
                 Part::Argument(number) => {
+                    let (begin, quoted) = (self.text.len(), is_quoted(&self.text));
+                    let of_option = is_option(&self.text);
                     // A `String` takes whatever is written to it.
                     let _ = write!(self.text, "{}", arguments[*number]);
+                    // Behind an option there may be a whole sentence about its value too.
+                    if quoted || of_option && !self.text[begin..].contains(' ') {
+                        shorten(&mut self.text, begin);
+                    }
                 }
                 Part::Plural(number, exact, named, rest) => {
                     let Argument::Count(count) = arguments[*number] else { continue };
@@ -91,6 +97,34 @@ impl Said {
             }
         }
     }
+}
+
+/// What stands in backquotes is a name, or what somebody wrote: of a longer one its beginning and its end are shown.
+const LONGEST_QUOTED: usize = 80;
+
+/// Whether what follows is somebody's own text, in backquotes.
+fn is_quoted(before: &str) -> bool {
+    before.ends_with('`')
+}
+
+/// Whether what follows may be the value of an option, as in `--input 1,2: …`.
+fn is_option(before: &str) -> bool {
+    let last = before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
+    last.is_some_and(|last| last.starts_with("--") && last.len() > 2)
+}
+
+/// Shortens what begins at `begin`.
+fn shorten(text: &mut String, begin: usize) {
+    let quoted = &text[begin..];
+    // Most are short; a character has at least one byte.
+    if quoted.len() <= LONGEST_QUOTED || quoted.chars().nth(LONGEST_QUOTED).is_none() {
+        return;
+    }
+    let end = quoted.chars().rev().take(LONGEST_QUOTED / 2).collect::<Vec<_>>();
+    let start = quoted.chars().take(LONGEST_QUOTED - 1 - end.len());
+    let short: String = start.chain(['…']).chain(end.into_iter().rev()).collect();
+    text.truncate(begin);
+    text.push_str(&short);
 }
 
 #[cfg(test)]

@@ -184,3 +184,14 @@ fn a_number_that_the_what_ifs_give_is_reported() {
     let stage = line("y text:20.475 Enter wait:300 Esc a");
     assert!(stage.text().contains("20.4750 = yours"), "{}", stage.text());
 }
+
+#[test]
+fn the_number_of_the_line_before_is_named_as_such() {
+    // tanh(-0.1) = -0.0997 is asked for; with one decimal that is the sum again.
+    let stage = step("one-neuron", "last-line").presses("text:-0.1 Enter");
+    let says = says(&stage);
+    assert!(says.contains("they also fit the number in the line before"), "{says}");
+    assert!(!says.contains("So far so good"), "{says}");
+    let stage = stage.presses("text:-0.0997 Enter");
+    assert!(stage.app.study().unwrap().is_done(), "{}", stage.text());
+}

@@ -25,7 +25,7 @@ fn kept(home: &Home) -> (u32, usize) {
 fn six_bugs_are_found_and_named_for_points_over_two_sessions() {
     let home = Home::new();
     fs::write(home.progress_file(), r#"{"version": 1, "hunted": {"find-the-bug": {"seed": 7}}}"#).unwrap();
-    let guide = Guide::dealt(LESSON, 7);
+    let guide = Guide::seeded(LESSON, 7);
     let hunts = guide.hunts();
     assert_eq!(hunts.len(), 6);
     // Somebody who names the first bug wrongly before naming it rightly.

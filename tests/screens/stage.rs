@@ -55,7 +55,7 @@ impl Stage {
         stage
     }
 
-    /// The lesson with hunts, dealt by a seed.
+    /// The lesson with hunts, chosen by a seed.
     pub(crate) fn hunt(seed: u32) -> Self {
         let mut stage = Self::course();
         stage.app.seed = seed;

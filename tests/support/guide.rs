@@ -1,4 +1,4 @@
-//! What the right answers of a lesson are, worked out by the engine.
+//! What the right answers of a lesson are, computed by the engine.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use byhand::{
     formula::{Formula, Scene},
     mistake::Mistake,
     pass::Pass,
-    setting::{Setting, dealt},
+    setting::{Setting, seeded},
 };
 
 /// A lesson with its answers.
@@ -19,13 +19,13 @@ pub(crate) struct Guide {
 
 impl Guide {
     pub(crate) fn to(id: &str) -> Self {
-        Self::dealt(id, 0)
+        Self::seeded(id, 0)
     }
 
-    /// The same where this seed deals the hunts.
-    pub(crate) fn dealt(id: &str, seed: u32) -> Self {
+    /// The same where this seed chooses the hunts.
+    pub(crate) fn seeded(id: &str, seed: u32) -> Self {
         let lesson = lesson(&Folder::Embedded, id, FIRST_LANGUAGE).unwrap();
-        let settings = dealt(&lesson, seed).unwrap();
+        let settings = seeded(&lesson, seed).unwrap();
         Self { lesson, settings, seed }
     }
 
@@ -60,7 +60,7 @@ impl Guide {
         let step = self.step(task);
         let (planted, places) = match &self.lesson.steps[step].task.kind {
             TaskKind::Find { planted, places, .. } => (planted, places),
-            TaskKind::Hunt(hunt) => (&hunt.suspects[hunt.deal(task, self.seed).suspect].planted, &hunt.places),
+            TaskKind::Hunt(hunt) => (&hunt.suspects[hunt.choose(task, self.seed).suspect].planted, &hunt.places),
             _ => panic!("`{task}` is not about places"),
         };
         (first_wrong(&self.settings[step], planted, places) + 1).to_string()
@@ -68,12 +68,12 @@ impl Guide {
 }
 
 impl Guide {
-    /// The number key of the mistake that was dealt to the hunt of this task.
+    /// The number key of the mistake that was chosen for the hunt of this task.
     pub(crate) fn name(&self, task: &str) -> String {
         let TaskKind::Hunt(hunt) = &self.lesson.steps[self.step(task)].task.kind else {
             panic!("`{task}` is no hunt");
         };
-        (hunt.deal(task, self.seed).suspect + 1).to_string()
+        (hunt.choose(task, self.seed).suspect + 1).to_string()
     }
 
     /// The ids of the hunts.

@@ -26,7 +26,8 @@ repeated = `{ $argument }` gives a parameter a second time
 
 not-finite = `{ $value }` is not a finite number
 
-## Formulas with words in them; z is the input. The other formulas need no translation.
+## Formulas with words in them; z is the input. Formulas of signs and names of functions only, such as 1 / (1 + e^-z), are the
+## same in every language.
 
 leaky-relu = z if z > 0, else slope × z
 elu = z if z > 0, else alpha × (e^z - 1)
@@ -39,3 +40,6 @@ threshold = z if z > threshold, else value
 sparse-plus = 0 if z ≤ -1, (z + 1)² / 4 if z < 1, else z
 sparsemax = max(0, zᵢ - tau), with tau such that the sum is 1
 glu = first half × sigmoid(second half)
+sloped-sigmoid = 1 / (1 + e^-(slope × z))
+sloped-tanh = gain × tanh(slope × z)
+soft-shrink = sign(z) × max(0, |z| - threshold)

@@ -125,3 +125,6 @@ no-array = layer `{ $layer }` has no { $what ->
 }
 kernel-damaged = the kernel of layer `{ $layer }` is not complete
 activation-of = layer `{ $layer }`: { $why }
+
+# More numbers than this are not read from a text.
+too-many-numbers = the text has more than { $most } numbers, the limit for texts; save the arrays with `numpy.savez` and give that file

@@ -1,5 +1,8 @@
 ### The bench: its panes, its pictures, the row of numbers.
 
+# In the bottom line, as long as progress cannot be saved.
+unsaved = not saved
+
 too-small = byhand needs { $columns } columns and { $rows } rows; q quits
 
 ## Titles of panes

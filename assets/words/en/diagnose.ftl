@@ -24,8 +24,7 @@ rounding-on-the-way = numbers rounded on the way explain it
 ## Too few digits
 
 too-few-digits = Too few digits, so this is neither right nor wrong: { $number } fits every number from { $low } to { $high }. Give at least { $decimals } decimals.
-# $right is the right value of $at.
-too-few-digits-of = Too few digits, so this is neither right nor wrong: { $number } fits every number from { $low } to { $high }, also `{ $at }`, which is { $right }. Give at least { $decimals } decimals.
+too-few-digits-of = Too few digits, so this is neither right nor wrong: { $number } fits every number from { $low } to { $high }. One of them is { $right }, the right value of `{ $at }`. Give at least { $decimals } decimals.
 
 ## Why a value is impossible
 

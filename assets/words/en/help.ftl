@@ -33,6 +33,22 @@ check = Find the mistake behind your own number
 train = Train a network by hand: loss, gradients, new weights
 lessons = List the lessons, or check lessons that you write
 models = List the built-in models
+doctor = Print what a bug report needs: terminal, paths, versions
+completions = Print the completions for a shell
+completions-shell = bash, elvish, fish, powershell or zsh
+completions-examples =
+    Examples:
+      byhand completions bash > ~/.local/share/bash-completion/completions/byhand
+      byhand completions fish > ~/.config/fish/completions/byhand.fish
+      byhand completions zsh > ~/.zfunc/_byhand          with ~/.zfunc in fpath
+      byhand completions powershell >> $PROFILE
+man = Print the manual page
+man-command = The command whose page is wanted, such as check
+man-examples =
+    Examples:
+      byhand man > ~/.local/share/man/man1/byhand.1
+      byhand man check | man -l -
+option-plain = Show the lesson as text, question by question: for screen readers and terminals without a screen
 help = Print this help, or the help of a command
 
 # Options that several commands have

@@ -179,6 +179,8 @@ describe = change the network on the bench as this explanation says; u undoes it
 model-others = choose another explanation
     .label = choose
 
+model-scroll = scroll the text
+
 model-close = back to the bench
     .label = close
 

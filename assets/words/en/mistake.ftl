@@ -38,7 +38,7 @@ epsilon = you added { $epsilon } as epsilon in layer `{ $layer }`; it is { $righ
 
 epsilon-of-some = you added another epsilon in layer `{ $layer }`
 
-# The mean and variance of all the inputs that the learner worked out.
+# The mean and variance of all the inputs that the learner computed.
 batch = you normalised layer `{ $layer }` with the mean and variance of all your inputs together, not with the moving ones
 
 batch-corrected = you normalised layer `{ $layer }` with the mean of all your inputs together and their variance by n - 1, not with the moving ones

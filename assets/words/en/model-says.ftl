@@ -128,10 +128,7 @@ targets-alone = --targets says which columns of --data are targets; give the tab
 
 ## On the bench.
 
-title = Why does the model say something else?
-key-apply = describe it so
-key-choose = choose
-key-close = close
+title = Why does the model differ?
 applied = { $said } The network is described so now; u takes it back.
 all-inputs = these statistics come from all the inputs of one call, and the bench computes one input, so it cannot show this
 no-layer = this is done to the numbers outside of the network; the bench cannot show it

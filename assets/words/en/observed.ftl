@@ -1,4 +1,4 @@
-### Numbers that somebody worked out, and that do not fit a network of layers.
+### Numbers that somebody computed, and that do not fit a network of layers.
 
 none = there is no answer to check; give an input and the number that you got
 
@@ -14,15 +14,16 @@ count = `{ $address }` holds { $expected ->
 
 answer = --answer { $answer }: { $why }
 
-model-says-of-chains =
-    `--model-says` explains networks of Dense and BatchNormalization layers; for this model give your own number with `--answer`
-
 input = input   { $list }
 
 # $name is the name of one of several inputs.
 input-of = input   { $name } = { $list }
 
 yours = yours   { $at } = { $numbers }
+
+model = model   { $at } = { $numbers }
+
+model-differs = model   { $at } = { $numbers }  (differs)
 
 yours-differs = yours   { $at } = { $numbers }  (differs)
 
@@ -44,7 +45,7 @@ candidate = { $number }. { $says }. ({ $probability })
 
 and-also = { " and " }
 
-parting = The first value that differs is { $at }: { $wrong }, not { $right }.
+difference = The first value that differs is { $at }: { $wrong }, not { $right }.
 
 same-as = The same number comes from { $names }.
 

@@ -51,4 +51,7 @@ input-names = --input { $text }: the network has the inputs { $known }; write an
 input-numbers = --input { $text }: the input `{ $name }` has shape { $shape }, { $expected } numbers, and { $got } are given
 input-numbers-open = --input { $text }: the input `{ $name }` has shape { $shape }, and { $got } numbers do not fit it for any length
 
+no-command = no command is called `{ $name }`; the commands are { $known }
+no-command-near = no command is called `{ $name }` (did you mean `{ $near }`?); the commands are { $known }
+
 one-input = `open` shows one input; leave out `--input { $text }`, or give targets too (`--target`) to train on several rows

@@ -1,7 +1,7 @@
 ### A pass through a graph of layers as a worked solution.
 
 # $model is the model's name.
-whole = { $model }, worked out by hand
+whole = { $model }, computed by hand
 
 value = { $address } of { $model }
 
@@ -12,9 +12,9 @@ given = It is given: nothing is computed.
 with-mistake = with a mistake: { $mistake }
 
 # $at is the address of the first value that differs.
-parting = The first value that differs is { $at }: { $wrong } instead of { $right }.
+difference = The first value that differs is { $at }: { $wrong } instead of { $right }.
 
-no-parting = With this input the mistake makes no difference.
+no-difference = With this input the mistake makes no difference.
 
 # $array is the name of what is read, $number what stands there.
 outside = outside of { $array }: { $number }
@@ -24,7 +24,7 @@ products-left-out = … { $count } more terms …
 values-left-out = … { $count } more values; `--value ADDRESS` shows one of them …
 
 # $list is a list of addresses.
-stands-on = It stands on { $list }.
+depends-on = It depends on { $list }.
 
 digits = Shown with at most { $decimals ->
     [one] 1 decimal

@@ -283,7 +283,7 @@ impl Bench {
 
     /// The first value in the order of the pass that the what-ifs change: layer, stage, unit.
     pub fn first_difference(&self) -> Option<(usize, Stage, usize)> {
-        self.right().parts_from(self.wrong()?)
+        self.right().first_difference(self.wrong()?)
     }
 }
 

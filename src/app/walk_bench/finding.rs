@@ -174,8 +174,8 @@ impl WalkFinding {
         for candidate in diagnosis.candidates.iter().take(MOST) {
             let says: Vec<String> = candidate.mistakes.iter().map(|mistake| mistake.says(program)).collect();
             let mut notes = Vec::new();
-            if let Some((at, right, wrong)) = &candidate.parting {
-                notes.push(observed::parting(at, decimals(*right, 4), decimals(*wrong, 4)));
+            if let Some((at, right, wrong)) = &candidate.difference {
+                notes.push(observed::difference(at, decimals(*right, 4), decimals(*wrong, 4)));
             }
             let same = candidate.same_as.iter().filter_map(|others| others.first()).map(graph_name).take(4);
             let same: Vec<String> = same.collect();

@@ -27,7 +27,7 @@ pub(super) fn form(hunt: &Hunt, line: usize, faults: &mut Faults<'_>) {
     }
 }
 
-/// What the engine says to it, for one of the inputs that may be dealt.
+/// What the engine says to it, for one of the inputs that a seed may choose.
 pub(super) fn check(hunt: &Hunt, line: usize, faults: &mut Faults<'_>, here: &Setting) {
     let mut texts: Vec<String> = Vec::new();
     for (i, suspect) in hunt.suspects.iter().enumerate() {

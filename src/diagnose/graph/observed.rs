@@ -1,4 +1,4 @@
-//! What somebody worked out in a graph, beside the right values.
+//! What somebody computed in a graph, beside the right values.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ use crate::{
 /// With so many decimals the screen and `explain` show numbers, unless somebody asks for more.
 const SHOWN: u8 = 4;
 
-/// Numbers that somebody worked out for one set of inputs.
+/// Numbers that somebody computed for one set of inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
     /// The numbers of each input, in C order.
     pub inputs: Vec<Vec<f32>>,
-    /// The address of what was worked out; without an index, all of it.
+    /// The address of what was computed; without an index, all of it.
     pub at: String,
     /// The numbers: one for an address with an index, one a value for a whole array.
     pub answers: Vec<Answer>,

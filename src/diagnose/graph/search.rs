@@ -72,10 +72,7 @@ impl Inquiry {
             singles = mistakes.into_iter().zip(priors).collect();
             singles.sort_by(|a, b| b.1.total_cmp(&a.1));
         }
-        let is_method = |(mistake, _): &(Mistake, f64)| {
-            !matches!(mistake.way, crate::mistake::graph::Way::Weight { .. }) && mistake.way.often() >= 1.0
-        };
-        let of_pairs = (0..singles.len()).filter(|&i| is_method(&singles[i])).take(MOST_OF_PAIRS).collect();
+        let of_pairs = pairs_of(&singles);
         let places = seen.iter().map(|seen| seen.right.len()).sum();
         Ok(Self {
             network: Arc::clone(network),
@@ -89,6 +86,12 @@ impl Inquiry {
             found: Vec::new(),
             moves: vec![Vec::new(); places],
         })
+    }
+
+    /// Leaves out what is not `wanted`; before the search begins.
+    pub fn only(&mut self, wanted: impl Fn(&Mistake) -> bool) {
+        self.singles.retain(|(mistake, _)| wanted(mistake));
+        self.of_pairs = pairs_of(&self.singles);
     }
 
     /// How much was done, from 0 to 1.
@@ -207,7 +210,7 @@ impl Inquiry {
             .into_iter()
             .map(|group| Candidate {
                 values: diagnosis.seen.iter().map(|seen| values_of(&network, seen, &group.mistakes)).collect(),
-                parting: parting(&network, &diagnosis.seen[first], &group.mistakes),
+                difference: difference(&network, &diagnosis.seen[first], &group.mistakes),
                 mistakes: group.mistakes,
                 same_as: group.same_as,
                 probability: group.probability,
@@ -215,6 +218,14 @@ impl Inquiry {
             .collect();
         diagnosis
     }
+}
+
+/// The places of the singles of which pairs are made.
+fn pairs_of(singles: &[(Mistake, f64)]) -> Vec<usize> {
+    let is_method = |(mistake, _): &(Mistake, f64)| {
+        !matches!(mistake.way, crate::mistake::graph::Way::Weight { .. }) && mistake.way.often() >= 1.0
+    };
+    (0..singles.len()).filter(|&i| is_method(&singles[i])).take(MOST_OF_PAIRS).collect()
 }
 
 /// What mistakes give at the observed place.
@@ -228,7 +239,7 @@ pub(super) fn wrong_values(right: &Program, seen: &Seen, mistakes: &[Mistake]) -
 }
 
 /// Where the pass with these mistakes leaves the right one: the first value in the order of the steps.
-fn parting(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<(String, f32, f32)> {
+fn difference(network: &Network, seen: &Seen, mistakes: &[Mistake]) -> Option<(String, f32, f32)> {
     let right = network.program();
     let wrong = wrong_values(right, seen, mistakes)?;
     let (array, flat) = first_difference(right, &right.steps(), &seen.values, &wrong)?;

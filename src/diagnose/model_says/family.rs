@@ -2,9 +2,9 @@
 
 use super::{
     change::Change,
+    evidence::Evidence,
     scaler::{By, Scaler},
     solve::Solved,
-    told::Told,
 };
 use crate::network::{End, Mapping, Network};
 
@@ -112,9 +112,9 @@ impl Family {
     }
 
     /// Where a search begins.
-    pub(super) fn starts(self, network: &Network, told: &Told) -> Vec<Vec<f64>> {
+    pub(super) fn starts(self, network: &Network, evidence: &Evidence) -> Vec<Vec<f64>> {
         let front = || {
-            let inputs = told.seen.iter().flat_map(|seen| seen.observation.input.iter().map(|&x| f64::from(x)));
+            let inputs = evidence.seen.iter().flat_map(|seen| seen.observation.input.iter().map(|&x| f64::from(x)));
             let (low, high) =
                 inputs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
             let largest = low.abs().max(high.abs()).max(1e-6);

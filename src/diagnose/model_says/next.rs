@@ -1,6 +1,6 @@
 //! The input whose answer from the framework distinguishes the explanations best.
 
-use super::{Group, told::Told};
+use super::{Group, evidence::Evidence};
 use crate::{
     diagnose::next_input::{AS_GOOD, MOST, MOST_OUTPUTS, entropy, shown, simple_inputs},
     network::Network,
@@ -20,14 +20,14 @@ pub struct NextPair {
     pub values: Vec<(usize, f32)>,
 }
 
-pub(super) fn find(told: &Told, region: &[(f32, f32)], groups: &[Group]) -> Option<NextPair> {
+pub(super) fn find(evidence: &Evidence, region: &[(f32, f32)], groups: &[Group]) -> Option<NextPair> {
     let groups = &groups[..groups.len().min(MOST)];
     if groups.is_empty() {
         return None;
     }
-    let network: &Network = &told.network;
+    let network: &Network = &evidence.network;
     let described = Function::new(network, &[]).ok()?;
-    let observed = told.batch();
+    let observed = evidence.batch();
     let mut best: Option<(f64, NextPair)> = None;
     for input in simple_inputs(network.inputs(), region) {
         if observed.contains(&input.as_slice()) {

@@ -2,9 +2,9 @@
 
 use super::{
     change::Change,
+    evidence::Evidence,
     family::Family,
     solve::{Solved, solve},
-    told::Told,
     ways::Way,
 };
 use crate::diagnose::posterior::{PAIR, median, same, width};
@@ -74,7 +74,7 @@ pub struct Ran {
 /// A search for what was not described.
 #[derive(Debug, Clone)]
 pub(super) struct Search {
-    pub(super) told: Told,
+    pub(super) evidence: Evidence,
     ways: Vec<Way>,
     families: Vec<(Family, f64)>,
     phase: Phase,
@@ -90,7 +90,7 @@ pub(super) struct Search {
 
 /// What a search has come to.
 pub(super) struct Outcome {
-    pub(super) told: Told,
+    pub(super) evidence: Evidence,
     pub(super) found: Vec<Found>,
     /// Prior times likelihood of a cause in no list.
     pub(super) unknown: f64,
@@ -101,18 +101,18 @@ pub(super) struct Outcome {
 }
 
 impl Search {
-    pub(super) fn new(told: Told, ways: Vec<Way>) -> Self {
-        let outputs_only = told.outputs_only();
-        let work = told.network.parameters() * told.seen.len();
-        let mut families = Family::all(&told.network);
+    pub(super) fn new(evidence: Evidence, ways: Vec<Way>) -> Self {
+        let outputs_only = evidence.outputs_only();
+        let work = evidence.network.parameters() * evidence.seen.len();
+        let mut families = Family::all(&evidence.network);
         families.retain(|(family, _)| {
             let behind = family.is_linear() || *family == Family::Both;
             (outputs_only || !behind) && (family.is_linear() || work <= MOST_WORK)
         });
-        let described = told.described();
+        let described = evidence.described();
         let (singles, found, open) = (Vec::new(), Vec::new(), Vec::new());
         Self {
-            told,
+            evidence,
             ways,
             families,
             phase: Phase::Singles(0),
@@ -154,11 +154,11 @@ impl Search {
     pub(super) fn outcome(mut self) -> Outcome {
         self.ran.stopped = !matches!(self.phase, Phase::Over);
         let arbitrary = self.arbitrary();
-        let print = PRINT * self.told.fit(&[], &self.described);
+        let print = PRINT * self.evidence.fit(&[], &self.described);
         Outcome {
             unknown: UNKNOWN * arbitrary,
             print,
-            told: self.told,
+            evidence: self.evidence,
             found: self.found,
             open: self.open,
             ran: self.ran,
@@ -178,7 +178,7 @@ impl Search {
             Phase::Families(next, start) => {
                 self.phase = match self.families.get(next).copied() {
                     Some((family, prior)) => {
-                        let starts = family.starts(&self.told.network, &self.told);
+                        let starts = family.starts(&self.evidence.network, &self.evidence);
                         let enough = starts.get(start).is_none_or(|start| self.family(family, prior, start, &[]));
                         if enough { Phase::Families(next + 1, 0) } else { Phase::Families(next, start + 1) }
                     }
@@ -211,12 +211,12 @@ impl Search {
     fn single(&mut self, n: usize) {
         self.ran.singles += 1;
         let Way { changes, prior } = &self.ways[n];
-        let Some(values) = self.told.values(changes) else { return };
+        let Some(values) = self.evidence.values(changes) else { return };
         // What changes nothing here cannot be seen here.
         if same(&values, &self.described) {
             return;
         }
-        let likelihood = self.told.fit(changes, &values);
+        let likelihood = self.evidence.fit(changes, &values);
         if likelihood > 0.0 {
             self.found.push(Found { changes: changes.clone(), weight: prior * likelihood, verified: true });
         }
@@ -232,7 +232,7 @@ impl Search {
                 median(by.filter(|by| *by > 0.0).collect())
             };
             let typical: Vec<f64> = (0..described.len()).map(moved).collect();
-            self.told.arbitrary(&typical)
+            self.evidence.arbitrary(&typical)
         })
     }
 
@@ -264,12 +264,12 @@ impl Search {
         }
         self.ran.pairs += 1;
         let changes: Vec<Change> = a.iter().chain(b).cloned().collect();
-        let Some(values) = self.told.values(&changes) else { return };
+        let Some(values) = self.evidence.values(&changes) else { return };
         // What one of them gives is no reason to believe in both.
         if same(&values, &self.described) || same(&values, of_a) || same(&values, of_b) {
             return;
         }
-        let likelihood = self.told.fit(&changes, &values);
+        let likelihood = self.evidence.fit(&changes, &values);
         if likelihood > 0.0 {
             self.found.push(Found { changes, weight: prior * likelihood, verified: true });
         }
@@ -277,15 +277,15 @@ impl Search {
 
     /// Looks for the unknowns of a family from one start. Whether there is nothing more to look for.
     fn family(&mut self, family: Family, prior: f64, start: &[f64], others: &[Change]) -> bool {
-        let told = &self.told;
-        let targets: Vec<(f64, f64)> = told
+        let evidence = &self.evidence;
+        let targets: Vec<(f64, f64)> = evidence
             .places()
             .filter_map(|(seen, i)| {
                 let y = seen.observation.answers.get(i)?.value();
-                Some((y, Told::tolerance(seen, i, y)))
+                Some((y, Evidence::tolerance(seen, i, y)))
             })
             .collect();
-        let (count, unknowns) = (targets.len(), family.unknowns(&told.network));
+        let (count, unknowns) = (targets.len(), family.unknowns(&evidence.network));
         if targets.iter().any(|(y, tolerance)| !y.is_finite() || *tolerance <= 0.0) {
             return true;
         }
@@ -300,13 +300,13 @@ impl Search {
         if most < MATTERS * self.found.iter().map(|found| found.weight).sum::<f64>() {
             return true;
         }
-        let told = &self.told;
+        let evidence = &self.evidence;
         self.ran.solved += 1;
-        let network = &told.network;
+        let network = &evidence.network;
         let mut residuals = |unknowns: &[f64]| {
             let mut changes = others.to_vec();
             changes.extend(family.changes(network, unknowns)?);
-            let values = told.values(&changes)?;
+            let values = evidence.values(&changes)?;
             Some(values.iter().zip(&targets).map(|(value, (y, off))| (f64::from(*value) - y) / off).collect())
         };
         let Some(solved) = solve(start, &mut residuals) else { return false };
@@ -316,18 +316,18 @@ impl Search {
 
     fn keep(&mut self, family: Family, prior: f64, others: &[Change], solved: &Solved) {
         // What needs no scaling gets none.
-        let without = self.told.values(others).unwrap_or_default();
+        let without = self.evidence.values(others).unwrap_or_default();
         let with = family
-            .changes(&self.told.network, &solved.unknowns)
-            .and_then(|own| self.told.values(&others.iter().cloned().chain(own).collect::<Vec<_>>()));
-        if self.told.fit(others, &without) > 0.0 || with.is_none_or(|with| same(&with, &without)) {
+            .changes(&self.evidence.network, &solved.unknowns)
+            .and_then(|own| self.evidence.values(&others.iter().cloned().chain(own).collect::<Vec<_>>()));
+        if self.evidence.fit(others, &without) > 0.0 || with.is_none_or(|with| same(&with, &without)) {
             return;
         }
         let mut best: Option<Found> = None;
-        for (round, chance) in family.rounded(&self.told.network, solved) {
+        for (round, chance) in family.rounded(&self.evidence.network, solved) {
             let changes: Vec<Change> = others.iter().cloned().chain(round).collect();
-            let Some(values) = self.told.values(&changes) else { continue };
-            let weight = prior * chance * self.told.fit(&changes, &values);
+            let Some(values) = self.evidence.values(&changes) else { continue };
+            let weight = prior * chance * self.evidence.fit(&changes, &values);
             if weight > best.as_ref().map_or(0.0, |best| best.weight) {
                 best = Some(Found { changes, weight, verified: true });
             }
@@ -336,14 +336,14 @@ impl Search {
             if others.is_empty() && best.is_none() {
                 self.open.push(family);
                 // Its numbers follow, and one more pair would verify them.
-                let own = family.changes(&self.told.network, &solved.unknowns);
-                best = own.filter(|_| family.is_plain() && self.told.batch().len() > 1).map(|changes| Found {
+                let own = family.changes(&self.evidence.network, &solved.unknowns);
+                best = own.filter(|_| family.is_plain() && self.evidence.batch().len() > 1).map(|changes| Found {
                     changes,
                     weight: prior * self.arbitrary(),
                     verified: false,
                 });
             }
-        } else if let Some(own) = family.changes(&self.told.network, &solved.unknowns) {
+        } else if let Some(own) = family.changes(&self.evidence.network, &solved.unknowns) {
             let weight = prior * self.arbitrary() / self.verified(solved);
             if best.as_ref().is_none_or(|best| weight > best.weight) {
                 let changes = others.iter().cloned().chain(own).collect();
@@ -358,7 +358,7 @@ impl Search {
     ///
     /// Nearby, every smooth function looks like a straight line: so half of it is for a distance of any order of magnitude.
     fn verified(&self, solved: &Solved) -> f64 {
-        let answers: Vec<(f64, f64)> = self.told.answers().map(|answer| (answer.value(), width(answer))).collect();
+        let answers: Vec<(f64, f64)> = self.evidence.answers().map(|answer| (answer.value(), width(answer))).collect();
         let (low, high) =
             answers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (y, _)| (low.min(*y), high.max(*y)));
         let mut chances: Vec<f64> = answers

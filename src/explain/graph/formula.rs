@@ -26,7 +26,7 @@ enum Style {
     Latex,
 }
 
-/// The formula of an array that is worked out.
+/// The formula of an array that is computed.
 pub fn formula(program: &Program, array: ArrayId) -> Option<Formula> {
     let equation = program.equation_of(array)?;
     let name = program.name(array);

@@ -85,7 +85,7 @@ pub fn write(solution: &Solution) -> String {
         model: &solution.model,
         inputs: named(&solution.inputs),
         mistakes: &solution.mistakes,
-        parts_at: solution.parting.as_ref().map(|(at, ..)| at.as_str()),
+        parts_at: solution.difference.as_ref().map(|(at, ..)| at.as_str()),
         value: asked.map(|asked| asked.address.as_str()),
         values: asked.map(|asked| numbers(&asked.values)),
         stands_on: asked.map(|asked| asked.stands_on.as_slice()),

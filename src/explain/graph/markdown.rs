@@ -29,9 +29,9 @@ pub fn write(solution: &Solution, digits: Digits) -> String {
     for mistake in &solution.mistakes {
         lines.extend([String::new(), escaped(&words::worked::with_mistake(mistake))]);
     }
-    if let Some((at, right, wrong)) = &solution.parting {
-        let parting = words::worked::parting(code(at), digits.inline(*right), digits.inline(*wrong));
-        lines.extend([String::new(), parting]);
+    if let Some((at, right, wrong)) = &solution.difference {
+        let difference = words::worked::difference(code(at), digits.inline(*right), digits.inline(*wrong));
+        lines.extend([String::new(), difference]);
     }
     for section in &solution.sections {
         table(section, digits, &mut lines);
@@ -47,7 +47,7 @@ pub fn write(solution: &Solution, digits: Digits) -> String {
             lines.push(format!("{} = {}", code(&asked.address), list(&asked.values, digits)));
             if !asked.stands_on.is_empty() {
                 let names: Vec<String> = asked.stands_on.iter().map(|name| code(name)).collect();
-                lines.extend([String::new(), words::worked::stands_on(lists::and(&names))]);
+                lines.extend([String::new(), words::worked::depends_on(lists::and(&names))]);
             }
         }
     }

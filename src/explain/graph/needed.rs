@@ -8,7 +8,7 @@ use crate::equation::{ArrayId, Index, Program, Read, Steps, Values};
 /// Values of the same layer that one value needs, at most.
 const MOST_NEEDED: usize = 400;
 
-/// The first and the last values of every array that is worked out.
+/// The first and the last values of every array that is computed.
 pub(super) fn all(program: &Program) -> Vec<(ArrayId, usize)> {
     let steps = program.steps();
     let mut wanted = Vec::new();
@@ -46,7 +46,7 @@ fn layers(program: &Program) -> Vec<&str> {
     layers
 }
 
-/// The values of its layer that a value is worked out from (of a recurrent layer: of the same time), itself included, in
+/// The values of its layer that a value is computed from (of a recurrent layer: of the same time), itself included, in
 /// order; and the addresses of the values that these take from elsewhere.
 pub(in crate::explain) fn of(
     program: &Program,
@@ -100,7 +100,7 @@ pub(in crate::explain) fn of_all(
     (wanted, outside)
 }
 
-/// Whether what is read is part of the work: it is worked out in the same layer, and at the same time.
+/// Whether what is read is part of the work: it is computed in the same layer, and at the same time.
 fn belongs(program: &Program, at: (ArrayId, usize), from: (ArrayId, usize)) -> bool {
     let layer = |array: ArrayId| program.name(array).rsplit_once('.').map(|(layer, _)| layer);
     let (Some(own), Some(theirs)) = (program.equation_of(at.0), program.equation_of(from.0)) else { return false };

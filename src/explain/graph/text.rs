@@ -41,12 +41,12 @@ impl Writer {
         for mistake in &solution.mistakes {
             self.line(&words::worked::with_mistake(mistake));
         }
-        match &solution.parting {
+        match &solution.difference {
             Some((at, right, wrong)) => {
                 let (right, wrong) = (self.digits.inline(*right), self.digits.inline(*wrong));
-                self.line(&words::worked::parting(at, right, wrong));
+                self.line(&words::worked::difference(at, right, wrong));
             }
-            None if !solution.mistakes.is_empty() => self.line(&words::worked::no_parting()),
+            None if !solution.mistakes.is_empty() => self.line(&words::worked::no_difference()),
             None => {}
         }
         for section in &solution.sections {
@@ -59,7 +59,7 @@ impl Writer {
             Some(asked) => {
                 self.result(&asked.address, &asked.values);
                 if !asked.stands_on.is_empty() {
-                    self.line(&words::worked::stands_on(lists::and(&asked.stands_on)));
+                    self.line(&words::worked::depends_on(lists::and(&asked.stands_on)));
                 }
             }
         }

@@ -15,7 +15,7 @@ enum Numbers {
     Ints(Vec<i64>),
 }
 
-/// Larger ones are not worked out: shapes are small.
+/// Larger ones are not computed: shapes are small.
 const MOST: usize = 1 << 16;
 
 impl Constant {

@@ -4,27 +4,21 @@
 //! * `w14` where each first number is smaller than the second: nodes numbered through, from 1 to 4.
 //! * `w1 .. w8`: as textbooks number them, all weights of the first unit first.
 
+mod in_order;
+mod name;
+
 use std::collections::BTreeMap;
 
-use super::{
-    number::{self, Run},
-    units::Units,
+use self::{
+    in_order::in_order,
+    name::{Scalar, named_numbers, thresholds_subtracted},
 };
+use super::units::Units;
 use crate::load::{
     Evidence, Given, Indices, Remark,
     build::{BuildError, ScalarFault, Source},
     found::{Array, Found, Orientation, Origin},
 };
-
-/// One named number.
-#[derive(Debug, Clone, PartialEq)]
-struct Scalar {
-    bias: bool,
-    subscript: Vec<u32>,
-    superscript: Option<u32>,
-    value: f32,
-    decimals: Option<u8>,
-}
 
 /// Reads named scalars; `None` where the text has none.
 pub(super) fn scalars(text: &str, given: &Given) -> Option<Result<Found, BuildError>> {
@@ -59,104 +53,6 @@ pub(super) fn scalars(text: &str, given: &Given) -> Option<Result<Found, BuildEr
         found.arrays.iter_mut().for_each(|array| array.decimals = decimals);
         found
     }))
-}
-
-/// Every `name = number` whose name is that of a weight or a bias with numbers.
-fn named_numbers(text: &str) -> Vec<Scalar> {
-    /// So many named numbers nobody writes.
-    const MOST: usize = 100_000;
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices(['=', ':']) {
-        if text[at + 1..].starts_with('=') || found.len() >= MOST {
-            continue;
-        }
-        let after = text[at + 1..].trim_start_matches([' ', '\u{a0}', '&', '\t']);
-        let Run::Number(value, length) = number::run(after) else { continue };
-        let end = after[length..].chars().next();
-        // `w1 = 0.5 * x`, `b1[2] = 0.3f` are others' business.
-        if end.is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | '[' | '(')) {
-            continue;
-        }
-        let before = text[..at].trim_end_matches([' ', '\t', '&']);
-        let mut from = before.len().saturating_sub(48);
-        while !before.is_char_boundary(from) {
-            from += 1;
-        }
-        let before = &before[from..];
-        // A comma inside of braces belongs to the name: `w_{1,2}`.
-        let mut inside = false;
-        let begin = before.char_indices().rev().find(|&(_, c)| {
-            match c {
-                '}' | ')' => inside = true,
-                '{' | '(' => inside = false,
-                _ => {}
-            }
-            c.is_whitespace() || matches!(c, ';' | '$' | '|') || c == ',' && !inside
-        });
-        let begin = begin.map_or(0, |(i, c)| i + c.len_utf8());
-        if let Some(scalar) = scalar(&before[begin..]) {
-            found.push(Scalar { value: value.value, decimals: value.decimals, ..scalar });
-        }
-    }
-    found
-}
-
-/// `w14`, `w_{12}^{(1)}`, `\theta_3`, `b1`, `w1_4`, `w(1,4)`.
-fn scalar(name: &str) -> Option<Scalar> {
-    let name = name.trim_start_matches('\\');
-    let letters = name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len());
-    let (word, rest) = name.split_at(letters);
-    let bias = match word.to_lowercase().as_str() {
-        "w" | "weight" | "omega" | "ω" => false,
-        "b" | "bias" | "theta" | "θ" | "threshold" | "t" => true,
-        _ => return None,
-    };
-    let (subscript, superscript) = rest.split_once('^').map_or((rest, None), |(sub, sup)| (sub, Some(sup)));
-    let (superscript, subscript) = match superscript {
-        // `w^{(1)}_{12}`
-        Some(sup) if subscript.is_empty() => sup.split_once('_').map_or((Some(sup), ""), |(sup, sub)| (Some(sup), sub)),
-        other => (other, subscript),
-    };
-    let digits = |text: &str| -> Option<Vec<u32>> {
-        let clean = text.trim_matches(|c: char| !c.is_ascii_digit());
-        if clean.is_empty() {
-            return Some(Vec::new());
-        }
-        let parts: Vec<&str> = clean.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-        match parts[..] {
-            // `w14` is 1, 4; `w114` could be two things.
-            [one] if !bias && one.len() == 2 => Some(one.bytes().map(|byte| u32::from(byte - b'0')).collect()),
-            [one] => one.parse().ok().map(|n| vec![n]),
-            _ => parts.iter().map(|part| part.parse().ok()).collect(),
-        }
-    };
-    if rest.chars().any(char::is_alphabetic) {
-        return None;
-    }
-    let superscript = match superscript {
-        Some(text) => digits(text)?.first().copied(),
-        None => None,
-    };
-    let subscript = digits(subscript)?;
-    if subscript.is_empty() && !bias {
-        return None;
-    }
-    Some(Scalar { bias, subscript, superscript, value: 0.0, decimals: None })
-}
-
-/// Whether the text says that thresholds have an input of -1.
-fn thresholds_subtracted(text: &str) -> bool {
-    text.split(['.', '\n', ';']).any(|sentence| {
-        let lower = sentence.to_lowercase().replace(['\u{2212}', '\u{2013}'], "-");
-        let threshold = ["threshold", "bias", "theta", "θ"].iter().any(|word| lower.contains(word));
-        let one = lower.match_indices("-1").any(|(at, _)| {
-            let rest = &lower[at + 2..];
-            !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-                || rest.starts_with(".0") && !rest[2..].starts_with(|c: char| c.is_ascii_digit())
-        });
-        let number = lower.contains("= -1") && lower.matches('=').count() > 1;
-        threshold && one && !number || lower.contains("subtract") && threshold
-    })
 }
 
 fn array(shape: Vec<usize>, values: Vec<f32>) -> Array {
@@ -306,113 +202,9 @@ fn by_node(weights: &[&Scalar], biases: &[&Scalar], sign: f32, given: &Given) ->
     units.found().map_err(|why| BuildError::NoChain { network: Source::Weights, why })
 }
 
-/// `w1 .. w8`, all weights of the first unit first.
-fn in_order(text: &str, weights: &[&Scalar], biases: &[&Scalar], sign: f32) -> Result<Found, BuildError> {
-    let mut sorted: Vec<(u32, f32)> = weights.iter().map(|scalar| (scalar.subscript[0], scalar.value)).collect();
-    sorted.sort_by_key(|(number, _)| *number);
-    let base = sorted.first().map_or(0, |(number, _)| *number);
-    let whole = sorted.iter().enumerate().all(|(i, (number, _))| *number as usize == i + base as usize) && base <= 1;
-    if !whole {
-        return Err(BuildError::Scalars(ScalarFault::Numbering));
-    }
-    let values: Vec<f32> = sorted.iter().map(|(_, value)| *value).collect();
-    let mut own: Vec<(u32, f32)> =
-        biases.iter().map(|scalar| (scalar.subscript.first().copied().unwrap_or(0), sign * scalar.value)).collect();
-    own.sort_by_key(|(number, _)| *number);
-    let biases: Vec<f32> = own.iter().map(|(_, value)| *value).collect();
-    let (inputs, outputs) = (
-        counted(text, &["i", "x", "in", "input"]),
-        counted(text, &["o", "y", "out", "output", "target", "t"]).or_else(|| targets(text)),
-    );
-    let sizes = super::hints::sizes(text);
-    let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
-    if let [i, h, o] = sizes[..] {
-        candidates.push((i, h, o));
-    } else if let [i, o] = sizes[..] {
-        candidates.push((i, o, 0));
-    } else {
-        let count = values.len();
-        for i in 1..=count {
-            for h in 1..=count / i {
-                if i * h == count {
-                    candidates.push((i, h, 0));
-                }
-                let left = count - i * h;
-                if left > 0 && left.is_multiple_of(h) && i > 1 {
-                    candidates.push((i, h, left / h));
-                }
-            }
-        }
-    }
-    candidates.retain(|&(i, h, o)| {
-        let layers = if o == 0 { 1 } else { 2 };
-        let units = h + o;
-        let count = i * h + h * o == values.len();
-        let fits_bias = biases.is_empty() || biases.len() == units || (biases.len() == layers);
-        let last = if o == 0 { h } else { o };
-        count && fits_bias && inputs.is_none_or(|inputs| inputs == i) && outputs.is_none_or(|outputs| outputs == last)
-    });
-    // Without more said: two layers of the textbooks' two inputs, or one unit.
-    let usual = |candidate: &(usize, usize, usize)| match candidate {
-        (2, 2, 1 | 2) => true,
-        (_, 1, 0) => values.len() < 6 && biases.len() <= 1,
-        _ => false,
-    };
-    let chosen = if let [one] = candidates[..] {
-        Some(one)
-    } else {
-        let mut usual = candidates.iter().filter(|candidate| usual(candidate));
-        usual.next().copied().filter(|_| usual.next().is_none())
-    };
-    let Some((i, h, o)) = chosen else {
-        return Err(BuildError::Scalars(ScalarFault::SeveralWays(values.len())));
-    };
-    let mut arrays = Vec::new();
-    let (mut at, mut bias_at) = (0, 0);
-    let shared = biases.len() != h + o;
-    for (layer, (inputs, units)) in [(i, h), (h, o)].into_iter().filter(|pair| pair.1 > 0).enumerate() {
-        let rows = &values[at..at + inputs * units];
-        at += inputs * units;
-        arrays.push(array(vec![inputs, units], super::survey::transposed(rows, units, inputs)));
-        if !biases.is_empty() {
-            let own = if shared { vec![biases[layer]; units] } else { biases[bias_at..bias_at + units].to_vec() };
-            bias_at += units;
-            arrays.push(array(vec![units], own));
-        }
-    }
-    let remark = if (h, o) == (1, 0) { Vec::new() } else { vec![Remark::TextbookOrder] };
-    Ok(plain_found(arrays, remark))
-}
-
-/// How many different `i1`, `i2` ... the text names, if it names them.
-fn counted(text: &str, letters: &[&str]) -> Option<usize> {
-    let mut most = 0;
-    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
-        let word = word.to_lowercase();
-        let digits = word.trim_start_matches(|c: char| c.is_alphabetic()).trim_start_matches('_');
-        let letter = word.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
-        if letters.contains(&letter)
-            && let Ok(number) = digits.parse::<usize>()
-        {
-            most = most.max(number);
-        }
-    }
-    (most > 0 && most <= 64).then_some(most)
-}
-
-/// How many targets a sentence lists: `targets 0.01 and 0.99`.
-fn targets(text: &str) -> Option<usize> {
-    let lower = text.to_lowercase();
-    let at = lower.find("targets")?;
-    let rest = &lower[at..lower[at..].find('\n').map_or(lower.len(), |end| at + end)];
-    let count =
-        rest.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|word| word.parse::<f32>().is_ok()).count();
-    (count > 0).then_some(count)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{name::scalar, *};
 
     fn read(text: &str) -> Result<Found, BuildError> {
         scalars(text, &Given::default()).expect("there are some")

@@ -85,7 +85,7 @@ pub(super) static BESSEL: Kind = Kind {
     says: |part, _| words::layer_mistake::bessel(part.layer),
 };
 
-/// Of how many numbers the variance is worked out.
+/// Of how many numbers the variance is computed.
 fn count(part: &Part<'_>) -> Option<f32> {
     part.stage("variance")?;
     part.constant("count").map(|(_, count)| count)

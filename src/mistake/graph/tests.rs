@@ -1,4 +1,4 @@
-//! Each kind once, with numbers worked out by hand.
+//! Each kind once, with numbers computed by hand.
 
 use std::sync::Arc;
 

@@ -107,15 +107,7 @@ impl BatchNormalization {
         ];
         finish.extend(self.gamma.iter().map(|gamma| combine(Operator::Multiply, gamma, Role::Gamma)));
         finish.extend(self.beta.iter().map(|beta| combine(Operator::Add, beta, Role::Beta)));
-        Recipe {
-            inputs: self.units(),
-            misread: None,
-            order: None,
-            kernel: None,
-            finish,
-            rounding: None,
-            given: Vec::new(),
-        }
+        Recipe::new(self.units(), None, finish)
     }
 
     /// The numbers of one list.

@@ -77,16 +77,7 @@ impl Dense {
     pub fn recipe(&self) -> Recipe {
         let bias = self.bias.iter().map(|bias| Finish::add_bias(Arc::clone(bias)));
         let finish = bias.chain([Finish::activate(self.activation)]).collect();
-        let kernel = Some(Arc::clone(&self.kernel));
-        Recipe {
-            inputs: self.kernel.inputs(),
-            misread: None,
-            order: None,
-            kernel,
-            finish,
-            rounding: None,
-            given: Vec::new(),
-        }
+        Recipe::new(self.kernel.inputs(), Some(Arc::clone(&self.kernel)), finish)
     }
 
     pub(super) fn check(&self, layer: &str) -> Result<(), NetworkError> {

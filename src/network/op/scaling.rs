@@ -58,15 +58,7 @@ impl Scaling {
             combine(Operator::Multiply, &self.scale, Role::Scale),
             combine(Operator::Add, &self.offset, Role::Offset),
         ];
-        Recipe {
-            inputs: self.units(),
-            misread: None,
-            order: None,
-            kernel: None,
-            finish,
-            rounding: None,
-            given: Vec::new(),
-        }
+        Recipe::new(self.units(), None, finish)
     }
 
     /// The numbers of one list.

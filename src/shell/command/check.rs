@@ -189,9 +189,6 @@ pub enum CheckError {
     /// The training table cannot be used.
     #[error("{}", words::check::data(.0))]
     Table(#[from] TableError),
-    /// A number of the framework's for a network that no chain is.
-    #[error("{}", words::observed::model_says_of_chains())]
-    ModelOfGraph,
     /// It does not fit the graph of layers.
     #[error("{}", words::observed::answer(answer, why))]
     Graph {

@@ -174,7 +174,9 @@ fn unread_says(why: &ReadError) -> String {
 fn load_says(name: &str, why: &LoadError) -> String {
     match why {
         LoadError::Text(_) => model::refused_at(name, why),
-        LoadError::Format(_) | LoadError::NotText(_) | LoadError::Build(_) => model::refused(name, why),
+        LoadError::Format(_) | LoadError::TooManyNumbers | LoadError::NotText(_) | LoadError::Build(_) => {
+            model::refused(name, why)
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "DIR", help = help::option_lessons())]
     pub(super) lessons: Option<PathBuf>,
     #[arg(long, value_name = "FILE", help = help::option_progress())]
-    progress: Option<PathBuf>,
+    pub(super) progress: Option<PathBuf>,
     #[arg(long, conflicts_with = "dark", help = help::option_light())]
     light: bool,
     #[arg(long, help = help::option_dark())]
@@ -77,6 +77,7 @@ impl Options {
             reduced_motion: self.reduced_motion,
             ascii: self.ascii,
             mouse: !self.no_mouse,
+            plain: false,
         })
     }
 }
@@ -86,13 +87,15 @@ impl Options {
 pub(super) struct Learn {
     #[arg(help = help::learn_lesson())]
     lesson: Option<String>,
+    #[arg(long, help = help::option_plain())]
+    plain: bool,
     #[command(flatten)]
     pub(super) screen: Options,
 }
 
 impl Learn {
     pub(super) fn run(self, before: &Options) -> Done {
-        let options = self.screen.or(before).play_options()?;
+        let options = PlayOptions { plain: self.plain, ..self.screen.or(before).play_options()? };
         let Some(id) = self.lesson else {
             return Ok(play(Start::Course, options)?);
         };

@@ -160,11 +160,17 @@ pub(super) static ROWS: &[Row] = &[
         "↑↓",
         keys::model_others_label,
         keys::model_others,
+        &[key(KeyCode::Up, Msg::Select(-1)), key(KeyCode::Down, Msg::Select(1)),],
+    ),
+    row!(
+        (When::ModelSays, Id::ModelScroll, 2),
+        "j k",
+        keys::model_scroll,
         &[
-            key(KeyCode::Up, Msg::Select(-1)),
-            key(KeyCode::Down, Msg::Select(1)),
-            char('k', Msg::Select(-1)),
-            char('j', Msg::Select(1)),
+            char('j', Msg::Scroll(1)),
+            char('k', Msg::Scroll(-1)),
+            key(KeyCode::PageDown, Msg::Scroll(5)),
+            key(KeyCode::PageUp, Msg::Scroll(-5)),
         ],
     ),
     row!(

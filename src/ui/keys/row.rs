@@ -84,6 +84,7 @@ pub enum RowId {
     DeleteNumber,
     OtherInputs,
     FindingScroll,
+    ModelScroll,
     FindingClose,
     Describe,
     ModelOthers,

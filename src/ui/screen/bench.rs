@@ -18,7 +18,7 @@ use crate::{
         layout::{Areas, areas},
         theme::Theme,
         widget::timeline::Timeline,
-        words::hanging,
+        words::{first_words, hanging},
     },
     words,
 };
@@ -111,9 +111,14 @@ fn tabs(bench: &Bench, shown: View, areas: &Areas, theme: &Theme) -> Line<'stati
     Line::from(spans)
 }
 
-/// The name of the program, and of what is shown.
-pub(super) fn heading(title: &str, theme: &Theme) -> Line<'static> {
-    Line::from(vec![Span::styled(" byhand  ", theme.dim), Span::styled(plain(title).into_owned(), theme.title)])
+/// The name of the program and of what is shown, in fewer than `room` cells: the program's name goes first, then the last words of
+/// the title.
+pub(super) fn heading(title: &str, room: usize, theme: &Theme) -> Line<'static> {
+    let title = plain(title).into_owned();
+    let name = " byhand  ";
+    let name = if cells(name) + cells(&title) < room { name } else { " " };
+    let title = first_words(&title, room.saturating_sub(cells(name) + 1), theme.glyphs().ellipsis);
+    Line::from(vec![Span::styled(name, theme.dim), Span::styled(title, theme.title)])
 }
 
 fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme) {
@@ -121,15 +126,14 @@ fn header(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, theme: &Theme
         Some(study) => format!("{} {}", study.number + 1, study.title),
         None => bench.network().name().to_owned(),
     };
-    let left = heading(&title, theme);
     let right = match app.study() {
         Some(study) => progress(study, app, theme),
         None => Line::styled(format!("{} ", words::bench::parameters(bench.network().parameters())), theme.dim),
     };
-    let room = area.width.saturating_sub(left.width() as u16 + 1);
-    left.render(area, frame.buffer_mut());
-    let width = (right.width() as u16).min(room);
+    let width = (right.width() as u16).min(area.width);
+    let room = usize::from(area.width - width);
     right.render(Rect { x: area.right() - width, width, ..area }, frame.buffer_mut());
+    heading(&title, room, theme).render(Rect { width: room as u16, ..area }, frame.buffer_mut());
 }
 
 fn progress(study: &Study, app: &App, theme: &Theme) -> Line<'static> {
@@ -189,6 +193,12 @@ pub fn footer(frame: &mut Frame, area: Rect, app: &App, theme: &Theme) {
     }
     let mut spans = Vec::new();
     let mut room = usize::from(area.width);
+    // What lasts stays, whatever else is left out.
+    if app.unsaved {
+        let sign = format!(" {} ", words::bench::unsaved());
+        room = room.saturating_sub(cells(&sign));
+        spans.push(Span::styled(sign, theme.wrong));
+    }
     // The box shows its own keys.
     for row in keys::footer(app).into_iter().filter(|row| row.when != keys::When::Finding) {
         let label = keys::label(app, row);

@@ -56,7 +56,7 @@ pub fn draw(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, th
     let sheet = Sheet { bench, pass: bench.pass(), playhead, theme };
     let beside = area.width >= WITH_CURVE && area.height >= 4;
     let text_width = if beside { area.width * 3 / 5 } else { area.width };
-    let (lines, active) = sheet.lines(layer, unit, text_width);
+    let (lines, active) = sheet.lines(layer, unit, text_width, usize::from(area.height));
     let (text, curve) = if beside {
         let curve = Rect { x: area.x + text_width + 1, width: area.width - text_width - 1, ..area };
         (Rect { width: text_width, ..area }, curve)
@@ -97,17 +97,12 @@ impl Sheet<'_> {
         self.bench.digits.inline(value)
     }
 
-    /// The steps of one unit, in order.
-    fn steps(&self, layer: usize, unit: usize) -> Vec<(usize, Step)> {
-        let Some(recipe) = self.pass.recipe(layer) else { return Vec::new() };
+    /// The numbers of the steps of one unit, in order: how many are products, and all of them.
+    fn numbers(&self, layer: usize, unit: usize) -> (usize, Vec<usize>) {
+        let Some(recipe) = self.pass.recipe(layer) else { return (0, Vec::new()) };
         let products = recipe.kernel.as_ref().map_or(0, |kernel| kernel.inputs());
         let parts = (0..products).map(Part::Product).chain((0..recipe.finish.len()).map(Part::Finish));
-        parts
-            .filter_map(|part| {
-                let k = self.pass.step_of(layer, unit, part)?;
-                Some((k, self.pass.step(k)?))
-            })
-            .collect()
+        (products, parts.filter_map(|part| self.pass.step_of(layer, unit, part)).collect())
     }
 
     /// Whether step `k` has been seen.
@@ -115,9 +110,10 @@ impl Sheet<'_> {
         k < self.playhead.position || (k == self.playhead.position && self.playhead.phase.is_some_and(|p| p > ARRIVES))
     }
 
-    fn lines(&self, layer: usize, unit: usize, width: u16) -> (Vec<Line<'static>>, usize) {
-        let steps = self.steps(layer, unit);
-        let several = steps.iter().filter(|(_, s)| matches!(s.action, Action::Multiply { .. })).count() > 1;
+    /// The lines around the step that is under way, at least `room` on either side if there are as many, and its own.
+    fn lines(&self, layer: usize, unit: usize, width: u16, room: usize) -> (Vec<Line<'static>>, usize) {
+        let (products, steps) = self.numbers(layer, unit);
+        let several = products > 1;
         let current = if self.playhead.phase.is_some() {
             self.playhead.position
         } else {
@@ -125,12 +121,15 @@ impl Sheet<'_> {
         };
         let mut lines = Vec::new();
         let mut active = 0;
-        for (k, step) in &steps {
-            if *k <= current {
+        // A running sum costs as many products as come before it: of thousands of steps only those that are seen are made.
+        let at = steps.partition_point(|&k| k <= current);
+        for &k in &steps[at.saturating_sub(room + 1)..(at + room).min(steps.len())] {
+            let Some(step) = self.pass.step(k) else { continue };
+            if k <= current {
                 active = lines.len();
             }
-            let is_current = *k == current && self.playhead.position < self.pass.steps();
-            lines.extend(self.line(*k, step, several, is_current, width));
+            let is_current = k == current && self.playhead.position < self.pass.steps();
+            lines.extend(self.line(k, &step, several, is_current, width));
         }
         if self.bench.wrong().is_some() {
             lines.extend(self.beside(layer, unit, width));
@@ -151,7 +150,7 @@ impl Sheet<'_> {
         let glyphs = self.theme.glyphs();
         let mark = Span::styled(format!("{} ", if is_current { glyphs.play } else { " " }), self.theme.active);
         let last = |mark: Span<'static>, left: String| {
-            let room = usize::from(width.min(52)).saturating_sub(cells(&left) + 3);
+            let room = usize::from(width.min(52)).saturating_sub(cells(&mark.content) + cells(&left) + 1);
             let note = notes.iter().find(|text| cells(text) <= room).cloned().unwrap_or_default();
             let pad = room.saturating_sub(cells(&note)) + 1;
             Line::from(vec![
@@ -170,6 +169,13 @@ impl Sheet<'_> {
 
     /// One action with its numbers; what is not known yet is dots.
     fn written(&self, k: usize, step: &Step, several: bool) -> Written {
+        if self.pass.recipe(step.layer).is_some_and(|recipe| recipe.leaves_out_at(step.place)) {
+            let calculation = match step.place.part {
+                Part::Product(input) if several => format!("{input:>2} "),
+                _ => step.completes.map_or_else(String::new, |stage| stage.name().to_owned()),
+            };
+            return Written { calculation, result: words::explain::not_there(), notes: Vec::new() };
+        }
         let done = self.is_done(k);
         let begun = done || k <= self.playhead.position;
         let hidden = &self.bench.hidden;
@@ -199,14 +205,16 @@ impl Sheet<'_> {
                     notes: if several { vec![words::bench::sum(&sum), sum] } else { Vec::new() },
                 }
             }
-            Action::Combine { operator, operand, role, before, after } => {
-                let line =
-                    number::line(&[before.into(), operand.into()], after, digits, |n| operator.exact(n[0], n[1]));
+            Action::Combine { operator, operand, role, times, before, after } => {
+                let exact = |n: &[f64]| operator.exact(n[0], f64::from(times) * n[1]);
+                let line = number::line(&[before.into(), operand.into()], after, digits, exact);
                 let sign =
                     if operator == Operator::Multiply { glyphs.times.into() } else { operator.sign().to_string() };
                 let known = begun && !hides(before_it, before);
+                let often = if times > 1 { format!("{times} {} ", glyphs.times) } else { String::new() };
+                let (value, role) = (shown(line.first(0), known), role.says());
                 Written {
-                    calculation: format!("{} {sign} {} {}", shown(line.first(0), known), role.says(), line.first(1)),
+                    calculation: format!("{value} {sign} {often}{role} {}", line.first(1)),
                     result: equals(&line, done && !hides(gives, after)),
                     notes: stage(Stage::Z),
                 }
@@ -265,9 +273,9 @@ impl Sheet<'_> {
     }
 
     fn draw_curve(&self, frame: &mut Frame, area: Rect, layer: usize, unit: usize) {
-        let steps = self.steps(layer, unit);
-        let found = steps.iter().find_map(|(k, step)| match step.action {
-            Action::Activate { activation, before, after } => Some((*k, activation, before, after)),
+        let (products, steps) = self.numbers(layer, unit);
+        let found = steps.iter().skip(products).find_map(|&k| match self.pass.step(k)?.action {
+            Action::Activate { activation, before, after } => Some((k, activation, before, after)),
             _ => None,
         });
         let Some((k, activation, z, a)) = found else {

@@ -23,11 +23,11 @@ impl Lines {
     /// The sum, the pre-activation and the activation, as far as they are not the same number.
     fn of(bench: &Bench) -> Self {
         let mut first = 0;
-        let parting = bench.first_difference();
+        let difference = bench.first_difference();
         let layers = bench.network().layers().enumerate().map(|(i, layer)| {
             let right = bench.right();
             let has = |stage| right.stage(i, stage).is_some();
-            let parts_in_sum = parting.is_some_and(|(at, stage, _)| (at, stage) == (i, Stage::Wx));
+            let parts_in_sum = difference.is_some_and(|(at, stage, _)| (at, stage) == (i, Stage::Wx));
             let bends = layer.operation.as_dense().is_some_and(|d| {
                 right.stage(i, Stage::Z) != Some(right.values(i).map_or(&[][..], |v| v.a()))
                     || d.activation() != crate::network::Activation::Linear

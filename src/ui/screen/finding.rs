@@ -1,34 +1,34 @@
 //! Why the learner's own number differs, in a box over the bench.
 
+mod table;
+
 use ratatui::{
     Frame,
     layout::Rect,
     style::Style,
     text::{Line, Span},
-    widgets::Widget,
 };
 
 use super::{
     agreement::{mark, note},
-    overlay::{boxed, text_width},
-    scrolled::Hidden,
+    overlay::text_width,
+    scrolled::{Hidden, ScrollBox},
 };
 use crate::{
     app::{App, Bench, FindingPanel, finding::Finding, input::input_text, value_name, yours_text},
     diagnose::{
-        Candidate, Conclusion, Diagnosis, FirstWrong, Parting, Seen,
+        Candidate, Conclusion, Diagnosis, FirstWrong,
         says::{self, Rest, percent, says},
     },
     network::{
         Stage,
         number::{Digits, number},
     },
-    pass::{Address, address::Of},
-    plain::{cells, pad, plain},
+    pass::address::Of,
+    plain::plain,
     ui::{
         keys,
         theme::Theme,
-        widget::shorten,
         words::{hanging, keys_and_words, whole, wrap},
     },
     words,
@@ -37,63 +37,23 @@ use crate::{
 /// The width of the box where there is room.
 const WIDTH: u16 = 76;
 
-/// The widest first column of the table.
-const NAME: usize = 34;
-
-/// A value both ways, and its use.
-struct Row {
-    name: String,
-    right: String,
-    wrong: String,
-    /// The key that goes there, if one does.
-    key: &'static str,
-    note: String,
-}
-
 /// Draws the box: what is explained scrolls, the keys stay.
 pub fn draw(frame: &mut Frame, screen: Rect, app: &App, panel: FindingPanel, theme: &Theme) {
-    let Some(layout) = Layout::of(screen, app, panel, theme) else { return };
-    let area = boxed(frame, screen, WIDTH, layout.height, &plain(&layout.title), theme);
-    let text = Rect { y: area.y + layout.gap, height: (layout.room as u16).min(area.height), ..area };
-    for (i, line) in layout.lines.into_iter().skip(layout.hidden.above).take(layout.room).enumerate() {
-        line.render(Rect { y: text.y + i as u16, height: 1, ..area }.intersection(area), frame.buffer_mut());
-    }
-    layout.hidden.on_border(Rect { y: area.bottom(), height: 1, ..area }, theme, frame.buffer_mut());
-    let keys = layout.keys.len() as u16;
-    for (i, line) in layout.keys.into_iter().enumerate() {
-        let y = area.bottom().saturating_sub(keys) + i as u16;
-        line.render(Rect { y, height: 1, ..area }.intersection(area), frame.buffer_mut());
-    }
+    let Some((title, layout)) = layout(screen, app, panel, theme) else { return };
+    layout.draw(frame, screen, WIDTH, &title, theme);
 }
 
 /// The lines of the explanation that cannot be seen.
 pub(in crate::ui) fn hidden(screen: Rect, app: &App, panel: FindingPanel, theme: &Theme) -> Hidden {
-    Layout::of(screen, app, panel, theme).map_or(Hidden::default(), |layout| layout.hidden)
+    layout(screen, app, panel, theme).map_or(Hidden::default(), |(_, layout)| layout.hidden)
 }
 
-struct Layout {
-    title: String,
-    lines: Vec<Line<'static>>,
-    keys: Vec<Line<'static>>,
-    /// Blank lines above and below what is explained.
-    gap: u16,
-    height: u16,
-    room: usize,
-    hidden: Hidden,
-}
-
-impl Layout {
-    fn of(screen: Rect, app: &App, panel: FindingPanel, theme: &Theme) -> Option<Self> {
-        let sheet = Sheet { app, finding: app.finding()?, panel, theme };
-        let width = text_width(screen, WIDTH);
-        let narrow = width < 50 || screen.height < 18;
-        let (lines, keys) = (sheet.lines(width, narrow), sheet.keys(width));
-        let gap = u16::from(!narrow);
-        let around = 2 + 2 * usize::from(gap) + keys.len();
-        let room = usize::from(screen.height).saturating_sub(around).max(1).min(lines.len());
-        let hidden = Hidden::of(lines.len(), room, panel.scroll);
-        Some(Self { title: sheet.title(), height: (room + around) as u16, lines, keys, gap, room, hidden })
-    }
+fn layout(screen: Rect, app: &App, panel: FindingPanel, theme: &Theme) -> Option<(String, ScrollBox)> {
+    let sheet = Sheet { app, finding: app.finding()?, panel, theme };
+    let width = text_width(screen, WIDTH);
+    let narrow = width < 50 || screen.height < 18;
+    let (lines, keys) = (sheet.lines(width, narrow), sheet.keys(width));
+    Some((sheet.title(), ScrollBox::new(screen, lines, keys, u16::from(!narrow), |_| panel.scroll)))
 }
 
 struct Sheet<'a> {
@@ -279,96 +239,6 @@ impl Sheet<'_> {
         }
     }
 
-    /// The values that support the selected explanation.
-    fn rows(&self, diagnosis: &Diagnosis, n: usize, chosen: &Candidate, narrow: bool) -> Vec<Row> {
-        let reveals = self.app.reveals();
-        let mut rows = Vec::new();
-        let mut row = |at: &Address, input: &[f32], right: f32, wrong: f32, key, note: String| {
-            let is_output = at.of == Of::Output;
-            let at = at.to_string();
-            let input = input_text(input);
-            let name = match (narrow, is_output) {
-                // A long input is said once, above; it would be cut here.
-                (false, _) if cells(&at) + cells(&input) + 4 > NAME => at,
-                (false, _) => words::finding::address_at(at, input),
-                (true, true) => format!("x = {input}"),
-                (true, false) => at,
-            };
-            // As many digits as the difference needs. The wrong value does not reveal the right one.
-            let alike = right != wrong && number(right, self.digits()) == number(wrong, self.digits());
-            let digits = if alike { Digits::EIGHT } else { self.digits() };
-            let right = if reveals { number(right, digits) } else { "····".to_owned() };
-            rows.push(Row { name, right, wrong: number(wrong, digits), key, note });
-        };
-        for (seen, values) in diagnosis.seen.iter().zip(&chosen.values) {
-            // Of a list the first number that differs, else its first.
-            let at = seen.first_wrong().unwrap_or(0);
-            let (Some(right), Some(wrong), Some(yours)) =
-                (seen.right.get(at), values.get(at), seen.observation.answers.get(at))
-            else {
-                continue;
-            };
-            let mut address = seen.observation.at.clone();
-            if seen.right.len() > 1 {
-                address.index = vec![at];
-            }
-            row(&address, &seen.observation.input, *right, *wrong, "", words::finding::yours(yours.text()));
-        }
-        let is_new = |parting: &&Parting| {
-            let at_it = |seen: &Seen| seen.observation.at == parting.at && seen.observation.input == parting.input;
-            !chosen.only_rounds() && !diagnosis.seen.iter().any(at_it)
-        };
-        if let Some(parting) = chosen.parting.as_ref().filter(is_new) {
-            row(&parting.at, &parting.input, parting.right, parting.wrong, "", words::finding::first_difference());
-        }
-        if let Some(found) = self.finding.contradiction().filter(|_| reveals) {
-            let note = found.why().unwrap_or_else(words::finding::shows_best);
-            row(&found.at, &found.input, found.right, found.wrong, "c", note);
-        }
-        if let Some(next) = diagnosis.next_input.as_ref().filter(|_| reveals)
-            && let Some((_, value)) = next.values.iter().find(|(candidate, _)| *candidate == n)
-        {
-            row(&next.at, &next.input, next.right, *value, "t", words::finding::tells_most());
-        }
-        rows
-    }
-
-    /// The rows as a table; a note that does not fit goes below its row.
-    fn table(&self, rows: &[Row], width: usize) -> Vec<Line<'static>> {
-        let theme = self.theme;
-        let widest = |of: fn(&Row) -> &str| rows.iter().map(|row| cells(of(row))).max().unwrap_or(0);
-        let [right_title, wrong_title] = [words::finding::column_right(), words::finding::column_wrong()];
-        let right = widest(|row| &row.right).max(cells(&right_title));
-        let wrong = widest(|row| &row.wrong).max(cells(&wrong_title));
-        let name = widest(|row| &row.name).min(NAME).min(width.saturating_sub(right + wrong + 7)).max(6);
-        let spans = |of: &str, right_text: &str, wrong_text: &str, styles: [Style; 3]| {
-            vec![
-                Span::styled(format!("  {}", pad(&shorten(of, name as i32, theme.glyphs().more), name)), styles[0]),
-                Span::styled(pad_before(right_text, right + 2), styles[1]),
-                Span::styled(pad_before(wrong_text, wrong + 2), styles[2]),
-            ]
-        };
-        let used = name + right + wrong + 6;
-        let mut lines = vec![Line::from(spans("", &right_title, &wrong_title, [theme.dim, theme.right, theme.wrong]))];
-        for row in rows {
-            let mut spans = spans(&row.name, &row.right, &row.wrong, [theme.text, theme.right, theme.wrong]);
-            if used + 4 <= width && !row.key.is_empty() {
-                spans.push(Span::styled(format!("  {} ", row.key), theme.key));
-            } else {
-                spans.push(Span::raw("    "));
-            }
-            let fits = used + 4 + cells(&row.note) <= width;
-            if fits {
-                spans.push(Span::styled(row.note.clone(), theme.dim));
-            }
-            lines.push(Line::from(spans));
-            if !fits && width >= 50 {
-                lines.extend(hanging("    ", theme.dim, &[(row.note.clone(), theme.dim)], width));
-            }
-        }
-        lines
-    }
-
     fn same(&self, chosen: &Candidate) -> Vec<(String, Style)> {
         let first = chosen.same_as.first().map_or(String::new(), |same| says::names(self.network(), same));
         let more = chosen.same_as.len().saturating_sub(1);
@@ -415,9 +285,4 @@ impl Sheet<'_> {
 /// A probability that is not broken between number and sign.
 fn probable(probability: f64) -> String {
     whole(&percent(probability))
-}
-
-/// A text at the right end of so many cells.
-fn pad_before(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(cells(text))))
 }

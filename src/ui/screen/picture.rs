@@ -9,7 +9,7 @@ use crate::{
     network::{
         Action, Layer, Operator, Role, Stage, Weight,
         number::{Digits, line, number},
-        recipe::Part,
+        recipe::{Part, Place},
     },
     plain::cells,
     setting::View,
@@ -233,7 +233,7 @@ fn draw_changes(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhea
     let mut rows: Vec<(usize, String, f32)> = Vec::new();
     for part in (0..finish).map(Part::Finish) {
         let step = bench.pass().step_of(layer, unit, part).and_then(|k| Some((k, bench.pass().step(k)?.action)));
-        let Some((k, Action::Combine { operator, operand, role, before, after })) = step else { continue };
+        let Some((k, Action::Combine { operator, operand, role, before, after, .. })) = step else { continue };
         if rows.is_empty() {
             rows.push((0, format!("in[{unit}]"), before));
         }
@@ -281,19 +281,26 @@ fn draw_bars(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: 
     let rows: Vec<(usize, String, f32)> = parts
         .filter_map(|part| {
             let k = bench.pass().step_of(layer, unit, part)?;
+            if recipe.leaves_out_at(Place { unit, part }) {
+                return None;
+            }
+            if let Part::Product(input) = part {
+                let (x, w, product) = bench.pass().product(layer, unit, input)?;
+                let line = line(&[x.into(), w.into()], product, bench.digits, |n| n[0] * n[1]);
+                let hides_x = layer > 0 && bench.hidden.hides(layer - 1, Stage::A, input, x);
+                let x = if hides_x { "····" } else { line.first(0) };
+                return Some((k, format!("{input}: {x} {times} {}", line.first(1)), product));
+            }
             match bench.pass().step(k)?.action {
-                Action::Multiply { input, x, w, product, .. } => {
-                    let line = line(&[x.into(), w.into()], product, bench.digits, |n| n[0] * n[1]);
-                    let hides_x = layer > 0 && bench.hidden.hides(layer - 1, Stage::A, input, x);
-                    let x = if hides_x { "····" } else { line.first(0) };
-                    let label = format!("{input}: {x} {times} {}", line.first(1));
-                    Some((k, label, product))
+                Action::Combine { operator: Operator::Add, operand, role, times, .. } => {
+                    Some((k, role.says(), operand * times as f32))
                 }
-                Action::Combine { operator: Operator::Add, operand, role, .. } => Some((k, role.says(), operand)),
                 Action::Combine { operator: Operator::Subtract, operand, role, .. } => {
                     Some((k, words::bench::minus(role.says()), -operand))
                 }
-                Action::Combine { .. } | Action::Argmax { .. } | Action::Activate { .. } => None,
+                Action::Multiply { .. } | Action::Combine { .. } | Action::Argmax { .. } | Action::Activate { .. } => {
+                    None
+                }
             }
         })
         .collect();

@@ -1,13 +1,19 @@
 //! The visible part of a text, and where there is more.
 
 use ratatui::{
+    Frame,
     buffer::Buffer,
     layout::Rect,
     text::{Line, Span},
     widgets::Widget,
 };
 
-use crate::{plain::cells, ui::theme::Theme, words};
+use super::overlay::boxed;
+use crate::{
+    plain::{cells, plain},
+    ui::theme::Theme,
+    words,
+};
 
 /// Lines that cannot be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,5 +75,48 @@ impl Hidden {
         let width = (cells(&says) as u16).min(row.width);
         let place = Rect { x: row.right().saturating_sub(width), width, height: 1, ..row };
         Line::styled(says, theme.key).render(place.intersection(buffer.area), buffer);
+    }
+}
+
+/// A box over the screen whose text scrolls and whose keys stay.
+pub(super) struct ScrollBox {
+    lines: Vec<Line<'static>>,
+    keys: Vec<Line<'static>>,
+    /// Blank lines above and below the text.
+    gap: u16,
+    height: u16,
+    room: usize,
+    /// The lines of the text that cannot be seen.
+    pub(super) hidden: Hidden,
+}
+
+impl ScrollBox {
+    /// As high as the text, if the screen is. `above` is how many lines to scroll if so many lines have room.
+    pub(super) fn new(
+        screen: Rect,
+        lines: Vec<Line<'static>>,
+        keys: Vec<Line<'static>>,
+        gap: u16,
+        above: impl FnOnce(usize) -> usize,
+    ) -> Self {
+        let around = 2 + 2 * usize::from(gap) + keys.len();
+        let room = usize::from(screen.height).saturating_sub(around).max(1).min(lines.len());
+        let hidden = Hidden::of(lines.len(), room, above(room));
+        Self { height: (room + around) as u16, lines, keys, gap, room, hidden }
+    }
+
+    pub(super) fn draw(self, frame: &mut Frame, screen: Rect, width: u16, title: &str, theme: &Theme) {
+        let area = boxed(frame, screen, width, self.height, &plain(title), theme);
+        let mut row = |line: Line<'static>, y: u16| {
+            line.render(Rect { y, height: 1, ..area }.intersection(area), frame.buffer_mut());
+        };
+        for (i, line) in self.lines.into_iter().skip(self.hidden.above).take(self.room).enumerate() {
+            row(line, area.y + self.gap + i as u16);
+        }
+        let keys = self.keys.len() as u16;
+        for (i, line) in self.keys.into_iter().enumerate() {
+            row(line, area.bottom().saturating_sub(keys) + i as u16);
+        }
+        self.hidden.on_border(Rect { y: area.bottom(), height: 1, ..area }, theme, frame.buffer_mut());
     }
 }

@@ -107,7 +107,7 @@ fn tabs(bench: &WalkBench, width: u16, theme: &Theme) -> Line<'static> {
 }
 
 fn header(frame: &mut Frame, area: Rect, bench: &WalkBench, theme: &Theme) {
-    let left = heading(bench.name(), theme);
+    let left = heading(bench.name(), area.width.into(), theme);
     let right = if let Some((trained, step)) = bench.training() {
         let epoch = step / trained.curve().per_epoch;
         words::walk::step_of(epoch + 1, step + 1, trained.steps())

@@ -333,6 +333,9 @@ impl Diagram<'_> {
     /// The number that travels.
     fn draw_traveller(&self, columns: &[Column], area: Rect, buffer: &mut Buffer) {
         let Some((step, phase)) = self.step_in_flight() else { return };
+        if self.pass.recipe(step.layer).is_some_and(|recipe| recipe.leaves_out_at(step.place)) {
+            return;
+        }
         let Some(at) = columns.iter().position(|column| column.layer == Some(step.layer)) else { return };
         let to = &columns[at];
         let Some(row) = to.row(step.place.unit) else { return };
@@ -348,7 +351,8 @@ impl Diagram<'_> {
                 };
                 (text, (from.x + from.value, from_row), (to.x.saturating_sub(1), row))
             }
-            Action::Combine { operator, operand, .. } => {
+            Action::Combine { operator, operand, times, .. } => {
+                let operand = operand * times as f32;
                 // From the right, where no other unit's number stands.
                 let negative = operand.is_sign_negative() && operator == Operator::Add;
                 let sign = if negative { String::new() } else { operator.sign().to_string() };

@@ -120,7 +120,7 @@ struct CandidateEntry<'d> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same_as: Vec<Vec<MistakeEntry<'d>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    parts_at: Option<PartingEntry>,
+    parts_at: Option<DifferenceEntry>,
     /// `false` where there are just as many numbers as unknowns: another pair would prove it or rule it out.
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<bool>,
@@ -143,7 +143,7 @@ struct FollowThroughEntry<'d> {
 }
 
 #[derive(Serialize)]
-struct PartingEntry {
+struct DifferenceEntry {
     input: Vec<Number>,
     at: String,
     right: Number,
@@ -344,11 +344,11 @@ fn candidate<'n>(network: &'n Network, candidate: &Candidate) -> CandidateEntry<
         values: candidate.values.iter().map(|of_one| values(numbers(of_one))).collect(),
         says: crate::diagnose::says::says(network, &candidate.mistakes),
         same_as: candidate.same_as.iter().map(|mistakes| entries(mistakes)).collect(),
-        parts_at: candidate.parting.as_ref().map(|parting| PartingEntry {
-            input: numbers(&parting.input),
-            at: parting.at.to_string(),
-            right: Number(parting.right),
-            wrong: Number(parting.wrong),
+        parts_at: candidate.difference.as_ref().map(|difference| DifferenceEntry {
+            input: numbers(&difference.input),
+            at: difference.at.to_string(),
+            right: Number(difference.right),
+            wrong: Number(difference.wrong),
         }),
     }
 }

@@ -88,7 +88,7 @@ fn of_answer(model: &Model, diagnosis: &Diagnosis, text: &mut String) {
             None => Ok(()),
         };
     }
-    let told = diagnosis.told();
+    let told = diagnosis.shown();
     for (i, &n) in told.iter().enumerate() {
         tell(network, diagnosis, n, (told.len() > 1).then_some(i + 1), text);
         if i == 0 && diagnosis.conclusion == Conclusion::Mistake {
@@ -168,10 +168,10 @@ fn tell(network: &Network, diagnosis: &Diagnosis, n: usize, number: Option<usize
     if !others.is_empty() {
         let _ = writeln!(text, "   {}", check::rounded(percent(together), others.len()));
     }
-    if let Some(parting) = candidate.parting.as_ref().filter(|_| !candidate.only_rounds()) {
+    if let Some(difference) = candidate.difference.as_ref().filter(|_| !candidate.only_rounds()) {
         let exact = |value| Digits::Exact.column(value);
-        let (right, wrong) = (exact(parting.right), exact(parting.wrong));
-        let _ = writeln!(text, "   {}", check::leaves(&parting.at, right, wrong));
+        let (right, wrong) = (exact(difference.right), exact(difference.wrong));
+        let _ = writeln!(text, "   {}", check::leaves(&difference.at, right, wrong));
     }
     if !candidate.same_as.is_empty() {
         let more = candidate.same_as.len().saturating_sub(MOST_NAMES);

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     diagnose::{
         Conclusion,
+        says::percent,
         training::{Candidate, Doubted, Finding, Observation, Seen, diagnose},
     },
     json::{self, Number},
@@ -84,13 +85,6 @@ fn address(seen: &Seen) -> String {
 
 fn shown(value: f32) -> String {
     Digits::Exact.column(value)
-}
-
-fn percent(probability: f64) -> String {
-    match probability * 100.0 {
-        percent if percent > 99.5 => format!("{percent:.1}"),
-        percent => format!("{percent:.0}"),
-    }
 }
 
 fn says(mistakes: &[Mistake]) -> String {

@@ -46,7 +46,7 @@ pub(in crate::shell::command) fn explain(
     };
     let found = done.step.find(address).map_err(TrainError::from)?;
     let program = &done.step.program;
-    // The forward pass is explained by itself; a value of it is worked out alone.
+    // The forward pass is explained by itself; a value of it is computed alone.
     let is_ahead = |id: ArrayId| {
         let of_forward = program.equations()[..done.step.parts().0].iter().any(|equation| equation.array == id);
         of_forward || !matches!(program.array(id).kind, Kind::Value(_))
@@ -96,7 +96,7 @@ fn write(lines: &[Worked], as_json: bool, out: &mut impl Write) -> Result<(), Co
         if line.numbers != value {
             writeln!(out, "{}", plain(&format!("{margin} = {}", line.numbers)))?;
         }
-        writeln!(out, "{margin} = {value}")?;
+        writeln!(out, "{margin} {} {value}", if line.holds { "=" } else { "≈" })?;
     }
     Ok(())
 }

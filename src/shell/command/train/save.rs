@@ -1,12 +1,13 @@
 //! `--save`: the training as a training file, with its steps.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
 use super::{super::CommandError, OptionsError, json};
 use crate::{
     equation::Array,
+    shell::{name, replace},
     train::{Batches, Done, State, Training, file},
 };
 
@@ -62,5 +63,6 @@ pub(super) fn write(
     described["steps"] = Json::Array(steps);
     described["final_loss_on_all"] = file::number(loss);
     let text = serde_json::to_string(described).unwrap_or_default() + "\n";
-    fs::write(path, text).map_err(|why| OptionsError::Write { path: path.to_owned(), why }.into())
+    replace::whole(&name::path(path), text.as_bytes())
+        .map_err(|why| OptionsError::Write { path: path.to_owned(), why }.into())
 }

@@ -47,12 +47,12 @@ pub fn draw(frame: &mut Frame, screen: Rect, bench: &WalkBench, scroll: usize, t
         }
     }
     let keys = if finding.causes().is_empty() {
-        vec![("Esc", words::model_says::key_close())]
+        vec![("Esc", words::what_ifs::key_close())]
     } else {
         vec![
             ("Enter", words::walk::key_show()),
-            ("↑↓", words::model_says::key_choose()),
-            ("Esc", words::model_says::key_close()),
+            ("↑↓", words::what_ifs::key_choose()),
+            ("Esc", words::what_ifs::key_close()),
         ]
     };
     let keys = wrap(&keys_and_words(keys, "", theme), width);

@@ -45,7 +45,7 @@ pub(super) fn compare(frame: &mut Frame, area: Rect, bench: &WalkBench, theme: &
         }
     }
     if rows.is_empty() {
-        return Line::styled(words::worked::no_parting(), theme.dim).render(area, frame.buffer_mut());
+        return Line::styled(words::worked::no_difference(), theme.dim).render(area, frame.buffer_mut());
     }
     let name = rows.iter().map(|(at, ..)| cells(at)).max().unwrap_or(0).min(usize::from(area.width / 2)).max(12);
     let head = format!("{:name$}  {:>12}  {:>12}", "", words::walk::right(), words::walk::what_if());

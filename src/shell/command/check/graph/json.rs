@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::entry::{MOST_CANDIDATES, NextValue, Values, values};
+use super::{
+    super::entry::{MOST_CANDIDATES, NextValue, Values, values},
+    Checked,
+};
 use crate::{
-    diagnose::graph::{Candidate, Diagnosis},
+    diagnose::graph::{Candidate, Diagnosis, Seen},
     graph::Network,
     json::{Number, numbers, text},
     mistake::graph::{Mistake, Way},
@@ -42,7 +45,10 @@ enum Inputs {
 struct ObservationEntry {
     input: Inputs,
     at: String,
-    answer: Values<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<Values<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model_says: Option<Values<String>>,
     correct: Values<Number>,
 }
 
@@ -66,11 +72,11 @@ struct CandidateEntry {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same_as: Vec<Vec<MistakeEntry>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    parts_at: Option<PartingEntry>,
+    parts_at: Option<DifferenceEntry>,
 }
 
 #[derive(Serialize)]
-struct PartingEntry {
+struct DifferenceEntry {
     at: String,
     right: Number,
     wrong: Number,
@@ -92,7 +98,7 @@ struct NextEntry {
 }
 
 /// One line of JSON, without its end.
-pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
+pub(super) fn write(network: &Network, checked: &Checked) -> String {
     let inputs = |all: &[Vec<f32>]| match all {
         [only] => Inputs::One(numbers(only)),
         all => {
@@ -100,12 +106,24 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
             Inputs::Named(names.zip(all.iter().map(|input| numbers(input))).collect())
         }
     };
-    let observations = diagnosis.seen.iter().map(|seen| ObservationEntry {
-        input: inputs(&seen.observation.inputs),
-        at: seen.observation.at.clone(),
-        answer: values(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect()),
-        correct: values(numbers(&seen.right)),
+    let of = |diagnosis: &Option<Diagnosis>| diagnosis.as_ref().map_or(Vec::new(), |diagnosis| diagnosis.seen.clone());
+    let (answers, of_model) = (of(&checked.answer), of(&checked.model));
+    let written =
+        |seen: &Seen| values(seen.observation.answers.iter().map(|answer| answer.text().to_owned()).collect());
+    let observations = (0..answers.len().max(of_model.len())).filter_map(|i| {
+        let seen = answers.get(i).or(of_model.get(i))?;
+        Some(ObservationEntry {
+            input: inputs(&seen.observation.inputs),
+            at: seen.observation.at.clone(),
+            answer: answers.get(i).map(written),
+            model_says: of_model.get(i).map(written),
+            correct: values(numbers(&seen.right)),
+        })
     });
+    // What is asked about first: the answers, if one differs; else the model's own numbers.
+    let differs = |diagnosis: &&Diagnosis| diagnosis.first_wrong.is_some();
+    let wrong = checked.answer.as_ref().filter(differs);
+    let Some(diagnosis) = wrong.or(checked.model.as_ref()).or(checked.answer.as_ref()) else { return String::new() };
     let first_wrong = diagnosis.first_wrong.and_then(|(observation, answer)| {
         let seen = diagnosis.seen.get(observation)?;
         let found = network.find(&seen.observation.at).ok()?;
@@ -114,14 +132,18 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
     let first_wrong_cell = diagnosis.first_wrong.and_then(|(observation, answer)| {
         diagnosis.seen.get(observation)?.observation.answers.get(answer)?.place().map(str::to_owned)
     });
-    let candidates = diagnosis.candidates.iter().take(MOST_CANDIDATES);
+    let explaining = [(&checked.answer, "answer"), (&checked.model, "model")];
+    let candidates = explaining.into_iter().flat_map(|(diagnosis, explains)| {
+        let all = diagnosis.iter().flat_map(|diagnosis| &diagnosis.candidates);
+        all.take(MOST_CANDIDATES).map(move |candidate| (explains, candidate))
+    });
     text(&Document {
-        verdict: diagnosis.conclusion.name(),
+        verdict: checked.verdict(),
         observations: observations.collect(),
         first_wrong,
         first_wrong_cell,
         decimals: diagnosis.decimals,
-        candidates: candidates.map(|candidate| self::candidate(network, candidate)).collect(),
+        candidates: candidates.map(|(explains, candidate)| self::candidate(network, explains, candidate)).collect(),
         rounding: diagnosis.rounding,
         unknown: diagnosis.unknown,
         tried: TriedEntry {
@@ -142,16 +164,16 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
     })
 }
 
-fn candidate(network: &Network, candidate: &Candidate) -> CandidateEntry {
+fn candidate(network: &Network, explains: &'static str, candidate: &Candidate) -> CandidateEntry {
     let says: Vec<String> = candidate.mistakes.iter().map(|mistake| mistake.says(network.program())).collect();
     CandidateEntry {
-        explains: "answer",
+        explains,
         mistakes: candidate.mistakes.iter().map(mistake).collect(),
         probability: candidate.probability,
         values: candidate.values.iter().map(|values| self::values(numbers(values))).collect(),
         says: says.join(&crate::words::observed::and_also()),
         same_as: candidate.same_as.iter().map(|others| others.iter().map(mistake).collect()).collect(),
-        parts_at: candidate.parting.as_ref().map(|(at, right, wrong)| PartingEntry {
+        parts_at: candidate.difference.as_ref().map(|(at, right, wrong)| DifferenceEntry {
             at: at.clone(),
             right: Number(*right),
             wrong: Number(*wrong),

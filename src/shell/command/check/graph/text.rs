@@ -1,5 +1,6 @@
 //! The diagnosis in sentences.
 
+use super::Checked;
 use crate::{
     diagnose::{
         Answer, Conclusion,
@@ -10,22 +11,62 @@ use crate::{
     graph::Network,
     network::number::{Digits, decimals},
     plain::plain,
-    words::{observed, sheet},
+    words::{model_says, observed, sheet},
 };
 
 /// Candidates beyond these are counted.
 const MOST: usize = 5;
 
-/// Names of what cannot be told apart beyond these are counted.
+/// Names of what cannot be distinguished beyond these are counted.
 const MOST_NAMES: usize = 6;
 
 /// Lines for the terminal.
-pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
+pub(super) fn write(network: &Network, checked: &Checked) -> String {
     let mut lines = Vec::new();
-    for seen in &diagnosis.seen {
-        observation(network, seen, &mut lines);
+    for seen in checked.answer.iter().flat_map(|diagnosis| &diagnosis.seen) {
+        observation(network, seen, false, &mut lines);
+    }
+    for seen in checked.model.iter().flat_map(|diagnosis| &diagnosis.seen) {
+        observation(network, seen, true, &mut lines);
     }
     lines.push(String::new());
+    if let Some(diagnosis) = &checked.answer {
+        of_answer(network, diagnosis, &mut lines);
+    }
+    if let Some(diagnosis) = &checked.model {
+        of_model(network, checked.answer.as_ref(), diagnosis, &mut lines);
+    }
+    lines.iter().map(|line| plain(line).trim_end().to_owned() + "\n").collect()
+}
+
+/// Why the model's own number is another one than that of the network as described.
+fn of_model(network: &Network, answer: Option<&Diagnosis>, diagnosis: &Diagnosis, lines: &mut Vec<String>) {
+    match diagnosis.conclusion {
+        Conclusion::Correct => return lines.push(model_says::agrees()),
+        Conclusion::TooFewDigits => return lines.push(model_says::agrees_few()),
+        Conclusion::Rounding | Conclusion::Mistake | Conclusion::Unknown => {}
+    }
+    lines.push(match answer.map(|answer| answer.conclusion) {
+        None => model_says::model_differs(),
+        Some(Conclusion::Correct) => model_says::fits_described(),
+        Some(_) => model_says::both_differ(),
+    });
+    let explained = diagnosis.conclusion == Conclusion::Mistake;
+    if !explained {
+        let stopped = if diagnosis.tried.stopped { "yes" } else { "no" };
+        lines.push(model_says::unknown(diagnosis.tried.pairs, diagnosis.tried.singles, stopped));
+    }
+    if !diagnosis.candidates.is_empty() {
+        lines.push(if explained { model_says::comes_out_if() } else { model_says::may_come_out_if() });
+    }
+    for (i, candidate) in diagnosis.candidates.iter().take(MOST).enumerate() {
+        tell(network, diagnosis, candidate, i + 1, lines);
+    }
+    lines.push(if explained { model_says::rest(percent(diagnosis.unknown)) } else { model_says::other_weights() });
+}
+
+/// What the answers turn out to be.
+fn of_answer(network: &Network, diagnosis: &Diagnosis, lines: &mut Vec<String>) {
     match diagnosis.conclusion {
         Conclusion::Correct => lines.push(observed::correct()),
         Conclusion::Rounding => lines.push(observed::rounding(percent(diagnosis.rounding))),
@@ -39,7 +80,7 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
     lines.extend(first_wrong_cell(network, diagnosis));
     let told = diagnosis.candidates.iter().take(MOST).enumerate();
     for (i, candidate) in told.filter(|_| diagnosis.conclusion != Conclusion::Correct) {
-        tell(network, diagnosis, candidate, i + 1, &mut lines);
+        tell(network, diagnosis, candidate, i + 1, lines);
     }
     if let Some(more @ 1..) = diagnosis.candidates.len().checked_sub(MOST) {
         lines.push(observed::more_candidates(more));
@@ -56,10 +97,10 @@ pub(super) fn write(network: &Network, diagnosis: &Diagnosis) -> String {
             lines.push(observed::next_value(i + 1, decimals(*value, 4)));
         }
     }
-    lines.iter().map(|line| plain(line).trim_end().to_owned() + "\n").collect()
 }
 
-fn observation(network: &Network, seen: &Seen, lines: &mut Vec<String>) {
+/// The input, the number, the right number. `of_model`: the number is the framework's own.
+fn observation(network: &Network, seen: &Seen, of_model: bool, lines: &mut Vec<String>) {
     let several = seen.observation.inputs.len() > 1;
     for (id, input) in network.inputs().iter().zip(&seen.observation.inputs) {
         let shown = list(input, Digits::Exact);
@@ -73,10 +114,12 @@ fn observation(network: &Network, seen: &Seen, lines: &mut Vec<String>) {
     let answers = &seen.observation.answers;
     let yours = few(answers.iter().map(|answer| answer.text().to_owned()).collect());
     let right = few(answers.iter().zip(&seen.right).map(|(answer, &right)| beside(answer, right)).collect());
-    lines.push(if seen.is_right() {
-        observed::yours(&seen.observation.at, yours)
-    } else {
-        observed::yours_differs(&seen.observation.at, yours)
+    let at = &seen.observation.at;
+    lines.push(match (of_model, seen.is_right()) {
+        (false, true) => observed::yours(at, yours),
+        (false, false) => observed::yours_differs(at, yours),
+        (true, true) => observed::model(at, yours),
+        (true, false) => observed::model_differs(at, yours),
     });
     lines.push(observed::right(&seen.observation.at, right));
 }
@@ -104,10 +147,10 @@ fn tell(network: &Network, diagnosis: &Diagnosis, candidate: &Candidate, number:
         mistakes.iter().map(crate::mistake::graph::Mistake::name).collect::<Vec<_>>().join(" + ")
     };
     lines.push(format!("   {}", names(&candidate.mistakes)));
-    if let Some((at, right, wrong)) = &candidate.parting {
+    if let Some((at, right, wrong)) = &candidate.difference {
         let digits = diagnosis.seen.iter().flat_map(|seen| &seen.observation.answers).map(Answer::decimals).max();
         let digits = digits.unwrap_or(4).clamp(4, 12);
-        lines.push(format!("   {}", observed::parting(at, decimals(*right, digits), decimals(*wrong, digits))));
+        lines.push(format!("   {}", observed::difference(at, decimals(*right, digits), decimals(*wrong, digits))));
     }
     if !candidate.same_as.is_empty() {
         let same = candidate.same_as.iter().take(MOST_NAMES).map(|others| names(others)).collect::<Vec<_>>().join(", ");

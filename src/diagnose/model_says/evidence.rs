@@ -24,7 +24,7 @@ const MOST_CONTINUED: usize = 200_000;
 
 /// The model's own numbers, and what is known of the network that gave them.
 #[derive(Debug, Clone)]
-pub(super) struct Told {
+pub(super) struct Evidence {
     pub(super) network: Network,
     pub(super) seen: Vec<Seen>,
     /// The addresses, with layers by their names: positions move when a layer joins.
@@ -35,7 +35,7 @@ pub(super) struct Told {
     pub(super) decimals: Option<usize>,
 }
 
-impl Told {
+impl Evidence {
     pub(super) fn new(network: &Network, seen: Vec<Seen>, decimals: Option<usize>) -> Self {
         let at = seen.iter().map(|seen| by_name(network, &seen.observation.at)).collect();
         let cut = decimals.filter(|decimals| *decimals < 7 && network.parameters() <= MOST_CONTINUED);

@@ -11,7 +11,7 @@ pub fn differ(a: f32, b: f32) -> bool {
 impl Pass {
     /// The first value that is another one in `other`, or missing there: layer, stage, unit. First means in the order of the
     /// steps: where one of the passes has an activation that looks at all units together, every sum comes before it.
-    pub fn parts_from(&self, other: &Self) -> Option<(usize, Stage, usize)> {
+    pub fn first_difference(&self, other: &Self) -> Option<(usize, Stage, usize)> {
         (0..self.values.len()).find_map(|layer| {
             let phase = |pass: &Self, stage| pass.recipe(layer).map_or(0, |recipe| recipe.phase_of(stage));
             let places = [Stage::Wx, Stage::Z, Stage::A].into_iter().filter_map(|stage| {
@@ -79,8 +79,8 @@ mod tests {
             (&softmax, &["skipped-activation:dense", "mistyped-weight:dense:bias[1]=4"], Some((0, Stage::Z, 1))),
         ] {
             let (right, wrong) = (pass(network, &[1.0, -2.0], &[]), pass(network, &[1.0, -2.0], mistakes));
-            assert_eq!(right.parts_from(&wrong), expected, "{mistakes:?}");
-            assert_eq!(wrong.parts_from(&right), expected, "{mistakes:?}, the other way round");
+            assert_eq!(right.first_difference(&wrong), expected, "{mistakes:?}");
+            assert_eq!(wrong.first_difference(&right), expected, "{mistakes:?}, the other way round");
         }
     }
 
@@ -102,7 +102,7 @@ mod tests {
                     let (own, other) = (value(&right, layer, stage, unit)?, value(&wrong, layer, stage, unit)?);
                     differ(own, other).then_some((layer, stage, unit))
                 });
-                assert_eq!(right.parts_from(&wrong), first, "{}", mistake.name(&network));
+                assert_eq!(right.first_difference(&wrong), first, "{}", mistake.name(&network));
                 parted += usize::from(first.is_some());
             }
         }
@@ -115,8 +115,8 @@ mod tests {
             let network = network(activation);
             let right = pass(&network, &[f32::NAN, 1.0], &[]);
             assert!(right.output()[0].is_nan());
-            assert_eq!(right.parts_from(&pass(&network, &[f32::NAN, 1.0], &["skipped-bias:dense"])), None);
-            assert_eq!(right.parts_from(&pass(&network, &[0.0, 1.0], &[])), Some((0, Stage::Wx, 0)));
+            assert_eq!(right.first_difference(&pass(&network, &[f32::NAN, 1.0], &["skipped-bias:dense"])), None);
+            assert_eq!(right.first_difference(&pass(&network, &[0.0, 1.0], &[])), Some((0, Stage::Wx, 0)));
         }
     }
 

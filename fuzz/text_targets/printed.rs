@@ -1,0 +1,7 @@
+//! `cargo +nightly fuzz run printed`
+#![no_main]
+
+#[path = "../texts.rs"]
+mod texts;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| texts::printed(bytes));
