@@ -2,7 +2,6 @@
 
 use super::svg::{BLUE, ORANGE, Svg};
 use crate::{
-    mistake::MistakeError,
     pass::{Function, Pass},
     words::explain,
 };
@@ -20,14 +19,11 @@ const THIN: &str = "stroke-width=\"1\" opacity=\"0.2\"";
 
 /// The curve of the right way and, dashed, of the one with mistakes, from `region.0` to `region.1`; `None` for networks with several
 /// inputs or many outputs.
-///
-/// # Errors
-/// [`MistakeError`] if a mistake does not fit the network.
-pub fn plot(right: &Pass, wrong: Option<&Pass>, region: (f32, f32)) -> Result<Option<String>, MistakeError> {
+pub fn plot(right: &Pass, wrong: Option<&Pass>, region: (f32, f32)) -> Option<String> {
     let network = right.network();
     let outputs = right.output().len();
     if right.input().len() != 1 || outputs > MOST_OUTPUTS {
-        return Ok(None);
+        return None;
     }
     let here = f64::from(right.input()[0]);
     let (mut low, mut high) = (f64::from(region.0.min(region.1)), f64::from(region.0.max(region.1)));
@@ -35,13 +31,13 @@ pub fn plot(right: &Pass, wrong: Option<&Pass>, region: (f32, f32)) -> Result<Op
         (low, high) = (low.min(here), high.max(here));
     }
     if !(low.is_finite() && high.is_finite()) || high - low <= 0.0 {
-        return Ok(None);
+        return None;
     }
     let x = |i: usize| low + (high - low) * i as f64 / POINTS as f64;
-    let values = |pass: &Pass| -> Result<Vec<Vec<f64>>, MistakeError> {
-        let function = Function::new(network, pass.mistakes())?;
+    let values = |pass: &Pass| -> Option<Vec<Vec<f64>>> {
+        let function = Function::new(network, pass.mistakes()).ok()?;
         let all = (0..=POINTS).map(|i| function.at(&[x(i) as f32]).iter().map(|&y| f64::from(y)).collect());
-        Ok(all.collect())
+        Some(all.collect())
     };
     let mut curves = vec![(values(right)?, format!("stroke=\"{BLUE}\" stroke-width=\"2\""))];
     if let Some(wrong) = wrong {
@@ -50,7 +46,7 @@ pub fn plot(right: &Pass, wrong: Option<&Pass>, region: (f32, f32)) -> Result<Op
     let finite = curves.iter().flat_map(|(rows, _)| rows.iter().flatten()).filter(|y| y.is_finite());
     let (bottom, top) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &y| (low.min(y), high.max(y)));
     if bottom > top {
-        return Ok(None);
+        return None;
     }
     let margin = if top > bottom { (top - bottom) * 0.05 } else { top.abs().max(1.0) * 0.1 };
     let (bottom, top) = (bottom - margin, top + margin);
@@ -81,7 +77,7 @@ pub fn plot(right: &Pass, wrong: Option<&Pass>, region: (f32, f32)) -> Result<Op
             }
         }
     }
-    Ok(Some(svg.end()))
+    Some(svg.end())
 }
 
 /// Round numbers between two, about five.

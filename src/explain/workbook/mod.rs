@@ -9,6 +9,7 @@
 //! numbers as `model.predict`. Only numbers that are too large or too small for float32 differ.
 
 mod book;
+mod cell;
 mod function;
 mod layout;
 mod rows;

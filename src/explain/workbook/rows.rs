@@ -1,9 +1,10 @@
 //! What stands in the cells: words, tables of given numbers, and the rows of a value's work.
 
-use rust_xlsxwriter::{ConditionalFormatFormula, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
 use super::{
     Book, Look, WorkbookError,
+    cell::{alarm, difference, name, number, refer, write},
     function::{float32, formula},
     layout::{Cell, Grid, Layout, Side, Work, is_plain_copy},
 };
@@ -26,9 +27,6 @@ const VALUE: u16 = 5;
 pub(super) const FLOAT32: u16 = 6;
 const BYHAND: u16 = 7;
 const DIFFERENCE: u16 = 8;
-
-/// What a spreadsheet shows for a result that is no number.
-const NO_NUMBER: &str = "#NUM!";
 
 /// The widths of the columns of a layer's sheet.
 pub(super) fn widths(sheet: &mut Worksheet, two: bool) -> Result<(), XlsxError> {
@@ -98,12 +96,7 @@ pub(super) fn grid(book: &Book<'_>, grid: &Grid, look: &Look, sheet: &mut Worksh
         Side::Right => explain::workbook_array(name, shape),
         Side::Wrong => explain::workbook_array_what_if(name, shape),
     };
-    sheet.write_string_with_format(
-        row - 1,
-        0,
-        plain(&title),
-        &look.head.clone().set_align(rust_xlsxwriter::FormatAlign::Left),
-    )?;
+    sheet.write_string_with_format(row - 1, 0, plain(&title), &look.head.clone().set_align(FormatAlign::Left))?;
     if shape.rank() > 0 {
         for k in 0..grid.columns {
             sheet.write_string_with_format(row - 1, column + k as u16, format!("[{k}]"), &look.head)?;
@@ -224,7 +217,7 @@ fn heads(book: &Book<'_>, side: Side, row: u32, look: &Look, sheet: &mut Workshe
         explain::workbook_difference(),
     ];
     for (column, head) in heads.into_iter().enumerate() {
-        let left = look.head.clone().set_align(rust_xlsxwriter::FormatAlign::Left);
+        let left = look.head.clone().set_align(FormatAlign::Left);
         let format = if column < 2 { &left } else { &look.head };
         sheet.write_string_with_format(row + 1, side.column() + column as u16, head, format)?;
     }
@@ -401,63 +394,4 @@ impl Row<'_, '_> {
         let table = format!("{}:{}", refer(self.layout, self.at.sheet, corner), name(end));
         Some(format!("INDEX({table},{},{})", place(row)?, place(column)?))
     }
-}
-
-/// The name of a cell of the same sheet: `B7`.
-fn name(cell: Cell) -> String {
-    rust_xlsxwriter::utility::row_col_to_cell(cell.row, cell.column)
-}
-
-/// A cell as a formula of `sheet` refers to it.
-fn refer(layout: &Layout, sheet: usize, cell: Cell) -> String {
-    if cell.sheet == sheet { name(cell) } else { format!("'{}'!{}", layout.sheets[cell.sheet], name(cell)) }
-}
-
-/// A formula with the value that it has now.
-fn write(
-    sheet: &mut Worksheet,
-    at: Cell,
-    formula: &str,
-    value: f64,
-    format: &rust_xlsxwriter::Format,
-) -> Result<(), XlsxError> {
-    let value = if value.is_finite() { value.to_string() } else { NO_NUMBER.to_owned() };
-    sheet.write_formula_with_format(
-        at.row,
-        at.column,
-        Formula::new(format!("={formula}")).set_result(value),
-        format,
-    )?;
-    Ok(())
-}
-
-/// A number; infinities and NaN are no numbers of a spreadsheet and stand there as words.
-fn number(sheet: &mut Worksheet, at: Cell, value: f32, format: &rust_xlsxwriter::Format) -> Result<(), XlsxError> {
-    if value.is_finite() {
-        sheet.write_number_with_format(at.row, at.column, f64::from(value), format)?;
-    } else {
-        sheet.write_string_with_format(at.row, at.column, value.to_string(), format)?;
-    }
-    Ok(())
-}
-
-fn difference(sheet: &mut Worksheet, at: Cell, of: (Cell, Cell), value: f64, look: &Look) -> Result<(), XlsxError> {
-    write(sheet, at, &format!("{}-{}", name(of.0), name(of.1)), value, &look.quiet)
-}
-
-/// Differences that are more than rounding are red.
-fn alarm(
-    sheet: &mut Worksheet,
-    (first, last): (u32, u32),
-    (own, right, column): (u16, u16, u16),
-    look: &Look,
-) -> Result<(), XlsxError> {
-    if last < first {
-        return Ok(());
-    }
-    let relative = |column: u16| name(Cell { sheet: 0, row: first, column });
-    let rule = format!("=ABS({0}-{1})>0.000001*MAX(1,ABS({1}))", relative(own), relative(right));
-    let format = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(look.alarm.clone());
-    sheet.add_conditional_format(first, column, last, column, &format)?;
-    Ok(())
 }

@@ -3,6 +3,8 @@
 //! Where PyTorch differs from Keras: kernels are (units, inputs), images have their channels first, gates have another order and
 //! two biases, epsilon is 1e-5.
 
+mod recurrent;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::Module;
@@ -13,9 +15,6 @@ use crate::{
     network::Activation,
     words::formats,
 };
-
-/// Layers of one recurrent module, at most.
-const MOST_LAYERS: usize = 64;
 
 /// Operations with the names of their layers, one after the other.
 type Named = Vec<(String, Arc<dyn Operation>)>;
@@ -211,18 +210,6 @@ impl Layer<'_> {
         transposed(&array, order).ok_or_else(|| self.fault(formats::no_weight_axis()))
     }
 
-    /// What the module computes, one after the other: a recurrent one may have several layers.
-    fn operations(&self) -> Result<Named, GraphError> {
-        let (module, layers) = (self.module, self.module.number("num_layers", 1));
-        if !matches!(module.class.as_str(), "LSTM" | "GRU" | "RNN") || layers == 1 {
-            return Ok(vec![(module.name.clone(), self.operation()?)]);
-        }
-        if layers > MOST_LAYERS {
-            return Err(self.fault(formats::recurrent_layers(MOST_LAYERS)));
-        }
-        (0..layers).map(|at| Ok((format!("{}/layer{at}", module.name), self.recurrent(at)?))).collect()
-    }
-
     fn operation(&self) -> Result<Arc<dyn Operation>, GraphError> {
         let module = self.module;
         if let Some(activation) = self.activation()? {
@@ -385,58 +372,6 @@ impl Layer<'_> {
         let divides_by_window = average && module.flag("count_include_pad", true);
         let padding = self.sides(rank)?;
         Ok(Arc::new(op::Pooling { kind, size, strides, padding, channels_first: true, divides_by_window }))
-    }
-
-    /// Layer `at` of a recurrent module, in one direction or in both.
-    fn recurrent(&self, at: usize) -> Result<Arc<dyn Operation>, GraphError> {
-        if self.module.number("proj_size", 0) != 0 {
-            return Err(self.fault(formats::recurrent_mode()));
-        }
-        let forward = self.recurrent_one(&format!("l{at}"), false)?;
-        if !self.module.flag("bidirectional", false) {
-            return Ok(forward);
-        }
-        let backward = self.recurrent_one(&format!("l{at}_reverse"), true)?;
-        Ok(Arc::new(op::Bidirectional { forward, backward, join: op::JoinKind::Concat }))
-    }
-
-    fn recurrent_one(&self, suffix: &str, backwards: bool) -> Result<Arc<dyn Operation>, GraphError> {
-        let module = self.module;
-        let named = |part: &str| format!("{part}_{suffix}");
-        let kernel = self.turned(&named("weight_ih"), &[1, 0])?;
-        let recurrent_kernel = self.turned(&named("weight_hh"), &[1, 0])?;
-        let (bias, recurrent_bias) = (self.maybe(&named("bias_ih")), self.maybe(&named("bias_hh")));
-        let sequence = op::Sequence { backwards, return_sequences: true, ..op::Sequence::default() };
-        Ok(match module.class.as_str() {
-            "LSTM" => Arc::new(op::Lstm {
-                kernel,
-                recurrent_kernel,
-                bias,
-                recurrent_bias,
-                // Both keep i, f, g, o.
-                order: op::Gate::KERAS,
-                activation: Activation::Tanh,
-                recurrent_activation: Activation::Sigmoid,
-                sequence,
-            }),
-            "GRU" => Arc::new(op::Gru {
-                kernel,
-                recurrent_kernel,
-                bias,
-                recurrent_bias,
-                order: op::GruGate::TORCH,
-                reset_after: true,
-                keeps_old: true,
-                activation: Activation::Tanh,
-                recurrent_activation: Activation::Sigmoid,
-                sequence,
-            }),
-            _ => {
-                let relu = module.option(&["nonlinearity"]) == Some("relu");
-                let activation = if relu { Activation::Relu } else { Activation::Tanh };
-                Arc::new(op::SimpleRnn { kernel, recurrent_kernel, bias, recurrent_bias, activation, sequence })
-            }
-        })
     }
 }
 

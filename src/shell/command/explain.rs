@@ -180,7 +180,7 @@ impl Explain {
                 writeln!(out)?;
             }
             let written = match format {
-                Format::Html => page(&right, wrong.as_ref(), &model, &written)?,
+                Format::Html => page(&right, wrong.as_ref(), &model, &written),
                 _ => written,
             };
             out.write_all(written.as_bytes())?;
@@ -217,13 +217,13 @@ fn write(
 }
 
 /// A page of HTML of a solution in Markdown, with the network and, for one input, its curve.
-fn page(right: &Pass, wrong: Option<&Pass>, model: &Model, markdown: &str) -> Result<String, CommandError> {
+fn page(right: &Pass, wrong: Option<&Pass>, model: &Model, markdown: &str) -> String {
     let shown = wrong.unwrap_or(right);
     let mut pictures = vec![(page::diagram(shown), explain::page_diagram())];
     let here = right.input().first().copied().unwrap_or(0.0);
     let around = here.abs().max(1.0);
     let region = model.facts.region.first().copied().unwrap_or((here - around, here + around));
     let caption = if wrong.is_some() { explain::page_function_both() } else { explain::page_function() };
-    pictures.extend(page::plot(right, wrong, region)?.map(|plot| (plot, caption)));
-    Ok(page::write(right.network().name(), markdown, &pictures))
+    pictures.extend(page::plot(right, wrong, region).map(|plot| (plot, caption)));
+    page::write(right.network().name(), markdown, &pictures)
 }
