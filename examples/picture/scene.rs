@@ -137,7 +137,8 @@ impl Scene {
             }
             Shown::Training(path) => {
                 let text = fs::read_to_string(golden(path)).expect("a golden");
-                let training = train::file::parse(&text).and_then(|json| train::file::training(&json)).expect("a training");
+                let training =
+                    train::file::parse(&text).and_then(|json| train::file::training(&json)).expect("a training");
                 app.open_walk(WalkBench::of_training(training).expect("it can be trained"));
             }
         }
