@@ -360,7 +360,8 @@ fn a_term_that_is_left_out_has_no_calculation_and_one_that_joins_twice_is_writte
         let pass = Pass::new(&network, &[2.0, 4.0], &[mistake]).expect("fits");
         let sheet = Sheet::beside(&right, &pass, None).expect("a sheet");
         let (beside, table) = (beside::write(&sheet, Digits::FOUR), markdown::write(&sheet, Digits::FOUR));
-        let formulas = latex::write(&sheet, Digits::FOUR).replace(r"\times", "×");
+        let formulas =
+            latex::write(&sheet, Digits::FOUR).replace(r"\times", "×").replace(r"\operatorname{relu}", "relu");
         for text in [beside, table, formulas] {
             for part in wrong {
                 assert!(text.contains(part), "{mistake:?} without {part}: {text}");

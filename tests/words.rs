@@ -143,7 +143,6 @@ const STAY: &[(&str, &[&str], &str)] = &[
     ("src/load/text/tools.rs", &["R's nnet"], "the name of a tool"),
     ("src/load/text/tools.rs", &["Node {number}", "input {}", "node {key}"], "the name of a unit"),
     ("src/load/text/tree.rs", &[" containing:"], "how PyTorch prints a parameter, which a text is searched for"),
-    ("src/network/activation/words.rs", &[], "formulas; the names in them are those of parameters"),
     ("src/shell/command/usage.rs", &["{template}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}"], "a template of clap"),
     ("src/shell/command/usage.rs", &["byhand --help", "byhand help {name}"], "commands"),
     (
