@@ -208,7 +208,8 @@ fn only_the_shell_reads_and_writes_outside() {
         if room == "shell" || room == "main" {
             continue;
         }
-        let names = names_after(&code, "std::");
+        // A cursor reads bytes in memory.
+        let names = names_after(&code.replace("std::io::Cursor", ""), "std::");
         wrong.extend(
             OUTSIDE.iter().filter(|name| names.iter().any(|n| n == *name)).map(|name| format!("{path}: std::{name}")),
         );

@@ -121,6 +121,11 @@ const STAY: &[(&str, &[&str], &str)] = &[
         "LaTeX",
     ),
     ("src/explain/graph/latex.rs", &["% needs \\usepackage{amsmath}", "&\\phantom{{=}} \\text{{{}}}"], "LaTeX"),
+    ("src/explain/matrix.rs", &[], "LaTeX; its sentences are of words"),
+    ("src/explain/page/mod.rs", &[], "HTML and CSS"),
+    ("src/explain/page/svg.rs", &[], "SVG"),
+    ("src/explain/page/diagram.rs", &["stroke=\"{colour}\" stroke-width=\"{:.2}\" opacity=\"{:.2}\""], "SVG"),
+    ("src/explain/page/plot.rs", &[], "SVG"),
     ("src/explain/text.rs", &["    wx = {}", "z - tau"], "formulas"),
     ("src/ui/keys/panel_rows.rs", &["←→ Home End"], "the names of keys"),
     ("src/ui/keys/table.rs", &["PgUp PgDn", "Home End"], "the names of keys"),
@@ -147,7 +152,7 @@ const STAY: &[(&str, &[&str], &str)] = &[
     ("src/shell/command/usage.rs", &["byhand --help", "byhand help {name}"], "commands"),
     (
         "src/shell/rehearsal.rs",
-        &["mouse {}", "paste {}", "stop process", "stop job"],
+        &["mouse {}", "paste {}", "copy {text}", "stop process", "stop job"],
         "what a test terminal writes down",
     ),
 ];

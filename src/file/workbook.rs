@@ -3,7 +3,8 @@
 //! Every part is unpacked with bounds before the reader sees it, and only cells that hold something are kept: a sheet may name its
 //! last cell XFD1048576 and have two.
 
-use std::{collections::BTreeMap, io::Cursor};
+use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use calamine::{Data, DataRef, Ods, Reader, Xlsx};
 use thiserror::Error;

@@ -163,7 +163,8 @@ impl Layer<'_, '_> {
         };
         let rule = match &finish.transform {
             Transform::Combine { operator, operand, role } => {
-                let operand = self.operand(*role, operand)?;
+                let joined: Vec<f32> = operand.iter().map(|&number| finish.joins(number)).collect();
+                let operand = self.operand(*role, &joined)?;
                 Rule::map(function(operator), [value.same(), Read::same(operand, 1)])
             }
             Transform::Itself { operator, .. } => Rule::map(function(operator), [value.same(), value.same()]),
