@@ -38,9 +38,11 @@ pub(super) fn write(
     Ok(())
 }
 
-/// A number; infinities and NaN are no numbers of a spreadsheet and stand there as words.
+/// A number. A spreadsheet has no infinities: the largest float32 stands for them, so that the largest of several numbers is found;
+/// NaN is a word.
 pub(super) fn number(sheet: &mut Worksheet, at: Cell, value: f32, format: &Format) -> Result<(), XlsxError> {
-    if value.is_finite() {
+    if !value.is_nan() {
+        let value = value.clamp(f32::MIN, f32::MAX);
         sheet.write_number_with_format(at.row, at.column, f64::from(value), format)?;
     } else {
         sheet.write_string_with_format(at.row, at.column, value.to_string(), format)?;

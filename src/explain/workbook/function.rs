@@ -114,17 +114,19 @@ fn activated(activation: Activation, z: f64) -> Option<(Option<(String, f64)>, S
             after(&first, (z.min(0.0) / alpha.parse::<f64>().ok()?).exp(), result)
         }
         Activation::Gelu => {
-            let value = if z == 0.0 { 1.0 } else { 2.0 * Activation::Gelu.exact(z)? / z };
-            after("1+ERF({z}/SQRT(2))", value, format!("0.5*{{z}}*{BETWEEN}"))
+            // The error function is rounded by itself.
+            let value = 1.0 + f64::from(crate::network::activation::erf(z / std::f64::consts::SQRT_2) as f32);
+            let first = format!("1+({})", float32("ERF({z}/SQRT(2))"));
+            after(&first, value, format!("0.5*{{z}}*{BETWEEN}"))
         }
         Activation::GeluTanh => {
             let inner = (2.0 / std::f64::consts::PI).sqrt() * (z + 0.044_715 * z.powi(3));
-            let first = "1+TANH(SQRT(2/PI())*({z}+0.044715*{z}*{z}*{z}))";
-            after(first, 1.0 + inner.tanh(), format!("0.5*{{z}}*{BETWEEN}"))
+            let first = format!("1+({})", float32("TANH(SQRT(2/PI())*({z}+0.044715*{z}*{z}*{z}))"));
+            after(&first, 1.0 + f64::from(inner.tanh() as f32), format!("0.5*{{z}}*{BETWEEN}"))
         }
         Activation::Silu => after(SIGMOID, sigmoid(z), format!("{{z}}*{BETWEEN}")),
         Activation::Softplus => alone(SOFTPLUS),
-        Activation::Softsign => alone("{z}/(1+ABS({z}))"),
+        Activation::Softsign => after("1+ABS({z})", 1.0 + z.abs(), format!("{{z}}/{BETWEEN}")),
         Activation::Sigmoid => alone(SIGMOID),
         Activation::HardSigmoid => after(RELU6, (z + 3.0).clamp(0.0, 6.0), format!("{BETWEEN}*{sixth}")),
         Activation::HardSigmoidKeras2 => {
