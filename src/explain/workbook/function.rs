@@ -165,7 +165,9 @@ fn activated(activation: Activation, z: f64) -> Option<(Option<(String, f64)>, S
             let value = (z * z + f64::from(b)).sqrt();
             after(&format!("SQRT({inside})"), value, format!("0.5*({{z}}+{BETWEEN})"))
         }
-        Activation::SparsePlus => alone("IF({z}<=-1,0,IF({z}<1,0.25*({z}+1)*({z}+1),{z}))"),
+        Activation::SparsePlus => {
+            after("{z}+1", z + 1.0, format!("IF({{z}}<=-1,0,IF({{z}}<1,0.25*{BETWEEN}*{BETWEEN},{{z}}))"))
+        }
         Activation::SparseSigmoid => alone("IF({z}<=-1,0,IF({z}>=1,1,0.5*({z}+1)))"),
         Activation::Softmax | Activation::LogSoftmax | Activation::Sparsemax | Activation::Glu => None,
     }
