@@ -320,7 +320,7 @@ fn numbers_come_from_a_column_of_a_table_by_its_heading_or_its_number() {
         (format!("--answer @{table}:q"), "has no column `q`; the columns are 1 (`unit`), 2 (`z`), 3 (`mine`)"),
         (format!("--answer @{table}"), "has several columns: 1 (`unit`), 2 (`z`), 3 (`mine`); say which one"),
         (format!("--answer @{table}:4"), "has no column `4`"),
-        (format!("--model-says @{table}:q"), "--model-says: `numbers.csv` has no column `q`"),
+        (format!("--model-says @{table}:q"), "numbers.csv` has no column `q`"),
         (format!("--model-says @{table}"), "has several columns"),
         ("--model-says @no-such.csv:x".to_owned(), "--model-says: cannot read `no-such.csv`"),
     ] {

@@ -56,7 +56,7 @@ fn false_equations_are_caught_and_true_ones_are_not() {
         ("4.889929 + 1.1705374 ≈ 6.07", &[true]),
         ("4.889929 + 1.1705374 ≈ 6.1704663", &[false]),
         ("   = 0.25² = 0.0625", &[true]),
-        ("   = 1 - 0.5² = 0.7", &[false]),
+        ("   = 1 - 0.5² = 0.71", &[false]),
         ("y = 25, x = 10; hidden.a[1] = 0.5; 3 of 4 = 0.75 units", &[]),
     ] {
         let found: Vec<bool> = equations(line).iter().map(Equation::is_true).collect();
