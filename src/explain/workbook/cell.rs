@@ -41,11 +41,11 @@ pub(super) fn write(
 /// A number. A spreadsheet has no infinities: the largest float32 stands for them, so that the largest of several numbers is found;
 /// NaN is a word.
 pub(super) fn number(sheet: &mut Worksheet, at: Cell, value: f32, format: &Format) -> Result<(), XlsxError> {
-    if !value.is_nan() {
+    if value.is_nan() {
+        sheet.write_string_with_format(at.row, at.column, value.to_string(), format)?;
+    } else {
         let value = value.clamp(f32::MIN, f32::MAX);
         sheet.write_number_with_format(at.row, at.column, f64::from(value), format)?;
-    } else {
-        sheet.write_string_with_format(at.row, at.column, value.to_string(), format)?;
     }
     Ok(())
 }
