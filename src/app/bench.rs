@@ -33,6 +33,8 @@ use crate::{
     setting::{Setting, View},
 };
 
+/// More changes than this are forgotten, the oldest first.
+const MOST_CHANGES: usize = 1_000;
 /// Networks with up to this many units are played unit by unit at first; larger ones by layers.
 const FEW_UNITS: usize = 200;
 
@@ -68,7 +70,7 @@ pub struct Bench {
     work: Work,
     /// How it was when it was put on the bench.
     first: Work,
-    history: History,
+    history: History<Work>,
     right: Pass,
     wrong: Option<Pass>,
     last_map: map::LastMap,
@@ -142,7 +144,7 @@ impl Bench {
             target,
             first: work.clone(),
             work,
-            history: History::default(),
+            history: History::keeping(MOST_CHANGES),
             right,
             wrong,
             last_map: map::LastMap::default(),

@@ -2,9 +2,6 @@
 
 use crate::{mistake::Mistake, network::Network};
 
-/// More changes than this are forgotten, the oldest first.
-const MOST: usize = 1_000;
-
 /// What can be changed on the bench, and undone. Cheap to clone: weights are shared.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Work {
@@ -17,31 +14,37 @@ pub(super) struct Work {
 }
 
 /// The changes so far.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct History {
-    past: Vec<Work>,
-    future: Vec<Work>,
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct History<W> {
+    past: Vec<W>,
+    future: Vec<W>,
+    most: usize,
 }
 
-impl History {
+impl<W: Clone> History<W> {
+    /// Nothing yet. More changes than `most` are forgotten, the oldest first.
+    pub(super) fn keeping(most: usize) -> Self {
+        Self { past: Vec::new(), future: Vec::new(), most }
+    }
+
     /// Remembers how it was before a change.
-    pub(super) fn remember(&mut self, before: Work) {
+    pub(super) fn remember(&mut self, before: W) {
         self.future.clear();
         self.past.push(before);
-        if self.past.len() > MOST {
+        if self.past.len() > self.most {
             self.past.remove(0);
         }
     }
 
     /// How it was before the last change.
-    pub(super) fn undo(&mut self, now: &Work) -> Option<Work> {
+    pub(super) fn undo(&mut self, now: &W) -> Option<W> {
         let before = self.past.pop()?;
         self.future.push(now.clone());
         Some(before)
     }
 
     /// How it was before the last undo.
-    pub(super) fn redo(&mut self, now: &Work) -> Option<Work> {
+    pub(super) fn redo(&mut self, now: &W) -> Option<W> {
         let after = self.future.pop()?;
         self.past.push(now.clone());
         Some(after)

@@ -14,6 +14,7 @@ use super::{
     Msg,
     animation::Playhead,
     field::{Field, FieldOf},
+    history::History,
     input::{input_text, read_input},
     player::{Moved, Player},
 };
@@ -24,7 +25,7 @@ use crate::{
     network::number::Digits,
     pass::Strides,
     train::{self, Training},
-    walk::{Part, Phase, TrainingWalk, Walk},
+    walk::{Part, TrainingWalk, Walk},
     words::{self, answers},
 };
 
@@ -82,8 +83,7 @@ pub struct WalkBench {
     subject: Subject,
     first: Work,
     work: Work,
-    past: Vec<Work>,
-    future: Vec<Work>,
+    history: History<Work>,
     walk: Walk,
     player: Player,
     /// The picture.
@@ -133,8 +133,7 @@ impl WalkBench {
             subject,
             first: work.clone(),
             work,
-            past: Vec::new(),
-            future: Vec::new(),
+            history: History::keeping(MOST_CHANGES),
             walk,
             player,
             view: WalkView::Values,
@@ -184,7 +183,7 @@ impl WalkBench {
 
     /// How many changes can be undone.
     pub fn undoable(&self) -> usize {
-        self.past.len()
+        self.history.undoable()
     }
 
     /// The training, and the step that is shown, from 0.
@@ -340,25 +339,19 @@ impl WalkBench {
         }
         let before = self.work.clone();
         self.take(work)?;
-        self.future.clear();
-        self.past.push(before);
-        if self.past.len() > MOST_CHANGES {
-            self.past.remove(0);
-        }
+        self.history.remember(before);
         Ok(())
     }
 
     /// Takes the last change back; `false` if there is none.
     pub(super) fn undo(&mut self) -> bool {
-        let Some(before) = self.past.pop() else { return false };
-        self.future.push(self.work.clone());
+        let Some(before) = self.history.undo(&self.work) else { return false };
         self.take(before).is_ok()
     }
 
     /// Redoes it; `false` if there is none.
     pub(super) fn redo(&mut self) -> bool {
-        let Some(after) = self.future.pop() else { return false };
-        self.past.push(self.work.clone());
+        let Some(after) = self.history.redo(&self.work) else { return false };
         self.take(after).is_ok()
     }
 
@@ -478,18 +471,6 @@ impl WalkBench {
             texts.iter().zip(&lengths).map(|(text, &length)| read_input(text, length)).collect::<Result<_, _>>()?
         };
         self.change(Work { inputs, ..self.work.clone() })
-    }
-
-    /// The phases that there are, each with the position behind it.
-    pub fn phases(&self) -> Vec<(Phase, usize)> {
-        let mut phases: Vec<(Phase, usize)> = Vec::new();
-        for part in self.walk.parts() {
-            match phases.last_mut() {
-                Some((phase, end)) if *phase == part.phase => *end = part.steps.end,
-                _ => phases.push((part.phase, part.steps.end)),
-            }
-        }
-        phases
     }
 }
 

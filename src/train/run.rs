@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use super::{Labels, Slot, StepProgram, TrainError, Training, mistake::Mistake};
-use crate::equation::{Array, ArrayId, Values};
+use crate::equation::{Array, ArrayId, Program, Values};
 
 /// Weights and what the optimizer remembers of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -245,15 +245,8 @@ impl<'t> Run<'t> {
             return Err(TrainError::Outputs { got: 0 });
         };
         let program = &made.program;
-        let mut given = Vec::new();
-        let mut from = 0;
-        for &id in &made.inputs {
-            let shape = program.shape(id).clone();
-            let length = shape.size() / inputs.len().max(1);
-            let numbers: Vec<f32> = inputs.iter().flat_map(|row| row.iter().skip(from).take(length).copied()).collect();
-            given.extend(Array::new(shape, numbers).map(|array| (id, array)));
-            from += length;
-        }
+        let rows: Vec<&[f32]> = inputs.iter().map(Vec::as_slice).collect();
+        let mut given = divided(program, &made.inputs, &rows);
         for (name, weight) in &self.state.weights {
             given.extend(program.find(name).map(|id| (id, weight.clone())));
         }
@@ -280,18 +273,24 @@ fn labels(training: &Training, batch: &[usize]) -> Labels {
     Labels::of(&all, training.rows.first().map_or(1, |(_, target)| target.len()))
 }
 
+/// The numbers of each row divided among the inputs. A row of another length gives no array: the pass then says what is missing.
+fn divided(program: &Program, inputs: &[ArrayId], rows: &[&[f32]]) -> Vec<(ArrayId, Array)> {
+    let mut from = 0;
+    let array = |&id: &ArrayId| {
+        let shape = program.shape(id).clone();
+        let length = shape.size() / rows.len().max(1);
+        let numbers = rows.iter().flat_map(|row| row.iter().skip(from).take(length).copied()).collect();
+        from += length;
+        Some((id, Array::new(shape, numbers)?))
+    };
+    inputs.iter().filter_map(array).collect()
+}
+
 /// The inputs and labels of some rows.
 fn rows(training: &Training, step: &StepProgram, batch: &[usize]) -> Vec<(ArrayId, Array)> {
     let program = &step.program;
-    let mut given = Vec::new();
-    let mut from = 0;
-    for &id in &step.inputs {
-        let shape = program.shape(id).clone();
-        let length = shape.size() / batch.len().max(1);
-        let numbers = batch.iter().flat_map(|&row| training.rows[row].0[from..from + length].iter().copied()).collect();
-        given.extend(Array::new(shape, numbers).map(|array| (id, array)));
-        from += length;
-    }
+    let inputs: Vec<&[f32]> = batch.iter().map(|&row| training.rows[row].0.as_slice()).collect();
+    let mut given = divided(program, &step.inputs, &inputs);
     let labels = batch.iter().flat_map(|&row| training.rows[row].1.iter().copied()).collect();
     given.extend(Array::new(program.shape(step.target).clone(), labels).map(|array| (step.target, array)));
     given

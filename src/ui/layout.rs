@@ -48,21 +48,26 @@ fn editing_rows(app: &App) -> Option<u16> {
 /// Below this the screen holds a sentence only.
 pub const SMALLEST: (u16, u16) = (30, 8);
 
-/// The areas of the bench of networks of any shape; `network` is the list of layers.
-pub fn walk_areas(app: &App, bench: &WalkBench, screen: Rect) -> Areas {
-    let narrow = app.is_narrow();
+/// The lines around every bench, and what is left for its panes.
+fn around_body(narrow: bool, screen: Rect) -> (Areas, Rect) {
     let numbers = if narrow { 2 } else { 1 };
     let below = numbers + 2;
     let row = |y: u16, height: u16| Rect { y: screen.y + y, height, ..screen };
-    let body = row(1, screen.height.saturating_sub(1 + below));
     let end = screen.height;
-    let mut areas = Areas {
+    let areas = Areas {
         header: row(0, 1),
         numbers: row(end.saturating_sub(below), numbers),
         timeline: row(end.saturating_sub(2), 1),
         footer: row(end.saturating_sub(1), 1),
         ..Areas::default()
     };
+    (areas, row(1, screen.height.saturating_sub(1 + below)))
+}
+
+/// The areas of the bench of networks of any shape; `network` is the list of layers.
+pub fn walk_areas(app: &App, bench: &WalkBench, screen: Rect) -> Areas {
+    let narrow = app.is_narrow();
+    let (mut areas, body) = around_body(narrow, screen);
     if narrow {
         *(if bench.shows_calculation { &mut areas.calculation } else { &mut areas.picture }) = body;
         return areas;
@@ -79,18 +84,7 @@ pub fn walk_areas(app: &App, bench: &WalkBench, screen: Rect) -> Areas {
 /// The areas for an app on a screen of this size.
 pub fn areas(app: &App, screen: Rect) -> Areas {
     let narrow = app.is_narrow();
-    let numbers = if narrow { 2 } else { 1 };
-    let below = numbers + 2;
-    let row = |y: u16, height: u16| Rect { y: screen.y + y, height, ..screen };
-    let body = row(1, screen.height.saturating_sub(1 + below));
-    let end = screen.height;
-    let mut areas = Areas {
-        header: row(0, 1),
-        numbers: row(end.saturating_sub(below), numbers),
-        timeline: row(end.saturating_sub(2), 1),
-        footer: row(end.saturating_sub(1), 1),
-        ..Areas::default()
-    };
+    let (mut areas, body) = around_body(narrow, screen);
     let in_lesson = matches!(app.screen, Screen::Lesson(..));
     if narrow {
         match app.bench().map(|bench| bench.pane) {

@@ -9,11 +9,11 @@ use ratatui::{
 
 use super::{
     inside,
-    layout::areas,
+    layout::{areas, walk_areas},
     menu_area,
     screen::{
         bench::{scrub_area, shown_view},
-        lesson, menu, picture, walk,
+        lesson, menu, picture,
     },
     theme::Theme,
     widget::timeline::position_at,
@@ -42,7 +42,7 @@ pub fn message(app: &App, theme: &Theme, event: MouseEvent, now: Duration) -> Op
         Screen::Menu { selected } if pressed => menu::lesson_at(menu_area(screen), app, *selected, at.y).map(Msg::Pick),
         Screen::Menu { .. } | Screen::Own { .. } => None,
         Screen::Walk(bench) => {
-            let areas = walk::areas_of(app, bench, screen);
+            let areas = walk_areas(app, bench, screen);
             if areas.timeline.contains(at) {
                 let bar = scrub_area(areas.timeline);
                 return Some(Msg::Scrub(position_at(bar, at.x, bench.walk().steps())));

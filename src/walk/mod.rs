@@ -13,7 +13,7 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 
 pub use example::example;
 pub use part::{Part, Phase};
-pub use plane::Plane;
+pub use plane::{Extent, Plane};
 pub use training::{Curve, TrainingWalk};
 
 use crate::{
@@ -218,13 +218,6 @@ impl Walk {
             Action::Term { factors, .. } => Cow::Borrowed(factors),
             Action::Compare { with, .. } => Cow::Owned(vec![with.clone()]),
             Action::Apply { operands, .. } => Cow::Borrowed(operands),
-        }
-    }
-
-    /// The number an action gives.
-    pub fn after(action: &Action) -> f32 {
-        match action {
-            Action::Term { after, .. } | Action::Compare { after, .. } | Action::Apply { after, .. } => *after,
         }
     }
 

@@ -2,6 +2,36 @@
 
 use crate::equation::Shape;
 
+/// The smallest box around some values of an array: the first and the last index of each axis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    first: Vec<usize>,
+    last: Vec<usize>,
+}
+
+impl Extent {
+    /// Around one value.
+    pub fn of(shape: &Shape, flat: usize) -> Self {
+        let index = shape.unravel(flat.min(shape.size().saturating_sub(1)));
+        Self { first: index.clone(), last: index }
+    }
+
+    /// Grows around another one of the same array.
+    pub fn join(&mut self, other: &Self) {
+        for (first, other) in self.first.iter_mut().zip(&other.first) {
+            *first = (*first).min(*other);
+        }
+        for (last, other) in self.last.iter_mut().zip(&other.last) {
+            *last = (*last).max(*other);
+        }
+    }
+
+    /// Its first value, in C order.
+    pub fn start(&self, shape: &Shape) -> usize {
+        shape.flat(&self.first).unwrap_or(0)
+    }
+}
+
 /// A flat picture of an array: rows and columns, and the index of the other axes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plane {
@@ -15,19 +45,16 @@ pub struct Plane {
 }
 
 impl Plane {
-    /// The plane of an array of `shape` through the value `flat`, in which as many of `used` (other values, such as those of a
-    /// window) lie as two axes allow: the axes along which these differ are shown first.
-    pub fn through(shape: &Shape, flat: usize, used: &[usize]) -> Self {
+    /// The plane of an array of `shape` through the value `flat`, in which as much of `used` (such as a window) lies as two axes
+    /// allow: the axes along which it is longer than one value are shown first.
+    pub fn through(shape: &Shape, flat: usize, used: &Extent) -> Self {
         let lengths = shape.axes().to_vec();
         let at = shape.unravel(flat.min(shape.size().saturating_sub(1)));
-        let mut differs = vec![false; lengths.len()];
-        for &other in used {
-            for (axis, index) in shape.unravel(other.min(shape.size().saturating_sub(1))).into_iter().enumerate() {
-                differs[axis] |= index != at[axis];
-            }
-        }
         let long = |axis: &usize| lengths[*axis] > 1;
-        let mut shown: Vec<usize> = (0..lengths.len()).filter(|&axis| differs[axis]).take(2).collect();
+        let mut shown: Vec<usize> = (0..lengths.len())
+            .filter(|&axis| used.first[axis] != at[axis] || used.last[axis] != at[axis])
+            .take(2)
+            .collect();
         let mut rest: Vec<usize> = (0..lengths.len()).filter(long).filter(|axis| !shown.contains(axis)).collect();
         // A stack of square tables, such as the scores of attention's heads, has its planes in the last axes; pictures in the first.
         let stacked = matches!(lengths[..], [.., before, rows, columns] if rows == columns && before != rows);
@@ -83,6 +110,13 @@ impl Plane {
         (rest == 0 && same).then(|| (along(self.rows), along(self.columns)))
     }
 
+    /// The first and the last row and column of a box.
+    pub fn window(&self, of: &Extent) -> ((usize, usize), (usize, usize)) {
+        let along = |index: &[usize], axis: Option<usize>| axis.map_or(0, |axis| index[axis]);
+        let corner = |index: &[usize]| (along(index, self.rows), along(index, self.columns));
+        (corner(&of.first), corner(&of.last))
+    }
+
     /// The index of the plane as `NumPy` writes it: `[:,:,2]`; empty where the whole array is shown.
     pub fn index(&self) -> String {
         let shown = |axis: usize| self.rows == Some(axis) || self.columns == Some(axis);
@@ -91,11 +125,5 @@ impl Plane {
         }
         let axis = |axis: usize| if shown(axis) { ":".to_owned() } else { self.at[axis].to_string() };
         format!("[{}]", (0..self.shape.len()).map(axis).collect::<Vec<_>>().join(","))
-    }
-
-    /// The other axes, with their length and the index that is shown.
-    pub fn others(&self) -> Vec<(usize, usize, usize)> {
-        let shown = |axis: &usize| self.rows == Some(*axis) || self.columns == Some(*axis);
-        (0..self.shape.len()).filter(|axis| !shown(axis)).map(|axis| (axis, self.shape[axis], self.at[axis])).collect()
     }
 }

@@ -27,7 +27,6 @@ pub struct Curve<'a> {
 #[derive(Debug, Clone)]
 pub struct TrainingWalk {
     training: Arc<Training>,
-    mistakes: Vec<Mistake>,
     /// The run that goes on.
     run: Run<'static>,
     /// A run for looking at single steps.
@@ -37,6 +36,8 @@ pub struct TrainingWalk {
     every: usize,
     losses: Vec<f32>,
     over: bool,
+    /// The same training without mistakes, where there are some: what is right beside them.
+    right: Option<Box<TrainingWalk>>,
 }
 
 impl TrainingWalk {
@@ -46,22 +47,19 @@ impl TrainingWalk {
     /// [`TrainError`] if rows, batches or weights do not fit.
     pub fn new(training: Arc<Training>, mistakes: Vec<Mistake>) -> Result<Self, TrainError> {
         let mut run = Run::owned(training.as_ref().clone())?;
+        let mut right = None;
         if !mistakes.is_empty() {
-            run = Run::with_mistakes(&run, mistakes.clone())?;
+            right = Some(Box::new(Self::new(Arc::clone(&training), Vec::new())?));
+            run = Run::with_mistakes(&run, mistakes)?;
         }
         let every = training.steps().div_ceil(MOST_STATES).max(1);
         let states = vec![run.state().clone()];
-        Ok(Self { training, mistakes, look: run.clone(), run, states, every, losses: Vec::new(), over: false })
+        Ok(Self { training, look: run.clone(), run, states, every, losses: Vec::new(), over: false, right })
     }
 
     /// The training.
     pub fn training(&self) -> &Arc<Training> {
         &self.training
-    }
-
-    /// The mistakes that are made.
-    pub fn mistakes(&self) -> &[Mistake] {
-        &self.mistakes
     }
 
     /// How many steps there are.
@@ -122,13 +120,13 @@ impl TrainingWalk {
     /// [`TrainError`] if it cannot be computed.
     pub fn walk(&mut self, number: usize) -> Result<Option<Walk>, TrainError> {
         let Some(done) = self.done(number)? else { return Ok(None) };
-        let right = if self.mistakes.is_empty() { None } else { self.right_of(&done)? };
+        let right = self.right_of(&done)?;
         Ok(Some(Walk::of_step(&done.step, done.values, right)))
     }
 
-    /// The values of the same step, from the start without mistakes; only where both have the same arrays.
-    fn right_of(&self, done: &Done) -> Result<Option<Values>, TrainError> {
-        let mut right = Self::new(Arc::clone(&self.training), Vec::new())?;
+    /// The values of the same step without mistakes; only where both have the same arrays.
+    fn right_of(&mut self, done: &Done) -> Result<Option<Values>, TrainError> {
+        let Some(right) = &mut self.right else { return Ok(None) };
         let Some(other) = right.done(done.number)? else { return Ok(None) };
         let names = |done: &Done| -> Vec<String> {
             done.step.program.arrays().iter().map(|array| array.name.clone()).collect()

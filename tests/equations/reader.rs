@@ -175,8 +175,11 @@ impl Calculator<'_> {
                     ("ln", [one]) => Some(one.ln()),
                     (name, [one]) => {
                         let activation = name.parse::<Activation>().ok()?;
-                        // Some subtract from 1, as elu does: float32 rounds what is near 1 there.
-                        self.size = self.size.max(1.0);
+                        // These subtract 1 from a power: float32 rounds what is near 1 there.
+                        let subtracts = ["elu", "selu", "celu"].iter().any(|own| name.split('(').next() == Some(own));
+                        if subtracts {
+                            self.size = self.size.max(1.0);
+                        }
                         activation.is_elementwise().then(|| activate(activation, &[*one]).unwrap()[0])
                     }
                     _ => None,

@@ -7,10 +7,10 @@ use super::{
         App, Cell, Effects, Msg, Overlay, Pane, Screen, Study, WhatIfList, field::FieldOf, player::Moved, weights,
     },
     field::follow,
-    panes::show,
+    panes::{next_digits, show},
 };
 use crate::{
-    network::{Stage, number::Digits},
+    network::Stage,
     setting::View,
     words::{lesson, notice},
 };
@@ -99,11 +99,7 @@ impl App {
             Msg::Nudge(by) => weights::nudge(bench, by),
             Msg::Show(pane) => show(bench, pane),
             Msg::NextDigits => {
-                bench.digits = bench.digits.next();
-                let what = match bench.digits {
-                    Digits::Exact => notice::all_digits(),
-                    Digits::Fixed(decimals) => notice::decimals(decimals),
-                };
+                let what = next_digits(&mut bench.digits);
                 return self.notify(what);
             }
             Msg::Undo => {

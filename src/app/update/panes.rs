@@ -1,7 +1,7 @@
 //! Which pane is shown.
 
 use super::super::{App, Bench, Pane};
-use crate::setting::View;
+use crate::{network::number::Digits, setting::View, words::notice};
 
 impl App {
     /// The next or previous pane: pictures, and on a narrow screen the lesson and the calculation too.
@@ -20,6 +20,15 @@ impl App {
         let at = panes.iter().position(|&pane| pane == shown).unwrap_or(0) as isize;
         let next = (at + by).rem_euclid(panes.len() as isize) as usize;
         show(bench, panes[next]);
+    }
+}
+
+/// The next number of digits; a line says which.
+pub(super) fn next_digits(digits: &mut Digits) -> String {
+    *digits = digits.next();
+    match *digits {
+        Digits::Exact => notice::all_digits(),
+        Digits::Fixed(decimals) => notice::decimals(decimals),
     }
 }
 

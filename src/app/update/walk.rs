@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use super::super::{
-    App, Effects, Msg, Overlay, Screen, WhatIfList,
-    field::FieldOf,
-    player::Moved,
-    walk_bench::{WalkBench, WalkView},
-    what_if_list::Item,
+use super::{
+    super::{
+        App, Effects, Msg, Overlay, Screen, WhatIfList,
+        field::FieldOf,
+        player::Moved,
+        walk_bench::{WalkBench, WalkFinding, WalkView},
+        what_if_list::Item,
+    },
+    panes::next_digits,
 };
-use crate::{
-    network::number::Digits,
-    words::{self, notice},
-};
+use crate::words::{self, notice};
 
 impl App {
     /// The bench of a network of any shape or of a training, if it is shown.
@@ -81,11 +81,7 @@ impl App {
                 bench.other_step(by * per_epoch)
             }
             Msg::NextDigits => {
-                bench.digits = bench.digits.next();
-                let what = match bench.digits {
-                    Digits::Exact => notice::all_digits(),
-                    Digits::Fixed(decimals) => notice::decimals(decimals),
-                };
+                let what = next_digits(&mut bench.digits);
                 return self.notify(what);
             }
             Msg::Undo if !bench.undo() => Err(notice::nothing_to_undo()),
@@ -132,7 +128,7 @@ impl App {
         if let Err(why) = bench.look_for_reason() {
             return self.notify(why);
         }
-        if bench.finding().is_some_and(super::super::walk_bench::WalkFinding::is_right)
+        if bench.finding().is_some_and(WalkFinding::is_right)
             && let Some(says) = bench.own_says()
         {
             return self.notify(says);

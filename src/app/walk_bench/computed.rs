@@ -1,14 +1,18 @@
 //! What is computed when the bench comes to rest, so that drawing computes nothing: a gradient's check by two losses, and the
 //! function that the network has learned so far.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use super::{WalkBench, WalkView};
 use crate::{
     app::animation::Playhead,
     equation::{self, Action, ArrayId, Kind, Rule},
     pass::Strides,
-    walk::Walk,
+    walk::{Extent, Walk},
 };
 
 /// Arrays that are drawn besides the one that is computed.
@@ -37,8 +41,8 @@ pub struct LearnedFunction {
 pub struct Read {
     /// Which array.
     pub array: ArrayId,
-    /// All numbers that are read, in C order of their places.
-    pub used: Vec<usize>,
+    /// Where the numbers that are read lie.
+    pub extent: Extent,
     /// The one in the largest product: a picture that has no room for all shows what is around it.
     pub heaviest: Option<usize>,
     /// The one that the step at hand reads.
@@ -82,8 +86,9 @@ impl WalkBench {
             read.now = now.get(&read.array).copied();
         }
         if !reads.iter().any(|read| read.array == place.array) {
-            let (used, flat) = (vec![place.flat], Some(place.flat));
-            reads.push(Read { array: place.array, used, heaviest: flat, now: flat });
+            let (array, flat) = (place.array, Some(place.flat));
+            let extent = Extent::of(self.walk.program().shape(array), place.flat);
+            reads.push(Read { array, extent, heaviest: flat, now: flat });
         }
         reads
     }
@@ -156,7 +161,8 @@ fn of_unit(walk: &Walk, unit: Range<usize>) -> Vec<Read> {
     }
     let program = walk.program();
     let mut order: Vec<ArrayId> = Vec::new();
-    let mut used: BTreeMap<ArrayId, Vec<usize>> = BTreeMap::new();
+    // For each array how many numbers are read of it, and where they lie.
+    let mut used: BTreeMap<ArrayId, (usize, Extent)> = BTreeMap::new();
     let mut heaviest: BTreeMap<ArrayId, (f32, usize)> = BTreeMap::new();
     for &(array, flat) in &own {
         // In the order of the formula; what lies outside of an array reads another one.
@@ -166,12 +172,26 @@ fn of_unit(walk: &Walk, unit: Range<usize>) -> Vec<Read> {
                 order.push(read.array);
             }
         }
-        for (from, flat) in program.sources(walk.values(), array, flat) {
-            if !own.contains(&(from, flat)) {
-                used.entry(from).or_default().push(flat);
-            }
+        let actions = walk.worked(array, flat);
+        // A copy takes no action.
+        let sources: BTreeSet<(ArrayId, usize)> = if actions.is_empty() {
+            program.sources(walk.values(), array, flat).into_iter().collect()
+        } else {
+            actions
+                .iter()
+                .flat_map(|action| Walk::operands(action).iter().filter_map(|o| o.from).collect::<Vec<_>>())
+                .collect()
+        };
+        for (from, flat) in sources.into_iter().filter(|source| !own.contains(source)) {
+            let here = Extent::of(program.shape(from), flat);
+            used.entry(from)
+                .and_modify(|(count, extent)| {
+                    *count += 1;
+                    extent.join(&here);
+                })
+                .or_insert((1, here));
         }
-        for action in walk.worked(array, flat) {
+        for action in &actions {
             let Action::Term { factors, product, .. } = action else { continue };
             for (from, flat) in factors.iter().filter_map(|factor| factor.from) {
                 let most = heaviest.entry(from).or_insert((f32::NEG_INFINITY, flat));
@@ -184,16 +204,14 @@ fn of_unit(walk: &Walk, unit: Range<usize>) -> Vec<Read> {
     let is_number = |array: &ArrayId| matches!(program.array(*array).kind, Kind::Constant(_));
     order.retain(|array| used.contains_key(array) && !is_number(array));
     // What has one number here, such as a bias, stands in the calculation.
-    let few = |array: &ArrayId| used.get(array).is_none_or(|used| used.len() < 2);
+    let few = |array: &ArrayId| used.get(array).is_none_or(|(count, _)| *count < 2);
     if !order.iter().all(few) {
         order.retain(|array| !few(array));
     }
     order.truncate(MOST_ARRAYS);
-    let read = |array: ArrayId| Read {
-        used: used.remove(&array).unwrap_or_default(),
-        heaviest: heaviest.get(&array).map(|(_, flat)| *flat),
-        now: None,
-        array,
+    let read = |array: ArrayId| {
+        let (_, extent) = used.remove(&array)?;
+        Some(Read { array, extent, heaviest: heaviest.get(&array).map(|(_, flat)| *flat), now: None })
     };
-    order.into_iter().map(read).collect()
+    order.into_iter().filter_map(read).collect()
 }

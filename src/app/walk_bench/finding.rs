@@ -11,6 +11,7 @@ use crate::{
         training,
     },
     graph::Network,
+    mistake::graph::Mistake,
     network::number::decimals,
     train::Training,
     words::{observed, training_check},
@@ -177,7 +178,7 @@ impl WalkFinding {
             if let Some((at, right, wrong)) = &candidate.difference {
                 notes.push(observed::difference(at, decimals(*right, 4), decimals(*wrong, 4)));
             }
-            let same = candidate.same_as.iter().filter_map(|others| others.first()).map(graph_name).take(4);
+            let same = candidate.same_as.iter().filter_map(|others| others.first()).map(Mistake::name).take(4);
             let same: Vec<String> = same.collect();
             if !same.is_empty() {
                 notes.push(observed::same_as(same.join(", ")));
@@ -218,10 +219,6 @@ impl WalkFinding {
             });
         }
     }
-}
-
-fn graph_name(mistake: &crate::mistake::graph::Mistake) -> String {
-    mistake.name()
 }
 
 fn beside(at: &str, answer: &Answer, right: f32, is_right: bool) -> String {

@@ -10,7 +10,7 @@ use ratatui::{
 
 use super::{calculation, lesson, numbers, picture};
 use crate::{
-    app::{App, Bench, Overlay, Pane, Study, animation::Playhead},
+    app::{App, Bench, Overlay, Pane, Study, animation::Playhead, player::Player},
     plain::{cells, plain},
     setting::View,
     ui::{
@@ -57,7 +57,9 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &Bench, playhead:
         }
     }
     numbers::draw(frame, areas.numbers, app, bench, playhead, theme);
-    timeline(frame, areas.timeline, bench, playhead, theme);
+    let marks: Vec<usize> = (1..bench.network().depth()).map(|layer| bench.pass().start(layer)).collect();
+    let line = Timeline { theme, position: playhead.position, len: bench.pass().steps(), marks: &marks };
+    timeline(frame, areas.timeline, &line, bench.is_playing(), bench.player());
     footer(frame, areas.footer, app, theme);
 }
 
@@ -163,18 +165,17 @@ pub fn scrub_area(area: Rect) -> Rect {
     Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(text + 1), ..area }
 }
 
-fn timeline(frame: &mut Frame, area: Rect, bench: &Bench, playhead: Playhead, theme: &Theme) {
+/// The line to scrub on, and behind it what is played and how fast.
+pub(super) fn timeline(frame: &mut Frame, area: Rect, line: &Timeline<'_>, is_playing: bool, player: &Player) {
     let bar = scrub_area(area);
-    let steps = bench.pass().steps();
-    let marks: Vec<usize> = (1..bench.network().depth()).map(|layer| bench.pass().start(layer)).collect();
-    (&Timeline { theme, position: playhead.position, len: steps, marks: &marks }).render(bar, frame.buffer_mut());
-    let glyphs = theme.glyphs();
-    let state = if bench.is_playing() { glyphs.play } else { " " };
-    let speed = bench.player().speed.factor();
+    line.render(bar, frame.buffer_mut());
+    let glyphs = line.theme.glyphs();
+    let state = if is_playing { glyphs.play } else { " " };
+    let speed = player.speed.factor();
     let speed = if speed == 1.0 { String::new() } else { format!(" {speed}{}", glyphs.times) };
-    let text = format!(" {state} {}{speed}", words::bench::position(playhead.position, steps));
+    let text = format!(" {state} {}{speed}", words::bench::position(line.position, line.len));
     let place = Rect { x: bar.right(), width: area.right() - bar.right(), ..area };
-    Line::styled(text, theme.dim).render(place, frame.buffer_mut());
+    Line::styled(text, line.theme.dim).render(place, frame.buffer_mut());
 }
 
 /// Draws the keys that fit, or the notice.

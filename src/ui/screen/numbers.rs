@@ -9,7 +9,13 @@ use ratatui::{
 
 use super::agreement::mark;
 use crate::{
-    app::{App, Bench, Overlay, animation::Playhead, field::FieldOf, input::input_text, yours_text},
+    app::{
+        App, Bench, Overlay,
+        animation::Playhead,
+        field::{Field, FieldOf},
+        input::input_text,
+        yours_text,
+    },
     diagnose::Agreement,
     network::number::number,
     plain::{cells, plain},
@@ -19,6 +25,33 @@ use crate::{
 
 /// The narrowest screen with room for a note beside the learner's own number.
 const ROOM_FOR_NOTES: u16 = 60;
+
+/// Draws a field that is typed into at the beginning of a row, at least so wide; returns its width.
+pub(super) fn typed(
+    frame: &mut Frame,
+    row: Rect,
+    app: &App,
+    field: &Field,
+    (label, least): (&str, usize),
+    theme: &Theme,
+) -> u16 {
+    let wanted = (cells(label) + cells(field.text()).max(6) + 7).max(least) as u16;
+    let place = Rect { x: row.x + 1, width: wanted.min(row.width.saturating_sub(1)), ..row };
+    let widget = TextField {
+        theme,
+        label,
+        text: field.text(),
+        cursor: field.cursor(),
+        focus: true,
+        error: field.error.is_some(),
+        replaced: field.is_replaced_by_typing(),
+    };
+    (&widget).render(place, frame.buffer_mut());
+    if let Some(cursor) = widget.cursor_in(place).filter(|_| app.overlay == Overlay::None) {
+        frame.set_cursor_position(cursor);
+    }
+    place.width
+}
 
 /// Draws the row, or two rows where it is narrow.
 pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: Playhead, theme: &Theme) {
@@ -37,22 +70,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, bench: &Bench, playhead: P
             FieldOf::Weight { layer, weight } => weight_name(bench, layer, weight),
             FieldOf::Blank(_) => String::new(),
         };
-        let wanted = (cells(&label) + cells(field.text()).max(6) + 7).max(20) as u16;
-        let place = Rect { x: first.x + 1, width: wanted.min(first.width.saturating_sub(1)), ..first };
-        let widget = TextField {
-            theme,
-            label: &label,
-            text: field.text(),
-            cursor: field.cursor(),
-            focus: true,
-            error: field.error.is_some(),
-            replaced: field.is_replaced_by_typing(),
-        };
-        (&widget).render(place, frame.buffer_mut());
-        if let Some(cursor) = widget.cursor_in(place).filter(|_| app.overlay == Overlay::None) {
-            frame.set_cursor_position(cursor);
-        }
-        let used = place.width + 2;
+        let used = typed(frame, first, app, field, (&label, 20), theme) + 2;
         first = Rect { x: first.x + used.min(first.width), width: first.width.saturating_sub(used), ..first };
     }
     let shows_input = !typing.is_some_and(|field| field.of == FieldOf::Input);

@@ -28,24 +28,20 @@ pub use finding::draw as draw_finding;
 
 use super::{
     agreement::mark,
-    bench::{footer, heading, named, on_border, pane, scrub_area},
+    bench::{footer, heading, named, on_border, pane, timeline},
+    numbers::typed,
 };
 use crate::{
     app::{
-        App, Overlay,
+        App,
         animation::Playhead,
         field::FieldOf,
         input::input_text,
         walk_bench::{WalkBench, WalkView},
     },
-    network::number::Digits,
     pass::Strides,
     plain::{cells, plain},
-    ui::{
-        layout::{Areas, walk_areas},
-        theme::Theme,
-        widget::{text_field::TextField, timeline::Timeline},
-    },
+    ui::{layout::walk_areas, theme::Theme, widget::timeline::Timeline},
     words,
 };
 
@@ -77,7 +73,9 @@ pub fn draw(frame: &mut Frame, screen: Rect, app: &App, bench: &WalkBench, playh
         calculation::draw(frame, inner, bench, playhead, theme);
     }
     numbers(frame, areas.numbers, app, bench, playhead, theme);
-    timeline(frame, areas.timeline, bench, playhead, theme);
+    let marks: Vec<usize> = bench.walk().parts().iter().map(|part| part.steps.end).collect();
+    let line = Timeline { theme, position: playhead.position, len: bench.walk().steps(), marks: &marks };
+    timeline(frame, areas.timeline, &line, bench.is_playing(), bench.player());
     footer(frame, areas.footer, app, theme);
 }
 
@@ -134,21 +132,7 @@ fn numbers(frame: &mut Frame, area: Rect, app: &App, bench: &WalkBench, playhead
     let first = Rect { height: 1, ..area };
     if let Some(field) = &bench.field {
         let label = if field.of == FieldOf::Input { "x".to_owned() } else { words::bench::yours() };
-        let wanted = (cells(&label) + cells(field.text()).max(6) + 7).max(40) as u16;
-        let place = Rect { x: first.x + 1, width: wanted.min(first.width.saturating_sub(1)), ..first };
-        let widget = TextField {
-            theme,
-            label: &label,
-            text: field.text(),
-            cursor: field.cursor(),
-            focus: true,
-            error: field.error.is_some(),
-            replaced: field.is_replaced_by_typing(),
-        };
-        (&widget).render(place, frame.buffer_mut());
-        if let Some(cursor) = widget.cursor_in(place).filter(|_| app.overlay == Overlay::None) {
-            frame.set_cursor_position(cursor);
-        }
+        typed(frame, first, app, field, (&label, 40), theme);
         return;
     }
     let mut rows: Vec<Vec<Span<'static>>> = vec![Vec::new()];
@@ -214,31 +198,4 @@ fn items(bench: &WalkBench, playhead: Playhead, theme: &Theme) -> Vec<Vec<Span<'
         items.push(item(words::walk::computing(), format!("{share} %"), theme.dim));
     }
     items
-}
-
-fn timeline(frame: &mut Frame, area: Rect, bench: &WalkBench, playhead: Playhead, theme: &Theme) {
-    let bar = scrub_area(area);
-    let steps = bench.walk().steps();
-    let marks: Vec<usize> = bench.walk().parts().iter().map(|part| part.steps.end).collect();
-    (&Timeline { theme, position: playhead.position, len: steps, marks: &marks }).render(bar, frame.buffer_mut());
-    let glyphs = theme.glyphs();
-    let state = if bench.is_playing() { glyphs.play } else { " " };
-    let speed = bench.player().speed.factor();
-    let speed = if speed == 1.0 { String::new() } else { format!(" {speed}{}", glyphs.times) };
-    let text = format!(" {state} {}{speed}", words::bench::position(playhead.position, steps));
-    let place = Rect { x: bar.right(), width: area.right() - bar.right(), ..area };
-    Line::styled(text, theme.dim).render(place, frame.buffer_mut());
-}
-
-/// The areas that the mouse looks for.
-pub(in crate::ui) fn areas_of(app: &App, bench: &WalkBench, screen: Rect) -> Areas {
-    walk_areas(app, bench, screen)
-}
-
-/// A number as the bench shows it.
-fn number(bench: &WalkBench, value: f32) -> String {
-    match bench.digits {
-        Digits::Exact => Digits::Exact.column(value),
-        digits @ Digits::Fixed(_) => digits.inline(value),
-    }
 }

@@ -50,7 +50,7 @@ struct Window {
 }
 
 /// `room` of `count` items around `at`, as near the middle as the ends allow.
-pub(super) fn around(count: usize, room: usize, at: usize) -> (usize, usize) {
+pub(in crate::ui) fn around(count: usize, room: usize, at: usize) -> (usize, usize) {
     let room = room.min(count);
     let first = at.min(count.saturating_sub(1)).saturating_sub(room / 2).min(count - room);
     (first, first + room)

@@ -11,7 +11,11 @@ use crate::{
     app::{animation::Playhead, walk_bench::WalkBench},
     explain::graph::{formula, written},
     plain::{cells, plain},
-    ui::{theme::Theme, widget::shorten, words::wrap},
+    ui::{
+        theme::Theme,
+        widget::{matrix::around, shorten},
+        words::wrap,
+    },
     walk::Walk,
     words,
 };
@@ -31,8 +35,8 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, bench: &WalkBench, playhead: P
     let room = usize::from(area.height).saturating_sub(lines.len() + below.len()).max(1);
     let current = if playhead.phase.is_some() { playhead.position } else { playhead.position.saturating_sub(1) };
     let unit = walk.unit(current);
-    let first = current.saturating_sub(room / 2).min(unit.end.saturating_sub(room)).max(unit.start);
-    let shown = first..unit.end.min(first + room);
+    let (first, end) = around(unit.len(), room, current.saturating_sub(unit.start));
+    let shown = unit.start + first..unit.start + end;
     let names = shown.clone().filter_map(|k| Some(cells(stage(walk, walk.place(k)?.array))));
     let name = names.max().unwrap_or(0).min(width / 3);
     for k in shown {
@@ -109,12 +113,12 @@ fn after(bench: &WalkBench, playhead: Playhead, theme: &Theme) -> Vec<Line<'stat
     if let Some(right) = walk.right().and_then(|right| right.of(place.array).get(place.flat)).filter(|_| known) {
         let value = walk.value(place.array, place.flat);
         if crate::pass::differ(*right, value) {
-            let text = words::walk::right_is(super::number(bench, *right));
+            let text = words::walk::right_is(bench.digits.inline(*right));
             lines.push(Line::styled(format!("{} {text}", theme.glyphs().arrow), theme.what_if));
         }
     }
     if let Some(slope) = bench.slope(place.array, place.flat).filter(|_| known) {
-        let text = words::walk::by_two_losses(super::number(bench, slope));
+        let text = words::walk::by_two_losses(bench.digits.inline(slope));
         lines.push(Line::styled(format!("  {text}"), theme.dim));
     }
     lines

@@ -11,7 +11,10 @@ use ratatui::{
 use crate::{
     app::{animation::Playhead, walk_bench::WalkBench},
     plain::{cells, plain},
-    ui::{theme::Theme, widget::shorten},
+    ui::{
+        theme::Theme,
+        widget::{matrix::around, shorten},
+    },
     walk::{Part, Phase},
     words,
 };
@@ -74,7 +77,7 @@ pub(super) fn draw_list(frame: &mut Frame, area: Rect, bench: &WalkBench, playhe
     let entries = entries(bench);
     let here = entries.iter().position(|entry| matches!(entry, Entry::Part(i, _) if Some(*i) == at)).unwrap_or(0);
     let room = usize::from(area.height);
-    let first = here.saturating_sub(room / 2).min(entries.len().saturating_sub(room));
+    let (first, _) = around(entries.len(), room, here);
     let width = usize::from(area.width);
     let glyphs = theme.glyphs();
     for (line, entry) in entries.iter().skip(first).take(room).enumerate() {
@@ -115,7 +118,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, bench: &WalkBench, playhead: P
     let entries = entries(bench);
     let here = entries.iter().position(|entry| matches!(entry, Entry::Part(i, _) if Some(*i) == at)).unwrap_or(0);
     let room = usize::from(area.height);
-    let first = here.saturating_sub(room / 2).min(entries.len().saturating_sub(room));
+    let (first, _) = around(entries.len(), room, here);
     let widest = |text: &dyn Fn(&Part) -> usize| parts.iter().map(text).max().unwrap_or(0);
     let name = widest(&|part| cells(&plain(&part.layer))).min(24);
     let kind = widest(&|part| part.kind.as_deref().map_or(0, cells)).min(24);

@@ -63,8 +63,8 @@ pub(super) fn compare(frame: &mut Frame, area: Rect, bench: &WalkBench, theme: &
         let gap = " ".repeat(name.saturating_sub(cells(&at)));
         Line::from(vec![
             Span::styled(format!("{at}{gap}"), theme.text),
-            Span::styled(format!("  {:>12}", super::number(bench, right)), theme.text),
-            Span::styled(format!("  {:>12}", super::number(bench, wrong)), theme.what_if),
+            Span::styled(format!("  {:>12}", bench.digits.inline(right)), theme.text),
+            Span::styled(format!("  {:>12}", bench.digits.inline(wrong)), theme.what_if),
         ])
         .render(row, frame.buffer_mut());
     }

@@ -35,16 +35,12 @@ impl Drawn {
     fn new(walk: &Walk, read: &Read, layer: &str) -> Self {
         let program = walk.program();
         let shape = program.shape(read.array);
-        let at = read.now.or(read.heaviest).or(read.used.first().copied()).unwrap_or(0);
-        let plane = Plane::through(shape, at, &read.used);
+        let centre = read.now.or(read.heaviest);
+        let plane = Plane::through(shape, centre.unwrap_or_else(|| read.extent.start(shape)), &read.extent);
         let (rows, columns) = plane.size();
         let turned = rows == 1 && columns > 1;
         let turn = |(row, column): (usize, usize)| if turned { (column, row) } else { (row, column) };
-        let cells: Vec<(usize, usize)> = read.used.iter().filter_map(|&flat| plane.cell(flat)).map(turn).collect();
-        let window = cells.iter().fold(None, |window: Option<((usize, usize), (usize, usize))>, &(row, column)| {
-            let ((top, left), (bottom, right)) = window.unwrap_or(((row, column), (row, column)));
-            Some(((top.min(row), left.min(column)), (bottom.max(row), right.max(column))))
-        });
+        let (first, last) = plane.window(&read.extent);
         // The scale is that of the plane: another one may hold much larger numbers.
         let size = rows * columns;
         let on_plane = (0..size).step_by(size.div_ceil(SAMPLED).max(1));
@@ -59,8 +55,8 @@ impl Drawn {
             turned,
             largest: largest.fold(0.0, f32::max),
             current: read.now.and_then(|flat| plane.cell(flat)).map(turn),
-            centre: read.now.or(read.heaviest).and_then(|flat| plane.cell(flat)).map(turn),
-            window: window.filter(|(first, last)| first != last),
+            centre: centre.and_then(|flat| plane.cell(flat)).map(turn),
+            window: (first != last).then(|| (turn(first), turn(last))),
             plane,
             array: read.array,
         }
